@@ -1,0 +1,27 @@
+namespace ForceOps;
+
+/// <summary>An account of a customer or a merchant as loaded and locked for one batch. Its balance follows every decision of the batch.</summary>
+public sealed class Account
+{
+    public Account(long id, AccountKind kind, Currency currency, decimal balance = 0)
+    {
+        Invariant.Holds(id > 0, "a customer's or merchant's account has a positive id");
+        (Id, Kind, Currency, Balance, LoadedBalance) = (id, kind, currency, balance, balance);
+    }
+
+    public long Id { get; }
+    public AccountKind Kind { get; }
+    public Currency Currency { get; }
+    public AccountStatus Status { get; init; }
+
+    /// <summary>May be negative: a force asks nobody.</summary>
+    public decimal Balance { get; private set; }
+
+    /// <summary>The balance when the batch began; the database compares it before it writes the new one.</summary>
+    public decimal LoadedBalance { get; }
+
+    /// <summary>Opened by this batch.</summary>
+    public bool IsNew { get; init; }
+
+    internal void Apply(decimal change) => Balance += change;
+}

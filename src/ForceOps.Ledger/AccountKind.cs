@@ -1,0 +1,7 @@
+namespace ForceOps;
+
+public enum AccountKind
+{
+    Customer,
+    Merchant,
+}

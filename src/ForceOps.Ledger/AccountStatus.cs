@@ -1,0 +1,8 @@
+namespace ForceOps;
+
+public enum AccountStatus
+{
+    Active,
+    Blocked,
+    Canceled,
+}

@@ -1,0 +1,7 @@
+namespace ForceOps;
+
+public enum AuthorizationType
+{
+    Force,
+    Transfer,
+}

@@ -1,0 +1,108 @@
+namespace ForceOps;
+
+/// <summary>
+/// What was loaded and locked for a batch of one org, and everything that the batch adds to it. Operations of one batch see each
+/// other through it: a cancel finds the force that stands before it in the same batch.
+/// </summary>
+/// <param name="org">The org's rules.</param>
+/// <param name="now">The org's clock; the event date of everything in the batch.</param>
+/// <param name="firstId">Ids from here on are this batch's own, ascending.</param>
+public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
+{
+    /// <summary>numeric(23,4) holds 19 integer digits: ten thousand times the largest amount.</summary>
+    private const decimal BalanceLimit = 10_000_000_000_000_000_000m;
+
+    private readonly Dictionary<long, Account> _accounts = [];
+    private readonly Dictionary<long, Authorization> _byId = [];
+    private readonly Dictionary<TrackingId, long> _byTrackingId = [];
+    private readonly Dictionary<long, long> _latestCancellation = [];
+    private readonly List<long> _recorded = [];
+    private readonly HashSet<long> _canceled = [];
+    private readonly List<Movement> _movements = [];
+    private readonly long _firstId = firstId;
+    private long _nextId = firstId;
+
+    public OrgRules Org => org;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>Ids used so far; the writer must have reserved as many.</summary>
+    public long IdsUsed => _nextId - _firstId;
+
+    public IEnumerable<Account> Accounts => _accounts.Values;
+
+    /// <summary>New authorizations in the order of posting.</summary>
+    public IEnumerable<Authorization> Recorded => _recorded.Select(id => _byId[id]);
+
+    public int RecordedCount => _recorded.Count;
+
+    /// <summary>Authorizations from before this batch of which more is canceled now.</summary>
+    public IEnumerable<Authorization> CanceledEarlier => _canceled.Where(id => !IsOwn(id)).Select(id => _byId[id]);
+
+    public IReadOnlyList<Movement> Movements => _movements;
+
+    public void Load(Account account) => _accounts.Add(account.Id, account);
+
+    /// <summary>Takes an earlier authorization in; taking the same one twice is harmless, since it may be found by two names.</summary>
+    public void Load(Authorization authorization)
+    {
+        _byId[authorization.Id] = authorization;
+        _byTrackingId[authorization.TrackingId] = authorization.Id;
+        if (authorization.ParentId is { } parent && _latestCancellation.GetValueOrDefault(parent) < authorization.Id)
+            _latestCancellation[parent] = authorization.Id;
+    }
+
+    public Account? FindAccount(long id) => _accounts.GetValueOrDefault(id);
+
+    public Authorization? FindAuthorization(long id) => _byId.GetValueOrDefault(id);
+
+    public Authorization? FindAuthorization(TrackingId trackingId) =>
+        _byTrackingId.TryGetValue(trackingId, out var id) ? _byId[id] : null;
+
+    internal Authorization? LatestCancellationOf(long id) =>
+        _latestCancellation.TryGetValue(id, out var latest) ? _byId[latest] : null;
+
+    internal static bool BalanceFits(decimal balance) => Math.Abs(balance) < BalanceLimit;
+
+    internal long NextId() => _nextId++;
+
+    private bool IsOwn(long id) => id >= _firstId && id < _nextId;
+
+    internal Account Open(long id, AccountKind kind, Currency currency)
+    {
+        var account = new Account(id, kind, currency) { IsNew = true };
+        _accounts.Add(id, account);
+        return account;
+    }
+
+    internal void Record(Authorization authorization)
+    {
+        Invariant.Holds(!_byTrackingId.ContainsKey(authorization.TrackingId), "I3: one operation per tracking id");
+        Invariant.Holds(authorization.Amount > 0 && authorization.Fee >= 0, "an authorization has an amount and no negative fee");
+        Load(authorization);
+        _recorded.Add(authorization.Id);
+    }
+
+    internal void Cancel(Authorization original, decimal amount, decimal fee)
+    {
+        Invariant.Holds(!original.IsCancellation, "I5: a cancellation points at an operation, not at a cancellation");
+        var canceled = original with { CanceledAmount = original.CanceledAmount + amount, CanceledFee = original.CanceledFee + fee };
+        Invariant.Holds(canceled.RemainingAmount >= 0 && canceled.RemainingFee >= 0, "I4: no more is canceled than there was");
+        _byId[original.Id] = canceled;
+        _canceled.Add(original.Id);
+    }
+
+    /// <summary>Moves money between an account and an internal account, seen from the account; no impact or no amount moves nothing.</summary>
+    internal void Move(Authorization authorization, MovementKind kind, BalanceImpact impact, Account account, long counterparty, decimal amount)
+    {
+        if (impact == BalanceImpact.None || amount == 0)
+            return;
+        Invariant.Holds(amount > 0, "I2: a movement's amount is positive");
+        Invariant.Holds(account.Currency.Equals(authorization.Currency), "I2: a movement stays in one currency");
+        account.Apply((int)impact * amount);
+        Invariant.Holds(BalanceFits(account.Balance), "a balance fits its column");
+        _movements.Add(impact == BalanceImpact.Credit
+            ? new Movement(NextId(), authorization.Id, kind, counterparty, account.Id, amount, null, account.Balance)
+            : new Movement(NextId(), authorization.Id, kind, account.Id, counterparty, amount, account.Balance, null));
+    }
+}

@@ -1,0 +1,80 @@
+namespace ForceOps;
+
+/// <summary>
+/// Takes back a forced operation in full or in part (Pismo, post-payments-v1-force-cancel). The cancellation is an authorization
+/// of its own that goes the other way under the reversal code; the original remembers how much of it is gone.
+/// </summary>
+public sealed record CancelForce : Operation
+{
+    /// <summary>The original by its id; at least one of the two identifiers is given.</summary>
+    public long? AuthorizationId { get; init; }
+
+    /// <summary>The original by its tracking id.</summary>
+    public TrackingId? OriginalTrackingId { get; init; }
+
+    /// <summary>Null: all that is left.</summary>
+    public Amount? Amount { get; init; }
+
+    /// <summary>Gives back what is left of the fee, whole, also with a partial amount (decision).</summary>
+    public bool CancelFees { get; init; }
+
+    internal override Outcome DecideOn(Books books)
+    {
+        var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
+        if (original is null)
+            return new Outcome.Rejected(LedgerError.AuthorizationNotFound);
+        if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
+            return new Outcome.Rejected(LedgerError.IdentifiersDisagree);
+        if (original.Type != AuthorizationType.Force || original.IsCancellation)
+            return new Outcome.Rejected(LedgerError.NotAForcedOperation);
+        var amount = Amount?.Value ?? original.RemainingAmount;
+        if (!original.Currency.Fits(amount))
+            return new Outcome.Rejected(LedgerError.TooManyDecimals);
+        if (original.RemainingAmount == 0)
+            return new Outcome.Rejected(LedgerError.AlreadyCanceled, books.LatestCancellationOf(original.Id));
+        if (amount > original.RemainingAmount)
+            return new Outcome.Rejected(LedgerError.AmountExceedsRemaining);
+
+        var account = books.FindAccount(original.AccountId);
+        Invariant.Holds(account is not null, "the account of an authorization is in the books");
+        var fee = CancelFees ? original.RemainingFee : 0;
+        var impact = (BalanceImpact)(-(int)original.Impact);
+        if (!Books.BalanceFits(account.Balance + ((int)impact * amount) + fee))
+            return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
+
+        var cancellation = new Authorization
+        {
+            Id = books.NextId(),
+            TrackingId = TrackingId,
+            Type = AuthorizationType.Force,
+            Channel = Channel,
+            AccountId = original.AccountId,
+            ProcessingCode = books.Org.ReversalOf(original.ProcessingCode),
+            Impact = impact,
+            Amount = amount,
+            Fee = fee,
+            Currency = original.Currency,
+            Descriptor = Descriptor,
+            Metadata = Metadata,
+            ParentId = original.Id,
+            EventDate = books.Now,
+            InTimeline = InTimeline,
+            Cid = Cid,
+            AskedAll = Amount is null,
+            AskedFees = CancelFees,
+        };
+        books.Record(cancellation);
+        books.Cancel(original, amount, fee);
+        books.Move(cancellation, MovementKind.Reversal, impact, account, InternalAccount.ForcedThrough(original.Channel), amount);
+        books.Move(cancellation, MovementKind.FeeReversal, BalanceImpact.Credit, account, InternalAccount.FeeIncome, fee);
+        return new Outcome.Accepted(cancellation);
+    }
+
+    internal override RequestFields DifferenceTo(Authorization earlier) =>
+        earlier.Type != AuthorizationType.Force || !earlier.IsCancellation || earlier.Channel != Channel
+            ? RequestFields.Kind
+            : Differs(RequestFields.Canceled, AuthorizationId is { } id && id != earlier.ParentId)
+                | Differs(RequestFields.Amount, Amount is { } amount ? earlier.AskedAll || amount.Value != earlier.Amount : !earlier.AskedAll)
+                | Differs(RequestFields.CancelFees, CancelFees != earlier.AskedFees)
+                | TextDifferenceTo(earlier);
+}

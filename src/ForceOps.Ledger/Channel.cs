@@ -1,0 +1,9 @@
+namespace ForceOps;
+
+/// <summary>The dialect that an operation came through.</summary>
+public enum Channel
+{
+    Pismo,
+    Bluefin,
+    Fiserv,
+}

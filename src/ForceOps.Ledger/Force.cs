@@ -1,0 +1,85 @@
+namespace ForceOps;
+
+/// <summary>
+/// Posts one credit or debit to one account, whatever the account's status, balance and limits
+/// (Pismo, post-payments-v1-force). The direction is the processing code's; a code without impact is recorded and moves nothing.
+/// </summary>
+public sealed record Force : Operation
+{
+    /// <summary>1 or more.</summary>
+    public required long AccountId { get; init; }
+
+    public required Amount Amount { get; init; }
+    public required ProcessingCode ProcessingCode { get; init; }
+
+    /// <summary>Null: the account's.</summary>
+    public Currency? Currency { get; init; }
+
+    public OriginalAuthorization? Original { get; init; }
+
+    /// <summary>Effective date; null: now.</summary>
+    public DateTimeOffset? ValueDate { get; init; }
+
+    /// <summary>What the account becomes when it is opened by this force: the card dialects pay merchants.</summary>
+    public AccountKind OpensAs => Channel == Channel.Pismo ? AccountKind.Customer : AccountKind.Merchant;
+
+    internal override Outcome DecideOn(Books books)
+    {
+        var account = books.FindAccount(AccountId);
+        if (account is null && !books.Org.OpenOnFirstUse)
+            return new Outcome.Rejected(LedgerError.AccountNotFound);
+        if (!books.Org.Codes.TryGetValue(ProcessingCode, out var rule))
+            return new Outcome.Rejected(LedgerError.ProcessingCodeNotFound);
+        var currency = account?.Currency ?? Currency ?? books.Org.Currency;
+        if (Currency is not null && !Currency.Equals(currency))
+            return new Outcome.Rejected(LedgerError.CurrencyMismatch);
+        if (!currency.Fits(Amount.Value))
+            return new Outcome.Rejected(LedgerError.TooManyDecimals);
+        if (ValueDate > books.Now)
+            return new Outcome.Rejected(LedgerError.ValueDateInFuture);
+        if (Original is { OnNetwork: false } original && books.FindAuthorization(original.Id) is null)
+            return new Outcome.Rejected(LedgerError.OriginalAuthorizationNotFound);
+
+        var fee = rule.Fee?.Of(Amount, currency) ?? 0;
+        var change = ((int)rule.Impact * Amount.Value) - fee;
+        if (!Books.BalanceFits((account?.Balance ?? 0) + change))
+            return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
+
+        account ??= books.Open(AccountId, OpensAs, currency);
+        var authorization = new Authorization
+        {
+            Id = books.NextId(),
+            TrackingId = TrackingId,
+            Type = AuthorizationType.Force,
+            Channel = Channel,
+            AccountId = AccountId,
+            ProcessingCode = ProcessingCode,
+            Impact = rule.Impact,
+            Amount = Amount.Value,
+            Fee = fee,
+            Currency = currency,
+            Descriptor = Descriptor,
+            Metadata = Metadata,
+            Original = Original,
+            ValueDate = ValueDate,
+            EventDate = books.Now,
+            InTimeline = InTimeline,
+            Cid = Cid,
+        };
+        books.Record(authorization);
+        books.Move(authorization, MovementKind.Principal, rule.Impact, account, InternalAccount.ForcedThrough(Channel), Amount.Value);
+        books.Move(authorization, MovementKind.Fee, BalanceImpact.Debit, account, InternalAccount.FeeIncome, fee);
+        return new Outcome.Accepted(authorization);
+    }
+
+    internal override RequestFields DifferenceTo(Authorization earlier) =>
+        earlier.Type != AuthorizationType.Force || earlier.IsCancellation || earlier.Channel != Channel
+            ? RequestFields.Kind
+            : Differs(RequestFields.Account, AccountId != earlier.AccountId)
+                | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
+                | Differs(RequestFields.ProcessingCode, ProcessingCode != earlier.ProcessingCode)
+                | Differs(RequestFields.Currency, Currency is not null && !Currency.Equals(earlier.Currency))
+                | Differs(RequestFields.OriginalAuthorization, Original != earlier.Original)
+                | Differs(RequestFields.ValueDate, ValueDate != earlier.ValueDate)
+                | TextDifferenceTo(earlier);
+}

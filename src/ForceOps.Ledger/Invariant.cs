@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ForceOps;
+
+/// <summary>Asserts in every build. A broken one is a bug: it stops the batch, which is rolled back.</summary>
+public static class Invariant
+{
+    /// <exception cref="InvariantViolatedException">The condition does not hold.</exception>
+    public static void Holds([DoesNotReturnIf(false)] bool condition, string whatMustBeTrue)
+    {
+        if (!condition)
+            throw new InvariantViolatedException(whatMustBeTrue);
+    }
+}

@@ -1,0 +1,9 @@
+namespace ForceOps;
+
+public enum MovementKind
+{
+    Principal,
+    Fee,
+    Reversal,
+    FeeReversal,
+}

@@ -1,0 +1,28 @@
+namespace ForceOps;
+
+/// <summary>Something a client asks the ledger to do. Each kind is one file, with its rule.</summary>
+public abstract record Operation
+{
+    public required TrackingId TrackingId { get; init; }
+
+    /// <summary>Correlation id, carried into the events.</summary>
+    public required string Cid { get; init; }
+
+    public Channel Channel { get; init; }
+    public bool InTimeline { get; init; } = true;
+    public string? Descriptor { get; init; }
+    public string? Metadata { get; init; }
+
+    /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
+    internal abstract RequestFields DifferenceTo(Authorization earlier);
+
+    /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
+    internal abstract Outcome DecideOn(Books books);
+
+    /// <summary>What every kind has in common.</summary>
+    private protected RequestFields TextDifferenceTo(Authorization earlier) =>
+        Differs(RequestFields.Descriptor, !string.Equals(Descriptor, earlier.Descriptor, StringComparison.Ordinal))
+        | Differs(RequestFields.Metadata, !string.Equals(Metadata, earlier.Metadata, StringComparison.Ordinal));
+
+    private protected static RequestFields Differs(RequestFields field, bool differs) => differs ? field : RequestFields.None;
+}

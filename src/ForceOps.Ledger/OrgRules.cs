@@ -1,0 +1,11 @@
+namespace ForceOps;
+
+/// <summary>What an org decides for all its operations.</summary>
+/// <param name="Currency">Of an account that is opened without naming one.</param>
+/// <param name="OpenOnFirstUse">Whether a force opens the account that it names.</param>
+/// <param name="Codes">The org's processing codes.</param>
+public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyDictionary<ProcessingCode, ProcessingRule> Codes)
+{
+    /// <summary>The code of a cancellation; the original's own when its code names none or is gone.</summary>
+    public ProcessingCode ReversalOf(ProcessingCode code) => Codes.TryGetValue(code, out var rule) ? rule.ReversalCode ?? code : code;
+}

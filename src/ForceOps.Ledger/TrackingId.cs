@@ -1,0 +1,49 @@
+namespace ForceOps;
+
+/// <summary>
+/// The client's name for one operation, unique in its org over all kinds of operations. 1 to <see cref="LengthMax"/> characters, no
+/// control characters; a route may ask for more. Compared byte by byte, so <c>Abc</c> and <c>abc</c> are two ids.
+/// The default value holds no text and equals only itself.
+/// </summary>
+public readonly record struct TrackingId
+{
+    /// <summary>The longest that any emulated page allows (Pismo, cancel v2).</summary>
+    public const int LengthMax = 65;
+
+    private readonly string? _text;
+
+    private TrackingId(string text) => _text = text;
+
+    public string Text => _text ?? "";
+
+    public static bool TryParse(string? text, out TrackingId trackingId)
+    {
+        var valid = text is { Length: > 0 and <= LengthMax } && !text.AsSpan().ContainsAnyInRange('\0', '\x1f')
+            && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f') && !HasLoneSurrogate(text);
+        trackingId = valid ? new TrackingId(text!) : default;
+        return valid;
+    }
+
+    /// <exception cref="FormatException">The text is no tracking id.</exception>
+    public static TrackingId Parse(string text) =>
+        TryParse(text, out var trackingId) ? trackingId : throw new FormatException("not a tracking id");
+
+    /// <summary>A new one, for a request that names none: time first, so that the unique index grows at one end.</summary>
+    public static TrackingId Make(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString());
+
+    public override string ToString() => Text;
+
+    /// <summary>Half a surrogate pair has no UTF-8 form: the database would refuse it after the queue, where it would cost its neighbours time.</summary>
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return true;
+            i++;
+        }
+        return false;
+    }
+}
