@@ -36,8 +36,10 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public int RecordedCount => _recorded.Count;
 
-    /// <summary>Authorizations from before this batch of which more is canceled now.</summary>
-    public IEnumerable<Authorization> CanceledEarlier => _canceled.Where(id => !IsOwn(id)).Select(id => _byId[id]);
+    /// <summary>Authorizations of which more is canceled now, those of this batch among them.</summary>
+    public IEnumerable<Authorization> Canceled => _canceled.Select(id => _byId[id]);
+
+    public int CanceledCount => _canceled.Count;
 
     public IReadOnlyList<Movement> Movements => _movements;
 
@@ -65,8 +67,6 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
     internal static bool BalanceFits(decimal balance) => Math.Abs(balance) < BalanceLimit;
 
     internal long NextId() => _nextId++;
-
-    private bool IsOwn(long id) => id >= _firstId && id < _nextId;
 
     internal Account Open(long id, AccountKind kind, Currency currency)
     {

@@ -18,6 +18,8 @@ public sealed record CancelForce : Operation
     /// <summary>Gives back what is left of the fee, whole, also with a partial amount (decision).</summary>
     public bool CancelFees { get; init; }
 
+    internal override void Tell(Needs needs) => needs.Canceled(AuthorizationId, OriginalTrackingId);
+
     internal override Outcome DecideOn(Books books)
     {
         var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);

@@ -23,6 +23,13 @@ public sealed record Force : Operation
     /// <summary>What the account becomes when it is opened by this force: the card dialects pay merchants.</summary>
     public AccountKind OpensAs => Channel == Channel.Pismo ? AccountKind.Customer : AccountKind.Merchant;
 
+    internal override void Tell(Needs needs)
+    {
+        needs.Account(AccountId);
+        if (Original is { OnNetwork: false } original)
+            needs.Authorization(original.Id);
+    }
+
     internal override Outcome DecideOn(Books books)
     {
         var account = books.FindAccount(AccountId);

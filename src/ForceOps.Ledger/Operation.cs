@@ -13,6 +13,9 @@ public abstract record Operation
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
 
+    /// <summary>Says what the decision needs to find in the books.</summary>
+    internal abstract void Tell(Needs needs);
+
     /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
     internal abstract RequestFields DifferenceTo(Authorization earlier);
 

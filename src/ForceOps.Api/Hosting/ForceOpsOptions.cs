@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>Section <c>ForceOps</c>. Every setting is listed in the README; a wrong one stops the start, not the first payment.</summary>
+public sealed class ForceOpsOptions
+{
+    [EnumDataType(typeof(ForceOpsMode))]
+    public ForceOpsMode Mode { get; set; } = ForceOpsMode.Open;
+
+    /// <summary>Folder of the embedded PostgreSQL; null: the user's data folder.</summary>
+    public string? Data { get; set; }
+
+    /// <summary>Body of a request at most: 64 KiB is eight times the largest metadata, the only part of a request that can be long.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int BodyBytesMax { get; set; } = 64 * 1024;
+
+    public LedgerOptions Ledger { get; } = new();
+
+    public AccountsOptions Accounts { get; } = new();
+
+    public PismoOptions Pismo { get; } = new();
+
+    public WriterOptions ToWriterOptions() => new()
+    {
+        BatchLimit = Ledger.BatchLimit,
+        QueueLimit = Ledger.QueueLimit,
+        Writers = Ledger.Writers,
+        LockTimeout = Ledger.LockTimeout,
+        CommitLookupTimeout = Ledger.CommitLookupTimeout,
+        OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
+    };
+
+    /// <summary>See <see cref="WriterOptions"/> for why each number is what it is.</summary>
+    public sealed class LedgerOptions
+    {
+        [Range(1, 500)]
+        public int BatchLimit { get; set; } = 256;
+
+        [Range(1, 1_000_000)]
+        public int QueueLimit { get; set; } = 20_000;
+
+        [Range(1, 8)]
+        public int Writers { get; set; } = 2;
+
+        [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+        public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+        [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+        public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    }
+
+    public sealed class AccountsOptions
+    {
+        /// <summary>Null: as the mode says, true in open mode.</summary>
+        public bool? OpenOnFirstUse { get; set; }
+
+        /// <summary>Accounts that one call may open: a million take some ten seconds, longer than a caller should wait.</summary>
+        [Range(1, 10_000_000)]
+        public int RangeMax { get; set; } = 1_000_000;
+    }
+
+    public sealed class PismoOptions
+    {
+        /// <summary>Leaves the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
+        public bool EventDateWithoutZone { get; set; }
+
+        /// <summary><c>ignore</c> or <c>reject</c> members that a body should not have.</summary>
+        [EnumDataType(typeof(UnknownMembers))]
+        public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
+    }
+}

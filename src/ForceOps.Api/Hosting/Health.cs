@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary><c>/health/live</c> as long as the process runs, <c>/health/ready</c> once it can post; until then every other route says 503.</summary>
+internal static class Health
+{
+    internal static void AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<Readiness>();
+        services.AddHealthChecks().AddCheck<Readiness>("ledger");
+    }
+
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+    }
+
+    /// <summary>Nothing that touches the ledger runs before there is one.</summary>
+    internal static void UseReadinessGate(this WebApplication app)
+    {
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        app.Use((http, next) => readiness.IsReady || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
+            ? next(http)
+            : Refusals.AnswerAsync(http, Refusal.Unavailable));
+    }
+}

@@ -1,0 +1,30 @@
+using ForceOps.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>The ledger as services. All of them are made on first use, after <see cref="LedgerStartup"/> knows the database.</summary>
+internal static class LedgerServices
+{
+    internal static void AddLedger(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ForceOpsOptions>, ForceOpsOptionsValidator>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<LedgerConnection>();
+        services.AddSingleton(provider => LedgerDatabase.Open(provider.GetRequiredService<LedgerConnection>().ConnectionString));
+        services.AddPooledDbContextFactory<LedgerDbContext>((provider, options) =>
+            LedgerDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
+        services.AddSingleton<LedgerMigrator>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<LedgerCheck>();
+        services.AddSingleton<Orgs>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<Postings>();
+        services.AddSingleton<ProcessingCodes>();
+        services.AddHostedService<LedgerStartup>();
+    }
+}

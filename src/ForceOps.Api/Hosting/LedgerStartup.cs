@@ -1,0 +1,103 @@
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Embedded;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>
+/// Starts the ledger behind the open port (PostgreSQL, migrations, seed, writer) and stops it in the opposite order, after the
+/// web server has let its last request go.
+/// </summary>
+internal sealed partial class LedgerStartup(
+    IServiceProvider services, IConfiguration configuration, IOptions<ForceOpsOptions> options, LedgerConnection connection,
+    Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private EmbeddedPostgres? _embedded;
+    private Task _starting = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _starting = Task.Run(StartLedgerAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _starting;
+        if (readiness.IsReady)
+        {
+            readiness.Set(false);
+            await services.GetRequiredService<LedgerWriter>().DisposeAsync();
+            await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
+        }
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task StartLedgerAsync()
+    {
+        try
+        {
+            connection.ConnectionString = await FindDatabaseAsync();
+            await services.GetRequiredService<LedgerMigrator>().MigrateAsync(_stopping.Token);
+            await services.GetRequiredService<Orgs>().EnsureAsync(OrgId.Default, DefaultSeed.Org, _stopping.Token);
+            services.GetRequiredService<LedgerWriter>();
+            readiness.Set(true);
+            Announce();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped while starting: nothing was promised yet.
+        }
+        catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or Npgsql.NpgsqlException)
+        {
+            LogCannotStart(error.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+        catch (Exception error)
+        {
+            LogStartFailed(error);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task<string> FindDatabaseAsync()
+    {
+        if (configuration.GetConnectionString("Ledger") is { Length: > 0 } given)
+            return given;
+        var embedded = new EmbeddedPostgresOptions { DataFolder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder() };
+        _embedded = await EmbeddedPostgres.StartAsync(embedded, log, _stopping.Token);
+        return _embedded.ConnectionString;
+    }
+
+    /// <summary>What a newcomer needs next: the addresses, and one line to paste.</summary>
+    private void Announce()
+    {
+        var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (addresses.FirstOrDefault() is not { } url)
+            return;
+        LogReady($"""
+            ForceOps is ready.
+              Pismo routes  {url}/payments/v1/payments/force
+              Swagger UI    {url}/swagger
+              Try it        curl -s {url}/payments/v1/payments/force -H 'content-type: application/json' -d '{Examples.FirstForce}'
+            """);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Ready}")]
+    private partial void LogReady(string ready);
+
+    [LoggerMessage(LogLevel.Critical, "ForceOps cannot start: {Reason}")]
+    private partial void LogCannotStart(string reason);
+
+    [LoggerMessage(LogLevel.Critical, "ForceOps cannot start")]
+    private partial void LogStartFailed(Exception error);
+}

@@ -1,0 +1,14 @@
+using Serilog;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>Serilog on the logging builder: its ASP.NET Core package does not restore from our package source, and this is all we need of it.</summary>
+internal static class Logging
+{
+    internal static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
+        builder.Logging.AddSerilog(logger, dispose: true);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>The one place that turns an exception or an empty error answer of the framework into an answer of the path's dialect.</summary>
+internal static partial class Refusals
+{
+    /// <summary>First in the pipeline, so that nothing after it can answer in other words.</summary>
+    internal static void UseRefusals(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
+    }
+
+    /// <summary>Answers in the words of the dialect that owns the path.</summary>
+    internal static Task AnswerAsync(HttpContext http, Refusal refusal)
+    {
+        var dialects = http.RequestServices.GetServices<IDialect>();
+        // Registered from the narrowest to the sandbox, which owns all the rest.
+        return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);
+    }
+
+    private static Task AnswerExceptionAsync(HttpContext http)
+    {
+        var error = http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        if (error is BadHttpRequestException bad)
+            return AnswerAsync(http, OfStatus(bad.StatusCode));
+        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
+        if (error is Npgsql.NpgsqlException { IsTransient: true })
+        {
+            LogUnavailable(log, error, OriginalPath(http));
+            return AnswerAsync(http, Refusal.Unavailable);
+        }
+        LogUnhandled(log, error, OriginalPath(http));
+        return AnswerAsync(http, Refusal.InternalError);
+    }
+
+    private static PathString OriginalPath(HttpContext http) =>
+        http.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path : http.Request.Path;
+
+    private static Refusal OfStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Refusal.Unauthorized,
+        StatusCodes.Status403Forbidden => Refusal.Forbidden,
+        StatusCodes.Status404NotFound => Refusal.NotFound,
+        StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => Refusal.BodyTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => Refusal.TooManyRequests,
+        StatusCodes.Status503ServiceUnavailable => Refusal.Unavailable,
+        >= 500 => Refusal.InternalError,
+        _ => Refusal.BadRequest,
+    };
+
+    [LoggerMessage(LogLevel.Error, "Unhandled on {Path}")]
+    private static partial void LogUnhandled(ILogger log, Exception error, string path);
+
+    [LoggerMessage(LogLevel.Warning, "The database did not answer a read on {Path}")]
+    private static partial void LogUnavailable(ILogger log, Exception error, string path);
+}

@@ -1,0 +1,32 @@
+namespace ForceOps.Api.Hosting;
+
+/// <summary>One line a request. Never bodies, never headers but the two that name the call: what is not written cannot leak.</summary>
+internal static partial class RequestLog
+{
+    internal static void UseRequestLog(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ForceOps.Requests");
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        if (!log.IsEnabled(LogLevel.Information))
+            return;
+        app.Use(async (http, next) =>
+        {
+            var started = clock.GetTimestamp();
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                var org = OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+                LogRequest(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, org);
+            }
+        });
+    }
+
+    /// <summary>The route's pattern, not the path: an id or a card number in a path stays out of the log.</summary>
+    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {Duration:0.0} ms cid={Cid} org={Org}")]
+    private static partial void LogRequest(ILogger log, string method, string route, int status, double duration, string cid, OrgId org);
+}

@@ -1,0 +1,38 @@
+using ForceOps.Api.Pismo;
+using ForceOps.Api.Sandbox;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>Swagger UI at <c>/swagger</c>, one document a dialect.</summary>
+internal static class Swagger
+{
+    private static readonly (string Document, string Title)[] Documents =
+    [
+        (PismoDialect.Document, "Pismo payments"),
+        (SandboxDialect.Document, "Sandbox"),
+    ];
+
+    internal static void AddSwagger(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            foreach (var (document, title) in Documents)
+                options.SwaggerDoc(document, new() { Title = $"ForceOps: {title}", Version = "v1" });
+            options.OperationFilter<SwaggerOperations>();
+            options.MapType<RawObject>(() => new() { Type = Microsoft.OpenApi.JsonSchemaType.Object });
+            options.IncludeXmlComments(typeof(Swagger).Assembly);
+        });
+    }
+
+    internal static void MapSwagger(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(options =>
+        {
+            foreach (var (document, title) in Documents)
+                options.SwaggerEndpoint($"{document}/swagger.json", title);
+            options.DocumentTitle = "ForceOps";
+        });
+    }
+}

@@ -1,0 +1,10 @@
+namespace ForceOps.Api.Pismo;
+
+internal sealed class OriginalAuthorizationBody
+{
+    /// <summary>1 or more.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>PLATFORM or NETWORK.</summary>
+    public string? Type { get; init; }
+}

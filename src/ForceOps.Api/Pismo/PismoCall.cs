@@ -1,0 +1,8 @@
+namespace ForceOps.Api.Pismo;
+
+/// <summary>What the headers of a request say.</summary>
+/// <param name="Org">The tenant.</param>
+/// <param name="Cid">Correlation id, as sent or made.</param>
+/// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
+/// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
+internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline);

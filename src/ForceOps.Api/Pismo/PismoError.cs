@@ -1,0 +1,16 @@
+namespace ForceOps.Api.Pismo;
+
+/// <summary>A refusal in Pismo's envelope, ready to be sent.</summary>
+internal sealed class PismoError(int status, string code, string message, IReadOnlyList<PismoFieldError>? details = null) : IResult
+{
+    internal string Code => code;
+
+    internal int Status => status;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "1";
+        return TypedResults.Json(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
+    }
+}

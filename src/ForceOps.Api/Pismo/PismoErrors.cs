@@ -1,0 +1,60 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary>Everything that a Pismo client can be told when it is refused. Codes and sentences are ours: the public pages give none.</summary>
+internal static class PismoErrors
+{
+    internal static PismoError Of(LedgerError error) => error switch
+    {
+        LedgerError.AuthorizationNotFound => new(404, "AUTHORIZATION_NOT_FOUND", "No such authorization exists in this org."),
+        LedgerError.IdentifiersDisagree => Field("original_tracking_id", "authorization_id and original_tracking_id name different operations"),
+        LedgerError.NotAForcedOperation => new(400, "NOT_A_FORCED_OPERATION", "The authorization is a transfer or a cancellation; only a forced operation can be canceled here."),
+        LedgerError.AccountNotFound => new(400, "ACCOUNT_NOT_FOUND", "The account does not exist in this org."),
+        LedgerError.ProcessingCodeNotFound => new(400, "PROCESSING_CODE_NOT_FOUND", "The processing code does not exist in this org."),
+        LedgerError.CurrencyMismatch => new(400, "CURRENCY_MISMATCH", "The currency is not the account's."),
+        LedgerError.TooManyDecimals => Field("amount", "has more decimals than the account's currency"),
+        LedgerError.ValueDateInFuture => new(400, "VALUE_DATE_IN_FUTURE", "The value date lies in the future."),
+        LedgerError.OriginalAuthorizationNotFound => new(400, "ORIGINAL_AUTHORIZATION_NOT_FOUND", "The original platform authorization does not exist in this org."),
+        LedgerError.AlreadyCanceled => new(409, "ALREADY_CANCELED", "Nothing is left to cancel."),
+        LedgerError.AmountExceedsRemaining => new(400, "AMOUNT_EXCEEDS_REMAINING", "The amount is more than what is left to cancel."),
+        LedgerError.BalanceOutOfRange => new(400, "LIMIT_EXCEEDED", "The balance would have more digits than the ledger can hold."),
+    };
+
+    internal static PismoError Of(WriteRefusal refusal) => refusal switch
+    {
+        WriteRefusal.QueueFull => Of(Refusal.TooManyRequests),
+        WriteRefusal.Unavailable or WriteRefusal.Locked => Of(Refusal.Unavailable),
+        WriteRefusal.None or WriteRefusal.Failed => Of(Refusal.InternalError),
+    };
+
+    internal static PismoError Of(Refusal refusal) => refusal switch
+    {
+        Refusal.BadRequest => new(400, "INVALID_JSON", "The request could not be read."),
+        Refusal.Unauthorized => new(401, "UNAUTHORIZED", "A valid token is needed."),
+        Refusal.Forbidden => new(403, "FORBIDDEN", "The token does not reach this org or account."),
+        Refusal.NotFound => new(404, "NOT_FOUND", "No such route."),
+        Refusal.MethodNotAllowed => new(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
+        Refusal.BodyTooLarge => new(413, "BODY_TOO_LARGE", "The body is too large."),
+        Refusal.UnsupportedMediaType => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
+        Refusal.TooManyRequests => new(429, "TOO_MANY_REQUESTS", "Too many operations are waiting. Nothing was posted; try again."),
+        Refusal.Unavailable => new(503, "LEDGER_UNAVAILABLE", "The emulator's database cannot be reached. Repeat with the same tracking id: it will tell whether this one was posted."),
+        Refusal.InternalError => new(500, "INTERNAL_ERROR", "The emulator failed; its log says why."),
+    };
+
+    internal static PismoError Of(JsonProblem problem, string path) => problem switch
+    {
+        JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
+        JsonProblem.None or JsonProblem.InvalidJson => new(400, "INVALID_JSON", "The body is not a JSON object in UTF-8."),
+        JsonProblem.InvalidField => Field(path, "has the wrong type, is there twice, or is unknown"),
+    };
+
+    internal static PismoError InvalidTenant() => new(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters.");
+
+    internal static PismoError Field(string field, string message) => Fields([new PismoFieldError(field, message)]);
+
+    internal static PismoError Fields(IReadOnlyList<PismoFieldError> errors) =>
+        new(400, "INVALID_FIELD", $"{errors[0].Field} {errors[0].Message}", errors);
+}

@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Pismo;
+
+internal sealed record PismoFieldError(string Field, string Message);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary>What every Pismo route does before its own work: tenant and headers, then the body, in the contract's order of checks.</summary>
+internal sealed class PismoGate(Orgs orgs, IOptions<ForceOpsOptions> options)
+{
+    private readonly ForceOpsOptions _options = options.Value;
+
+    /// <summary>The call and its body, or the first refusal.</summary>
+    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http)
+        where T : class
+    {
+        var (call, error) = ReadHeaders(http);
+        if (error is not null)
+            return (call, null, error);
+        var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(_options.Pismo.UnknownMembers), _options.BodyBytesMax);
+        if (body.Value is null)
+            return (call, null, PismoErrors.Of(body.Problem, body.Path));
+        await orgs.EnsureAsync(call.Org, DefaultSeed.Org, http.RequestAborted);
+        return (call, body.Value, null);
+    }
+
+    private (PismoCall Call, PismoError? Error) ReadHeaders(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        var org = OrgId.Default;
+        if (headers.TryGetValue("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
+            return (default, PismoErrors.InvalidTenant());
+        if (headers.TryGetValue(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))
+            return (default, PismoErrors.Field(Correlation.Header, "must be at most 64 visible characters"));
+        long? account = null;
+        if (headers.TryGetValue("x-account-id", out var sent))
+        {
+            if (!long.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                return (default, PismoErrors.Field("x-account-id", "must be a number"));
+            account = id;
+        }
+        var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        return (new PismoCall(org, http.TraceIdentifier, account, !skip), null);
+    }
+}

@@ -1,0 +1,71 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/accounts</c>: look at accounts and set them up.</summary>
+internal static class AccountRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>();
+        routes.MapGet("/accounts/{id:long}", GetAsync).Produces<AccountView>().ProducesProblem(404);
+        routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountBody>("application/json").Produces<AccountView>().ProducesProblem(409);
+        routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountBody>("application/json").Produces<RangeView>()
+            .WithMetadata(new RequestExamples(("A hundred thousand accounts", """{"from":1,"to":100000,"currency":"USD"}""")));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
+            return Page.Invalid();
+        var rows = await accounts.ListAsync(org, after, page.Limit, http.RequestAborted);
+        return SandboxJson.Ok(ListView<AccountView>.Of([.. rows.Select(AccountView.Of)], page.Limit, account => account.Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return await accounts.FindAsync(org, id, http.RequestAborted) is { } row ? SandboxJson.Ok(AccountView.Of(row)) : SandboxProblem.NotFound("account");
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        if (body is null)
+            return bodyError!;
+        if (id <= 0)
+            return SandboxProblem.Invalid("id", "must be an integer from 1");
+        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+            return error!;
+        return await accounts.SetAsync(org, id, change, http.RequestAborted) is { } row
+            ? SandboxJson.Ok(AccountView.Of(row))
+            : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has operations; its currency stays.");
+    }
+
+    private static async Task<IResult> PutRangeAsync(HttpContext http, SandboxGate gate, Accounts accounts, IOptions<ForceOpsOptions> options)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        if (body is null)
+            return bodyError!;
+        var max = options.Value.Accounts.RangeMax;
+        if (body is not { From: > 0, To: { } to } || to < body.From || to - body.From >= max)
+            return SandboxProblem.Invalid("from and to", $"must be a range of ids from 1, of at most {max} accounts");
+        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+            return error!;
+        var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change, http.RequestAborted);
+        return SandboxJson.Ok(new RangeView(opened, to - body.From.Value + 1 - opened));
+    }
+}

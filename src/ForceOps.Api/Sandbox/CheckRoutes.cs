@@ -1,0 +1,31 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/check</c> proves the invariants, <c>/sandbox/orgs</c> lists who is there.</summary>
+internal static class CheckRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/check", CheckAsync).Produces<CheckView>();
+        routes.MapGet("/orgs", OrgsAsync).Produces<ListView<string>>();
+    }
+
+    private static async Task<IResult> CheckAsync(HttpContext http, SandboxGate gate, LedgerCheck check)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var all = string.Equals(http.Request.Query["all"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org, http.RequestAborted)));
+    }
+
+    private static async Task<IResult> OrgsAsync(HttpContext http, Orgs orgs)
+    {
+        if (!Page.TryRead(http, out var page) || (page.After is { } cursor && !OrgId.TryParse(cursor, out _)))
+            return Page.Invalid();
+        OrgId? after = page.After is { } text ? OrgId.Parse(text) : null;
+        var items = (await orgs.ListAsync(after, page.Limit, http.RequestAborted)).Select(org => org.ToString()).ToList();
+        return SandboxJson.Ok(ListView<string>.Of(items, page.Limit, org => org));
+    }
+}

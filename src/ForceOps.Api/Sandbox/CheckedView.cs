@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Sandbox;
+
+internal sealed record CheckedView(long Accounts, long Authorizations, long Movements);

@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Sandbox;
+
+internal sealed record OriginalView(long Id, string Type);

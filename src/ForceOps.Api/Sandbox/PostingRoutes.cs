@@ -1,0 +1,45 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/authorizations</c> and an account's movements: what was posted.</summary>
+internal static class PostingRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/accounts/{id:long}/movements", MovementsAsync).Produces<ListView<MovementView>>();
+        routes.MapGet("/authorizations/{id:long}", GetAsync).Produces<AuthorizationView>().ProducesProblem(404);
+        routes.MapGet("/authorizations", FindAsync).Produces<AuthorizationView>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> MovementsAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
+            return Page.Invalid();
+        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit, http.RequestAborted);
+        return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, movement => movement.Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? Answer(await postings.FindAsync(org, id, http.RequestAborted));
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var trackingId = http.Request.Query["tracking_id"].ToString();
+        return TrackingId.TryParse(trackingId, out _)
+            ? Answer(await postings.FindAsync(org, trackingId, http.RequestAborted))
+            : SandboxProblem.Invalid("tracking_id", "is required");
+    }
+
+    private static IResult Answer(AuthorizationDetail? detail) =>
+        detail is null ? SandboxProblem.NotFound("authorization") : SandboxJson.Ok(AuthorizationView.Of(detail));
+}

@@ -1,0 +1,26 @@
+using ForceOps.Api.Hosting;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary>The sandbox routes and what they need.</summary>
+internal static class SandboxRoutes
+{
+    /// <summary>Last of the dialects: it owns every path that the others do not.</summary>
+    internal static void AddSandbox(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddSingleton<IDialect, SandboxDialect>();
+        services.AddSingleton<SandboxGate>();
+    }
+
+    internal static void MapSandbox(this IEndpointRouteBuilder routes)
+    {
+        var sandbox = routes.MapGroup("/sandbox").WithGroupName(SandboxDialect.Document).WithTags("Sandbox")
+            .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
+            .ProducesProblem(400).ProducesProblem(500).ProducesProblem(503);
+        AccountRoutes.Map(sandbox);
+        PostingRoutes.Map(sandbox);
+        ProcessingCodeRoutes.Map(sandbox);
+        CheckRoutes.Map(sandbox);
+    }
+}

@@ -1,0 +1,66 @@
+namespace ForceOps;
+
+/// <summary>
+/// What must be in the books before an operation can be decided: accounts locked, earlier authorizations read after the locks.
+/// Every operation says it for itself, beside its rule, so that a new rule cannot forget to have its facts loaded.
+/// </summary>
+public sealed class Needs
+{
+    private readonly HashSet<long> _accounts = [];
+    private readonly HashSet<TrackingId> _trackingIds = [];
+    private readonly HashSet<long> _authorizations = [];
+    private readonly HashSet<long> _canceledIds = [];
+    private readonly HashSet<TrackingId> _canceledTrackingIds = [];
+
+    public IReadOnlyCollection<long> Accounts => _accounts;
+
+    /// <summary>Authorizations by tracking id: the operations' own, which tell repeats, and the originals of cancellations.</summary>
+    public IReadOnlyCollection<TrackingId> TrackingIds => _trackingIds;
+
+    /// <summary>Authorizations by id.</summary>
+    public IReadOnlyCollection<long> Authorizations => _authorizations;
+
+    /// <summary>Originals of cancellations: their accounts and their latest cancellations are needed too.</summary>
+    public IReadOnlyCollection<long> CanceledIds => _canceledIds;
+
+    /// <summary>Originals of cancellations that are named by tracking id.</summary>
+    public IReadOnlyCollection<TrackingId> CanceledTrackingIds => _canceledTrackingIds;
+
+    public bool AnyCancellation => _canceledIds.Count + _canceledTrackingIds.Count > 0;
+
+    public void Add(Operation operation)
+    {
+        _trackingIds.Add(operation.TrackingId);
+        operation.Tell(this);
+    }
+
+    public bool Cancels(Authorization authorization) =>
+        _canceledIds.Contains(authorization.Id) || _canceledTrackingIds.Contains(authorization.TrackingId);
+
+    public void Clear()
+    {
+        _accounts.Clear();
+        _trackingIds.Clear();
+        _authorizations.Clear();
+        _canceledIds.Clear();
+        _canceledTrackingIds.Clear();
+    }
+
+    internal void Account(long id) => _accounts.Add(id);
+
+    internal void Authorization(long id) => _authorizations.Add(id);
+
+    internal void Canceled(long? id, TrackingId? trackingId)
+    {
+        if (id is { } known)
+        {
+            _authorizations.Add(known);
+            _canceledIds.Add(known);
+        }
+        if (trackingId is { } text)
+        {
+            _trackingIds.Add(text);
+            _canceledTrackingIds.Add(text);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ForceOps.Postgres;
+
+/// <summary>What to set on an account; null leaves it as it is.</summary>
+public sealed record AccountChange
+{
+    public AccountStatus? Status { get; init; }
+
+    /// <summary><c>normal</c> or <c>delayed</c>.</summary>
+    public string? Processing { get; init; }
+
+    public Currency? Currency { get; init; }
+    public decimal? CreditLimit { get; init; }
+
+    /// <summary>Whether both limits below are set, null meaning no limit.</summary>
+    public bool SetsLimits { get; init; }
+
+    public decimal? LimitPerOperation { get; init; }
+    public decimal? LimitPerDay { get; init; }
+}

@@ -1,0 +1,67 @@
+using ForceOps.Postgres.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
+public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+{
+    public async Task<AccountRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Accounts.SingleOrDefaultAsync(row => row.Org == org.Value && row.Id == id, cancel);
+    }
+
+    public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Accounts.Where(row => row.Org == org.Value && row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
+    }
+
+    /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
+    public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await OpenAsync(context, org, id, id, change, cancel);
+        var account = await context.Accounts
+            .FromSql($"SELECT * FROM accounts WHERE org = {org.Value} AND id = {id} FOR NO KEY UPDATE").AsTracking().SingleAsync(cancel);
+        if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
+        {
+            // Authorizations, not movements: one without impact has a currency too.
+            if (await context.Authorizations.AnyAsync(row => row.Org == org.Value && row.AccountId == id, cancel))
+                return null;
+            account.Currency = currency.Code;
+        }
+        account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
+        account.Processing = change.Processing ?? account.Processing;
+        account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
+        if (change.SetsLimits)
+            (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
+        await context.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return account;
+    }
+
+    /// <summary>Opens every account of the range that does not exist yet; answers how many that were.</summary>
+    public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await OpenAsync(context, org, from, to, change, cancel);
+    }
+
+    private Task<int> OpenAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    {
+        var status = StoredText.Of(change.Status ?? AccountStatus.Active);
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO accounts (org, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
+            SELECT {org.Value}, id, 'customer', {status}, {change.Processing ?? "normal"},
+                coalesce({change.Currency?.Code}, (SELECT currency FROM orgs WHERE org = {org.Value})),
+                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {clock.GetUtcNow()}
+            FROM generate_series({from}, {to}) AS id
+            ON CONFLICT DO NOTHING
+            """,
+            cancel);
+    }
+}

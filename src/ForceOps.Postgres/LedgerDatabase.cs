@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>How the service connects.</summary>
+public static class LedgerDatabase
+{
+    /// <summary>Few connections on purpose: the writers need two, the rest are reads, and PostgreSQL is fastest with few backends.</summary>
+    private const int PoolSizeMax = 16;
+
+    public static NpgsqlDataSource Open(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "forceops",
+            MaxPoolSize = PoolSizeMax,
+            // The writer's statements are a dozen texts: prepared on second use, they are parsed and planned once a connection.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            Enlist = false,
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
+        .UseNpgsql(database)
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        // Migrations are hand-written SQL without EF's model snapshot; a test compares the model with the live catalog instead.
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>
+/// Posts operations. Whatever waits goes into one transaction: one flush of the log for many postings, and no row lock held over more
+/// than two round trips. There is no lingering: a lone operation goes at once, and while its batch is in flight the next one gathers.
+/// <list type="number">
+/// <item>The answer comes only after the commit.</item>
+/// <item>Once taken, an operation runs, whether or not its caller still waits.</item>
+/// <item>Under one tracking id at most one operation is posted, over all processes on the database.</item>
+/// </list>
+/// </summary>
+public sealed class LedgerWriter : IAsyncDisposable
+{
+    private readonly Channel<Lane> _ready = System.Threading.Channels.Channel.CreateUnbounded<Lane>();
+    private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
+    private readonly WriterOptions _options;
+    private readonly Task[] _writers;
+    private int _waiting;
+
+    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, TimeProvider clock, ILogger<LedgerWriter> log)
+    {
+        _options = options;
+        var rules = new RulesCache(options.OpenOnFirstUse);
+        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, rules, options, clock, log))))];
+    }
+
+    /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
+    public Task<WriteResult> PostAsync(OrgId org, Operation operation)
+    {
+        if (Interlocked.Increment(ref _waiting) > _options.QueueLimit)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
+        }
+        var pending = new PendingOperation(operation);
+        var lane = _lanes.GetOrAdd(org, static org => new Lane(org));
+        if (lane.Add(pending) && !_ready.Writer.TryWrite(lane))
+        {
+            // Stopped: the server no longer takes requests when this can happen.
+            pending.Complete(WriteResult.Refused(WriteRefusal.Unavailable));
+        }
+        return pending.Answer;
+    }
+
+    /// <summary>Posts what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (Volatile.Read(ref _waiting) > 0)
+            await Task.WhenAny(Task.WhenAll(_writers), Task.Delay(10));
+        _ready.Writer.TryComplete();
+        await Task.WhenAll(_writers);
+    }
+
+    private async Task WriteAsync(BatchRunner runner)
+    {
+        await using (runner)
+        {
+            var batch = new List<PendingOperation>(_options.BatchLimit);
+            await foreach (var lane in _ready.Reader.ReadAllAsync())
+            {
+                lane.Take(batch, _options.BatchLimit);
+                await runner.RunAsync(lane.Org, batch);
+                Interlocked.Add(ref _waiting, -batch.Count);
+                batch.Clear();
+                if (lane.Release())
+                    _ready.Writer.TryWrite(lane);
+            }
+        }
+    }
+}

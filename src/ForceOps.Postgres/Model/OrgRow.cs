@@ -1,0 +1,9 @@
+namespace ForceOps.Postgres.Model;
+
+public sealed class OrgRow
+{
+    public Guid Org { get; init; }
+    public required string Currency { get; set; }
+    public long RulesVersion { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

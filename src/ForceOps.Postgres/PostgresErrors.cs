@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>The one map from what PostgreSQL says to what the writer does. By SQLSTATE and constraint name, never by text.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>The compare-and-swap of balances divides by zero when a row was not as loaded (see BooksSaver).</summary>
+    private const string CompareAndSwapFailed = PostgresErrorCodes.DivisionByZero;
+
+    internal static BatchFailure Classify(PostgresException error) => error switch
+    {
+        // Somebody else was faster; what they did is visible to the next run.
+        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" } => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
+        // Shutdown, crash recovery, too many connections, full disk: nobody's operation is at fault.
+        { SqlState: [ '0', '8', .. ] or [ '5', '3', .. ] or [ '5', '7', .. ] or [ '5', '8', .. ] } => BatchFailure.Unavailable,
+        _ => BatchFailure.Operation,
+    };
+}

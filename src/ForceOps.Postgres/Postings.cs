@@ -1,0 +1,46 @@
+using System.Linq.Expressions;
+using ForceOps.Postgres.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Authorizations and movements as people look at them. Every query is bounded by an index range, however much an account has.</summary>
+public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>An operation's movements get the ids that follow its own, in the same block; no operation has more than this many.</summary>
+    private const int IdsPerOperationMax = 4;
+
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, long id, CancellationToken cancel) =>
+        await FindAsync(org, row => row.Id == id, cancel);
+
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId, CancellationToken cancel) =>
+        await FindAsync(org, row => row.TrackingId == trackingId, cancel);
+
+    /// <summary>Newest first: below the id <paramref name="before"/>.</summary>
+    public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var movements = context.Movements.Where(row => row.Org == org.Value && row.Id < before);
+        // Two index scans that stop early, instead of one over all that either side matches.
+        var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
+        var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
+        var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancel);
+        var ids = page.Select(row => row.AuthorizationId).Distinct().ToList();
+        var authorizations = await context.Authorizations.Where(row => row.Org == org.Value && ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        return [.. page.Select(row => new AccountMovement(row, authorizations[row.AuthorizationId], authorizations[row.AuthorizationId].TrackingId ?? ""))];
+    }
+
+    private async Task<AuthorizationDetail?> FindAsync(OrgId org, Expression<Func<AuthorizationRow, bool>> which, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var found = await context.Authorizations.Where(row => row.Org == org.Value).SingleOrDefaultAsync(which, cancel);
+        if (found is null)
+            return null;
+        var cancellations = await context.Authorizations
+            .Where(row => row.Org == org.Value && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync(cancel);
+        var movements = await context.Movements
+            .Where(row => row.Org == org.Value && row.Id > found.Id && row.Id < found.Id + IdsPerOperationMax && row.AuthorizationId == found.Id)
+            .OrderBy(row => row.Id).ToListAsync(cancel);
+        return new AuthorizationDetail(found, found.TrackingId ?? "", cancellations, movements);
+    }
+}

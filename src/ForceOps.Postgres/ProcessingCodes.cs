@@ -1,0 +1,54 @@
+using ForceOps.Postgres.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>The processing codes of an org. Every change raises the org's rules version, in the same transaction, which the writers watch.</summary>
+public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
+{
+    public async Task<IReadOnlyList<ProcessingCodeRow>> ListAsync(OrgId org, string after, int limit, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.ProcessingCodes.Where(row => row.Org == org.Value && string.Compare(row.Code, after) > 0)
+            .OrderBy(row => row.Code).Take(limit).ToListAsync(cancel);
+    }
+
+    public async Task<ProcessingCodeRow?> FindAsync(OrgId org, ProcessingCode code, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.ProcessingCodes.SingleOrDefaultAsync(row => row.Org == org.Value && row.Code == code.Text, cancel);
+    }
+
+    public async Task SetAsync(OrgId org, ProcessingRule rule, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await RaiseVersionAsync(context, org, cancel);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO processing_codes (org, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            VALUES ({org.Value}, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0})
+            ON CONFLICT (org, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
+                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
+            """,
+            cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>False when there was no such code.</summary>
+    public async Task<bool> DeleteAsync(OrgId org, ProcessingCode code, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await RaiseVersionAsync(context, org, cancel);
+        var deleted = await context.ProcessingCodes.Where(row => row.Org == org.Value && row.Code == code.Text).ExecuteDeleteAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return deleted > 0;
+    }
+
+    private static string? TextOf(ProcessingCode? code) => code?.Text;
+
+    private static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
+        context.Orgs.Where(row => row.Org == org.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1), cancel);
+}

@@ -1,0 +1,19 @@
+namespace ForceOps.Postgres;
+
+/// <summary>Why an operation was not decided at all.</summary>
+public enum WriteRefusal
+{
+    None,
+
+    /// <summary>The queue is full; nothing was posted.</summary>
+    QueueFull,
+
+    /// <summary>The database cannot be reached. Nothing was posted, or the tracking id will tell.</summary>
+    Unavailable,
+
+    /// <summary>The account stayed locked by somebody else; nothing was posted.</summary>
+    Locked,
+
+    /// <summary>A bug, which is logged; nothing was posted.</summary>
+    Failed,
+}

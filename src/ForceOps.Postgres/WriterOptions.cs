@@ -1,0 +1,29 @@
+namespace ForceOps.Postgres;
+
+/// <summary>Limits of the batch writer (<c>ForceOps:Ledger</c>).</summary>
+public sealed record WriterOptions
+{
+    /// <summary>
+    /// Operations in one transaction, 1 to 500. Beyond some hundreds a batch gains nothing more per operation and every caller in it
+    /// waits longer; 500 times the four ids that an operation can use still fit a block of ids.
+    /// </summary>
+    public int BatchLimit { get; init; } = 256;
+
+    /// <summary>
+    /// Operations that may wait, over all orgs; one more is told to try again later. Twenty thousand are a second or two of work: a
+    /// longer queue only makes callers time out for operations that then post anyway.
+    /// </summary>
+    public int QueueLimit { get; init; } = 20_000;
+
+    /// <summary>Transactions at the same time, each of another org. Two cores are busy with two; more only contend.</summary>
+    public int Writers { get; init; } = 2;
+
+    /// <summary>How long a batch waits for a row that somebody else keeps locked. Far longer than any batch takes, short enough for a caller to wait.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long to look for the fate of a commit whose answer was lost: a crashed PostgreSQL recovers in this time.</summary>
+    public TimeSpan CommitLookupTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
+    public bool OpenOnFirstUse { get; init; } = true;
+}

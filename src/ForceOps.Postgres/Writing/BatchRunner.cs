@@ -1,0 +1,168 @@
+using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// Brings a batch to its end whatever happens: runs it again when others were faster, halves it when one of its operations is at
+/// fault, looks a lost commit up, and answers every caller exactly once.
+/// </summary>
+internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log)
+    : IAsyncDisposable
+{
+    /// <summary>
+    /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
+    /// else is wrong, and the caller's retry with the same tracking id is safe.
+    /// </summary>
+    private const int RunsMax = 10;
+
+    private readonly BatchTransaction _transaction = new(rules, clock);
+    private NpgsqlConnection? _connection;
+
+    internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        var failure = await TryAsync(org, batch);
+        if (failure is null)
+        {
+            foreach (var pending in batch)
+                pending.Complete(WriteResult.Decided(pending.Outcome!));
+            return;
+        }
+        if (failure is BatchFailure.Unavailable or BatchFailure.RunAgain || batch.Count == 1)
+        {
+            var refusal = RefusalFor(failure.Value);
+            foreach (var pending in batch)
+                pending.Complete(WriteResult.Refused(refusal));
+            return;
+        }
+        // One of them is at fault: halves, until the culprit stands alone.
+        var half = batch.Count / 2;
+        await RunAsync(org, [.. batch.Take(half)]);
+        await RunAsync(org, [.. batch.Skip(half)]);
+    }
+
+    public async ValueTask DisposeAsync() => await DropConnectionAsync();
+
+    private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
+    {
+        BatchFailure.Unavailable or BatchFailure.RunAgain => WriteRefusal.Unavailable,
+        BatchFailure.Locked => WriteRefusal.Locked,
+        BatchFailure.Operation => WriteRefusal.Failed,
+    };
+
+    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        for (var run = 1; ; run++)
+        {
+            var failure = await TryOnceAsync(org, batch, run);
+            if (failure is not BatchFailure.RunAgain || run == RunsMax)
+                return failure;
+            LogRunAgain(org, batch.Count, run);
+        }
+    }
+
+    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run)
+    {
+        try
+        {
+            _connection ??= await ConnectAsync();
+            return await _transaction.RunAsync(_connection, org, batch) ? null : BatchFailure.RunAgain;
+        }
+        catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
+        {
+            var failure = PostgresErrors.Classify(error);
+            if (failure == BatchFailure.Operation && batch.Count == 1)
+                LogOperationFailed(error, org);
+            return await TryRollBackAsync() ? failure : BatchFailure.Unavailable;
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            LogUnavailable(error, org, batch.Count);
+            await DropConnectionAsync();
+            return _transaction.Committing is { } xid
+                ? await LookUpAsync(xid)
+                // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
+                : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
+        }
+        catch (Exception error)
+        {
+            // A broken invariant or any other bug: this batch is not written, and it is not known what state the connection is in.
+            if (batch.Count == 1)
+                LogOperationFailed(error, org);
+            await DropConnectionAsync();
+            return BatchFailure.Operation;
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"SET lock_timeout = {(int)options.LockTimeout.TotalMilliseconds}", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private async Task<bool> TryRollBackAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("ROLLBACK", _connection);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            await DropConnectionAsync();
+            return false;
+        }
+    }
+
+    private async Task DropConnectionAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>The connection broke while COMMIT was under way: ask the database what became of the transaction; never guess.</summary>
+    private async Task<BatchFailure?> LookUpAsync(string xid)
+    {
+        var deadline = clock.GetTimestamp();
+        while (clock.GetElapsedTime(deadline) < options.CommitLookupTimeout)
+        {
+            try
+            {
+                _connection ??= await ConnectAsync();
+                await using var command = new NpgsqlCommand("SELECT pg_xact_status($1::xid8)", _connection)
+                {
+                    Parameters = { new NpgsqlParameter<string> { TypedValue = xid } },
+                };
+                switch (await command.ExecuteScalarAsync() as string)
+                {
+                    case "committed":
+                        return null;
+                    case "aborted":
+                        return BatchFailure.RunAgain;
+                }
+            }
+            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+            {
+                await DropConnectionAsync();
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
+        }
+        return BatchFailure.Unavailable;
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Batch of {Count} for {Org} runs again after run {Run}: another process was faster")]
+    private partial void LogRunAgain(OrgId org, int count, int run);
+
+    [LoggerMessage(LogLevel.Error, "An operation of {Org} could not be written and was refused alone")]
+    private partial void LogOperationFailed(Exception error, OrgId org);
+
+    [LoggerMessage(LogLevel.Warning, "The database failed under a batch of {Count} for {Org}")]
+    private partial void LogUnavailable(Exception error, OrgId org, int count);
+}

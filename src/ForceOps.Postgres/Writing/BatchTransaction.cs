@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
+/// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
+/// </summary>
+internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
+{
+    private readonly Needs _needs = new();
+
+    /// <summary>The transaction's id while its commit is under way: the only time when its fate can be unknown.</summary>
+    internal string? Committing { get; private set; }
+
+    /// <summary>Sets every operation's outcome and commits; false when the loaded rows were not enough and the batch must run again.</summary>
+    internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        Committing = null;
+        _needs.Clear();
+        foreach (var pending in batch)
+            _needs.Add(pending.Operation);
+        var loaded = await BooksLoader.LoadAsync(connection, org, _needs);
+        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), Now(), loaded.FirstId);
+        foreach (var account in loaded.Accounts)
+            books.Load(account);
+        foreach (var authorization in loaded.Authorizations)
+        {
+            // Posted between our lock and our look: its account is not locked, so this batch must begin again.
+            if (books.FindAccount(authorization.AccountId) is null && _needs.Cancels(authorization))
+            {
+                await EndAsync(connection, "ROLLBACK");
+                return false;
+            }
+            books.Load(authorization);
+        }
+        foreach (var pending in batch)
+            pending.Outcome = Ledger.Decide(books, pending.Operation);
+        if (books.RecordedCount == 0)
+        {
+            await EndAsync(connection, "ROLLBACK");
+            return true;
+        }
+        Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
+        Committing = loaded.Xid;
+        await BooksSaver.SaveAndCommitAsync(connection, org, books);
+        Committing = null;
+        return true;
+    }
+
+    private static async Task EndAsync(NpgsqlConnection connection, string how)
+    {
+        await using var command = new NpgsqlCommand(how, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Milliseconds, as the answers show them: what is answered and what is stored must agree.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}

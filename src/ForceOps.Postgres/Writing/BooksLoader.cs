@@ -1,0 +1,94 @@
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// The first round trip: begins the transaction, locks the union of the batch's accounts in ascending order, and reads what the
+/// operations refer to. Sends only the statements that the batch needs.
+/// </summary>
+internal static class BooksLoader
+{
+    /// <summary>Ids that one batch may use: the increment of the sequence in the first migration.</summary>
+    internal const int IdBlock = 2048;
+
+    // A locking read gives the newest version of each row, also when it had to wait for it.
+    private const string LockAccounts =
+        "SELECT id, kind, status, currency, balance FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+
+    private const string LockAccountsOfCancelsToo =
+        """
+        SELECT id, kind, status, currency, balance FROM accounts WHERE org = $1 AND id = ANY($2 || ARRAY(
+            SELECT account_id FROM authorizations WHERE org = $1 AND id = ANY($3)
+            UNION ALL SELECT account_id FROM authorizations WHERE org = $1 AND tracking_id = ANY($4)))
+        ORDER BY id FOR NO KEY UPDATE
+        """;
+
+    // After the locks, so that ids of one account ascend in commit order.
+    private const string ReadOrg =
+        "SELECT currency, rules_version, pg_current_xact_id()::text, nextval('ledger_ids') FROM orgs WHERE org = $1";
+
+    private const string ReadByTrackingId = $"SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND tracking_id = ANY($2)";
+
+    private const string ReadById = $"SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND id = ANY($2)";
+
+    private const string ReadLatestCancellations =
+        $"""
+        SELECT {AuthorizationColumns.List} FROM unnest(ARRAY(
+            SELECT id FROM authorizations WHERE org = $1 AND id = ANY($2)
+            UNION ALL SELECT id FROM authorizations WHERE org = $1 AND tracking_id = ANY($3))) AS canceled (canceled), LATERAL
+        (SELECT * FROM authorizations WHERE org = $1 AND parent_id = canceled ORDER BY id DESC LIMIT 1) AS latest
+        """;
+
+    /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
+    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, Needs needs)
+    {
+        await using var statements = new NpgsqlBatch(connection);
+        statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        statements.BatchCommands.Add(needs.AnyCancellation
+            ? Statement(LockAccountsOfCancelsToo, org, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
+            : Statement(LockAccounts, org, Array(needs.Accounts)));
+        statements.BatchCommands.Add(Statement(ReadOrg, org));
+        statements.BatchCommands.Add(Statement(ReadByTrackingId, org, Array(needs.TrackingIds)));
+        if (needs.Authorizations.Count > 0)
+            statements.BatchCommands.Add(Statement(ReadById, org, Array(needs.Authorizations)));
+        if (needs.AnyCancellation)
+            statements.BatchCommands.Add(Statement(ReadLatestCancellations, org, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
+        await using var reader = await statements.ExecuteReaderAsync();
+        return await ReadAsync(reader, org);
+    }
+
+    private static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, OrgId org)
+    {
+        var accounts = new List<Account>();
+        while (await reader.ReadAsync())
+        {
+            accounts.Add(new Account(
+                reader.GetInt64(0), StoredText.ToAccountKind(reader.GetString(1)), Currency.Parse(reader.GetString(3)), reader.GetDecimal(4))
+            {
+                Status = StoredText.ToAccountStatus(reader.GetString(2)),
+            });
+        }
+        await reader.NextResultAsync();
+        if (!await reader.ReadAsync())
+            throw new InvalidOperationException($"org {org} does not exist");
+        var rows = new LoadedRows(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), accounts, []);
+        while (await reader.NextResultAsync())
+        {
+            while (await reader.ReadAsync())
+                rows.Authorizations.Add(AuthorizationColumns.Read(reader));
+        }
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand Statement(string sql, OrgId org, params ReadOnlySpan<NpgsqlParameter> others)
+    {
+        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } } };
+        foreach (var parameter in others)
+            statement.Parameters.Add(parameter);
+        return statement;
+    }
+
+    private static NpgsqlParameter<long[]> Array(IReadOnlyCollection<long> ids) => new() { TypedValue = [.. ids] };
+
+    private static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) => new() { TypedValue = [.. ids.Select(id => id.Text)] };
+}

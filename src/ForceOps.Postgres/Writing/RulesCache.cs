@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>Rules of orgs, kept in memory under the version that every batch reads anyway: a change counts from the next batch on, in every process.</summary>
+internal sealed class RulesCache(bool openOnFirstUse)
+{
+    private readonly ConcurrentDictionary<OrgId, (long Version, OrgRules Rules)> _known = new();
+
+    internal async ValueTask<OrgRules> GetAsync(NpgsqlConnection connection, OrgId org, string currency, long version)
+    {
+        if (_known.TryGetValue(org, out var known) && known.Version == version)
+            return known.Rules;
+        var rules = new OrgRules(Currency.Parse(currency), openOnFirstUse, await LoadAsync(connection, org));
+        _known[org] = (version, rules);
+        return rules;
+    }
+
+    private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, OrgId org)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE org = $1", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } },
+        };
+        var codes = new Dictionary<ProcessingCode, ProcessingRule>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var rule = new ProcessingRule(
+                ProcessingCode.Parse(reader.GetString(0)),
+                (BalanceImpact)reader.GetInt16(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(3) ? null : ProcessingCode.Parse(reader.GetString(3)),
+                reader.GetDecimal(4) == 0 && reader.GetDecimal(5) == 0 ? null : new FeeRule(reader.GetDecimal(4), reader.GetDecimal(5)));
+            codes.Add(rule.Code, rule);
+        }
+        return codes;
+    }
+}
