@@ -13,7 +13,15 @@ internal sealed class Cluster(string folder, PostgresBinaries binaries, ServerUs
 
     public ServerUser User => user;
 
-    public bool Exists => File.Exists(Path.Combine(folder, "PG_VERSION"));
+    /// <summary>Throws when something is there that cannot be opened: data must never be passed over.</summary>
+    public bool Exists()
+    {
+        if (File.Exists(Path.Combine(folder, "PG_VERSION")))
+            return true;
+        return !Directory.Exists(folder) ? false : throw new EmbeddedPostgresException(
+            $"The folder {folder} is there, but this user cannot read PostgreSQL data in it. "
+            + "Start the service as the user that it belongs to, or move it away to begin with an empty ledger.");
+    }
 
     public string PidFile => Path.Combine(folder, "postmaster.pid");
 

@@ -35,15 +35,17 @@ internal sealed class DataFolder
 
         if (!Directory.Exists(folder.Path))
             Directory.CreateDirectory(folder.Path, OwnerOnly);
-        // The folder stays root's own, so that the server user cannot put links under the names that root writes to;
-        // it only has to get through to its cluster.
-        if (EmbeddedPostgresOptions.IsUnixRoot)
-        {
-            File.SetUnixFileMode(
-                folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
-
         return folder;
+    }
+
+    /// <summary>
+    /// Opens root's folder for passing through, not for looking. It stays root's own, so that the server user cannot put links
+    /// under the names that root writes to.
+    /// </summary>
+    public void LetOthersThrough()
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     /// <summary>Each major version has a cluster of its own, so that none is opened by the wrong programs.</summary>
@@ -51,9 +53,8 @@ internal sealed class DataFolder
 
     /// <summary>The version whose data are here: the newest, since an older one beside it is what an upgrade left behind.</summary>
     public int? ExistingMajor() =>
-        Directory.EnumerateFiles(Path, "PG_VERSION", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-            .Select(file => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)!))
-            .Where(name => name.StartsWith("pg", StringComparison.Ordinal))
+        Directory.EnumerateDirectories(Path, "pg*")
+            .Select(folder => System.IO.Path.GetFileName(folder))
             .Select(name => int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : (int?)null)
             .Max();
 

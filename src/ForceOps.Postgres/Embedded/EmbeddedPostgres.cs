@@ -89,13 +89,15 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         var held = DataFolderLock.Take(data);
         try
         {
-            ServerUser user = await ServerUser.FindAsync(cancellation);
-            PostgresBinaries binaries = await BinarySearch.FindAsync(options, data.ExistingMajor(), log, cancellation);
-            var cluster = new Cluster(data.ClusterFolder(binaries.Major), binaries, user);
-            await user.ReachAsync(data.Path, binaries, cluster.Folder, cancellation);
+            int? existing = data.ExistingMajor();
+            ServerUser user = await ServerUser.FindAsync(existing is { } kept ? data.ClusterFolder(kept) : null, cancellation);
+            PostgresBinaries binaries = await BinarySearch.FindAsync(options, existing, log, cancellation);
+            await user.ReachAsync(data, binaries, cancellation);
 
-            string password = data.Password(cluster.Exists);
-            if (!cluster.Exists)
+            var cluster = new Cluster(data.ClusterFolder(binaries.Major), binaries, user);
+            bool clusterExists = cluster.Exists();
+            string password = data.Password(clusterExists);
+            if (!clusterExists)
                 await cluster.CreateAsync(data, password, cancellation);
             var endpoint = ServerEndpoint.Choose(data, user);
             bool crashed = await Predecessor.EndAsync(cluster, endpoint, log, cancellation);

@@ -36,9 +36,13 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Launch(DataFolder data, Cluster cluster, IEnumerable<(string Name, string Value)> settings)
     {
         var log = new FileInfo(data.LogFile);
-        if (log is { Exists: true, Length: > LargestLog })
+        long logStart = log is { Exists: true, Length: <= LargestLog } ? log.Length : 0;
+        if (logStart == 0)
+        {
             File.WriteAllBytes(data.LogFile, []);
-        long logStart = File.Exists(data.LogFile) ? new FileInfo(data.LogFile).Length : 0;
+            // The shell opens it as us; a later service without root's rights must be able to as well.
+            cluster.User.Own(data.LogFile);
+        }
 
         string[] options = [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
         // pg_ctl, since on Windows it also sheds an administrator's rights, which PostgreSQL refuses.

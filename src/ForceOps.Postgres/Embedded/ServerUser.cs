@@ -8,8 +8,9 @@ namespace ForceOps.Postgres.Embedded;
 /// </summary>
 internal sealed class ServerUser
 {
-    private const string ReachScript =
-        """test -x "$1" || exit 11; test -x "$2" || exit 12; if test -d "$3" && ! test -O "$3"; then exit 13; fi; exit 0""";
+    private const int FolderClosed = 11;
+    private const int ProgramClosed = 12;
+    private const string ReachScript = """test -x "$1" || exit 11; test -x "$2" || exit 12""";
 
     private readonly Account? _account;
     private readonly Func<IReadOnlyList<string>, IReadOnlyList<string>> _asUser;
@@ -22,19 +23,20 @@ internal sealed class ServerUser
 
     private sealed record Account(string Name, int Id, int Group);
 
-    public static async Task<ServerUser> FindAsync(CancellationToken cancellation)
+    /// <summary>Finds the user and the way to become it. Data that exist stay with their owner.</summary>
+    public static async Task<ServerUser> FindAsync(string? existingCluster, CancellationToken cancellation)
     {
         if (!EmbeddedPostgresOptions.IsUnixRoot)
             return new ServerUser(null, command => command);
 
-        Account account = FindAccount() ?? throw new EmbeddedPostgresException(
+        Account account = await OwnerAsync(existingCluster, cancellation) ?? UnprivilegedAccount() ?? throw new EmbeddedPostgresException(
             "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody to run it as. "
             + "Start the service as an ordinary user, or set ConnectionStrings__Ledger to a PostgreSQL server of yours.");
         foreach (Func<IReadOnlyList<string>, IReadOnlyList<string>> way in Ways(account))
         {
             // Tried out, since the small systems have programs of these names that cannot do it.
             ToolRun? run = await ToolRun.RunAsync(way(["/bin/sh", "-c", "id -u"]), "/", cancellation);
-            if (run is { Succeeded: true } && int.TryParse(run.Output, CultureInfo.InvariantCulture, out int id) && id == account.Id)
+            if (run is { Succeeded: true } && TryId(run.Output, out int id) && id == account.Id)
                 return new ServerUser(account, way);
         }
 
@@ -53,51 +55,74 @@ internal sealed class ServerUser
             UnixCalls.ChangeOwner(path, account.Id, account.Group);
     }
 
-    /// <summary>Makes sure that this user gets to its programs and data; a cluster made by another user becomes this one's.</summary>
-    public async Task ReachAsync(string dataFolder, PostgresBinaries binaries, string cluster, CancellationToken cancellation)
+    /// <summary>Makes sure that this user gets to its programs and data, and says so when it cannot.</summary>
+    public async Task ReachAsync(DataFolder data, PostgresBinaries binaries, CancellationToken cancellation)
     {
         if (_account is not { } account)
             return;
 
-        IReadOnlyList<string> test =
-            Command(["/bin/sh", "-c", ReachScript, "sh", dataFolder, binaries.Postgres, cluster]);
-        switch ((await ToolRun.RunAsync(test, "/", cancellation))?.ExitCode)
+        IReadOnlyList<string> test = Command(["/bin/sh", "-c", ReachScript, "sh", data.Path, binaries.Postgres]);
+        int? refusal = (await ToolRun.RunAsync(test, "/", cancellation))?.ExitCode;
+        if (refusal == FolderClosed)
         {
-            case 11:
+            data.LetOthersThrough();
+            refusal = (await ToolRun.RunAsync(test, "/", cancellation))?.ExitCode;
+        }
+
+        switch (refusal)
+        {
+            case FolderClosed:
                 throw new EmbeddedPostgresException(
-                    $"PostgreSQL does not run as root but as the user {account.Name}, who cannot enter {dataFolder}. "
+                    $"PostgreSQL does not run as root but as the user {account.Name}, who cannot enter {data.Path}. "
                     + "Choose another folder with ForceOps__Data (its parent folders must be open for that user).");
-            case 12:
+            case ProgramClosed:
                 throw new EmbeddedPostgresException(
                     $"PostgreSQL does not run as root but as the user {account.Name}, who cannot run {binaries.Postgres}. "
                     + "Its parent folders must be open for that user.");
-            case 13:
-                foreach (string path in Directory.EnumerateFileSystemEntries(cluster, "*", SearchOption.AllDirectories))
-                    Own(path);
-                Own(cluster);
-                break;
         }
     }
 
-    private static Account? FindAccount()
+    // Otherwise a service that is once started with sudo would take the data away from the user it belongs to.
+    private static async Task<Account?> OwnerAsync(string? cluster, CancellationToken cancellation)
     {
-        var accounts = File.ReadLines("/etc/passwd")
-            .Select(line => line.Split(':'))
-            .Where(fields => fields.Length >= 4)
+        if (cluster is null)
+            return null;
+        // ls, since .NET does not tell owners and the options of stat differ: mode, links, owner, group.
+        ToolRun? run = await ToolRun.RunAsync(["/bin/ls", "-ldn", cluster], "/", cancellation);
+        string[] fields = run?.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return fields.Length > 3 && TryId(fields[2], out int id) && id != 0 && TryId(fields[3], out int group)
+            ? new Account(Accounts().FirstOrDefault(entry => IsId(entry, id))?[0] ?? fields[2], id, group)
+            : null;
+
+        static bool IsId(string[] entry, int id) => TryId(entry[2], out int other) && other == id;
+    }
+
+    private static Account? UnprivilegedAccount()
+    {
+        var accounts = Accounts()
             .DistinctBy(fields => fields[0], StringComparer.Ordinal)
             .ToDictionary(fields => fields[0], StringComparer.Ordinal);
         foreach (string name in (string[])["postgres", "_postgres", "nobody"])
         {
-            // Ids are unsigned, and nobody is -2 on macOS.
             if (accounts.TryGetValue(name, out string[]? fields)
-                && long.TryParse(fields[2], CultureInfo.InvariantCulture, out long id) && id != 0
-                && long.TryParse(fields[3], CultureInfo.InvariantCulture, out long group))
+                && TryId(fields[2], out int id) && id != 0 && TryId(fields[3], out int group))
             {
-                return new Account(name, unchecked((int)id), unchecked((int)group));
+                return new Account(name, id, group);
             }
         }
 
         return null;
+    }
+
+    private static IEnumerable<string[]> Accounts() =>
+        File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length >= 4);
+
+    // Ids are unsigned, and nobody is -2 on macOS.
+    private static bool TryId(string text, out int id)
+    {
+        bool parsed = long.TryParse(text, CultureInfo.InvariantCulture, out long value);
+        id = unchecked((int)value);
+        return parsed;
     }
 
     private static IEnumerable<Func<IReadOnlyList<string>, IReadOnlyList<string>>> Ways(Account account)
@@ -105,8 +130,8 @@ internal sealed class ServerUser
         // setpriv first: it replaces itself by the program, so there is no process in between.
         if (ProgramPath.Find("setpriv") is { } setpriv)
         {
-            string user = account.Id.ToString(CultureInfo.InvariantCulture);
-            string group = account.Group.ToString(CultureInfo.InvariantCulture);
+            string user = unchecked((uint)account.Id).ToString(CultureInfo.InvariantCulture);
+            string group = unchecked((uint)account.Group).ToString(CultureInfo.InvariantCulture);
             yield return command => [setpriv, "--reuid", user, "--regid", group, "--clear-groups", "--", .. command];
         }
 

@@ -76,5 +76,5 @@ internal sealed record ToolRun(int ExitCode, string Output)
 
     /// <summary>The last lines, for a message to a person.</summary>
     public static string LastLines(string text, int count = 15) =>
-        string.Join('\n', text.TrimEnd().Split('\n').TakeLast(count).Select(line => "  " + line.TrimEnd()));
+        text.AsSpan().Trim().IsEmpty ? "  (nothing)" : string.Join('\n', text.TrimEnd().Split('\n').TakeLast(count).Select(line => "  " + line.TrimEnd()));
 }

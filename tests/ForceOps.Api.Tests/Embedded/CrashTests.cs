@@ -77,7 +77,7 @@ public sealed class CrashTests
         }
 
         // Another program of the server's own user has the id now: PostgreSQL by itself would refuse to start.
-        var user = await ServerUser.FindAsync(TestContext.Current.CancellationToken);
+        var user = await ServerUser.FindAsync(folder.ClusterFolder(major), TestContext.Current.CancellationToken);
         IReadOnlyList<string> sleep = user.Command(["sleep", "60"]);
         using Process other = Process.Start(new ProcessStartInfo(sleep[0], sleep.Skip(1)) { UseShellExecute = false })!;
         string stale = string.Join('\n', recorded.Split('\n').Skip(1).Prepend(other.Id.ToString(CultureInfo.InvariantCulture)));
