@@ -26,16 +26,17 @@ internal sealed class DataFolder
 
     public static DataFolder Open(string path)
     {
-        var folder = new DataFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder.Path);
-            return folder;
+            Directory.CreateDirectory(full);
+            return new DataFolder(full);
         }
 
-        if (!Directory.Exists(folder.Path))
-            Directory.CreateDirectory(folder.Path, OwnerOnly);
-        return folder;
+        if (!Directory.Exists(full))
+            Directory.CreateDirectory(full, OwnerOnly);
+        // One name for one folder: an orphan is recognized by the folder that it was started on.
+        return new DataFolder(UnixCalls.RealPath(full));
     }
 
     /// <summary>

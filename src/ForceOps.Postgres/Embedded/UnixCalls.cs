@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ForceOps.Postgres.Embedded;
 
@@ -21,6 +22,16 @@ internal static class UnixCalls
     {
         if (lchown(path, user, group) != 0)
             throw new IOException($"{path} cannot be given to user {user}: {LastError()}");
+    }
+
+    /// <summary>The path with every link on the way resolved.</summary>
+    public static string RealPath(string path)
+    {
+        // PATH_MAX is 4096 on Linux and 1024 on macOS.
+        byte[] resolved = new byte[4096];
+        if (realpath(path, resolved) == 0)
+            throw new IOException($"{path} cannot be resolved: {LastError()}");
+        return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
     }
 
     /// <summary>Makes names in a folder durable: after a rename, fsync of the file alone would not keep its new name.</summary>
@@ -56,6 +67,9 @@ internal static class UnixCalls
 
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int close(int descriptor);
+
+    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint realpath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] resolved);
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void sync();

@@ -63,6 +63,23 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_server_that_was_started_through_a_link_is_found_by_its_real_folder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
+        using var folder = new ServerFolder();
+        string link = folder.Options.DataFolder + "-link";
+        Directory.CreateDirectory(folder.Options.DataFolder);
+        Directory.CreateSymbolicLink(link, folder.Options.DataFolder);
+        EmbeddedPostgres killed = await folder.StartAsync(folder.Options with { DataFolder = link });
+        await ServerFolder.CommitAsync(killed);
+        killed.Abandon();
+
+        await using EmbeddedPostgres next = await folder.StartAsync();
+
+        Assert.Equal(42, await ServerFolder.CommittedAsync(next));
+    }
+
+    [Fact]
     public async Task A_stale_pid_file_that_names_another_living_process_is_seen_through()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Shell and signals are of Unix.");
