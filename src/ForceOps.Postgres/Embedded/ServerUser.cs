@@ -1,0 +1,148 @@
+using System.Globalization;
+
+namespace ForceOps.Postgres.Embedded;
+
+/// <summary>
+/// The user that the server runs as. PostgreSQL refuses to run as root, so when we are root it is an unprivileged user,
+/// else it is simply ours.
+/// </summary>
+internal sealed class ServerUser
+{
+    private const int FolderClosed = 11;
+    private const int ProgramClosed = 12;
+    private const string ReachScript = """test -x "$1" || exit 11; test -x "$2" || exit 12""";
+
+    private readonly Account? _account;
+    private readonly Func<IReadOnlyList<string>, IReadOnlyList<string>> _asUser;
+
+    private ServerUser(Account? account, Func<IReadOnlyList<string>, IReadOnlyList<string>> asUser)
+    {
+        _account = account;
+        _asUser = asUser;
+    }
+
+    private sealed record Account(string Name, int Id, int Group);
+
+    /// <summary>Finds the user and the way to become it. Data that exist stay with their owner.</summary>
+    public static async Task<ServerUser> FindAsync(string? existingCluster, CancellationToken cancellation)
+    {
+        if (!EmbeddedPostgresOptions.IsUnixRoot)
+            return new ServerUser(null, command => command);
+
+        Account account = await OwnerAsync(existingCluster, cancellation) ?? UnprivilegedAccount() ?? throw new EmbeddedPostgresException(
+            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody to run it as. "
+            + "Start the service as an ordinary user, or set ConnectionStrings__Ledger to a PostgreSQL server of yours.");
+        foreach (Func<IReadOnlyList<string>, IReadOnlyList<string>> way in Ways(account))
+        {
+            // Tried out, since the small systems have programs of these names that cannot do it.
+            ToolRun? run = await ToolRun.RunAsync(way(["/bin/sh", "-c", "id -u"]), "/", cancellation);
+            if (run is { Succeeded: true } && TryId(run.Output, out int id) && id == account.Id)
+                return new ServerUser(account, way);
+        }
+
+        throw new EmbeddedPostgresException(
+            $"PostgreSQL does not run as root, and none of setpriv, runuser, su and sudo could start it as the user {account.Name}. "
+            + "Start the service as an ordinary user, or install one of these programs.");
+    }
+
+    /// <summary>The command line that runs a command as this user.</summary>
+    public IReadOnlyList<string> Command(IReadOnlyList<string> command) => _asUser(command);
+
+    /// <summary>Gives a file or folder of ours to this user.</summary>
+    public void Own(string path)
+    {
+        if (_account is { } account && !OperatingSystem.IsWindows())
+            UnixCalls.ChangeOwner(path, account.Id, account.Group);
+    }
+
+    /// <summary>Makes sure that this user gets to its programs and data, and says so when it cannot.</summary>
+    public async Task ReachAsync(DataFolder data, PostgresBinaries binaries, CancellationToken cancellation)
+    {
+        if (_account is not { } account)
+            return;
+
+        IReadOnlyList<string> test = Command(["/bin/sh", "-c", ReachScript, "sh", data.Path, binaries.Postgres]);
+        int? refusal = (await ToolRun.RunAsync(test, "/", cancellation))?.ExitCode;
+        if (refusal == FolderClosed)
+        {
+            data.LetOthersThrough();
+            refusal = (await ToolRun.RunAsync(test, "/", cancellation))?.ExitCode;
+        }
+
+        switch (refusal)
+        {
+            case FolderClosed:
+                throw new EmbeddedPostgresException(
+                    $"PostgreSQL does not run as root but as the user {account.Name}, who cannot enter {data.Path}. "
+                    + "Choose another folder with ForceOps__Data (its parent folders must be open for that user).");
+            case ProgramClosed:
+                throw new EmbeddedPostgresException(
+                    $"PostgreSQL does not run as root but as the user {account.Name}, who cannot run {binaries.Postgres}. "
+                    + "Its parent folders must be open for that user.");
+        }
+    }
+
+    // Otherwise a service that is once started with sudo would take the data away from the user it belongs to.
+    private static async Task<Account?> OwnerAsync(string? cluster, CancellationToken cancellation)
+    {
+        if (cluster is null)
+            return null;
+        // ls, since .NET does not tell owners and the options of stat differ: mode, links, owner, group.
+        ToolRun? run = await ToolRun.RunAsync(["/bin/ls", "-ldn", cluster], "/", cancellation);
+        string[] fields = run?.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return fields.Length > 3 && TryId(fields[2], out int id) && id != 0 && TryId(fields[3], out int group)
+            ? new Account(Accounts().FirstOrDefault(entry => IsId(entry, id))?[0] ?? fields[2], id, group)
+            : null;
+
+        static bool IsId(string[] entry, int id) => TryId(entry[2], out int other) && other == id;
+    }
+
+    private static Account? UnprivilegedAccount()
+    {
+        var accounts = Accounts()
+            .DistinctBy(fields => fields[0], StringComparer.Ordinal)
+            .ToDictionary(fields => fields[0], StringComparer.Ordinal);
+        foreach (string name in (string[])["postgres", "_postgres", "nobody"])
+        {
+            if (accounts.TryGetValue(name, out string[]? fields)
+                && TryId(fields[2], out int id) && id != 0 && TryId(fields[3], out int group))
+            {
+                return new Account(name, id, group);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string[]> Accounts() =>
+        File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length >= 4);
+
+    // Ids are unsigned, and nobody is -2 on macOS.
+    private static bool TryId(string text, out int id)
+    {
+        bool parsed = long.TryParse(text, CultureInfo.InvariantCulture, out long value);
+        id = unchecked((int)value);
+        return parsed;
+    }
+
+    private static IEnumerable<Func<IReadOnlyList<string>, IReadOnlyList<string>>> Ways(Account account)
+    {
+        // setpriv first: it replaces itself by the program, so there is no process in between.
+        if (ProgramPath.Find("setpriv") is { } setpriv)
+        {
+            string user = unchecked((uint)account.Id).ToString(CultureInfo.InvariantCulture);
+            string group = unchecked((uint)account.Group).ToString(CultureInfo.InvariantCulture);
+            yield return command => [setpriv, "--reuid", user, "--regid", group, "--clear-groups", "--", .. command];
+        }
+
+        if (ProgramPath.Find("runuser") is { } runuser)
+            yield return command => [runuser, "-u", account.Name, "--", .. command];
+        if (ProgramPath.Find("su") is { } su)
+            yield return command => [su, "-s", "/bin/sh", "-c", "exec " + string.Join(' ', command.Select(Quote)), account.Name];
+        if (ProgramPath.Find("sudo") is { } sudo)
+            yield return command => [sudo, "-n", "-u", account.Name, "--", .. command];
+    }
+
+    private static string Quote(string argument) =>
+        "'" + argument.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
+}
