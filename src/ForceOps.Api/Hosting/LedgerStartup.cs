@@ -13,7 +13,7 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal sealed partial class LedgerStartup(
     IServiceProvider services, IConfiguration configuration, IOptions<ForceOpsOptions> options, LedgerConnection connection,
-    Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService
+    Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private EmbeddedPostgres? _embedded;
@@ -37,8 +37,9 @@ internal sealed partial class LedgerStartup(
         }
         if (_embedded is not null)
             await _embedded.DisposeAsync();
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task StartLedgerAsync()
     {

@@ -1,5 +1,6 @@
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Hosting;
 
@@ -20,7 +21,7 @@ internal static class Swagger
             foreach (var (document, title) in Documents)
                 options.SwaggerDoc(document, new() { Title = $"ForceOps: {title}", Version = "v1" });
             options.OperationFilter<SwaggerOperations>();
-            options.MapType<RawObject>(() => new() { Type = Microsoft.OpenApi.JsonSchemaType.Object });
+            options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.IncludeXmlComments(typeof(Swagger).Assembly);
         });
     }

@@ -16,11 +16,16 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(PismoErrorBody))]
 internal sealed partial class PismoJson : JsonSerializerContext
 {
-    private static readonly PismoJson Strict = new(new JsonSerializerOptions(Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
-
     internal static JsonTypeInfo<T> BodyType<T>(UnknownMembers unknown) => unknown switch
     {
         UnknownMembers.Ignore => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!,
-        UnknownMembers.Reject => (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T))!,
+        UnknownMembers.Reject => (JsonTypeInfo<T>)Strict.Context.GetTypeInfo(typeof(T))!,
     };
+
+    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    private static class Strict
+    {
+        internal static readonly PismoJson Context =
+            new(new JsonSerializerOptions(Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
+    }
 }
