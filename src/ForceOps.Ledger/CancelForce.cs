@@ -41,7 +41,8 @@ public sealed record CancelForce : Operation
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
         var fee = CancelFees ? original.RemainingFee : 0;
         var impact = (BalanceImpact)(-(int)original.Impact);
-        if (!Books.BalanceFits(account.Balance + ((int)impact * amount) + fee))
+        var balance = account.Balance + ((int)impact * amount);
+        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance + fee))
             return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
 
         var cancellation = new Authorization

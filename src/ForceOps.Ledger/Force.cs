@@ -48,8 +48,9 @@ public sealed record Force : Operation
             return new Outcome.Rejected(LedgerError.OriginalAuthorizationNotFound);
 
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;
-        var change = ((int)rule.Impact * Amount.Value) - fee;
-        if (!Books.BalanceFits((account?.Balance ?? 0) + change))
+        // Both balances are written down: a fee that brings a credit back into the range does not help.
+        var balance = (account?.Balance ?? 0) + ((int)rule.Impact * Amount.Value);
+        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance - fee))
             return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
 
         account ??= books.Open(AccountId, OpensAs, currency);

@@ -14,8 +14,12 @@ public readonly record struct OrgId(Guid Value)
     public static bool TryParse(ReadOnlySpan<char> text, out OrgId org)
     {
         org = default;
-        if (text.Length != 39 || !text.StartsWith(Prefix, StringComparison.Ordinal) || !Guid.TryParseExact(text[3..], "D", out var value))
+        // Guid lets signs and 0x pass inside its groups, which no UUID has.
+        if (text.Length != 39 || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[3..].ContainsAny('+', 'x', 'X')
+            || !Guid.TryParseExact(text[3..], "D", out var value))
+        {
             return false;
+        }
         org = new OrgId(value);
         return true;
     }

@@ -1,0 +1,47 @@
+namespace ForceOps.Tests;
+
+/// <summary>A balance holds 19 integer digits. What would need more is refused, also when only a step on the way would.</summary>
+public sealed class BalanceLimitTests
+{
+    private const decimal Largest = 9_999_999_999_999_999_999.99m;
+    private static readonly OrgRules Rules = Sample.Org(
+        Sample.Rule(Sample.DebitCode, BalanceImpact.Debit),
+        Sample.Rule(Sample.CreditCode, BalanceImpact.Credit),
+        Sample.Rule(Sample.FeeCode, BalanceImpact.Credit, new FeeRule(5, 0)));
+
+    [Fact]
+    public void The_largest_balance_can_be_reached()
+    {
+        var books = Sample.BooksWith(Largest - 1);
+        books.Accept(Sample.Force("t", 1, Sample.CreditCode));
+        Assert.Equal(Largest, books.Balance());
+    }
+
+    [Fact]
+    public void A_credit_beyond_it_is_refused() =>
+        Assert.Equal(LedgerError.BalanceOutOfRange, Sample.BooksWith(Largest).Reject(Sample.Force("t", 0.01m, Sample.CreditCode)).Error);
+
+    [Fact]
+    public void A_debit_beyond_it_is_refused() =>
+        Assert.Equal(LedgerError.BalanceOutOfRange, Sample.BooksWith(-Largest).Reject(Sample.Force("t", 0.01m)).Error);
+
+    [Fact]
+    public void A_fee_that_brings_a_credit_back_into_the_range_does_not_help()
+    {
+        // The first movement's balance_after must fit its column too.
+        var books = Sample.BooksWith(Largest, Rules);
+        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(Sample.Force("t", 1, Sample.FeeCode)).Error);
+        Assert.Equal(Largest, books.Balance());
+    }
+
+    [Fact]
+    public void A_fee_given_back_does_not_help_a_cancellation_beyond_it_either()
+    {
+        var books = Sample.BooksWith(-Largest + 2, Rules);
+        books.Accept(Sample.Force("t", 4, Sample.FeeCode));
+        books.Accept(Sample.Force("down", 1));
+        Assert.Equal(-Largest, books.Balance());
+        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(Sample.Cancel("c", "t") with { CancelFees = true }).Error);
+        Assert.Equal(-Largest, books.Balance());
+    }
+}

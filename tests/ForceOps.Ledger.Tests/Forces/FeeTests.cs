@@ -1,0 +1,71 @@
+namespace ForceOps.Tests;
+
+public sealed class FeeTests
+{
+    [Theory]
+    [InlineData("USD", "1.50", "0", "40.25", "1.50")]
+    [InlineData("USD", "0", "10", "40.25", "4.03")]
+    [InlineData("USD", "0", "10", "40.24", "4.02")]
+    [InlineData("USD", "1.50", "10", "40.25", "5.53")]
+    [InlineData("USD", "0.002", "0.01", "30.00", "0.01")]
+    [InlineData("USD", "0", "2.5", "0.20", "0.01")]
+    [InlineData("USD", "0", "2.5", "0.19", "0.00")]
+    [InlineData("JPY", "0", "1.5", "100", "2")]
+    [InlineData("JPY", "0.4", "0", "100", "0")]
+    [InlineData("BHD", "0", "0.25", "1.000", "0.003")]
+    [InlineData("USD", "0", "0", "40.25", "0")]
+    [InlineData("USD", "0", "200", "40.25", "80.50")]
+    public void A_fee_is_fixed_plus_percent_and_rounds_half_up(string currency, string fix, string percent, string amount, string fee)
+    {
+        var rule = new FeeRule(decimal.Parse(fix), decimal.Parse(percent));
+        Assert.Equal(decimal.Parse(fee), rule.Of(Amount.Create(decimal.Parse(amount)), Currency.Parse(currency)));
+    }
+
+    [Fact]
+    public void It_is_debited_from_the_same_account_after_a_debit()
+    {
+        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        var authorization = books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+
+        Assert.Equal((40.25m, 1.50m), (authorization.Amount, authorization.Fee));
+        Assert.Equal(58.25m, books.Balance());
+        Assert.Equal(
+            [
+                new Movement(2, 1, MovementKind.Principal, Sample.AccountId, InternalAccount.ForcedOperations, 40.25m, 59.75m, null),
+                new Movement(3, 1, MovementKind.Fee, Sample.AccountId, InternalAccount.FeeIncome, 1.50m, 58.25m, null),
+            ],
+            books.Movements);
+    }
+
+    [Fact]
+    public void It_is_debited_after_a_credit_too()
+    {
+        var books = Sample.BooksWith(100, Charging(BalanceImpact.Credit, new FeeRule(1.50m, 0)));
+        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+
+        Assert.Equal(
+            [
+                new Movement(2, 1, MovementKind.Principal, InternalAccount.ForcedOperations, Sample.AccountId, 40.25m, null, 140.25m),
+                new Movement(3, 1, MovementKind.Fee, Sample.AccountId, InternalAccount.FeeIncome, 1.50m, 138.75m, null),
+            ],
+            books.Movements);
+    }
+
+    [Fact]
+    public void One_that_rounds_to_nothing_moves_nothing()
+    {
+        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(0, 0.01m)));
+        Assert.Equal(0, books.Accept(Sample.Force("t", 1, Sample.FeeCode)).Fee);
+        Assert.Equal(MovementKind.Principal, Assert.Single(books.Movements).Kind);
+    }
+
+    [Fact]
+    public void It_goes_to_the_fee_income_also_when_the_acquirer_settles()
+    {
+        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode) with { Channel = Channel.Fiserv });
+        Assert.Equal([InternalAccount.Acquirer, InternalAccount.FeeIncome], books.Movements.Select(movement => movement.CreditAccount));
+    }
+
+    private static OrgRules Charging(BalanceImpact impact, FeeRule fee) => Sample.Org(Sample.Rule(Sample.FeeCode, impact, fee));
+}

@@ -1,0 +1,47 @@
+namespace ForceOps.Tests;
+
+internal static class CancelForceChain
+{
+    private static readonly LedgerError[] Errors =
+    [
+        LedgerError.AuthorizationNotFound,
+        LedgerError.IdentifiersDisagree,
+        LedgerError.NotAForcedOperation,
+        LedgerError.TooManyDecimals,
+        LedgerError.AlreadyCanceled,
+        LedgerError.AmountExceedsRemaining,
+        LedgerError.BalanceOutOfRange,
+    ];
+
+    /// <summary>What is canceled is a transfer.</summary>
+    public static Chain Transfer { get; } = new(Errors, repaired => Make(repaired, AuthorizationType.Transfer, parent: null));
+
+    /// <summary>What is canceled is a cancellation.</summary>
+    public static Chain Cancellation { get; } = new(Errors, repaired => Make(repaired, AuthorizationType.Force, parent: 7));
+
+    private static (Books Books, Operation Operation) Make(int repaired, AuthorizationType wrongType, long? parent)
+    {
+        var original = new Authorization
+        {
+            Id = repaired > 0 ? 8 : 9,
+            TrackingId = TrackingId.Parse("original"),
+            Type = repaired > 2 ? AuthorizationType.Force : wrongType,
+            ParentId = repaired > 2 ? null : parent,
+            Channel = Channel.Pismo,
+            AccountId = Sample.AccountId,
+            ProcessingCode = Sample.CreditCode,
+            Impact = BalanceImpact.Credit,
+            Amount = 50,
+            CanceledAmount = repaired switch { > 5 => 0, 5 => 20, _ => 50 },
+            Currency = Sample.Usd,
+            EventDate = Sample.Now,
+            InTimeline = true,
+            Cid = "cid",
+        };
+        var books = Sample.Books(firstId: 100);
+        books.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, repaired > 6 ? 0 : -9_999_999_999_999_999_999m));
+        books.Load(original);
+        var cancel = Sample.Cancel("t", repaired > 1 ? "original" : "another", repaired > 3 ? 40.25m : 60.2525m) with { AuthorizationId = 8 };
+        return (books, cancel);
+    }
+}

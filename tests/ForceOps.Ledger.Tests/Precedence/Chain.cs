@@ -1,0 +1,18 @@
+namespace ForceOps.Tests;
+
+/// <summary>
+/// One kind of operation with everything wrong at once, and its mistakes in the order of <see cref="LedgerError"/>. Repairing them
+/// one by one from the front must bring up each next error, and at the end acceptance: so every row violates all later checks too.
+/// </summary>
+/// <param name="Errors">What comes up after 0, 1, 2 … repairs.</param>
+/// <param name="Make">The books and the operation after so many repairs.</param>
+internal sealed record Chain(LedgerError[] Errors, Func<int, (Books Books, Operation Operation)> Make)
+{
+    /// <summary>A new kind of operation brings its chain here.</summary>
+    public static IReadOnlyDictionary<string, Chain> All { get; } = new Dictionary<string, Chain>(StringComparer.Ordinal)
+    {
+        ["force"] = ForceChain.Chain,
+        ["cancel force"] = CancelForceChain.Transfer,
+        ["cancel force that names a cancellation"] = CancelForceChain.Cancellation,
+    };
+}

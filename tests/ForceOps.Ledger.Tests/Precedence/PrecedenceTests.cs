@@ -1,0 +1,65 @@
+namespace ForceOps.Tests;
+
+/// <summary>When several checks fail, the first one in the order of <see cref="LedgerError"/> answers.</summary>
+public sealed class PrecedenceTests
+{
+    /// <summary>One row per error and kind of operation: which kind, how many mistakes are repaired, which error answers.</summary>
+    public static TheoryData<string, int, LedgerError> Rows { get; } = new(
+        Chain.All.SelectMany(chain => chain.Value.Errors.Select((error, repaired) => (chain.Key, repaired, error))));
+
+    public static TheoryData<string> Kinds { get; } = new(Chain.All.Keys);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_first_failing_check_answers(string kind, int repaired, LedgerError error)
+    {
+        var (books, operation) = Chain.All[kind].Make(repaired);
+        Assert.Equal(error, books.Reject(operation).Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    [Trait("Invariant", "I7")]
+    public void I7_The_refusal_leaves_no_trace(string kind, int repaired, LedgerError error)
+    {
+        var (books, operation) = Chain.All[kind].Make(repaired);
+        books.Reject(operation);
+        Assert.Empty(books.Recorded);
+        Assert.Empty(books.CanceledEarlier);
+        Assert.Empty(books.Movements);
+        Assert.Equal(0, books.IdsUsed);
+        Assert.All(books.Accounts, account => Assert.Equal((false, account.LoadedBalance), (account.IsNew, account.Balance)));
+        Assert.IsType<Outcome.Rejected>(Ledger.Decide(books, operation));
+        Assert.Equal(error, books.Reject(operation).Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_tracking_id_in_use_comes_before_all_of_them(string kind, int repaired, LedgerError error)
+    {
+        var (books, operation) = Chain.All[kind].Make(repaired);
+        var other = Sample.Books(firstId: 50);
+        books.Load(other.Accept(Sample.Force(operation.TrackingId.Text, 1)));
+        Assert.False(books.Repeat(operation).Difference == RequestFields.None, $"{error} must not be reached");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void With_every_mistake_repaired_it_is_accepted(string kind)
+    {
+        var (books, operation) = Chain.All[kind].Make(Chain.All[kind].Errors.Length);
+        books.Accept(operation);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_rows_stand_in_the_order_of_the_enum(string kind) =>
+        Assert.Equal(Chain.All[kind].Errors.Order(), Chain.All[kind].Errors);
+
+    [Fact]
+    public void Every_error_has_a_row()
+    {
+        var missing = Enum.GetValues<LedgerError>().Except(Chain.All.Values.SelectMany(chain => chain.Errors));
+        Assert.Empty(missing);
+    }
+}

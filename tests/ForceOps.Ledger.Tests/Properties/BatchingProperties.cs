@@ -1,0 +1,54 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ForceOps.Tests;
+
+/// <summary>How the writer happens to cut what waits into batches must not matter to anybody but the clock.</summary>
+public sealed class BatchingProperties
+{
+    [Fact]
+    public void Batches_of_any_size_give_the_same_answers_and_balances_as_one_at_a_time() =>
+        Prop.ForAll(Arb.From(Steps.Sequences, Sequence.Shorter), Compare).Check(Seed.Runs(300));
+
+    private static void Compare(Sequence sequence)
+    {
+        // The same rules throughout: when they change is no matter of batches.
+        var inBatches = Walk.Through(With(sequence, batch => batch.Size), checking: false);
+        var oneByOne = Walk.Through(With(sequence, _ => 1), checking: false);
+
+        Assert.Equal(Answers(oneByOne), Answers(inBatches));
+        Assert.Equal(oneByOne.End.Accounts, inBatches.End.Accounts);
+        Assert.Equal(Movements(oneByOne), Movements(inBatches));
+    }
+
+    private static Sequence With(Sequence sequence, Func<Batch, int> size) =>
+        sequence with { Batches = [.. sequence.Batches.Select(batch => new Batch(size(batch), sequence.Batches[0].Rules))] };
+
+    private static List<Outcome> Answers(Walk walk)
+    {
+        var places = Places(walk);
+        return [.. walk.Outcomes.Select(outcome => outcome switch
+        {
+            Outcome.Accepted accepted => new Outcome.Accepted(WithoutIds(accepted.Authorization, places)!),
+            Outcome.Duplicate duplicate => duplicate with { Earlier = WithoutIds(duplicate.Earlier, places)! },
+            Outcome.Rejected rejected => rejected with { Latest = WithoutIds(rejected.Latest, places) },
+            _ => outcome,
+        })];
+    }
+
+    private static IEnumerable<Movement> Movements(Walk walk)
+    {
+        var places = Places(walk);
+        return walk.End.Movements.Select(movement => movement with { Id = 0, AuthorizationId = places[movement.AuthorizationId] });
+    }
+
+    /// <summary>Places in the order of posting instead of ids, which differ by what a batch reserved and did not use.</summary>
+    private static Authorization? WithoutIds(Authorization? authorization, Dictionary<long, int> places) => authorization is null ? null : authorization with
+    {
+        Id = places[authorization.Id],
+        ParentId = authorization.ParentId is { } parent ? places[parent] : null,
+        Original = authorization.Original is { } original ? original with { Id = places[original.Id] } : null,
+    };
+
+    private static Dictionary<long, int> Places(Walk walk) => walk.Posted.Index().ToDictionary(posted => posted.Item, posted => posted.Index);
+}

@@ -1,0 +1,20 @@
+namespace ForceOps.Tests;
+
+internal sealed record ForceStep(int Account, decimal Sum, string Code, string? CurrencyCode, int? OriginalPlace, int DaysAhead) : Step
+{
+    public override long? NamedAccount => Account;
+
+    public override Operation Resolve(IReadOnlyList<long> posted) => new Force
+    {
+        TrackingId = Tracking(TrackingNumber),
+        Cid = "cid",
+        Channel = Channel,
+        Descriptor = Descriptor,
+        AccountId = Account,
+        Amount = Amount.Create(Sum),
+        ProcessingCode = ProcessingCode.Parse(Code),
+        Currency = CurrencyCode is null ? null : Currency.Parse(CurrencyCode),
+        Original = OriginalPlace is { } place ? new OriginalAuthorization(IdAt(posted, place), OnNetwork: false) : null,
+        ValueDate = DaysAhead == 0 ? null : Sample.Now.AddDays(DaysAhead),
+    };
+}

@@ -1,0 +1,34 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ForceOps.Tests;
+
+/// <summary>Whatever is asked in whatever order: the invariants hold after every step.</summary>
+[Trait("Invariant", "I1")]
+[Trait("Invariant", "I2")]
+[Trait("Invariant", "I3")]
+[Trait("Invariant", "I4")]
+[Trait("Invariant", "I5")]
+[Trait("Invariant", "I6")]
+[Trait("Invariant", "I7")]
+public sealed class InvariantProperties
+{
+    private static readonly Arbitrary<Sequence> Sequences = Arb.From(Steps.Sequences, Sequence.Shorter);
+
+    [Fact]
+    public void I1_to_I7_hold_after_every_step_of_any_sequence() =>
+        Prop.ForAll(Sequences, sequence => { Walk.Through(sequence); }).Check(Seed.Runs(600));
+
+    [Fact]
+    public void The_sequences_meet_every_outcome_that_they_are_made_for()
+    {
+        var outcomes = new List<Outcome>();
+        Check.One(Seed.Runs(60), Prop.ForAll(Sequences, sequence => outcomes.AddRange(Walk.Through(sequence, checking: false).Outcomes)));
+
+        // The order of checks within a balance's last digits is for the table of precedence: no sequence gets that far.
+        var errors = outcomes.OfType<Outcome.Rejected>().Select(rejected => rejected.Error).Distinct().ToList();
+        Assert.Equal(Enum.GetValues<LedgerError>().Except([LedgerError.BalanceOutOfRange]).Order(), errors.Order());
+        var share = outcomes.ToLookup(outcome => outcome.GetType()).ToDictionary(group => group.Key, group => 100 * group.Count() / outcomes.Count);
+        Assert.All([typeof(Outcome.Accepted), typeof(Outcome.Duplicate), typeof(Outcome.Rejected)], kind => Assert.InRange(share[kind], 10, 80));
+    }
+}

@@ -1,0 +1,170 @@
+namespace ForceOps.Tests;
+
+/// <summary>The invariants I1 to I7 of ARCHITECTURE.md over whole tables. Each yields what it found broken, beginning with its number.</summary>
+internal static class LedgerInvariants
+{
+    /// <summary>All of them after one decision. A decision that changed nothing need not be looked into further.</summary>
+    public static IEnumerable<string> Broken(Dump before, Operation operation, Outcome outcome, Dump after)
+    {
+        var broken = I3(before, operation, outcome).Concat(I7(before, outcome, after));
+        return outcome is Outcome.Accepted
+            ? broken.Concat(I1(after)).Concat(I2(after)).Concat(I3(after)).Concat(I4(after)).Concat(I5(after)).Concat(I6(before, after))
+            : broken;
+    }
+
+    /// <summary>Every account's balance is the sum of its movements, and every balance in between is what it was just then.</summary>
+    public static IEnumerable<string> I1(Dump dump)
+    {
+        var balances = dump.Accounts.Keys.ToDictionary(id => id, _ => 0m);
+        foreach (var movement in dump.Movements)
+        {
+            foreach (var (id, change, said) in new[]
+            {
+                (movement.DebitAccount, -movement.Amount, movement.DebitBalance),
+                (movement.CreditAccount, movement.Amount, movement.CreditBalance),
+            })
+            {
+                if (!InternalAccount.Is(id) && !balances.TryAdd(id, change))
+                    balances[id] += change;
+                if (said != (InternalAccount.Is(id) ? null : balances[id]))
+                    yield return $"I1: movement {movement.Id} says {said} of account {id}";
+            }
+        }
+        foreach (var (id, balance) in balances)
+        {
+            if (!dump.Accounts.TryGetValue(id, out var account) || account.Balance != balance)
+                yield return $"I1: the movements of account {id} sum up to {balance}";
+        }
+    }
+
+    /// <summary>Movements are positive, between two accounts, in one currency, and together what their authorization says.</summary>
+    public static IEnumerable<string> I2(Dump dump)
+    {
+        var moved = dump.Authorizations.ToDictionary(authorization => authorization.Id, _ => (Principal: 0m, Fee: 0m));
+        var accountOf = dump.Authorizations.ToDictionary(authorization => authorization.Id, authorization => authorization.AccountId);
+        foreach (var movement in dump.Movements)
+        {
+            if (movement.Amount <= 0 || movement.DebitAccount == movement.CreditAccount)
+                yield return $"I2: movement {movement.Id} of {movement.Amount} from {movement.DebitAccount} to {movement.CreditAccount}";
+            if (!accountOf.TryGetValue(movement.AuthorizationId, out var account))
+            {
+                yield return $"I2: movement {movement.Id} belongs to nothing";
+                continue;
+            }
+            if (movement.DebitAccount != account && movement.CreditAccount != account)
+                yield return $"I2: movement {movement.Id} passes by its authorization's account {account}";
+            var change = movement.CreditAccount == account ? movement.Amount : -movement.Amount;
+            var sum = moved[movement.AuthorizationId];
+            moved[movement.AuthorizationId] = movement.Kind switch
+            {
+                MovementKind.Principal or MovementKind.Reversal => (sum.Principal + change, sum.Fee),
+                MovementKind.Fee or MovementKind.FeeReversal => (sum.Principal, sum.Fee + change),
+            };
+        }
+        foreach (var authorization in dump.Authorizations)
+        {
+            var said = ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee);
+            if (moved[authorization.Id] != said)
+                yield return $"I2: authorization {authorization.Id} says {said} and moved {moved[authorization.Id]}";
+            if (!dump.Accounts.TryGetValue(authorization.AccountId, out var account) || account.Currency != authorization.Currency)
+                yield return $"I2: authorization {authorization.Id} is in {authorization.Currency}, its account is not";
+            if (!authorization.Currency.Fits(authorization.Amount) || !authorization.Currency.Fits(authorization.Fee))
+                yield return $"I2: authorization {authorization.Id} has more decimals than {authorization.Currency}";
+        }
+    }
+
+    /// <summary>One operation per tracking id.</summary>
+    public static IEnumerable<string> I3(Dump dump)
+    {
+        var seen = new HashSet<TrackingId>();
+        return dump.Authorizations.Where(authorization => !seen.Add(authorization.TrackingId))
+            .Select(authorization => $"I3: tracking id {authorization.TrackingId} stands there twice");
+    }
+
+    /// <summary>A tracking id in use is answered as a duplicate of what it made, and only then.</summary>
+    public static IEnumerable<string> I3(Dump before, Operation operation, Outcome outcome)
+    {
+        var earlier = before.Authorizations.FirstOrDefault(authorization => authorization.TrackingId == operation.TrackingId);
+        if ((outcome as Outcome.Duplicate)?.Earlier != earlier)
+            yield return $"I3: {operation.TrackingId} was answered with another operation than the one that has it";
+        if (outcome is Outcome.Accepted { Authorization.TrackingId: var trackingId } && trackingId != operation.TrackingId)
+            yield return $"I3: {operation.TrackingId} was posted as {trackingId}";
+    }
+
+    /// <summary>What is canceled is the sum of the cancellations and no more than there was; the same for fees.</summary>
+    public static IEnumerable<string> I4(Dump dump)
+    {
+        var canceled = new Dictionary<long, (decimal Amount, decimal Fee)>();
+        foreach (var cancellation in dump.Authorizations.Where(authorization => authorization.IsCancellation))
+        {
+            var sum = canceled.GetValueOrDefault(cancellation.ParentId!.Value);
+            canceled[cancellation.ParentId.Value] = (sum.Amount + cancellation.Amount, sum.Fee + cancellation.Fee);
+        }
+        foreach (var authorization in dump.Authorizations)
+        {
+            if (authorization.CanceledAmount < 0 || authorization.RemainingAmount < 0)
+                yield return $"I4: {authorization.CanceledAmount} of {authorization.Amount} of authorization {authorization.Id} is canceled";
+            if (authorization.CanceledFee < 0 || authorization.RemainingFee < 0)
+                yield return $"I4: {authorization.CanceledFee} of the fee {authorization.Fee} of authorization {authorization.Id} is canceled";
+            if (canceled.GetValueOrDefault(authorization.Id) != (authorization.CanceledAmount, authorization.CanceledFee))
+                yield return $"I4: the cancellations of authorization {authorization.Id} are {canceled.GetValueOrDefault(authorization.Id)}";
+        }
+    }
+
+    /// <summary>A cancellation points at an earlier operation of its kind that is none itself, on the same account, and goes the other way.</summary>
+    public static IEnumerable<string> I5(Dump dump)
+    {
+        var earlier = new Dictionary<long, Authorization>();
+        foreach (var authorization in dump.Authorizations)
+        {
+            if (authorization.ParentId is { } id
+                && (!earlier.TryGetValue(id, out var original) || original.IsCancellation || original.Type != authorization.Type
+                    || original.AccountId != authorization.AccountId || (int)original.Impact != -(int)authorization.Impact))
+            {
+                yield return $"I5: cancellation {authorization.Id} points at {id}";
+            }
+            earlier.Add(authorization.Id, authorization);
+        }
+    }
+
+    /// <summary>What stood there stands there still; only canceled amounts grow.</summary>
+    public static IEnumerable<string> I6(Dump before, Dump after)
+    {
+        for (var i = 0; i < before.Movements.Count; i++)
+        {
+            if (i >= after.Movements.Count || (!ReferenceEquals(before.Movements[i], after.Movements[i]) && before.Movements[i] != after.Movements[i]))
+                yield return $"I6: movement {before.Movements[i].Id} was changed";
+        }
+        for (var i = 0; i < before.Authorizations.Count; i++)
+        {
+            var was = before.Authorizations[i];
+            var now = i < after.Authorizations.Count ? after.Authorizations[i] : null;
+            if (ReferenceEquals(was, now))
+                continue;
+            if (now is null || now.CanceledAmount < was.CanceledAmount || now.CanceledFee < was.CanceledFee
+                || now with { CanceledAmount = was.CanceledAmount, CanceledFee = was.CanceledFee } != was)
+            {
+                yield return $"I6: authorization {was.Id} was changed";
+            }
+        }
+        foreach (var (id, was) in before.Accounts)
+        {
+            if (!after.Accounts.TryGetValue(id, out var now) || now with { Balance = was.Balance } != was)
+                yield return $"I6: account {id} was changed";
+        }
+    }
+
+    /// <summary>What was refused or repeated changed nothing; what was accepted is there once, as answered.</summary>
+    public static IEnumerable<string> I7(Dump before, Outcome outcome, Dump after)
+    {
+        if (outcome is not Outcome.Accepted accepted)
+        {
+            if (!before.SameAs(after))
+                yield return "I7: a refused or repeated operation left a trace";
+        }
+        else if (after.Authorizations.Count != before.Authorizations.Count + 1 || after.Authorizations[^1] != accepted.Authorization)
+        {
+            yield return $"I7: authorization {accepted.Authorization.Id} was answered and is not what stands there";
+        }
+    }
+}

@@ -1,0 +1,112 @@
+namespace ForceOps.Tests;
+
+/// <summary>The guards themselves: sound tables pass, and each kind of damage is found under its own number.</summary>
+public sealed class LedgerInvariantsTests
+{
+    private static readonly Dump Sound = MakeSound();
+
+    /// <summary>What is damaged, and the tables after it.</summary>
+    private static readonly (string Number, string What, Dump Damaged)[] Damages =
+    [
+        ("I1", "a balance drifts", Sound with { Accounts = Account(row => row with { Balance = row.Balance + 0.01m }) }),
+        ("I1", "an account is lost", Sound with { Accounts = new Dictionary<long, AccountRow>() }),
+        ("I1", "a movement is lost", Sound with { Movements = [.. Sound.Movements.Skip(1)] }),
+        ("I1", "a balance in between is wrong", Movement(1, movement => movement with { DebitBalance = -1 })),
+        ("I1", "an internal account has a balance", Movement(0, movement => movement with { CreditBalance = 0 })),
+        ("I2", "a movement of nothing", Movement(0, movement => movement with { Amount = 0 })),
+        ("I2", "a movement backwards", Movement(0, movement => movement with { Amount = -40 })),
+        ("I2", "a movement to itself", Movement(0, movement => movement with { CreditAccount = Sample.AccountId })),
+        ("I2", "a movement elsewhere", Movement(0, movement => movement with { DebitAccount = 1, CreditAccount = 2 })),
+        ("I2", "a movement of nobody", Movement(0, movement => movement with { AuthorizationId = 99 })),
+        ("I2", "a fee that was not moved", Authorization(0, authorization => authorization with { Fee = 2 })),
+        ("I2", "an amount that was not moved", Authorization(0, authorization => authorization with { Amount = 41 })),
+        ("I2", "a direction that was not taken", Authorization(0, authorization => authorization with { Impact = BalanceImpact.Credit })),
+        ("I2", "another currency", Authorization(0, authorization => authorization with { Currency = Sample.Jpy })),
+        ("I2", "too many decimals", Authorization(0, authorization => authorization with { Amount = 40.001m })),
+        ("I3", "a tracking id twice", Authorization(1, authorization => authorization with { TrackingId = TrackingId.Parse("t") })),
+        ("I4", "more canceled than there was", Authorization(0, authorization => authorization with { CanceledAmount = 40.26m })),
+        ("I4", "less than nothing canceled", Authorization(0, authorization => authorization with { CanceledAmount = -1 })),
+        ("I4", "more of the fee canceled than there was", Authorization(0, authorization => authorization with { CanceledFee = 1.51m })),
+        ("I4", "less than nothing of the fee canceled", Authorization(0, authorization => authorization with { CanceledFee = -1 })),
+        ("I4", "a cancellation that was forgotten", Authorization(0, authorization => authorization with { CanceledAmount = 0 })),
+        ("I5", "a cancellation of nothing", Authorization(1, authorization => authorization with { ParentId = 99 })),
+        ("I5", "a cancellation of itself", Authorization(1, authorization => authorization with { ParentId = authorization.Id })),
+        ("I5", "a cancellation of a cancellation", Authorization(0, authorization => authorization with { ParentId = 99 })),
+        ("I5", "a cancellation of another kind", Authorization(0, authorization => authorization with { Type = AuthorizationType.Transfer })),
+        ("I5", "a cancellation on another account", Authorization(1, authorization => authorization with { AccountId = 1 })),
+        ("I5", "a cancellation in the same direction", Authorization(1, authorization => authorization with { Impact = BalanceImpact.Debit })),
+        ("I6", "a movement is changed", Movement(0, movement => movement with { Amount = 1 })),
+        ("I6", "a movement is lost", Sound with { Movements = [.. Sound.Movements.SkipLast(1)] }),
+        ("I6", "an authorization is changed", Authorization(0, authorization => authorization with { Descriptor = "other" })),
+        ("I6", "an authorization is lost", Sound with { Authorizations = [.. Sound.Authorizations.SkipLast(1)] }),
+        ("I6", "a canceled amount shrinks", Authorization(0, authorization => authorization with { CanceledAmount = 19 })),
+        ("I6", "a canceled fee shrinks", Authorization(0, authorization => authorization with { CanceledFee = 1 })),
+        ("I6", "an account changes its currency", Sound with { Accounts = Account(row => row with { Currency = Sample.Jpy }) }),
+        ("I7", "a balance moves", Sound with { Accounts = Account(row => row with { Balance = 0 }) }),
+        ("I7", "an account opens", Sound with { Accounts = new Dictionary<long, AccountRow>(Sound.Accounts) { [1] = default } }),
+        ("I7", "an authorization changes", Authorization(0, authorization => authorization with { CanceledAmount = 21 })),
+        ("I7", "a movement is added", Sound with { Movements = [.. Sound.Movements, Sound.Movements[0]] }),
+        ("I7", "an id is used", Sound with { NextId = Sound.NextId + 1 }),
+    ];
+
+    public static TheoryData<string, string, int> Rows { get; } = new(Damages.Select((damage, index) => (damage.Number, damage.What, index)));
+
+    [Fact]
+    public void Sound_tables_pass()
+    {
+        Assert.Empty(All(Sound));
+        Assert.Empty(LedgerInvariants.I3(Sound, Sample.Force("new", 1), new Outcome.Rejected(LedgerError.AccountNotFound)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Damage_is_found_under_its_number(string number, string what, int row)
+    {
+        var found = All(Damages[row].Damaged);
+        Assert.True(found.Any(broken => broken.StartsWith(number, StringComparison.Ordinal)), $"{what}: {string.Join("; ", found)}");
+    }
+
+    [Fact]
+    public void I3_A_repeat_that_is_posted_or_refused_is_found()
+    {
+        var earlier = Sound.Authorizations[0];
+        Assert.NotEmpty(LedgerInvariants.I3(Sound, Sample.Force("t", 1), new Outcome.Rejected(LedgerError.AccountNotFound)));
+        Assert.NotEmpty(LedgerInvariants.I3(Sound, Sample.Force("t", 1), new Outcome.Accepted(earlier)));
+        Assert.NotEmpty(LedgerInvariants.I3(Sound, Sample.Force("new", 1), new Outcome.Duplicate(earlier, RequestFields.None)));
+        Assert.NotEmpty(LedgerInvariants.I3(Sound, Sample.Force("new", 1), new Outcome.Accepted(earlier)));
+        Assert.Empty(LedgerInvariants.I3(Sound, Sample.Force("t", 1), new Outcome.Duplicate(earlier, RequestFields.Amount)));
+    }
+
+    [Fact]
+    public void I7_An_acceptance_that_is_not_in_the_tables_is_found() =>
+        Assert.NotEmpty(LedgerInvariants.I7(Sound, new Outcome.Accepted(Sound.Authorizations[0]), Sound));
+
+    private static List<string> All(Dump dump) =>
+    [
+        .. LedgerInvariants.I1(dump),
+        .. LedgerInvariants.I2(dump),
+        .. LedgerInvariants.I3(dump),
+        .. LedgerInvariants.I4(dump),
+        .. LedgerInvariants.I5(dump),
+        .. LedgerInvariants.I6(Sound, dump),
+        .. LedgerInvariants.I7(Sound, new Outcome.Rejected(LedgerError.AccountNotFound), dump),
+    ];
+
+    private static Dump MakeSound()
+    {
+        var books = Sample.BooksWith(0);
+        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+        books.Accept(Sample.Cancel("c", "t", 20) with { CancelFees = true });
+        var accounts = books.Accounts.ToDictionary(account => account.Id, account => new AccountRow(account.Kind, account.Currency, account.Balance));
+        return new Dump(accounts, [.. books.Recorded], [.. books.Movements], 1 + books.IdsUsed);
+    }
+
+    private static Dictionary<long, AccountRow> Account(Func<AccountRow, AccountRow> damage) =>
+        Sound.Accounts.ToDictionary(account => account.Key, account => damage(account.Value));
+
+    private static Dump Movement(int index, Func<Movement, Movement> damage) =>
+        Sound with { Movements = [.. Sound.Movements.Select((movement, i) => i == index ? damage(movement) : movement)] };
+
+    private static Dump Authorization(int index, Func<Authorization, Authorization> damage) =>
+        Sound with { Authorizations = [.. Sound.Authorizations.Select((authorization, i) => i == index ? damage(authorization) : authorization)] };
+}

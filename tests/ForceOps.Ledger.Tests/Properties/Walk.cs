@@ -1,0 +1,69 @@
+using System.Text;
+using Xunit.Sdk;
+
+namespace ForceOps.Tests;
+
+/// <summary>Takes a random sequence through the ledger, batch by batch, and looks at everything after every step.</summary>
+internal sealed class Walk
+{
+    private const int StepsReported = 40;
+
+    private readonly Tables _tables = new();
+    private readonly List<(int Batch, Operation Operation, Outcome? Outcome)> _steps = [];
+    private Dump _dump = Dump.Empty;
+
+    public IEnumerable<Outcome> Outcomes => _steps.Select(step => step.Outcome!);
+
+    public Dump End => _dump;
+
+    /// <summary>Ids in the order of posting.</summary>
+    public IReadOnlyList<long> Posted => _tables.Posted;
+
+    public static Walk Through(Sequence sequence, bool checking = true)
+    {
+        var walk = new Walk();
+        try
+        {
+            foreach (var (number, (batch, steps)) in sequence.Cut().Index())
+                walk.Take(number, Steps.RulesOverTime[batch.Rules], steps, checking);
+        }
+        catch (Exception failure) when (failure is InvariantViolatedException or XunitException)
+        {
+            throw new XunitException(walk.Report(failure.Message), failure);
+        }
+        return walk;
+    }
+
+    private void Take(int number, OrgRules rules, Step[] steps, bool checking)
+    {
+        var books = _tables.Begin(rules, steps);
+        _dump = _tables.DumpWith(books);
+        foreach (var step in steps)
+        {
+            var operation = step.Resolve(_tables.Posted);
+            _steps.Add((number, operation, null));
+            var outcome = Ledger.Decide(books, operation);
+            _steps[^1] = (number, operation, outcome);
+            if (outcome is Outcome.Accepted accepted)
+                _tables.Posted.Add(accepted.Authorization.Id);
+            if (!checking)
+                continue;
+            var after = _tables.DumpWith(books);
+            var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).ToList();
+            _dump = after;
+            if (broken.Count > 0)
+                throw new XunitException(string.Join('\n', broken));
+        }
+        _dump = _tables.DumpWith(books);
+        _tables.Save(books);
+    }
+
+    private string Report(string what)
+    {
+        var text = new StringBuilder().AppendLine(what);
+        text.AppendLine($"again with FORCEOPS_SEED={Seed.Value}; the last of {_steps.Count} steps:");
+        foreach (var (batch, operation, outcome) in _steps.TakeLast(StepsReported))
+            text.AppendLine($"  batch {batch}: {operation}\n    -> {outcome?.ToString() ?? "exception"}");
+        return text.Append("balances:\n").Append(_dump.Balances()).ToString();
+    }
+}

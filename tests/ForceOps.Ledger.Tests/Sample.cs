@@ -1,0 +1,76 @@
+namespace ForceOps.Tests;
+
+/// <summary>What the examples of the documents are about: account 1234, code 090907, 40.25.</summary>
+internal static class Sample
+{
+    public const long AccountId = 1234;
+    public static readonly DateTimeOffset Now = new(2022, 2, 2, 14, 5, 51, 688, TimeSpan.Zero);
+    public static readonly Currency Usd = Currency.Usd;
+    public static readonly Currency Jpy = Currency.Parse("JPY");
+    public static readonly Currency Bhd = Currency.Parse("BHD");
+    public static readonly ProcessingCode DebitCode = ProcessingCode.Parse("090907");
+    public static readonly ProcessingCode CreditCode = ProcessingCode.Parse("090908");
+    public static readonly ProcessingCode NeutralCode = ProcessingCode.Parse("000000");
+    public static readonly ProcessingCode FeeCode = ProcessingCode.Parse("FEE001");
+
+    /// <summary>Debit reversed by credit and the other way round, a code without impact and one that charges 1.50.</summary>
+    public static OrgRules Rules { get; } = Org(
+        Rule(DebitCode, BalanceImpact.Debit, reversal: CreditCode),
+        Rule(CreditCode, BalanceImpact.Credit, reversal: DebitCode),
+        Rule(NeutralCode, BalanceImpact.None),
+        Rule(FeeCode, BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+
+    public static OrgRules Org(params ProcessingRule[] rules) =>
+        new(Usd, OpenOnFirstUse: true, rules.ToDictionary(rule => rule.Code));
+
+    public static ProcessingRule Rule(ProcessingCode code, BalanceImpact impact, FeeRule? fee = null, ProcessingCode? reversal = null) =>
+        new(code, impact, null, reversal, fee);
+
+    public static Books Books(OrgRules? rules = null, long firstId = 1) => new(rules ?? Rules, Now, firstId);
+
+    public static Books BooksWith(decimal balance, OrgRules? rules = null, Currency? currency = null)
+    {
+        var books = Books(rules);
+        books.Load(new Account(AccountId, AccountKind.Customer, currency ?? Usd, balance));
+        return books;
+    }
+
+    /// <summary>The next batch: what was saved of the last one is loaded again, ids go on with a gap.</summary>
+    public static Books Next(Books last, OrgRules? rules = null)
+    {
+        var next = Books(rules ?? last.Org, 1000 + last.IdsUsed);
+        foreach (var account in last.Accounts)
+            next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance) { Status = account.Status });
+        foreach (var authorization in last.Recorded.Concat(last.CanceledEarlier))
+            next.Load(authorization);
+        return next;
+    }
+
+    public static Force Force(string trackingId, decimal amount, ProcessingCode? code = null) => new()
+    {
+        TrackingId = TrackingId.Parse(trackingId),
+        Cid = "cid",
+        AccountId = AccountId,
+        Amount = Amount.Create(amount),
+        ProcessingCode = code ?? DebitCode,
+    };
+
+    public static CancelForce Cancel(string trackingId, string original, decimal? amount = null) => new()
+    {
+        TrackingId = TrackingId.Parse(trackingId),
+        Cid = "cid",
+        OriginalTrackingId = TrackingId.Parse(original),
+        Amount = amount is { } sum ? Amount.Create(sum) : null,
+    };
+
+    public static Authorization Accept(this Books books, Operation operation) =>
+        Assert.IsType<Outcome.Accepted>(Ledger.Decide(books, operation)).Authorization;
+
+    public static Outcome.Rejected Reject(this Books books, Operation operation) =>
+        Assert.IsType<Outcome.Rejected>(Ledger.Decide(books, operation));
+
+    public static Outcome.Duplicate Repeat(this Books books, Operation operation) =>
+        Assert.IsType<Outcome.Duplicate>(Ledger.Decide(books, operation));
+
+    public static decimal Balance(this Books books) => books.FindAccount(AccountId)!.Balance;
+}
