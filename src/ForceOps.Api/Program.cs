@@ -2,7 +2,8 @@ using ForceOps.Api.Hosting;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings lie beside the program, from wherever it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddLogging();
 builder.AddLedger();
 builder.Services.AddHealth();

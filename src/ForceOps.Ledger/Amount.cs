@@ -25,6 +25,9 @@ public readonly record struct Amount
         return valid;
     }
 
+    /// <summary>Whether a sum that the ledger computed itself, such as a fee, has no more digits than an amount.</summary>
+    internal static bool Fits(decimal sum) => sum < Limit;
+
     /// <exception cref="ArgumentOutOfRangeException">The number is outside the range.</exception>
     public static Amount Create(decimal value) =>
         TryCreate(value, out var amount) ? amount : throw new ArgumentOutOfRangeException(nameof(value), value, "not an amount");

@@ -50,7 +50,7 @@ public sealed record Force : Operation
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;
         // Both balances are written down: a fee that brings a credit back into the range does not help.
         var balance = (account?.Balance ?? 0) + ((int)rule.Impact * Amount.Value);
-        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance - fee))
+        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance - fee) || !ForceOps.Amount.Fits(fee))
             return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
 
         account ??= books.Open(AccountId, OpensAs, currency);

@@ -41,7 +41,7 @@ internal static class Sample
         var next = Books(rules ?? last.Org, 1000 + last.IdsUsed);
         foreach (var account in last.Accounts)
             next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance) { Status = account.Status });
-        foreach (var authorization in last.Recorded.Concat(last.CanceledEarlier))
+        foreach (var authorization in last.Recorded.Concat(last.Canceled))
             next.Load(authorization);
         return next;
     }

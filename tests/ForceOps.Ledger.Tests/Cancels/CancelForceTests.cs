@@ -117,9 +117,9 @@ public sealed class CancelForceTests
         var second = Sample.Next(first);
         second.Accept(Sample.Cancel("c", "t", 40));
 
-        Assert.Equal(0.25m, Assert.Single(second.CanceledEarlier).RemainingAmount);
+        Assert.Equal(0.25m, Assert.Single(second.Canceled).RemainingAmount);
         Assert.Equal(id, Assert.Single(second.Recorded).ParentId);
-        Assert.Empty(first.CanceledEarlier);
+        Assert.Empty(first.Canceled);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class PrecedenceTests
         var (books, operation) = Chain.All[kind].Make(repaired);
         books.Reject(operation);
         Assert.Empty(books.Recorded);
-        Assert.Empty(books.CanceledEarlier);
+        Assert.Empty(books.Canceled);
         Assert.Empty(books.Movements);
         Assert.Equal(0, books.IdsUsed);
         Assert.All(books.Accounts, account => Assert.Equal((false, account.LoadedBalance), (account.IsNew, account.Balance)));

@@ -48,7 +48,7 @@ internal sealed class Tables
             Assert.Equal(!_accounts.ContainsKey(account.Id), account.IsNew);
             _accounts[account.Id] = Row(account);
         }
-        foreach (var canceled in books.CanceledEarlier)
+        foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
             _authorizations[_placeOf[canceled.Id]] = canceled;
         foreach (var authorization in books.Recorded)
         {
@@ -73,7 +73,7 @@ internal sealed class Tables
             accounts[account.Id] = Row(account);
         var authorizations = new List<Authorization>(_authorizations.Count + books.RecordedCount);
         authorizations.AddRange(_authorizations);
-        foreach (var canceled in books.CanceledEarlier)
+        foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
             authorizations[_placeOf[canceled.Id]] = canceled;
         authorizations.AddRange(books.Recorded);
         var movements = new List<Movement>(_movements.Count + books.Movements.Count);
