@@ -126,9 +126,10 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         int starts,
         CancellationToken cancellation)
     {
+        var settings = await EmbeddedSettings.ForAsync(cluster, endpoint, options.Settings, cancellation);
         for (int start = 1; ; start++)
         {
-            var server = ServerProcess.Launch(data, cluster, EmbeddedSettings.For(endpoint, options.Settings));
+            var server = ServerProcess.Launch(data, cluster, settings);
             bool ready = false;
             try
             {
