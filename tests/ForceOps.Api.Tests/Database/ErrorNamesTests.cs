@@ -14,9 +14,9 @@ public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<Led
     {
         var source = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Here())!, "../../../src/ForceOps.Postgres/PostgresErrors.cs"));
         var named = ConstraintName().Matches(source).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
-        Assert.Contains("authorizations_tracking_id", named);
+        Assert.Contains("authorizations_tracking_id", named, StringComparer.Ordinal);
         var there = await Sql.RowsAsync(rows.Database, "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace");
-        Assert.All(named, name => Assert.Contains(name, there));
+        Assert.All(named, name => Assert.Contains(name, there, StringComparer.Ordinal));
     }
 
     [Theory]

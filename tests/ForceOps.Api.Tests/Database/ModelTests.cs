@@ -1,5 +1,6 @@
 using ForceOps.Api.Tests.Storm;
 using ForceOps.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ForceOps.Api.Tests.Database;

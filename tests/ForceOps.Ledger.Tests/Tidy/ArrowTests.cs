@@ -12,12 +12,14 @@ public sealed partial class ArrowTests
     /// <summary>Folders of the service that speak one API each. A new one is added here.</summary>
     private static readonly string[] Dialects = ["Pismo", "Bluefin", "Fiserv"];
 
+    private static readonly string[] References = ["<PackageReference", "<ProjectReference", "<FrameworkReference"];
+
     [Fact]
     public void The_ledger_depends_on_nothing()
     {
         var project = Repository.Read(Ledger + "ForceOps.Ledger.csproj");
         Repository.AssertNone(
-            new[] { "<PackageReference", "<ProjectReference", "<FrameworkReference" }.Where(project.Contains),
+            References.Where(project.Contains),
             "ForceOps.Ledger is the pure core: no package, no project. Put what needs one into ForceOps.Postgres or ForceOps.Api:");
     }
 

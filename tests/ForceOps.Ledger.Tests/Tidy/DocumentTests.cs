@@ -12,7 +12,7 @@ public sealed partial class DocumentTests
     {
         var maps = Repository.Code("src/ForceOps.Api/")
             .Where(file => file.EndsWith("Errors.cs", StringComparison.Ordinal) && Repository.Read(file).Contains("LedgerError error", StringComparison.Ordinal)).ToList();
-        Assert.Contains("src/ForceOps.Api/Pismo/PismoErrors.cs", maps);
+        Assert.Contains("src/ForceOps.Api/Pismo/PismoErrors.cs", maps, StringComparer.Ordinal);
         Repository.AssertNone(
             from map in maps
             let text = Repository.Read(map)

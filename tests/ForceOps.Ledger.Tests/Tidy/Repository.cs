@@ -43,6 +43,7 @@ internal static class Repository
         {
             using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "ls-files", "--cached", "--others", "--exclude-standard"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             })!;
             var listed = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
