@@ -23,5 +23,30 @@ public sealed class Account
     /// <summary>Opened by this batch.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Null when nothing in the batch asks for it.</summary>
+    public AccountFunds? Funds { get; init; }
+
+    /// <summary>What today's transfers took, when this batch changed it.</summary>
+    public (DateOnly Day, decimal Sum)? Spent { get; private set; }
+
+    /// <summary>Balance and credit limit.</summary>
+    public decimal Available => Balance + Limits.CreditLimit;
+
+    private AccountFunds Limits
+    {
+        get
+        {
+            Invariant.Holds(Funds is not null || IsNew, "an account that a transfer looks at is loaded with its limits");
+            return Funds ?? AccountFunds.None;
+        }
+    }
+
+    internal bool LimitsAllow(DateOnly day, decimal amount) =>
+        !(amount > Limits.PerOperation) && !(SpentOn(day) + amount > Limits.PerDay);
+
+    internal void Spend(DateOnly day, decimal amount) => Spent = (day, SpentOn(day) + amount);
+
+    private decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
+
     internal void Apply(decimal change) => Balance += change;
 }

@@ -11,6 +11,9 @@ public sealed record Authorization
     public required AuthorizationType Type { get; init; }
     public required Channel Channel { get; init; }
     public required long AccountId { get; init; }
+    /// <summary>The other side of a transfer whose both sides are in the books.</summary>
+    public long? CounterpartId { get; init; }
+
     public required ProcessingCode ProcessingCode { get; init; }
 
     /// <summary>Fixed when posted: the code may be changed or deleted later, and the cancellation must still go the other way.</summary>
@@ -23,6 +26,9 @@ public sealed record Authorization
 
     /// <summary>The client's JSON object as it was sent, without white space.</summary>
     public string? Metadata { get; init; }
+
+    /// <summary>A transfer's party outside the books.</summary>
+    public string? External { get; init; }
 
     /// <summary>The authorization that this one cancels.</summary>
     public long? ParentId { get; init; }
@@ -43,6 +49,9 @@ public sealed record Authorization
 
     /// <summary>A cancellation that asked for the fee too.</summary>
     public bool AskedFees { get; init; }
+
+    /// <summary>Of a pair, the giving side: it alone stands under the tracking id.</summary>
+    public bool OwnsTrackingId => CounterpartId is null || Impact == BalanceImpact.Debit;
 
     public bool IsCancellation => ParentId is not null;
 

@@ -49,7 +49,8 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
     public void Load(Authorization authorization)
     {
         _byId[authorization.Id] = authorization;
-        _byTrackingId[authorization.TrackingId] = authorization.Id;
+        if (authorization.OwnsTrackingId)
+            _byTrackingId[authorization.TrackingId] = authorization.Id;
         if (authorization.ParentId is { } parent && _latestCancellation.GetValueOrDefault(parent) < authorization.Id)
             _latestCancellation[parent] = authorization.Id;
     }
@@ -60,6 +61,17 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public Authorization? FindAuthorization(TrackingId trackingId) =>
         _byTrackingId.TryGetValue(trackingId, out var id) ? _byId[id] : null;
+
+    /// <summary>The other side of a transfer, as far as it is in the books.</summary>
+    internal Authorization? CounterpartOf(Authorization side) => side.CounterpartId is { } id ? FindAuthorization(id) : null;
+
+    /// <summary>A transfer's giving and receiving sides; null for one that is outside the books.</summary>
+    internal (Authorization? Debit, Authorization? Credit) SidesOf(Authorization side)
+    {
+        var other = CounterpartOf(side);
+        Invariant.Holds((other is null) == (side.CounterpartId is null), "both sides of a transfer are loaded");
+        return side.Impact == BalanceImpact.Debit ? (side, other) : (other, side);
+    }
 
     internal Authorization? LatestCancellationOf(long id) =>
         _latestCancellation.TryGetValue(id, out var latest) ? _byId[latest] : null;
@@ -83,6 +95,14 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
         _recorded.Add(authorization.Id);
     }
 
+    /// <summary>The receiving side of a transfer, behind the giving side that owns the tracking id.</summary>
+    internal void RecordCounterpart(Authorization credit)
+    {
+        Invariant.Holds(!credit.OwnsTrackingId && CounterpartOf(credit)?.CounterpartId == credit.Id, "the sides of a transfer name each other");
+        Load(credit);
+        _recorded.Add(credit.Id);
+    }
+
     internal void Cancel(Authorization original, decimal amount, decimal fee)
     {
         Invariant.Holds(!original.IsCancellation, "I5: a cancellation points at an operation, not at a cancellation");
@@ -97,12 +117,28 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
     {
         if (impact == BalanceImpact.None || amount == 0)
             return;
-        Invariant.Holds(amount > 0, "I2: a movement's amount is positive");
-        Invariant.Holds(account.Currency.Equals(authorization.Currency), "I2: a movement stays in one currency");
-        account.Apply((int)impact * amount);
+        if (impact == BalanceImpact.Credit)
+            Move(authorization, kind, null, counterparty, account, account.Id, amount);
+        else
+            Move(authorization, kind, account, account.Id, null, counterparty, amount);
+    }
+
+    /// <summary>Moves money from one account to another; a null account is an internal one, known by its id.</summary>
+    internal void Move(Authorization authorization, MovementKind kind, Account? from, long fromId, Account? to, long toId, decimal amount)
+    {
+        Invariant.Holds(amount > 0 && fromId != toId, "I2: a movement has two sides and a positive amount");
+        Invariant.Holds((from is null) == InternalAccount.Is(fromId) && (to is null) == InternalAccount.Is(toId), "only internal accounts keep no balance");
+        Apply(from, authorization.Currency, -amount);
+        Apply(to, authorization.Currency, amount);
+        _movements.Add(new Movement(NextId(), authorization.Id, kind, fromId, toId, amount, from?.Balance, to?.Balance));
+    }
+
+    private static void Apply(Account? account, Currency currency, decimal change)
+    {
+        if (account is null)
+            return;
+        Invariant.Holds(account.Currency.Equals(currency), "I2: a movement stays in one currency");
+        account.Apply(change);
         Invariant.Holds(BalanceFits(account.Balance), "a balance fits its column");
-        _movements.Add(impact == BalanceImpact.Credit
-            ? new Movement(NextId(), authorization.Id, kind, counterparty, account.Id, amount, null, account.Balance)
-            : new Movement(NextId(), authorization.Id, kind, account.Id, counterparty, amount, account.Balance, null));
     }
 }

@@ -25,6 +25,8 @@ public sealed record CancelForce : Operation
         var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
         if (original is null)
             return new Outcome.Rejected(LedgerError.AuthorizationNotFound);
+        if (OnlyAccount is { } own && own != original.AccountId)
+            return new Outcome.Rejected(LedgerError.AccountOutOfReach);
         if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
             return new Outcome.Rejected(LedgerError.IdentifiersDisagree);
         if (original.Type != AuthorizationType.Force || original.IsCancellation)
@@ -73,10 +75,11 @@ public sealed record CancelForce : Operation
         return new Outcome.Accepted(cancellation);
     }
 
-    internal override RequestFields DifferenceTo(Authorization earlier) =>
+    internal override RequestFields DifferenceTo(Books books, Authorization earlier) =>
         earlier.Type != AuthorizationType.Force || !earlier.IsCancellation || earlier.Channel != Channel
             ? RequestFields.Kind
-            : Differs(RequestFields.Canceled, AuthorizationId is { } id && id != earlier.ParentId)
+            : Differs(RequestFields.Canceled, (AuthorizationId is { } id && id != earlier.ParentId)
+                    || (OriginalTrackingId is { } text && books.FindAuthorization(text)?.Id != earlier.ParentId))
                 | Differs(RequestFields.Amount, Amount is { } amount ? earlier.AskedAll || amount.Value != earlier.Amount : !earlier.AskedAll)
                 | Differs(RequestFields.CancelFees, CancelFees != earlier.AskedFees)
                 | TextDifferenceTo(earlier);

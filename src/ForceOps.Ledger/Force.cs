@@ -80,7 +80,7 @@ public sealed record Force : Operation
         return new Outcome.Accepted(authorization);
     }
 
-    internal override RequestFields DifferenceTo(Authorization earlier) =>
+    internal override RequestFields DifferenceTo(Books books, Authorization earlier) =>
         earlier.Type != AuthorizationType.Force || earlier.IsCancellation || earlier.Channel != Channel
             ? RequestFields.Kind
             : Differs(RequestFields.Account, AccountId != earlier.AccountId)

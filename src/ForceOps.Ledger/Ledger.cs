@@ -11,18 +11,6 @@ public static class Ledger
     /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
     public static Outcome Decide(Books books, Operation operation) =>
         books.FindAuthorization(operation.TrackingId) is { } earlier
-            ? new Outcome.Duplicate(earlier, DifferenceTo(books, operation, earlier))
+            ? new Outcome.Duplicate(earlier, operation.DifferenceTo(books, earlier)) { Counterpart = books.CounterpartOf(earlier) }
             : operation.DecideOn(books);
-
-    private static RequestFields DifferenceTo(Books books, Operation operation, Authorization earlier)
-    {
-        var difference = operation.DifferenceTo(earlier);
-        // A cancellation stores its original's id only: an original named by tracking id is looked up in the books.
-        if (difference != RequestFields.Kind && operation is CancelForce { OriginalTrackingId: { } original }
-            && books.FindAuthorization(original)?.Id != earlier.ParentId)
-        {
-            difference |= RequestFields.Canceled;
-        }
-        return difference;
-    }
 }

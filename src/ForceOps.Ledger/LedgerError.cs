@@ -10,17 +10,26 @@ public enum LedgerError
     /// <summary>The authorization to cancel does not exist in the org.</summary>
     AuthorizationNotFound,
 
+    /// <summary>The caller may reach one account only, and the authorization to cancel is of another one.</summary>
+    AccountOutOfReach,
+
     /// <summary>The two identifiers of the authorization to cancel name different operations.</summary>
     IdentifiersDisagree,
 
     /// <summary>A force cancel names a transfer or a cancellation.</summary>
     NotAForcedOperation,
 
+    /// <summary>A transfer's cancel names something else.</summary>
+    NotATransfer,
+
     /// <summary>The account was never opened and is not opened on first use.</summary>
     AccountNotFound,
 
     /// <summary>The org has no such processing code.</summary>
     ProcessingCodeNotFound,
+
+    /// <summary>The processing code goes the other way, or names a side that the operation does not have.</summary>
+    ProcessingCodeMismatch,
 
     /// <summary>The operation's currency is not the account's.</summary>
     CurrencyMismatch,
@@ -39,6 +48,21 @@ public enum LedgerError
 
     /// <summary>More is to be canceled than is left.</summary>
     AmountExceedsRemaining,
+
+    /// <summary>An account of a transfer is blocked or canceled.</summary>
+    AccountNotActive,
+
+    /// <summary>Balance and credit limit are less than the amount.</summary>
+    InsufficientFunds,
+
+    /// <summary>The account's limit for one operation or for the day would be exceeded.</summary>
+    LimitExceeded,
+
+    /// <summary>The acquirer declined the card.</summary>
+    AcquirerDeclined,
+
+    /// <summary>The acquirer did not answer; nothing was posted.</summary>
+    AcquirerTimedOut,
 
     /// <summary>The balance would have more digits than the books can hold.</summary>
     BalanceOutOfRange,

@@ -28,6 +28,12 @@ public sealed class Needs
 
     public bool AnyCancellation => _canceledIds.Count + _canceledTrackingIds.Count > 0;
 
+    /// <summary>Whether the other sides of transfers are needed.</summary>
+    public bool AnyPair { get; private set; }
+
+    /// <summary>Whether the accounts' limits are needed.</summary>
+    public bool AnyFunds { get; private set; }
+
     public void Add(Operation operation)
     {
         _trackingIds.Add(operation.TrackingId);
@@ -35,10 +41,12 @@ public sealed class Needs
     }
 
     public bool Cancels(Authorization authorization) =>
-        _canceledIds.Contains(authorization.Id) || _canceledTrackingIds.Contains(authorization.TrackingId);
+        _canceledIds.Contains(authorization.Id) || _canceledTrackingIds.Contains(authorization.TrackingId)
+        || (authorization.CounterpartId is { } counterpart && _canceledIds.Contains(counterpart));
 
     public void Clear()
     {
+        AnyPair = AnyFunds = false;
         _accounts.Clear();
         _trackingIds.Clear();
         _authorizations.Clear();
@@ -47,6 +55,10 @@ public sealed class Needs
     }
 
     internal void Account(long id) => _accounts.Add(id);
+
+    internal void Pairs() => AnyPair = true;
+
+    internal void Funds() => AnyFunds = true;
 
     internal void Authorization(long id) => _authorizations.Add(id);
 

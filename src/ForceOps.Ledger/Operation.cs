@@ -9,6 +9,10 @@ public abstract record Operation
     public required string Cid { get; init; }
 
     public Channel Channel { get; init; }
+
+    /// <summary>The account that a caller is confined to. Looked at where only the books know the account: a cancel names an authorization.</summary>
+    public long? OnlyAccount { get; init; }
+
     public bool InTimeline { get; init; } = true;
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
@@ -17,7 +21,7 @@ public abstract record Operation
     internal abstract void Tell(Needs needs);
 
     /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
-    internal abstract RequestFields DifferenceTo(Authorization earlier);
+    internal abstract RequestFields DifferenceTo(Books books, Authorization earlier);
 
     /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
     internal abstract Outcome DecideOn(Books books);

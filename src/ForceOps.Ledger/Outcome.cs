@@ -8,12 +8,24 @@ public abstract record Outcome
     }
 
     /// <summary>Posted, once committed.</summary>
-    public sealed record Accepted(Authorization Authorization) : Outcome;
+    /// <param name="Authorization">The one that owns the tracking id: a transfer's giving side if it is in the books.</param>
+    public sealed record Accepted(Authorization Authorization) : Outcome
+    {
+        /// <summary>The receiving side of a transfer whose both sides are in the books.</summary>
+        public Authorization? Counterpart { get; init; }
+
+        /// <summary>With a transfer: what the account of the authorization can still spend.</summary>
+        public decimal Available { get; init; }
+    }
 
     /// <summary>The tracking id belongs to an earlier operation; nothing was posted.</summary>
     /// <param name="Earlier">What the earlier operation made.</param>
     /// <param name="Difference">None when this request says the same as the first.</param>
-    public sealed record Duplicate(Authorization Earlier, RequestFields Difference) : Outcome;
+    public sealed record Duplicate(Authorization Earlier, RequestFields Difference) : Outcome
+    {
+        /// <summary>The other side of an earlier transfer, when this is one too.</summary>
+        public Authorization? Counterpart { get; init; }
+    }
 
     /// <summary>Refused; nothing was posted.</summary>
     /// <param name="Error">The first check that failed.</param>

@@ -3,6 +3,9 @@ namespace ForceOps.Postgres;
 /// <summary>What to set on an account; null leaves it as it is.</summary>
 public sealed record AccountChange
 {
+    /// <summary>Counts when the account is opened; null: a customer's.</summary>
+    public AccountKind? Kind { get; init; }
+
     public AccountStatus? Status { get; init; }
 
     /// <summary><c>normal</c> or <c>delayed</c>.</summary>

@@ -50,13 +50,30 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
         return await OpenAsync(context, org, from, to, change, cancel);
     }
 
+    /// <summary>Sets what the change names on every account of the range, but its currency and kind, which are for opening.</summary>
+    public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var status = change.Status is { } named ? StoredText.Of(named) : null;
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE accounts SET status = coalesce({status}, status), processing = coalesce({change.Processing}, processing),
+                credit_limit = coalesce({change.CreditLimit}, credit_limit),
+                limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
+                limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
+            WHERE org = {org.Value} AND id BETWEEN {from} AND {to}
+            """,
+            cancel);
+    }
+
     private Task<int> OpenAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
+        var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);
         return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO accounts (org, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
-            SELECT {org.Value}, id, 'customer', {status}, {change.Processing ?? "normal"},
+            SELECT {org.Value}, id, {kind}, {status}, {change.Processing ?? "normal"},
                 coalesce({change.Currency?.Code}, (SELECT currency FROM orgs WHERE org = {org.Value})),
                 {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {clock.GetUtcNow()}
             FROM generate_series({from}, {to}) AS id

@@ -63,7 +63,7 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
             LEFT JOIN (SELECT org, authorization_id, sum(amount) FILTER (WHERE kind IN ('principal', 'reversal')) AS amount,
                 sum(amount) FILTER (WHERE kind IN ('fee', 'fee_reversal')) AS fee FROM movements GROUP BY org, authorization_id) AS m
                 ON m.org = z.org AND m.authorization_id = z.id
-            WHERE ($1 IS NULL OR z.org = $1) AND (coalesce(m.fee, 0) <> z.fee
+            WHERE ($1 IS NULL OR z.org = $1) AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
                 OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
             """),
     ];

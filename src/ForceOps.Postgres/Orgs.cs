@@ -13,6 +13,18 @@ public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbCo
     public ValueTask EnsureAsync(OrgId org, OrgTemplate template, CancellationToken cancel) =>
         _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template, cancel));
 
+    /// <summary>Whether the org is there; asked of the database once.</summary>
+    public async ValueTask<bool> ExistsAsync(OrgId org, CancellationToken cancel)
+    {
+        if (_known.ContainsKey(org))
+            return true;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value, cancel);
+        if (exists)
+            _known[org] = true;
+        return exists;
+    }
+
     public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

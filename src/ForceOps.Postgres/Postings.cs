@@ -25,9 +25,21 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancel);
-        var ids = page.Select(row => row.AuthorizationId).Distinct().ToList();
-        var authorizations = await context.Authorizations.Where(row => row.Org == org.Value && ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
-        return [.. page.Select(row => new AccountMovement(row, authorizations[row.AuthorizationId], authorizations[row.AuthorizationId].TrackingId ?? ""))];
+        var owners = await AuthorizationsAsync(context, org, page.Select(row => row.AuthorizationId), cancel);
+        var others = await AuthorizationsAsync(context, org, owners.Values.Select(row => row.CounterpartId).OfType<long>(), cancel);
+        return [.. page.Select(row => OfAccount(row, owners[row.AuthorizationId]))];
+
+        // A transfer's movement belongs to its giving side; the receiver sees it under its own authorization.
+        AccountMovement OfAccount(MovementRow movement, AuthorizationRow owner) => new(
+            movement, owner.AccountId != accountId && owner.CounterpartId is { } other ? others[other] : owner, owner.TrackingId ?? "");
+    }
+
+    private static async Task<Dictionary<long, AuthorizationRow>> AuthorizationsAsync(
+        LedgerDbContext context, OrgId org, IEnumerable<long> ids, CancellationToken cancel)
+    {
+        var wanted = ids.Distinct().ToList();
+        return wanted.Count == 0 ? [] : await context.Authorizations
+            .Where(row => row.Org == org.Value && wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
     }
 
     private async Task<AuthorizationDetail?> FindAsync(OrgId org, Expression<Func<AuthorizationRow, bool>> which, CancellationToken cancel)
@@ -38,9 +50,13 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             return null;
         var cancellations = await context.Authorizations
             .Where(row => row.Org == org.Value && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync(cancel);
+        // The second side of a transfer shares the tracking id and the movement of the first.
+        var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
+        var trackingId = found.TrackingId ?? await context.Authorizations
+            .Where(row => row.Org == org.Value && row.Id == owner).Select(row => row.TrackingId).SingleAsync(cancel);
         var movements = await context.Movements
-            .Where(row => row.Org == org.Value && row.Id > found.Id && row.Id < found.Id + IdsPerOperationMax && row.AuthorizationId == found.Id)
+            .Where(row => row.Org == org.Value && row.Id > owner && row.Id < owner + IdsPerOperationMax && row.AuthorizationId == owner)
             .OrderBy(row => row.Id).ToListAsync(cancel);
-        return new AuthorizationDetail(found, found.TrackingId ?? "", cancellations, movements);
+        return new AuthorizationDetail(found, trackingId ?? "", cancellations, movements);
     }
 }

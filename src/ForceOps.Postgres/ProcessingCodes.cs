@@ -19,21 +19,11 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         return await context.ProcessingCodes.SingleOrDefaultAsync(row => row.Org == org.Value && row.Code == code.Text, cancel);
     }
 
-    public async Task SetAsync(OrgId org, ProcessingRule rule, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        await RaiseVersionAsync(context, org, cancel);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO processing_codes (org, code, impact, description, reversal_code, fee_fixed, fee_percent)
-            VALUES ({org.Value}, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0})
-            ON CONFLICT (org, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
-                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
-            """,
-            cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    /// <summary>False when the code exists already.</summary>
+    public Task<bool> AddAsync(OrgId org, ProcessingRule rule, CancellationToken cancel) => WriteAsync(org, rule, replace: false, cancel);
+
+    /// <summary>Makes the code or changes what it means.</summary>
+    public Task SetAsync(OrgId org, ProcessingRule rule, CancellationToken cancel) => WriteAsync(org, rule, replace: true, cancel);
 
     /// <summary>False when there was no such code.</summary>
     public async Task<bool> DeleteAsync(OrgId org, ProcessingCode code, CancellationToken cancel)
@@ -44,6 +34,24 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         var deleted = await context.ProcessingCodes.Where(row => row.Org == org.Value && row.Code == code.Text).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
         return deleted > 0;
+    }
+
+    private async Task<bool> WriteAsync(OrgId org, ProcessingRule rule, bool replace, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await RaiseVersionAsync(context, org, cancel);
+        var written = await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO processing_codes (org, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            VALUES ({org.Value}, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0})
+            ON CONFLICT (org, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
+                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
+            WHERE {replace}
+            """,
+            cancel);
+        await transaction.CommitAsync(cancel);
+        return written > 0;
     }
 
     private static string? TextOf(ProcessingCode? code) => code?.Text;

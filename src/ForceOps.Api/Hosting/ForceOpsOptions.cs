@@ -22,6 +22,14 @@ public sealed class ForceOpsOptions
 
     public PismoOptions Pismo { get; } = new();
 
+    public TokensOptions Tokens { get; } = new();
+
+    /// <summary>Who may ask for tokens; the seed file may name more.</summary>
+    public IList<ApiKeyOptions> Keys { get; } = [];
+
+    /// <summary>A seed file to apply at start; <c>--seed</c> is short for it.</summary>
+    public string? Seed { get; set; }
+
     public WriterOptions ToWriterOptions() => new()
     {
         BatchLimit = Ledger.BatchLimit,

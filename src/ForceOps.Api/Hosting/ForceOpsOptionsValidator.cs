@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ForceOps.Api.Pismo.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
@@ -12,8 +13,22 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Ledger", options.Ledger))
             .Concat(Errors("ForceOps:Accounts", options.Accounts))
             .Concat(Errors("ForceOps:Pismo", options.Pismo))
+            .Concat(Errors("ForceOps:Tokens", options.Tokens))
+            .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
+            .Concat(StrictErrors(options))
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    /// <summary>What is published for the desk must not guard anything.</summary>
+    private static IEnumerable<string> StrictErrors(ForceOpsOptions options)
+    {
+        if (options.Mode != ForceOpsMode.Strict)
+            yield break;
+        if (options.Tokens.SigningKey is null or TokensOptions.DemoSigningKey)
+            yield return "ForceOps:Tokens:SigningKey: strict mode needs a signing key of its own, not the published demo key";
+        if (options.Keys.Any(key => string.Equals(key.ServerKey, ApiKey.Demo.ServerKey, StringComparison.Ordinal)))
+            yield return "ForceOps:Keys: strict mode does not start with the published demo key";
     }
 
     private static List<string> Errors(string section, object options)

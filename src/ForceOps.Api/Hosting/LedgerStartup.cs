@@ -1,4 +1,6 @@
+using ForceOps.Api.Pismo.Tokens;
 using ForceOps.Api.Sandbox;
+using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Embedded;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -48,6 +50,7 @@ internal sealed partial class LedgerStartup(
             connection.ConnectionString = await FindDatabaseAsync();
             await services.GetRequiredService<LedgerMigrator>().MigrateAsync(_stopping.Token);
             await services.GetRequiredService<Orgs>().EnsureAsync(OrgId.Default, DefaultSeed.Org, _stopping.Token);
+            await ApplySeedAsync();
             services.GetRequiredService<LedgerWriter>();
             readiness.Set(true);
             Announce();
@@ -56,7 +59,7 @@ internal sealed partial class LedgerStartup(
         {
             // Stopped while starting: nothing was promised yet.
         }
-        catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or Npgsql.NpgsqlException)
+        catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException or Npgsql.NpgsqlException)
         {
             LogCannotStart(error.Message);
             Environment.ExitCode = 1;
@@ -68,6 +71,22 @@ internal sealed partial class LedgerStartup(
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
+    }
+
+    private async Task ApplySeedAsync()
+    {
+        var keys = services.GetRequiredService<ApiKeys>();
+        if ((configuration["seed"] ?? options.Value.Seed) is { Length: > 0 } file)
+        {
+            await SeedFile.Read(file).ApplyAsync(
+                services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(), keys, _stopping.Token);
+        }
+        if (options.Value.Mode != ForceOpsMode.Strict)
+            return;
+        if (keys.IsEmpty)
+            throw new StartRefusedException("strict mode needs at least one key, in ForceOps:Keys or in the seed file: without one nobody can get a token");
+        if (keys.Find(ApiKey.Demo.ServerKey, ApiKey.Demo.ServerSecret) is not null)
+            throw new StartRefusedException("strict mode does not start with the published demo key");
     }
 
     private async Task<string> FindDatabaseAsync()

@@ -15,7 +15,10 @@ internal static class CancelForceEndpoint
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, operation, await writer.PostAsync(call.Org, operation), StatusCodes.Status200OK);
+        return answers.Of(
+            http, await writer.PostAsync(call.Org, operation),
+            accepted => TypedResults.Json(answers.Posted(accepted), PismoJson.Default.PostedAnswer),
+            answers.CanceledBefore);
     }
 
     private static CancelForce ToOperation(CancelForceBody body, PismoCall call, TimeProvider clock) => new()
@@ -25,6 +28,7 @@ internal static class CancelForceEndpoint
         OriginalTrackingId = body.OriginalTrackingId is { } original ? TrackingId.Parse(original) : null,
         Amount = body.Amount is { } amount ? Amount.Create(amount) : null,
         CancelFees = body.CancelFees ?? false,
+        OnlyAccount = call.OnlyAccount,
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,

@@ -16,8 +16,11 @@ internal static class ForceEndpoint
             return fields;
         if (call.AccountId is { } account && account != body.AccountId)
             return PismoErrors.Field("x-account-id", "names another account than the body");
+        if (call.OnlyAccount is { } own && own != body.AccountId)
+            return PismoErrors.Of(Hosting.Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, operation, await writer.PostAsync(call.Org, operation), StatusCodes.Status201Created);
+        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => TypedResults.Json(
+            answers.Posted(accepted), PismoJson.Default.PostedAnswer, statusCode: StatusCodes.Status201Created));
     }
 
     private static Force ToOperation(ForceBody body, PismoCall call, TimeProvider clock) => new()

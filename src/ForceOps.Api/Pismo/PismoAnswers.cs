@@ -10,61 +10,67 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
     private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
 
     /// <param name="http">For the replay header.</param>
-    /// <param name="operation">Decides how a repeat is answered.</param>
     /// <param name="result">From the writer.</param>
-    /// <param name="postedStatus">201 for what is new, 200 for a cancellation.</param>
-    internal IResult Of(HttpContext http, Operation operation, WriteResult result, int postedStatus) => result.Outcome switch
-    {
-        null => PismoErrors.Of(result.Refusal),
-        Outcome.Accepted accepted => TypedResults.Json(Posted(accepted.Authorization), PismoJson.Default.PostedAnswer, statusCode: postedStatus),
-        Outcome.Duplicate duplicate => Repeat(http, operation, duplicate),
-        Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } =>
-            Canceled(PismoErrors.Of(LedgerError.AlreadyCanceled).Code, "Nothing is left to cancel; this is the latest cancellation.", latest),
-        Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    /// <param name="accepted">The route's own answer.</param>
+    /// <param name="repeated">The route's own answer to a repeat of its own kind; null, or an answer of null, gives that of all routes.</param>
+    internal IResult Of(
+        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null) =>
+        result.Outcome switch
+        {
+            null => PismoErrors.Of(result.Refusal),
+            Outcome.Accepted outcome => accepted(outcome),
+            Outcome.Duplicate duplicate => Repeat(http, duplicate, repeated),
+            Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } =>
+                Canceled(PismoErrors.Of(LedgerError.AlreadyCanceled).Code, "Nothing is left to cancel; this is the latest cancellation.", latest),
+            Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    private IResult Repeat(HttpContext http, Operation operation, Outcome.Duplicate duplicate)
+    internal PostedAnswer Posted(Outcome.Accepted accepted) =>
+        new(accepted.Authorization.Id, accepted.Authorization.TrackingId.Text, DateOf(accepted.Authorization));
+
+    internal TransferAnswer Transferred(Outcome.Accepted accepted)
+    {
+        var (main, sides) = (accepted.Authorization, PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart));
+        return new TransferAnswer(main.Id, sides, accepted.Available, DateOf(main), 1, main.TrackingId.Text, AcquirerMetadata.Of(main));
+    }
+
+    internal static CancelTransferAnswer TransferCanceled(Outcome.Accepted accepted) => new(
+        accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
+        AcquirerMetadata.Of(accepted.Authorization));
+
+    /// <summary>The repeat of a force's cancel: the earlier cancellation at top level.</summary>
+    internal IResult? CanceledBefore(Outcome.Duplicate duplicate, string message) =>
+        duplicate.Earlier is { Type: AuthorizationType.Force, IsCancellation: true } ? Canceled(PismoDuplicates.Code, message, duplicate.Earlier) : null;
+
+    /// <summary>The repeat of a transfer's cancel: the earlier cancellation with both its ids.</summary>
+    internal static IResult? TransferCanceledBefore(Outcome.Duplicate duplicate, string message) =>
+        duplicate.Earlier is { Type: AuthorizationType.Transfer, IsCancellation: true }
+            ? TypedResults.Json(
+                new CanceledTransferAnswer(
+                    PismoDuplicates.Code, message, duplicate.Earlier.TrackingId.Text,
+                    PismoDuplicates.OrZero(PismoDuplicates.SidesOf(duplicate.Earlier, duplicate.Counterpart))),
+                PismoJson.Default.CanceledTransferAnswer,
+                statusCode: StatusCodes.Status409Conflict)
+            : null;
+
+    private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
         http.Response.Headers["x-forceops-replay"] = duplicate.Difference == RequestFields.None ? "same" : "different";
-        var message = duplicate.Difference == RequestFields.None
-            ? "The tracking id is in use by an earlier operation, and this request is the same as that one."
-            : $"The tracking id is in use by an earlier operation, and this request differs from that one in: {Names(duplicate.Difference)}.";
+        var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
-        return operation is CancelForce && earlier.IsCancellation
-            ? Canceled("TRACKING_ID_IN_USE", message, earlier)
-            : TypedResults.Json(
-                new DuplicateAnswer("TRACKING_ID_IN_USE", message, Describe(earlier)), PismoJson.Default.DuplicateAnswer, statusCode: StatusCodes.Status409Conflict);
+        return own?.Invoke(duplicate, message) ?? TypedResults.Json(
+            new DuplicateAnswer(PismoDuplicates.Code, message, new EarlierAuthorization(
+                earlier.Id, earlier.TrackingId.Text, DateOf(earlier), StoredText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
+                earlier.ProcessingCode.Text)),
+            PismoJson.Default.DuplicateAnswer,
+            statusCode: StatusCodes.Status409Conflict);
     }
 
     private IResult Canceled(string code, string message, Authorization cancellation) => TypedResults.Json(
-        new CanceledAnswer(code, message, cancellation.Id, cancellation.TrackingId.Text, Rfc3339.Write(cancellation.EventDate, _withZone)),
+        new CanceledAnswer(code, message, cancellation.Id, cancellation.TrackingId.Text, DateOf(cancellation)),
         PismoJson.Default.CanceledAnswer,
         statusCode: StatusCodes.Status409Conflict);
 
-    private PostedAnswer Posted(Authorization authorization) =>
-        new(authorization.Id, authorization.TrackingId.Text, Rfc3339.Write(authorization.EventDate, _withZone));
-
-    private EarlierAuthorization Describe(Authorization earlier) => new(
-        earlier.Id, earlier.TrackingId.Text, Rfc3339.Write(earlier.EventDate, _withZone), StoredText.Of(earlier.Type), earlier.AccountId,
-        earlier.Amount, earlier.ProcessingCode.Text);
-
-    private static string Names(RequestFields fields) =>
-        string.Join(", ", Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && fields.HasFlag(field)).Select(NameOf));
-
-    private static string NameOf(RequestFields field) => field switch
-    {
-        RequestFields.None => "",
-        RequestFields.Kind => "the kind of operation",
-        RequestFields.Account => "account_id",
-        RequestFields.Amount => "amount",
-        RequestFields.ProcessingCode => "processing_code",
-        RequestFields.Currency => "currency",
-        RequestFields.Descriptor => "descriptor",
-        RequestFields.Metadata => "metadata",
-        RequestFields.OriginalAuthorization => "original_authorization",
-        RequestFields.ValueDate => "payment_datetime",
-        RequestFields.Canceled => "the authorization to cancel",
-        RequestFields.CancelFees => "cancel_fees",
-    };
+    private string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
 }

@@ -5,4 +5,5 @@ namespace ForceOps.Api.Pismo;
 /// <param name="Cid">Correlation id, as sent or made.</param>
 /// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
 /// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
-internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline);
+/// <param name="OnlyAccount">The account that the token is confined to; null without a token or with one for the whole org.</param>
+internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? OnlyAccount);

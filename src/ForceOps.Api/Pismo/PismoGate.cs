@@ -1,13 +1,14 @@
 using System.Globalization;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Pismo.Tokens;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>What every Pismo route does before its own work: tenant and headers, then the body, in the contract's order of checks.</summary>
-internal sealed class PismoGate(Orgs orgs, IOptions<ForceOpsOptions> options)
+/// <summary>What every Pismo route does before its own work, in the contract's order of checks: token, tenant and headers, body.</summary>
+internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
@@ -15,9 +16,14 @@ internal sealed class PismoGate(Orgs orgs, IOptions<ForceOpsOptions> options)
     internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http)
         where T : class
     {
-        var (call, error) = ReadHeaders(http);
+        var (caller, refusal) = await tokens.ReadAsync(http);
+        if (refusal is { } refused)
+            return (default, null, PismoErrors.Of(refused));
+        var (call, error) = ReadHeaders(http, caller);
         if (error is not null)
             return (call, null, error);
+        if (_options.Mode == ForceOpsMode.Strict && !await orgs.ExistsAsync(call.Org, http.RequestAborted))
+            return (call, null, PismoErrors.Of(Refusal.Unauthorized));
         var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(_options.Pismo.UnknownMembers), _options.BodyBytesMax);
         if (body.Value is null)
             return (call, null, PismoErrors.Of(body.Problem, body.Path));
@@ -25,12 +31,14 @@ internal sealed class PismoGate(Orgs orgs, IOptions<ForceOpsOptions> options)
         return (call, body.Value, null);
     }
 
-    private (PismoCall Call, PismoError? Error) ReadHeaders(HttpContext http)
+    private (PismoCall Call, PismoError? Error) ReadHeaders(HttpContext http, TokenCaller? caller)
     {
         var headers = http.Request.Headers;
-        var org = OrgId.Default;
+        var org = caller?.Org ?? OrgId.Default;
         if (headers.TryGetValue("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
             return (default, PismoErrors.InvalidTenant());
+        if (caller is not null && caller.Org != org)
+            return (default, PismoErrors.Of(Refusal.Forbidden));
         if (headers.TryGetValue(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))
             return (default, PismoErrors.Field(Correlation.Header, "must be at most 64 visible characters"));
         long? account = null;
@@ -41,6 +49,6 @@ internal sealed class PismoGate(Orgs orgs, IOptions<ForceOpsOptions> options)
             account = id;
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
-        return (new PismoCall(org, http.TraceIdentifier, account, !skip), null);
+        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount), null);
     }
 }

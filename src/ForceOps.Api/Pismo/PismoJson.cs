@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Pismo.Tokens;
 
 namespace ForceOps.Api.Pismo;
 
@@ -10,7 +11,16 @@ namespace ForceOps.Api.Pismo;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false, Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(ForceBody))]
 [JsonSerializable(typeof(CancelForceBody))]
+[JsonSerializable(typeof(TransferBody))]
+[JsonSerializable(typeof(CancelTransferBody))]
+[JsonSerializable(typeof(ProcessingCodeBody))]
+[JsonSerializable(typeof(ServerKeyBody))]
+[JsonSerializable(typeof(ServerTokenAnswer))]
+[JsonSerializable(typeof(ClientTokenAnswer))]
 [JsonSerializable(typeof(PostedAnswer))]
+[JsonSerializable(typeof(TransferAnswer))]
+[JsonSerializable(typeof(CancelTransferAnswer))]
+[JsonSerializable(typeof(CanceledTransferAnswer))]
 [JsonSerializable(typeof(DuplicateAnswer))]
 [JsonSerializable(typeof(CanceledAnswer))]
 [JsonSerializable(typeof(PismoErrorBody))]

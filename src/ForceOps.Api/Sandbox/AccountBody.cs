@@ -9,6 +9,9 @@ internal sealed class AccountBody
     /// <summary>Last id of a range.</summary>
     public long? To { get; init; }
 
+    /// <summary>customer or merchant, when the account is opened by this call.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>active, blocked or canceled.</summary>
     public string? Status { get; init; }
 

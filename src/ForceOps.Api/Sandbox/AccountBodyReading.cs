@@ -13,6 +13,7 @@ internal static class AccountBodyReading
             return false;
         change = new AccountChange
         {
+            Kind = body.Kind is null ? null : StoredText.ToAccountKind(body.Kind),
             Status = body.Status is null ? null : StoredText.ToAccountStatus(body.Status),
             Processing = body.Processing,
             Currency = body.Currency is null ? null : Currency.Parse(body.Currency),
@@ -26,6 +27,7 @@ internal static class AccountBodyReading
 
     private static IResult? FirstError(AccountBody body) => body switch
     {
+        { Kind: not (null or "customer" or "merchant") } => SandboxProblem.Invalid("kind", "must be customer or merchant"),
         { Status: not (null or "active" or "blocked" or "canceled") } => SandboxProblem.Invalid("status", "must be active, blocked or canceled"),
         { Processing: not (null or "normal" or "delayed") } => SandboxProblem.Invalid("processing", "must be normal or delayed"),
         { Currency: { } code } when !Currency.TryParse(code, out _) => SandboxProblem.Invalid("currency", "must be a currency of ISO 4217"),

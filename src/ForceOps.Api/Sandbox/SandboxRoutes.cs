@@ -21,6 +21,7 @@ internal static class SandboxRoutes
         AccountRoutes.Map(sandbox);
         PostingRoutes.Map(sandbox);
         ProcessingCodeRoutes.Map(sandbox);
+        ScheduleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
     }
 }

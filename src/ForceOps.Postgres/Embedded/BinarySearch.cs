@@ -60,7 +60,8 @@ internal static class BinarySearch
 
         return options.Binaries is { } forced
             ? new EmbeddedPostgresException(
-                $"The folder {forced} holds no PostgreSQL 15 or newer that runs here (postgres and initdb are needed). Found: {seen}. {WaysOut}")
+                $"The folder {forced} holds no PostgreSQL 15 or newer that runs here (postgres and initdb are needed). "
+                + $"Found: {seen}. {WaysOut}")
             : new EmbeddedPostgresException($"No PostgreSQL was found to keep the ledger in. Found: {seen}. {WaysOut}");
     }
 

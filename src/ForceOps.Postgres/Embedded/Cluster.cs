@@ -39,6 +39,12 @@ internal sealed class Cluster(string folder, PostgresBinaries binaries, ServerUs
         }
     }
 
+    /// <summary>Whether this build of PostgreSQL knows a setting's value. An unknown one would keep the server from starting.</summary>
+    public async Task<bool> AcceptsAsync(string setting, string value, CancellationToken cancellation) =>
+        await ToolRun.RunAsync(
+            user.Command([binaries.Postgres, "-D", folder, "-C", setting, "-c", $"{setting}={value}"]), folder, cancellation)
+            is { Succeeded: true };
+
     /// <summary>
     /// Runs initdb in a folder aside and renames the result, so that a crash in the middle leaves no half cluster
     /// which the next start would take for data.

@@ -56,7 +56,9 @@ internal sealed class DataFolder
     public int? ExistingMajor() =>
         Directory.EnumerateDirectories(Path, "pg*")
             .Select(folder => System.IO.Path.GetFileName(folder))
-            .Select(name => int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : (int?)null)
+            .Select(name => int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+                ? major
+                : (int?)null)
             .Max();
 
     /// <summary>A fresh folder for a cluster in the making, on the same file system as the final one.</summary>

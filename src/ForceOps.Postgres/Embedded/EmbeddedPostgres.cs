@@ -87,6 +87,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         DataFolder data, EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellation)
     {
         var held = DataFolderLock.Take(data);
+        bool started = false;
         try
         {
             int? existing = data.ExistingMajor();
@@ -104,14 +105,15 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
             ServerProcess server = await LaunchAsync(
                 data, cluster, endpoint, options, password, crashed ? StartsAfterCrash : 1, cancellation);
+            started = true;
             _ = server.WatchAsync(log);
             return new EmbeddedPostgres(
                 held, server, endpoint.ConnectionString(password, ServerEndpoint.Database), binaries.Version);
         }
-        catch
+        finally
         {
-            held.Dispose();
-            throw;
+            if (!started)
+                held.Dispose();
         }
     }
 
@@ -124,28 +126,30 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         int starts,
         CancellationToken cancellation)
     {
+        var settings = await EmbeddedSettings.ForAsync(cluster, endpoint, options.Settings, cancellation);
         for (int start = 1; ; start++)
         {
-            var server = ServerProcess.Launch(data, cluster, EmbeddedSettings.For(endpoint, options.Settings));
+            var server = ServerProcess.Launch(data, cluster, settings);
+            bool ready = false;
             try
             {
-                if (await Readiness.WaitAsync(server, endpoint, password, cancellation))
+                ready = await Readiness.WaitAsync(server, endpoint, password, cancellation);
+                if (ready)
                     return server;
-            }
-            catch
-            {
-                await server.StopAsync();
-                server.Dispose();
-                throw;
-            }
-
-            using (server)
-            {
                 if (start >= starts)
                 {
                     throw new EmbeddedPostgresException(
                         $"PostgreSQL {cluster.Binaries.Version} did not start on {cluster.Folder}. The end of its log, {data.LogFile}:\n"
                         + server.LastLogLines());
+                }
+            }
+            finally
+            {
+                // Also when the wait was cancelled: the server must not outlive a failed start.
+                if (!ready)
+                {
+                    await server.StopAsync();
+                    server.Dispose();
                 }
             }
 

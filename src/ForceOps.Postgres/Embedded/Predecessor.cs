@@ -13,7 +13,7 @@ internal static partial class Predecessor
     private static readonly TimeSpan QuitLimit = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
 
-    /// <summary>Ends what is left of an earlier server. True when there was something, that is, when the last end was no clean one.</summary>
+    /// <summary>Ends what is left of an earlier server. True when there was something: the last end was no clean one.</summary>
     public static async Task<bool> EndAsync(Cluster cluster, ServerEndpoint endpoint, ILogger log, CancellationToken cancellation)
     {
         if (!File.Exists(cluster.PidFile))

@@ -47,7 +47,7 @@ internal sealed partial class ServerProcess : IDisposable
         string[] options = [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
         // pg_ctl, since on Windows it also sheds an administrator's rights, which PostgreSQL refuses.
         IReadOnlyList<string> command = OperatingSystem.IsWindows()
-            ? [cluster.Binaries.PgCtl, "start", "-W", "-D", cluster.Folder, "-l", data.LogFile, "-o", string.Join(' ', options)]
+            ? [cluster.Binaries.PgCtl, "start", "-w", "-D", cluster.Folder, "-l", data.LogFile, "-o", string.Join(' ', options)]
             :
             [
                 "/bin/sh", "-c", WithLog, data.LogFile,

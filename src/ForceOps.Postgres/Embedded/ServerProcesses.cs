@@ -26,8 +26,12 @@ internal static class ServerProcesses
     public static IEnumerable<int> WorkingIn(string cluster) =>
         !OperatingSystem.IsLinux() ? []
             : Directory.EnumerateDirectories("/proc")
-                .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
+                .Select(path => IdOf(Path.GetFileName(path)))
                 .Where(pid => pid != 0 && WorksIn(pid, cluster));
+
+    // /proc holds other things than processes too.
+    private static int IdOf(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
 
     private static bool WorksIn(int pid, string cluster)
     {

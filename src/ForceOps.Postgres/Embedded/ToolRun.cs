@@ -39,6 +39,8 @@ internal sealed record ToolRun(int ExitCode, string Output)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            // Until its children are gone too, so that nobody writes into a folder that the caller now removes.
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
 
@@ -65,7 +67,8 @@ internal sealed record ToolRun(int ExitCode, string Output)
             WorkingDirectory = workingFolder,
         };
         // PGPORT, PGDATA and their like would change what the server does.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        var postgresNames = start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList();
+        foreach (string name in postgresNames)
             start.Environment.Remove(name);
         // Messages in one language, and macOS wants a locale named before postgres starts.
         start.Environment["LC_ALL"] = "C";
@@ -76,5 +79,6 @@ internal sealed record ToolRun(int ExitCode, string Output)
 
     /// <summary>The last lines, for a message to a person.</summary>
     public static string LastLines(string text, int count = 15) =>
-        text.AsSpan().Trim().IsEmpty ? "  (nothing)" : string.Join('\n', text.TrimEnd().Split('\n').TakeLast(count).Select(line => "  " + line.TrimEnd()));
+        text.AsSpan().Trim().IsEmpty ? "  (nothing)"
+            : string.Join('\n', text.TrimEnd().Split('\n').TakeLast(count).Select(line => "  " + line.TrimEnd()));
 }

@@ -12,5 +12,7 @@ public sealed class AccountRow
     public decimal CreditLimit { get; set; }
     public decimal? LimitPerOperation { get; set; }
     public decimal? LimitPerDay { get; set; }
+    public DateOnly? SpentOn { get; init; }
+    public decimal Spent { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
 }

@@ -27,5 +27,6 @@ public sealed class AuthorizationRow
     public bool AskedFees { get; init; }
     public bool InTimeline { get; init; }
     public required string Cid { get; init; }
+    public string? External { get; init; }
     public ulong Xid { get; init; }
 }

@@ -5,9 +5,10 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>The columns of an authorization that the rules need, and how a row becomes one.</summary>
 internal static class AuthorizationColumns
 {
+    /// <summary>The second side of a transfer has no tracking id of its own: the pair owns it once.</summary>
     internal const string List =
-        "id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
-        + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid";
+        "id, coalesce(tracking_id, (SELECT owner.tracking_id FROM authorizations owner WHERE owner.org = $1 AND owner.id = authorizations.counterpart_id)), type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
+        + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid, counterpart_id, external";
 
     internal static Authorization Read(NpgsqlDataReader row) => new()
     {
@@ -33,5 +34,7 @@ internal static class AuthorizationColumns
         AskedFees = row.GetBoolean(20),
         InTimeline = row.GetBoolean(21),
         Cid = row.GetString(22),
+        CounterpartId = row.IsDBNull(23) ? null : row.GetInt64(23),
+        External = row.IsDBNull(24) ? null : row.GetString(24),
     };
 }

@@ -13,13 +13,20 @@ internal static class BooksLoader
 
     // A locking read gives the newest version of each row, also when it had to wait for it.
     private const string LockAccounts =
-        "SELECT id, kind, status, currency, balance FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        $"SELECT {AccountColumns.List} FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
 
+    private const string LockAccountsWithFunds =
+        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+
+    // A cancellation names its account through the original, a transfer's through both of its sides.
     private const string LockAccountsOfCancelsToo =
-        """
-        SELECT id, kind, status, currency, balance FROM accounts WHERE org = $1 AND id = ANY($2 || ARRAY(
-            SELECT account_id FROM authorizations WHERE org = $1 AND id = ANY($3)
-            UNION ALL SELECT account_id FROM authorizations WHERE org = $1 AND tracking_id = ANY($4)))
+        $"""
+        SELECT {AccountColumns.WithFunds} FROM accounts WHERE org = $1 AND id = ANY($2 || ARRAY(
+            WITH canceled AS (
+                SELECT account_id, counterpart_id FROM authorizations WHERE org = $1 AND id = ANY($3)
+                UNION ALL SELECT account_id, counterpart_id FROM authorizations WHERE org = $1 AND tracking_id = ANY($4))
+            SELECT account_id FROM canceled
+            UNION ALL SELECT other.account_id FROM canceled JOIN authorizations other ON other.org = $1 AND other.id = canceled.counterpart_id))
         ORDER BY id FOR NO KEY UPDATE
         """;
 
@@ -31,43 +38,47 @@ internal static class BooksLoader
 
     private const string ReadById = $"SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND id = ANY($2)";
 
+    private const string ReadCounterparts =
+        $"""
+        SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND id = ANY(ARRAY(
+            SELECT counterpart_id FROM authorizations WHERE org = $1 AND tracking_id = ANY($2)
+            UNION ALL SELECT counterpart_id FROM authorizations WHERE org = $1 AND id = ANY($3)))
+        """;
+
     private const string ReadLatestCancellations =
         $"""
         SELECT {AuthorizationColumns.List} FROM unnest(ARRAY(
             SELECT id FROM authorizations WHERE org = $1 AND id = ANY($2)
             UNION ALL SELECT id FROM authorizations WHERE org = $1 AND tracking_id = ANY($3))) AS canceled (canceled), LATERAL
-        (SELECT * FROM authorizations WHERE org = $1 AND parent_id = canceled ORDER BY id DESC LIMIT 1) AS latest
+        (SELECT * FROM authorizations WHERE org = $1 AND parent_id = canceled ORDER BY id DESC LIMIT 1) AS authorizations
         """;
 
     /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
     internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, Needs needs)
     {
+        var withFunds = needs.AnyFunds || needs.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         statements.BatchCommands.Add(needs.AnyCancellation
             ? Statement(LockAccountsOfCancelsToo, org, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
-            : Statement(LockAccounts, org, Array(needs.Accounts)));
+            : Statement(withFunds ? LockAccountsWithFunds : LockAccounts, org, Array(needs.Accounts)));
         statements.BatchCommands.Add(Statement(ReadOrg, org));
         statements.BatchCommands.Add(Statement(ReadByTrackingId, org, Array(needs.TrackingIds)));
         if (needs.Authorizations.Count > 0)
             statements.BatchCommands.Add(Statement(ReadById, org, Array(needs.Authorizations)));
+        if (needs.AnyPair)
+            statements.BatchCommands.Add(Statement(ReadCounterparts, org, Array(needs.TrackingIds), Array(needs.Authorizations)));
         if (needs.AnyCancellation)
             statements.BatchCommands.Add(Statement(ReadLatestCancellations, org, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
-        return await ReadAsync(reader, org);
+        return await ReadAsync(reader, org, withFunds);
     }
 
-    private static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, OrgId org)
+    private static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, OrgId org, bool withFunds)
     {
         var accounts = new List<Account>();
         while (await reader.ReadAsync())
-        {
-            accounts.Add(new Account(
-                reader.GetInt64(0), StoredText.ToAccountKind(reader.GetString(1)), Currency.Parse(reader.GetString(3)), reader.GetDecimal(4))
-            {
-                Status = StoredText.ToAccountStatus(reader.GetString(2)),
-            });
-        }
+            accounts.Add(AccountColumns.Read(reader, withFunds));
         await reader.NextResultAsync();
         if (!await reader.ReadAsync())
             throw new InvalidOperationException($"org {org} does not exist");

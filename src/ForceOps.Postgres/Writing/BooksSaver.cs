@@ -14,11 +14,25 @@ internal static class BooksSaver
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6) AS opened (id, kind, currency, balance)
         """;
 
-    private const string InsertAuthorizations =
+    private const string InsertForces =
         """
         INSERT INTO authorizations (org, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
             descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        """;
+
+    // Apart from the forces, which are most of all rows and need none of the columns that only transfers have.
+    private const string InsertTransfers =
+        """
+        INSERT INTO authorizations (org, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
+            descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """;
+
+    private const string UpdateSpent =
+        """
+        UPDATE accounts SET spent_on = spent.day, spent = spent.sum
+        FROM unnest($2, $3, $4) AS spent (id, day, sum) WHERE org = $1 AND accounts.id = spent.id
         """;
 
     private const string InsertMovements =
@@ -49,12 +63,20 @@ internal static class BooksSaver
         var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
             statements.BatchCommands.Add(Open(org, books.Now, opened));
-        statements.BatchCommands.Add(Insert(org, books.Now, [.. books.Recorded]));
+        var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
+        if (forces.Count > 0)
+            statements.BatchCommands.Add(Insert(org, books.Now, forces));
+        var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
+        if (transfers.Count > 0)
+            statements.BatchCommands.Add(InsertPairs(org, books.Now, transfers));
         if (books.Movements.Count > 0)
             statements.BatchCommands.Add(Insert(org, books.Movements));
         var changed = books.Accounts.Where(account => !account.IsNew && account.Balance != account.LoadedBalance).ToList();
         if (changed.Count > 0)
             statements.BatchCommands.Add(Update(org, changed));
+        var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
+        if (spenders.Count > 0)
+            statements.BatchCommands.Add(Spend(org, spenders));
         if (books.CanceledCount > 0)
             statements.BatchCommands.Add(Cancel(org, [.. books.Canceled]));
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
@@ -71,7 +93,7 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand Insert(OrgId org, DateTimeOffset now, List<Authorization> rows) => new(InsertAuthorizations)
+    private static NpgsqlBatchCommand Insert(OrgId org, DateTimeOffset now, List<Authorization> rows) => new(InsertForces)
     {
         Parameters =
         {
@@ -83,6 +105,28 @@ internal static class BooksSaver
             Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
             Column(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
             Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
+        },
+    };
+
+    private static NpgsqlBatchCommand InsertPairs(OrgId org, DateTimeOffset now, List<Authorization> rows) => new(InsertTransfers)
+    {
+        Parameters =
+        {
+            Scalar(org.Value), Scalar(now.UtcDateTime),
+            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => StoredText.Of(row.Type)),
+            Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
+            Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.Cid), Column(rows, row => row.CounterpartId), Column(rows, row => row.External),
+        },
+    };
+
+    private static NpgsqlBatchCommand Spend(OrgId org, List<Account> accounts) => new(UpdateSpent)
+    {
+        Parameters =
+        {
+            Scalar(org.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Spent!.Value.Day),
+            Column(accounts, account => account.Spent!.Value.Sum),
         },
     };
 

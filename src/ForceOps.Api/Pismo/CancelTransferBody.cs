@@ -1,0 +1,28 @@
+using ForceOps.Api.Hosting;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary>Body of <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
+internal sealed class CancelTransferBody
+{
+    /// <summary>The transfer by the id of either side; this or original_tracking_id, not both.</summary>
+    public long? AuthorizationId { get; init; }
+
+    /// <summary>The transfer by its tracking id.</summary>
+    public string? OriginalTrackingId { get; init; }
+
+    /// <summary>How much to cancel, at most what is left.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>36 to 65 characters, yours for this cancellation; made when absent.</summary>
+    public string? TrackingId { get; init; }
+
+    /// <summary>The code of one side of the cancellation; the original's reversal codes when absent.</summary>
+    public SideCodesBody? ProcessingCodes { get; init; }
+
+    /// <summary>Any object, at most 8 KiB.</summary>
+    public RawObject? Metadata { get; init; }
+
+    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    public string? Descriptor { get; init; }
+}

@@ -1,0 +1,26 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary><c>POST /orgs-operation/v1/processing-codes</c>: a new code for the org.</summary>
+internal static class ProcessingCodeEndpoint
+{
+    private static readonly ProcessingCodeValidator Validator = new();
+
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, ProcessingCodes codes)
+    {
+        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeBody>(http);
+        if (body is null)
+            return error!;
+        if (call.OnlyAccount is not null)
+            return PismoErrors.Of(Hosting.Refusal.Forbidden);
+        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+            return fields;
+        var rule = new ProcessingRule(
+            ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
+            body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
+        return await codes.AddAsync(call.Org, rule, http.RequestAborted)
+            ? TypedResults.Json(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
+            : PismoErrors.Field("id", "is in use");
+    }
+}

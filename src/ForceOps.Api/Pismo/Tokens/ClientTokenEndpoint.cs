@@ -1,0 +1,35 @@
+using ForceOps.Api.Hosting;
+
+namespace ForceOps.Api.Pismo.Tokens;
+
+/// <summary><c>POST /passport/v2/oauth/token</c>: OAuth 2 client credentials.</summary>
+internal static class ClientTokenEndpoint
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
+
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer)
+    {
+        if (!http.Request.HasFormContentType)
+            return PismoErrors.Of(Refusal.UnsupportedMediaType);
+        IFormCollection form;
+        try
+        {
+            form = await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return PismoErrors.Of(Refusal.BadRequest);
+        }
+        if (form["grant_type"] != "client_credentials")
+            return PismoErrors.Field("grant_type", "must be client_credentials");
+        var secret = form.TryGetValue("client_secret_string", out var one) ? one.ToString() : form["client_secret"].ToString();
+        return keys.Find(form["client_id"], secret) is { } key
+            ? TypedResults.Json(
+                new ClientTokenAnswer(
+                    issuer.Issue(key, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
+                PismoJson.Default.ClientTokenAnswer)
+            : PismoErrors.Of(Refusal.Unauthorized);
+    }
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

@@ -1,0 +1,34 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Sandbox.Seed;
+
+/// <summary>An account, or a range of accounts alike.</summary>
+internal sealed record SeedAccounts(long From, long To, AccountChange Change)
+{
+    internal static SeedAccounts Read(SeedNode node)
+    {
+        var one = node["id"];
+        var (from, to) = (one.IsAbsent ? node["from"] : one, one.IsAbsent ? node["to"] : one);
+        var first = from.Integer() ?? throw from.Wrong("is missing");
+        var last = to.Integer() ?? throw to.Wrong("is missing");
+        if (first < 1)
+            throw from.Wrong("must be 1 or more");
+        if (last < first)
+            throw to.Wrong("must not be below from");
+        var limits = node["limits"];
+        var change = new AccountChange
+        {
+            Kind = node["kind"] is { IsAbsent: false } kind ? kind.Text() is "customer" or "merchant" ? StoredText.ToAccountKind(kind.RequiredText()) : throw kind.Wrong("must be customer or merchant") : null,
+            Status = node["status"] is { IsAbsent: false } status ? status.Text() is "active" or "blocked" or "canceled" ? StoredText.ToAccountStatus(status.RequiredText()) : throw status.Wrong("must be active, blocked or canceled") : null,
+            Processing = node["processing"] is { IsAbsent: false } processing ? processing.Text() is "normal" or "delayed" ? processing.Text() : throw processing.Wrong("must be normal or delayed") : null,
+            Currency = node["currency"].Currency(),
+            CreditLimit = node["credit_limit"].Sum(),
+            SetsLimits = !limits.IsAbsent,
+            LimitPerOperation = limits["per_operation"].Sum(),
+            LimitPerDay = limits["per_day"].Sum(),
+        };
+        limits.RefuseOthers();
+        node.RefuseOthers();
+        return new SeedAccounts(first, last, change);
+    }
+}

@@ -1,0 +1,51 @@
+using ForceOps.Api.Pismo.Tokens;
+using ForceOps.Postgres;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ForceOps.Api.Sandbox.Seed;
+
+/// <summary>What a seed file says, read as a whole before anything is applied: a wrong file changes nothing.</summary>
+internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
+{
+    /// <exception cref="SeedFileException">The file is missing, no YAML or JSON, or a value in it is wrong.</exception>
+    internal static SeedFile Read(string file)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            using var reader = File.OpenText(file);
+            stream.Load(reader);
+        }
+        catch (YamlException error)
+        {
+            throw new SeedFileException(file, $"line {error.Start.Line}", "is neither YAML nor JSON: " + error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SeedFileException(file, "the file", "cannot be read: " + error.Message);
+        }
+        var root = new SeedNode(file, "", stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode);
+        var orgs = root["orgs"].Items().Select(SeedOrg.Read).ToList();
+        root.RefuseOthers();
+        return new SeedFile(orgs);
+    }
+
+    /// <summary>Brings the ledger to what the file says. Applying it twice changes nothing more.</summary>
+    internal async Task ApplyAsync(Orgs orgs, ProcessingCodes codes, Accounts accounts, ApiKeys keys, CancellationToken cancel)
+    {
+        foreach (var seed in Orgs)
+        {
+            await orgs.EnsureAsync(seed.Org, DefaultSeed.Org with { Currency = seed.Currency }, cancel);
+            foreach (var rule in seed.Codes)
+                await codes.SetAsync(seed.Org, rule, cancel);
+            foreach (var range in seed.Accounts)
+            {
+                await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
+                await accounts.SetRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
+            }
+            foreach (var key in seed.Keys)
+                keys.Add(key);
+        }
+    }
+}

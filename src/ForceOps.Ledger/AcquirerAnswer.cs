@@ -1,0 +1,8 @@
+namespace ForceOps;
+
+public enum AcquirerAnswer
+{
+    Approved,
+    Declined,
+    TimedOut,
+}

@@ -1,0 +1,49 @@
+namespace ForceOps;
+
+/// <summary>One end of a transfer.</summary>
+public abstract record TransferParty
+{
+    private TransferParty()
+    {
+    }
+
+    /// <summary>The ledger's account of this party; an internal one for parties outside the books.</summary>
+    public abstract long AccountId { get; }
+
+    /// <summary>How a party outside the books is written down; null for one inside.</summary>
+    public abstract string? External { get; }
+
+    /// <summary>A customer's account.</summary>
+    public sealed record Customer(long Id) : TransferParty
+    {
+        public override long AccountId => Id;
+
+        public override string? External => null;
+    }
+
+    /// <summary>A merchant, kept as an account of that kind: its movements are its schedule.</summary>
+    public sealed record Merchant(long Id) : TransferParty
+    {
+        public override long AccountId => Id;
+
+        public override string? External => null;
+    }
+
+    /// <summary>A card on file, charged through the acquirer.</summary>
+    public sealed record Card(long Id) : TransferParty
+    {
+        internal const string Prefix = "card:";
+
+        public override long AccountId => InternalAccount.Acquirer;
+
+        public override string? External => Prefix + Id;
+    }
+
+    /// <summary>The outside world, as the client names it.</summary>
+    public sealed record Outside(string Type, string ExternalId) : TransferParty
+    {
+        public override long AccountId => InternalAccount.OutsideWorld;
+
+        public override string? External => $"custom_info:{Type}:{ExternalId}";
+    }
+}

@@ -1,0 +1,53 @@
+namespace ForceOps;
+
+/// <summary>
+/// Writes a decided transfer, or its cancellation, into the books: a pair of authorizations when both sides are in them, else one,
+/// and the movement. The giving side owns the tracking id if there is one.
+/// </summary>
+internal sealed record TransferPosting(Operation Operation, Books Books, Currency Currency)
+{
+    internal string? External { get; init; }
+    internal Authorization? DebitParent { get; init; }
+    internal Authorization? CreditParent { get; init; }
+
+    /// <summary>Posts; a null account is a party outside the books, and its internal account takes the other side of the movement.</summary>
+    internal Outcome.Accepted Post(
+        Account? payer, ProcessingCode debitCode, Account? payee, ProcessingCode creditCode, decimal amount, long debitId, long creditId, MovementKind kind)
+    {
+        var debit = payer is null ? null : Side(payer, BalanceImpact.Debit, debitCode, amount, DebitParent);
+        var credit = payee is null ? null : Side(payee, BalanceImpact.Credit, creditCode, amount, CreditParent);
+        if (debit is not null && credit is not null)
+            (debit, credit) = (debit with { CounterpartId = credit.Id }, credit with { CounterpartId = debit.Id });
+        var owner = debit ?? credit;
+        Invariant.Holds(owner is not null, "one side of a transfer is in the books");
+        Books.Record(owner);
+        if (debit is not null && credit is not null)
+            Books.RecordCounterpart(credit);
+        Books.Move(owner, kind, payer, debitId, payee, creditId, amount);
+        return new Outcome.Accepted(owner)
+        {
+            Counterpart = debit is not null ? credit : null,
+            Available = (payer ?? payee)!.Available,
+        };
+    }
+
+    private Authorization Side(Account account, BalanceImpact impact, ProcessingCode code, decimal amount, Authorization? parent) => new()
+    {
+        Id = Books.NextId(),
+        TrackingId = Operation.TrackingId,
+        Type = AuthorizationType.Transfer,
+        Channel = Operation.Channel,
+        AccountId = account.Id,
+        ProcessingCode = code,
+        Impact = impact,
+        Amount = amount,
+        Currency = Currency,
+        Descriptor = Operation.Descriptor,
+        Metadata = Operation.Metadata,
+        External = External,
+        ParentId = parent?.Id,
+        EventDate = Books.Now,
+        InTimeline = Operation.InTimeline,
+        Cid = Operation.Cid,
+    };
+}
