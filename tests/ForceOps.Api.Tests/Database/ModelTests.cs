@@ -68,5 +68,5 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
 
     /// <summary>The store type without its precision, in the words of the information schema.</summary>
     private static string TypeOf(IReadOnlyProperty property) =>
-        property.GetColumnType().Split('(')[0].Replace(' ', '_') + (property.IsNullable ? "?" : "");
+        property.GetColumnType()!.Split('(')[0].Replace(' ', '_') + (property.IsNullable ? "?" : "");
 }
