@@ -26,7 +26,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         if (failure is null)
         {
             foreach (var pending in batch)
-                pending.Complete(WriteResult.Decided(pending.Outcome!));
+                pending.Complete(WriteResult.Decided(pending.Settled));
             return;
         }
         if (failure is BatchFailure.Unavailable or BatchFailure.RunAgain || batch.Count == 1)
@@ -64,6 +64,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
 
     private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run)
     {
+        // Of an earlier batch: this one may fail before it begins.
+        _transaction.Committing = false;
         try
         {
             _connection ??= await ConnectAsync();
@@ -80,8 +82,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         {
             LogUnavailable(error, org, batch.Count);
             await DropConnectionAsync();
-            return _transaction.Committing is { } xid
-                ? await LookUpAsync(xid)
+            return _transaction.Committing
+                ? await LostCommitAsync(batch)
                 // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
                 : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
         }
@@ -127,32 +129,26 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         }
     }
 
-    /// <summary>The connection broke while COMMIT was under way: ask the database what became of the transaction; never guess.</summary>
-    private async Task<BatchFailure?> LookUpAsync(string xid)
+    /// <summary>
+    /// The connection broke while COMMIT was under way. Never guess: the batch runs again, behind the lost one's locks and unique keys,
+    /// and finds the tracking ids there or not. The transaction's id would not tell: after a crash another one may get it.
+    /// </summary>
+    private async Task<BatchFailure> LostCommitAsync(IReadOnlyList<PendingOperation> batch)
     {
-        var deadline = clock.GetTimestamp();
-        while (clock.GetElapsedTime(deadline) < options.CommitLookupTimeout)
+        foreach (var pending in batch)
+            pending.CommitLost();
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < options.CommitLookupTimeout)
         {
             try
             {
-                _connection ??= await ConnectAsync();
-                await using var command = new NpgsqlCommand("SELECT pg_xact_status($1::xid8)", _connection)
-                {
-                    Parameters = { new NpgsqlParameter<string> { TypedValue = xid } },
-                };
-                switch (await command.ExecuteScalarAsync() as string)
-                {
-                    case "committed":
-                        return null;
-                    case "aborted":
-                        return BatchFailure.RunAgain;
-                }
+                _connection = await ConnectAsync();
+                return BatchFailure.RunAgain;
             }
             catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
-                await DropConnectionAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
             }
-            await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
         }
         return BatchFailure.Unavailable;
     }
