@@ -15,6 +15,7 @@ internal static class PismoRoutes
     internal static void MapPismo(this IEndpointRouteBuilder routes)
     {
         var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document);
+        payments.CheckMediaTypesInside();
         Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
             .WithMetadata(PismoExamples.Force)
             .Accepts<ForceBody>("application/json")
