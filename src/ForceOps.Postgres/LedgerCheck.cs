@@ -66,6 +66,16 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
             WHERE ($1 IS NULL OR z.org = $1) AND (coalesce(m.fee, 0) <> z.fee
                 OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
             """),
+        ("I6", """
+            SELECT org, m.id, 'belongs to no authorization' FROM movements m WHERE ($1 IS NULL OR org = $1)
+                AND NOT EXISTS (SELECT FROM authorizations z WHERE z.org = m.org AND z.id = m.authorization_id)
+            """),
+        ("I6", """
+            SELECT m.org, m.id, format('is not what its authorization %s did to account %s', z.id, z.account_id)
+            FROM movements m JOIN authorizations z ON z.org = m.org AND z.id = m.authorization_id
+            WHERE ($1 IS NULL OR m.org = $1) AND z.type = 'FORCE' AND z.account_id <>
+                CASE WHEN m.kind = 'fee_reversal' OR (m.kind <> 'fee' AND z.impact = 1) THEN m.credit_account ELSE m.debit_account END
+            """),
     ];
 
     /// <summary>Checks one org, or every org when none is given.</summary>
