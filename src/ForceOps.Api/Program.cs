@@ -12,6 +12,8 @@ builder.Services.AddPismo();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
+if (!Settings.AreValid(app))
+    return 1;
 app.UseCorrelation();
 app.UseRequestLog();
 app.UseRefusals();
@@ -21,3 +23,4 @@ app.MapSwagger();
 app.MapPismo();
 app.MapSandbox();
 await app.RunAsync();
+return Environment.ExitCode;
