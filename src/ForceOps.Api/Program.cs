@@ -13,6 +13,8 @@ builder.Services.AddPismo();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
+if (!Settings.AreValid(app))
+    return 1;
 app.UseCorrelation();
 app.UseRequestLog();
 app.UseRefusals();
@@ -22,3 +24,4 @@ app.MapSwagger();
 app.MapPismo();
 app.MapSandbox();
 await app.RunAsync();
+return Environment.ExitCode;

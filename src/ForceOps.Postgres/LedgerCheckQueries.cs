@@ -59,6 +59,16 @@ internal static class LedgerCheckQueries
             WHERE {within("z.org")} AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
                 OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
             """),
+        ("I6", $"""
+            SELECT m.org, m.id, 'belongs to no authorization' FROM movements m
+            LEFT JOIN authorizations z ON z.org = m.org AND z.id = m.authorization_id WHERE {within("m.org")} AND z.id IS NULL
+            """),
+        ("I6", $"""
+            SELECT m.org, m.id, format('is not what its authorization %s did to account %s', z.id, z.account_id)
+            FROM movements m JOIN authorizations z ON z.org = m.org AND z.id = m.authorization_id
+            WHERE {within("m.org")} AND z.account_id <>
+                CASE WHEN m.kind = 'fee_reversal' OR (m.kind <> 'fee' AND z.impact = 1) THEN m.credit_account ELSE m.debit_account END
+            """),
     ];
 
     /// <summary>Every movement once for each customer's or merchant's account in it, signed.</summary>
