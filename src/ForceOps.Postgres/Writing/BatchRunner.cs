@@ -21,8 +21,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     private const int HalvesPerLockTimeout = 10;
 
     private readonly BatchTransaction _transaction = new(rules, clock);
-    private NpgsqlConnection? _connection;
-    private TimeSpan _lockTimeout;
+    private readonly WriterConnection _connection = new(database);
 
     internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, options.LockTimeout);
 
@@ -54,7 +53,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         await RunAsync(org, other, patience);
     }
 
-    public async ValueTask DisposeAsync() => await DropConnectionAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
     {
@@ -80,21 +79,19 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         _transaction.Committing = false;
         try
         {
-            _connection ??= await database.OpenConnectionAsync();
-            await SetLockTimeoutAsync(_connection, lockTimeout);
-            return await _transaction.RunAsync(_connection, org, batch) ? null : BatchFailure.RunAgain;
+            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch) ? null : BatchFailure.RunAgain;
         }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
-            return await TryRollBackAsync() ? failure : BatchFailure.Unavailable;
+            return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (WriterConnection.IsLost(error))
         {
             LogUnavailable(error, org, batch.Count);
-            await DropConnectionAsync();
+            await _connection.DropAsync();
             return _transaction.Committing
                 ? await LostCommitAsync(batch)
                 // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
@@ -105,43 +102,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
             // A broken invariant or any other bug: this batch is not written, and it is not known what state the connection is in.
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
-            await DropConnectionAsync();
+            await _connection.DropAsync();
             return BatchFailure.Operation;
-        }
-    }
-
-    private async Task SetLockTimeoutAsync(NpgsqlConnection connection, TimeSpan lockTimeout)
-    {
-        if (_lockTimeout == lockTimeout)
-            return;
-        await using var command = new NpgsqlCommand($"SET lock_timeout = {Math.Max(1, (int)lockTimeout.TotalMilliseconds)}", connection);
-        await command.ExecuteNonQueryAsync();
-        _lockTimeout = lockTimeout;
-    }
-
-    private async Task<bool> TryRollBackAsync()
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("ROLLBACK", _connection);
-            await command.ExecuteNonQueryAsync();
-            return true;
-        }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
-        {
-            // The last of them says that the connection is closed by now. Nothing may escape: a writer that dies answers nobody.
-            await DropConnectionAsync();
-            return false;
-        }
-    }
-
-    private async Task DropConnectionAsync()
-    {
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            _lockTimeout = default;
-            await connection.DisposeAsync();
         }
     }
 
@@ -158,10 +120,10 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         {
             try
             {
-                _connection = await database.OpenConnectionAsync();
+                await _connection.OpenAsync(options.LockTimeout);
                 return BatchFailure.RunAgain;
             }
-            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (WriterConnection.IsLost(error))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
             }
