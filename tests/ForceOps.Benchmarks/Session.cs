@@ -26,7 +26,8 @@ internal static class Session
         Say($"Starting the service and opening {ReferenceScript.Accounts:#,0} accounts");
         await using var service = await ServiceUnderTest.StartAsync(server, stop);
         await service.OpenAccountsAsync(ReferenceScript.Accounts, stop);
-        await server.RunAsync(ServiceUnderTest.DatabaseName, "VACUUM ANALYZE", stop);
+        // The accounts alone, as schema.sql does it. Tables that VACUUM has seen empty get plans for empty tables, which are kept.
+        await server.RunAsync(ServiceUnderTest.DatabaseName, "VACUUM ANALYZE accounts", stop);
 
         var loads = options switch
         {
@@ -37,6 +38,8 @@ internal static class Session
         var raw = RawData.Create(machine, options);
         var runs = await RunRoundsAsync(loads, new Measurement(server, service), raw, options, stop);
         Say("Checking the books");
+        // Autovacuum comes once a minute; before it came, the check's plans are made for empty tables and take longer than it waits.
+        await server.RunAsync(ServiceUnderTest.DatabaseName, "ANALYZE", stop);
         var check = await service.CheckAsync(stop);
         Print(machine, options, runs, loads, check, raw);
     }
