@@ -46,7 +46,8 @@ internal sealed class DatabaseServer : IAsyncDisposable
         var server = new DatabaseServer(started, folder);
         try
         {
-            server.ProcessId = int.Parse(await server.AskAsync("postgres", "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)", stop));
+            const string firstLine = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)";
+            server.ProcessId = int.Parse(await server.AskAsync("postgres", firstLine, stop));
             await server.RequireDurabilityAsync(stop);
             return server;
         }
