@@ -61,7 +61,10 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
         using var answer = await http.GetAsync(new Uri("/sandbox/check?all=true", UriKind.Relative), stop);
         var text = await answer.Content.ReadAsStringAsync(stop);
         if (!answer.IsSuccessStatusCode)
-            throw new BenchmarkException($"The books were not checked, so these figures are not to be quoted. {(int)answer.StatusCode}: {text}\n{LastOutput()}");
+        {
+            throw new BenchmarkException(
+                $"The books were not checked, so these figures are not to be quoted. {(int)answer.StatusCode}: {text}\n{LastOutput()}");
+        }
         using var check = JsonDocument.Parse(text);
         return check.RootElement.GetProperty("ok").GetBoolean()
             ? check.RootElement.GetProperty("checked").GetRawText()

@@ -81,7 +81,8 @@ internal static class Session
         Console.WriteLine(ResultTable.Of(runs));
         Console.WriteLine(
             "After each run the stored rows were counted: as many as answers, and where the load cuts requests off at its end at most "
-            + $"one more per connection (seen: {runs.Max(run => run.Rows - run.Result.Answers)} of at most {loads.Max(load => load.Unanswered)}). "
+            + $"one more per connection (seen: {runs.Max(run => run.Rows - run.Result.Answers)} "
+            + $"of at most {loads.Max(load => load.Unanswered)}). "
             + "No other status was seen.");
         if (runs.Max(run => run.OthersShare) is > OthersShareMost and var share)
             Console.WriteLine($"DISTURBED: other programs took up to {share:P0} of the machine during a run. Do not quote these figures.");
