@@ -37,9 +37,11 @@ internal sealed record CpuTime(double Service, double Postgres, double Generator
 
     /// <summary>Seconds between two readings.</summary>
     public static CpuTime operator -(CpuTime after, CpuTime before) => new(
-        after.Service - before.Service, after.Postgres - before.Postgres, after.Generator - before.Generator, after.Machine - before.Machine);
+        after.Service - before.Service, after.Postgres - before.Postgres,
+        after.Generator - before.Generator, after.Machine - before.Machine);
 
-    /// <summary>What ran beside the benchmark; a run with much of it is not worth quoting. Clocks tick coarsely, so it can come out below 0.</summary>
+    /// <summary>What ran beside the benchmark; a run with much of it is not worth quoting.</summary>
+    // Clocks tick coarsely, so the difference can come out below zero.
     internal double Others => Math.Max(0, Machine - Service - Postgres - Generator);
 
     private static (int Parent, double Own, double EndedChildren)? Times(int id)

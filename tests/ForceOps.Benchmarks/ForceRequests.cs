@@ -7,7 +7,10 @@ internal sealed class ForceRequests
 {
     private const string Rest =
         """
-        "amount":40.25,"processing_code":"090907","currency":"USD","descriptor":"Forced single credit operation","metadata":{"any-key":"any-value"}}
+        "amount":40.25,"processing_code":"090907","currency":"USD","descriptor":"Forced single credit operation",
+        """
+        + """
+        "metadata":{"any-key":"any-value"}}
         """;
 
     // Of this run, so that no run repeats another one's tracking ids.

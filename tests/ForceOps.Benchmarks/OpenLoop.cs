@@ -35,9 +35,11 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
             for (var i = 0; i < Connections; i++)
                 connections.Add(await RawConnection.OpenAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), stop));
             var pacer = new Pacer();
-            var answering = connections.Select(connection => AnswerAsync(connection, due.Reader, requests, pacer, latencies, stop)).ToList();
+            var answering = connections
+                .Select(connection => AnswerAsync(connection, due.Reader, requests, pacer, latencies, stop)).ToList();
             // A thread of its own, since it blocks.
-            await Task.Factory.StartNew(() => Arrive(due.Writer, pacer, latencies.Length, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Factory.StartNew(
+                () => Arrive(due.Writer, pacer, latencies.Length, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await Task.WhenAll(answering);
             var took = pacer.Now;
             var summary = Latencies.Of(latencies);

@@ -28,7 +28,12 @@ internal static class Plan
         ];
 
         ILoad Reference(string name, string script, int clients, string? denominator) =>
-            new ReferenceLoad(server, pgbench, ReferenceScript.PathOf(script)) { Name = name, Clients = clients, Denominator = denominator };
+            new ReferenceLoad(server, pgbench, ReferenceScript.PathOf(script))
+            {
+                Name = name,
+                Clients = clients,
+                Denominator = denominator,
+            };
 
         ILoad Service(int connections, bool hot, string denominator) => new WrkLoad(service, wrk, ReferenceScript.PathOf("force.lua"))
         {

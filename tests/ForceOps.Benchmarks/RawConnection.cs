@@ -50,7 +50,9 @@ internal sealed class RawConnection : IDisposable
 
     // "HTTP/1.1 201 Created"
     private static int Status(ReadOnlySpan<byte> answer) =>
-        Utf8Parser.TryParse(answer[9..12], out int status, out _) ? status : throw new BenchmarkException("The service does not speak HTTP/1.1.");
+        Utf8Parser.TryParse(answer[9..12], out int status, out _)
+            ? status
+            : throw new BenchmarkException("The service does not speak HTTP/1.1.");
 
     /// <summary>There is one answer on the way at a time, so the end of its body is the end of what was received.</summary>
     private static bool IsWhole(ReadOnlySpan<byte> answer)

@@ -44,7 +44,8 @@ internal sealed partial class ReferenceLoad(DatabaseServer server, Tool pgbench,
         {
             string[] arguments =
             [
-                "-n", "-M", "prepared", "-f", scriptPath, "-c", Clients.ToString(), "-j", Math.Min(2, Clients).ToString(), "-T", seconds.ToString(),
+                "-n", "-M", "prepared", "-f", scriptPath,
+                "-c", Clients.ToString(), "-j", Math.Min(2, Clients).ToString(), "-T", seconds.ToString(),
                 "--log", "--log-prefix", Path.Combine(logs.FullName, "latency"),
             ];
             var output = await pgbench.RunAsync(arguments, server.Environment(DatabaseName), stop);
@@ -66,7 +67,8 @@ internal sealed partial class ReferenceLoad(DatabaseServer server, Tool pgbench,
         ? match.Groups["value"].Value
         : throw new BenchmarkException($"pgbench said something unexpected:\n{output}");
 
-    [GeneratedRegex(@"number of transactions actually processed: (?<value>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"number of transactions actually processed: (?<value>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Transactions();
 
     [GeneratedRegex(@"tps = (?<value>[\d.]+) \(without initial", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,6 +1,8 @@
 namespace ForceOps.Benchmarks;
 
-/// <summary>How many authorizations are stored, asked until the answer stands still: a load may end while its last requests are under way.</summary>
+/// <summary>
+/// How many authorizations are stored, asked until the answer stands still: a load may end while its last requests are under way.
+/// </summary>
 internal static class RowCount
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

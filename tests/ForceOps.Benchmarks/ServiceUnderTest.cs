@@ -40,7 +40,7 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
         catch (Exception error) when (error is TimeoutException or BenchmarkException)
         {
             await service.DisposeAsync();
-            throw new BenchmarkException($"The service did not become ready:\n{string.Join('\n', service._output)}");
+            throw new BenchmarkException($"The service did not become ready:\n{service.LastOutput()}");
         }
     }
 
@@ -58,11 +58,17 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
     internal async Task<string> CheckAsync(CancellationToken stop)
     {
         using var http = CreateClient();
-        var answer = await http.GetStringAsync(new Uri("/sandbox/check?all=true", UriKind.Relative), stop);
-        using var check = JsonDocument.Parse(answer);
+        using var answer = await http.GetAsync(new Uri("/sandbox/check?all=true", UriKind.Relative), stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new BenchmarkException(
+                $"The books were not checked, so these figures are not to be quoted. {(int)answer.StatusCode}: {text}\n{LastOutput()}");
+        }
+        using var check = JsonDocument.Parse(text);
         return check.RootElement.GetProperty("ok").GetBoolean()
             ? check.RootElement.GetProperty("checked").GetRawText()
-            : throw new BenchmarkException($"The books are wrong: {answer}");
+            : throw new BenchmarkException($"The books are wrong: {text}");
     }
 
     public async ValueTask DisposeAsync()
@@ -76,11 +82,14 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
+    private string LastOutput() => string.Join('\n', _output.TakeLast(30));
+
     private HttpClient CreateClient() => new() { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(10) };
 
     private static ServiceUnderTest Launch(string database)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll"), "--urls", "http://127.0.0.1:0"])
+        var program = Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

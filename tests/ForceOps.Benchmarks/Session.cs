@@ -26,7 +26,8 @@ internal static class Session
         Say($"Starting the service and opening {ReferenceScript.Accounts:#,0} accounts");
         await using var service = await ServiceUnderTest.StartAsync(server, stop);
         await service.OpenAccountsAsync(ReferenceScript.Accounts, stop);
-        await server.RunAsync(ServiceUnderTest.DatabaseName, "VACUUM ANALYZE", stop);
+        // The accounts alone, as schema.sql does it. Tables that VACUUM has seen empty get plans for empty tables, which are kept.
+        await server.RunAsync(ServiceUnderTest.DatabaseName, "VACUUM ANALYZE accounts", stop);
 
         var loads = options switch
         {
@@ -36,9 +37,11 @@ internal static class Session
         };
         var raw = RawData.Create(machine, options);
         var runs = await RunRoundsAsync(loads, new Measurement(server, service), raw, options, stop);
+        Print(machine, options, runs, loads, raw);
         Say("Checking the books");
-        var check = await service.CheckAsync(stop);
-        Print(machine, options, runs, loads, check, raw);
+        // Autovacuum comes once a minute; before it came, the check's plans are made for empty tables and take longer than it waits.
+        await server.RunAsync(ServiceUnderTest.DatabaseName, "ANALYZE", stop);
+        Console.WriteLine($"The books are right: {await service.CheckAsync(stop)}");
     }
 
     private static async Task<List<MeasuredRun>> RunRoundsAsync(
@@ -59,7 +62,9 @@ internal static class Session
                 var run = await measurement.RunAsync(load, round, options.Seconds, stop);
                 raw.Add(run);
                 runs.Add(run);
-                Say($"Round {round} of {options.Runs}: {load.Name}: {run.PerSecond:0} per second, {run.Rows} rows for {run.Result.Answers} answers");
+                Say(
+                    $"Round {round} of {options.Runs}: {load.Name}: {run.PerSecond:0} per second, "
+                    + $"{run.Rows} rows for {run.Result.Answers} answers");
             }
         }
         // In the order of the plan, whatever way the last round went.
@@ -67,7 +72,7 @@ internal static class Session
     }
 
     private static void Print(
-        Machine machine, BenchmarkOptions options, IReadOnlyList<MeasuredRun> runs, IReadOnlyList<ILoad> loads, string check, RawData raw)
+        Machine machine, BenchmarkOptions options, IReadOnlyList<MeasuredRun> runs, IReadOnlyList<ILoad> loads, RawData raw)
     {
         Console.WriteLine();
         Console.WriteLine(machine.Line);
@@ -75,9 +80,10 @@ internal static class Session
         Console.WriteLine();
         Console.WriteLine(ResultTable.Of(runs));
         Console.WriteLine(
-            "After each run the stored rows were counted: as many as answers, and where the load cuts requests off at its end at most one more "
-            + $"per connection (seen: {runs.Max(run => run.Rows - run.Result.Answers)} of at most {loads.Max(load => load.Unanswered)}). No other status was seen.");
-        Console.WriteLine($"The books are right: {check}");
+            "After each run the stored rows were counted: as many as answers, and where the load cuts requests off at its end at most "
+            + $"one more per connection (seen: {runs.Max(run => run.Rows - run.Result.Answers)} "
+            + $"of at most {loads.Max(load => load.Unanswered)}). "
+            + "No other status was seen.");
         if (runs.Max(run => run.OthersShare) is > OthersShareMost and var share)
             Console.WriteLine($"DISTURBED: other programs took up to {share:P0} of the machine during a run. Do not quote these figures.");
         if (options.Quick)
