@@ -1,3 +1,5 @@
+using ForceOps.Api.Bluefin;
+using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
@@ -9,6 +11,9 @@ builder.AddLogging();
 builder.AddLedger();
 builder.Services.AddHealth();
 builder.Services.AddSwagger();
+builder.Services.AddBluefin();
+// Before Pismo, which owns all of /payments that is not Fiserv's.
+builder.Services.AddFiserv();
 builder.Services.AddPismo();
 builder.Services.AddSandbox();
 
@@ -21,6 +26,8 @@ app.UseRefusals();
 app.UseReadinessGate();
 app.MapHealth();
 app.MapSwagger();
+app.MapBluefin();
+app.MapFiserv();
 app.MapPismo();
 app.MapSandbox();
 await app.RunAsync();

@@ -26,6 +26,9 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public DateTimeOffset Now => now;
 
+    /// <summary>Everything with a smaller id is settled; ids ascend, so one number closes a batch.</summary>
+    public long SettledBelow { get; init; }
+
     /// <summary>Ids used so far; the writer must have reserved as many.</summary>
     public long IdsUsed => _nextId - _firstId;
 
@@ -61,6 +64,8 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public Authorization? FindAuthorization(TrackingId trackingId) =>
         _byTrackingId.TryGetValue(trackingId, out var id) ? _byId[id] : null;
+
+    internal bool IsSettled(Authorization authorization) => authorization.Id < SettledBelow;
 
     /// <summary>The other side of a transfer, as far as it is in the books.</summary>
     internal Authorization? CounterpartOf(Authorization side) => side.CounterpartId is { } id ? FindAuthorization(id) : null;

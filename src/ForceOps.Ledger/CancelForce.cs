@@ -18,6 +18,9 @@ public sealed record CancelForce : Operation
     /// <summary>Gives back what is left of the fee, whole, also with a partial amount (decision).</summary>
     public bool CancelFees { get; init; }
 
+    /// <summary>Whether the original's batch must be open or settled.</summary>
+    public Settlement Settlement { get; init; }
+
     internal override void Tell(Needs needs) => needs.Canceled(AuthorizationId, OriginalTrackingId);
 
     internal override Outcome DecideOn(Books books)
@@ -34,6 +37,8 @@ public sealed record CancelForce : Operation
         var amount = Amount?.Value ?? original.RemainingAmount;
         if (!original.Currency.Fits(amount))
             return new Outcome.Rejected(LedgerError.TooManyDecimals);
+        if (SettlementError(books.IsSettled(original)) is { } settlementError)
+            return new Outcome.Rejected(settlementError);
         if (original.RemainingAmount == 0)
             return new Outcome.Rejected(LedgerError.AlreadyCanceled, books.LatestCancellationOf(original.Id));
         if (amount > original.RemainingAmount)
@@ -83,4 +88,11 @@ public sealed record CancelForce : Operation
                 | Differs(RequestFields.Amount, Amount is { } amount ? earlier.AskedAll || amount.Value != earlier.Amount : !earlier.AskedAll)
                 | Differs(RequestFields.CancelFees, CancelFees != earlier.AskedFees)
                 | TextDifferenceTo(earlier);
+
+    private LedgerError? SettlementError(bool settled) => Settlement switch
+    {
+        Settlement.Any => null,
+        Settlement.Before => settled ? LedgerError.AlreadySettled : null,
+        Settlement.After => settled ? null : LedgerError.NotYetSettled,
+    };
 }

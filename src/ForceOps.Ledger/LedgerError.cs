@@ -43,6 +43,12 @@ public enum LedgerError
     /// <summary>The platform authorization that a force refers to does not exist in the org.</summary>
     OriginalAuthorizationNotFound,
 
+    /// <summary>A sale is to be voided, and its batch is settled.</summary>
+    AlreadySettled,
+
+    /// <summary>A sale is to be refunded, and its batch is still open.</summary>
+    NotYetSettled,
+
     /// <summary>Nothing is left to cancel.</summary>
     AlreadyCanceled,
 

@@ -11,6 +11,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -20,6 +21,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Org, row.Id });
         modelBuilder.Entity<AuthorizationRow>().Property(row => row.Xid).HasColumnType("xid8").ValueGeneratedOnAdd();
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Org, row.Id });
+        modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Org, row.Id });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -22,6 +22,10 @@ public sealed class ForceOpsOptions
 
     public PismoOptions Pismo { get; } = new();
 
+    public BluefinOptions Bluefin { get; } = new();
+
+    public FiservOptions Fiserv { get; } = new();
+
     public TokensOptions Tokens { get; } = new();
 
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>

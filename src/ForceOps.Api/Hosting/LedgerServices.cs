@@ -25,6 +25,10 @@ internal static class LedgerServices
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<ProcessingCodes>();
+        services.AddSingleton<CardPostings>();
+        services.AddSingleton<Attempts>();
+        services.AddSingleton<IdBlocks>();
+        services.AddSingleton<Settlements>();
         services.AddHostedService<LedgerStartup>();
     }
 }

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using ForceOps.Api.Bluefin;
+using ForceOps.Api.Fiserv;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 using Microsoft.OpenApi;
@@ -12,15 +13,15 @@ internal static class Swagger
     private static readonly (string Document, string Title)[] Documents =
     [
         (PismoDialect.Document, "Pismo payments"),
+        (BluefinDialect.Document, "Bluefin PayConex"),
+        (FiservDialect.Document, "Fiserv Commerce Hub"),
         (SandboxDialect.Document, "Sandbox"),
     ];
 
     internal static void AddSwagger(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
-        // The names of the wire: the schemas know nothing of the dialects' serializers.
-        services.AddSingleton<ISerializerDataContractResolver>(
-            new JsonSerializerDataContractResolver(new JsonSerializerOptions(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
+        services.AddSingleton<ISerializerDataContractResolver>(new WireNames(typeof(BluefinDialect).Namespace, typeof(FiservDialect).Namespace));
         services.AddSwaggerGen(options =>
         {
             foreach (var (document, title) in Documents)

@@ -20,6 +20,8 @@ internal static class PismoErrors
         LedgerError.TooManyDecimals => Field("amount", "has more decimals than the account's currency"),
         LedgerError.ValueDateInFuture => new(400, "VALUE_DATE_IN_FUTURE", "The value date lies in the future."),
         LedgerError.OriginalAuthorizationNotFound => new(400, "ORIGINAL_AUTHORIZATION_NOT_FOUND", "The original platform authorization does not exist in this org."),
+        LedgerError.AlreadySettled => new(409, "ALREADY_SETTLED", "The sale's batch is settled."),
+        LedgerError.NotYetSettled => new(409, "NOT_YET_SETTLED", "The sale's batch is not settled yet."),
         LedgerError.AlreadyCanceled => new(409, "ALREADY_CANCELED", "Nothing is left to cancel."),
         LedgerError.AmountExceedsRemaining => new(400, "AMOUNT_EXCEEDS_REMAINING", "The amount is more than what is left to cancel."),
         LedgerError.AccountNotActive => new(400, "ACCOUNT_NOT_ACTIVE", "An account of the transfer is blocked or canceled."),

@@ -20,6 +20,8 @@ internal static class DefaultSeed
         Code("100012", BalanceImpact.Credit, "Cash-out canceled", null),
         Code("100013", BalanceImpact.Credit, "Transfer debit canceled", null),
         Code("100014", BalanceImpact.Debit, "Transfer credit canceled", null),
+        Code(MerchantCodes.Sale.Text, BalanceImpact.Credit, "Merchant sale", MerchantCodes.Refund.Text),
+        Code(MerchantCodes.Refund.Text, BalanceImpact.Debit, "Merchant refund", MerchantCodes.Sale.Text),
     ]);
 
     private static ProcessingRule Code(string code, BalanceImpact impact, string description, string? reversal, FeeRule? fee = null) =>

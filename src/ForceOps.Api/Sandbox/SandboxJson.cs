@@ -20,6 +20,7 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<ProcessingCodeView>))]
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(SettleView))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);

@@ -23,6 +23,7 @@ internal static class SandboxRoutes
         PostingRoutes.Map(sandbox);
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
+        SettleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
     }
 }

@@ -5,5 +5,6 @@ public sealed class OrgRow
     public Guid Org { get; init; }
     public required string Currency { get; set; }
     public long RulesVersion { get; set; }
+    public long SettledBelow { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -20,7 +20,10 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
         var loaded = await BooksLoader.LoadAsync(connection, org, _needs);
-        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), Now(), loaded.FirstId);
+        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), Now(), loaded.FirstId)
+        {
+            SettledBelow = loaded.SettledBelow,
+        };
         foreach (var account in loaded.Accounts)
             books.Load(account);
         foreach (var authorization in loaded.Authorizations)

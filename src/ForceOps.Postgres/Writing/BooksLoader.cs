@@ -32,7 +32,7 @@ internal static class BooksLoader
 
     // After the locks, so that ids of one account ascend in commit order.
     private const string ReadOrg =
-        "SELECT currency, rules_version, nextval('ledger_ids') FROM orgs WHERE org = $1";
+        "SELECT currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
 
     private const string ReadByTrackingId = $"SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND tracking_id = ANY($2)";
 
@@ -82,7 +82,7 @@ internal static class BooksLoader
         await reader.NextResultAsync();
         if (!await reader.ReadAsync())
             throw new InvalidOperationException($"org {org} does not exist");
-        var rows = new LoadedRows(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), accounts, []);
+        var rows = new LoadedRows(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), accounts, []);
         while (await reader.NextResultAsync())
         {
             while (await reader.ReadAsync())

@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Bluefin;
+
+internal sealed record AmountsAnswer(string Currency, string? Approved, string? Requested);

@@ -1,0 +1,80 @@
+using FluentValidation.Results;
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>Everything that a PayConex client can be told when it is refused. Shape, types and codes are the vendor's; texts of details are ours.</summary>
+internal static class BluefinErrors
+{
+    private const string Invalid = "invalid_request";
+    private const string Internal = "internal_server_error";
+
+    internal static BluefinError Of(LedgerError error) => error switch
+    {
+        LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation => NotFound("unknown"),
+        LedgerError.AccountNotFound => NotFound("accountId"),
+        LedgerError.IdentifiersDisagree or LedgerError.OriginalAuthorizationNotFound => NotFound("unknown"),
+        LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch => Refused("Force is not enabled by the payment processor"),
+        LedgerError.CurrencyMismatch => Field("amounts.currency", "is not the account's"),
+        LedgerError.TooManyDecimals => Field("amounts.total", "has too many decimals"),
+        LedgerError.AlreadyCanceled => Refused("Transaction has no remaining refund balance"),
+        LedgerError.AmountExceedsRemaining => Refused("Refund amount exceeds the refund balance"),
+        LedgerError.AlreadySettled or LedgerError.NotYetSettled => Refused("Transaction is not in a state that allows this"),
+        LedgerError.BalanceOutOfRange => Refused("Amount is too large"),
+        // Transfers know these; a force and its refund do not.
+        LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.AccountNotActive or LedgerError.InsufficientFunds
+            or LedgerError.LimitExceeded => Refused("Transaction is not possible"),
+        LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Of(Refusal.InternalError),
+    };
+
+    internal static BluefinError Of(WriteRefusal refusal) => refusal switch
+    {
+        WriteRefusal.QueueFull => Of(Refusal.TooManyRequests),
+        WriteRefusal.Unavailable or WriteRefusal.Locked => Of(Refusal.Unavailable),
+        WriteRefusal.None or WriteRefusal.Failed => Of(Refusal.InternalError),
+    };
+
+    internal static BluefinError Of(Refusal refusal) => refusal switch
+    {
+        Refusal.BadRequest => Make(400, "Invalid request. Please check the input parameters and try again.", Invalid, 40001, "Invalid Input", "request"),
+        Refusal.Unauthorized => Make(401, "Unauthenticated", "authentication", 40002, "Authorization", "headers"),
+        Refusal.Forbidden => Make(403, "Unauthorized", "authorization", 40003, "Authorization", "headers"),
+        Refusal.NotFound => NotFound("unknown"),
+        Refusal.MethodNotAllowed => Make(405, "Method not allowed", Invalid, 40001, "Invalid Input", "request"),
+        Refusal.BodyTooLarge => Make(413, "Request body is too large", Invalid, 40001, "Invalid Input", "request"),
+        Refusal.UnsupportedMediaType => Make(415, "Content-Type must be application/json", Invalid, 40001, "Content-Type", "headers"),
+        Refusal.TooManyRequests => Make(429, "Too many requests, try again", Invalid, 40001, "Too Many Requests", "request"),
+        Refusal.Unavailable => Make(503, "Service unavailable, try again", Internal, 40004, "Server Error", "request"),
+        Refusal.InternalError => Make(500, "Internal Server Error, Retry or call Bluefin support.", Internal, 40004, "Server Error", "request"),
+    };
+
+    internal static BluefinError Of(JsonProblem problem, string path) => problem switch
+    {
+        JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
+        JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
+        JsonProblem.InvalidField => Fields([new($"Payload schema violation: property \"{path}\" is unsupported, has the wrong type or is there twice", path)]),
+    };
+
+    /// <summary>Null when the body is in order.</summary>
+    internal static BluefinError? Of(ValidationResult result) => result.IsValid
+        ? null
+        : Fields([.. result.Errors.Select(error => new ViolationDetail(
+            error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal) ? error.ErrorMessage : $"{error.PropertyName} {error.ErrorMessage}", error.PropertyName))]);
+
+    internal static BluefinError Field(string field, string message) => Fields([new ViolationDetail($"{field} {message}", field)]);
+
+    internal static BluefinError NotFound(string id) => Make(404, "The requested entity was not found", "not_found", 40005, id, "request");
+
+    internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");
+
+    /// <summary>The short form of the newer pages.</summary>
+    private static BluefinError Refused(string message) => new(422, new ViolationBody(message, "", Invalid, 40001, StatusCode: 422));
+
+    private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) =>
+        new(422, new ViolationBody("Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: details));
+
+    private static BluefinError Make(int status, string message, string type, int code, string value, string source) =>
+        new(status, new ViolationBody(message, "", type, code, value, source));
+}

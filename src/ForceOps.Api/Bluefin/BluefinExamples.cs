@@ -1,0 +1,21 @@
+using ForceOps.Api.Hosting;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>The sample request of the vendor's force page, and what goes with it.</summary>
+internal static class BluefinExamples
+{
+    internal static readonly RequestExamples Force = new(
+        ("Force", """{"bfTokenReference":"PAYCONEX_TOKEN","posProfile":"ECOMMERCE","amounts":{"total":"5","currency":"USD"},"authCode":"OK4956"}"""),
+        ("Declined", """{"bfTokenReference":"PAYCONEX_TOKEN","posProfile":"ECOMMERCE","amounts":{"total":"5006","currency":"USD"},"authCode":"OK4956"}"""));
+
+    internal static readonly RequestExamples Init = new(("Nothing said yet", "{}"));
+
+    internal static readonly RequestExamples Refund = new(
+        ("All that is left", """{"posProfile":"ECOMMERCE"}"""),
+        ("In part", """{"posProfile":"ECOMMERCE","amounts":{"total":"2.50","currency":"USD"}}"""));
+
+    internal static readonly RequestHeaders Headers = new(
+        ("x-tenant", "The org, TN- and a UUID; the default org, in strict mode the key's, when absent."),
+        ("Authorization", "Strict mode: Basic, or Hmac id, nonce, timestamp and response."));
+}

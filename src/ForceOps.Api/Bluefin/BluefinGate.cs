@@ -1,0 +1,51 @@
+using ForceOps.Api.Bluefin.Auth;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>What every PayConex route does before its own work: authentication, scopes, tenant, account, body.</summary>
+internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs orgs, IOptions<ForceOpsOptions> options)
+{
+    private readonly ForceOpsOptions _options = options.Value;
+
+    /// <summary>The call and its body, or the first refusal.</summary>
+    internal async ValueTask<(BluefinCall Call, T? Body, BluefinError? Error)> AdmitAsync<T>(HttpContext http, string accountId, IReadOnlyList<string> scopes)
+        where T : class
+    {
+        var (call, error) = await AdmitAsync(http, accountId, scopes);
+        if (error is not null)
+            return (call, null, error);
+        var body = await JsonBody.ReadAsync(http.Request, BluefinJson.BodyType<T>(), _options.BodyBytesMax);
+        return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path) : null);
+    }
+
+    internal async ValueTask<(BluefinCall Call, BluefinError? Error)> AdmitAsync(HttpContext http, string accountId, IReadOnlyList<string> scopes)
+    {
+        var org = OrgId.Default;
+        if (_options.Mode == ForceOpsMode.Strict)
+        {
+            var (key, refusal) = await authentication.CheckAsync(http, scopes, _options.BodyBytesMax);
+            if (key is null)
+                return (default, BluefinErrors.Of(refusal));
+            org = key.Org;
+        }
+        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+        {
+            if (!OrgId.TryParse(tenant.ToString(), out var sent))
+                return (default, BluefinErrors.Field("x-tenant", "must be TN- and a UUID, 39 characters"));
+            if (_options.Mode == ForceOpsMode.Strict && sent != org)
+                return (default, BluefinErrors.Of(Refusal.Forbidden));
+            org = sent;
+        }
+        if (accountId.Length != 12 || !accountId.All(char.IsAsciiDigit))
+            return (default, BluefinErrors.Field("accountId", "must be 12 digits"));
+        var account = long.Parse(accountId);
+        if (account == 0)
+            return (default, BluefinErrors.NotFound(accountId));
+        await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
+        return (new BluefinCall(org, account, http.TraceIdentifier), null);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using FluentValidation;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>Rules that several bodies share.</summary>
+internal static class BodyRules
+{
+    private const int DescriptionLengthMax = 255;
+
+    /// <summary>Every profile of the platform (point-of-sale-profiles).</summary>
+    internal static readonly string[] AllProfiles =
+        ["ATTENDED_ON_PREM_POS", "UNATTENDED_ON_PREM_POS", "ATTENDED_OFF_PREM_POS", "MOTO", "P2PE_MOTO", "ECOMMERCE", "SERVER", "ACH"];
+
+    internal static readonly string[] CardNotPresentProfiles = ["MOTO", "ECOMMERCE", "SERVER", "ACH"];
+
+    internal static void MustBeProfile<T>(this IRuleBuilder<T, string?> rule, string[] values) => rule
+        .NotNull().WithMessage("is required")
+        .Must(text => text is null || values.Contains(text, StringComparer.Ordinal)).WithMessage($"must be one of {string.Join(", ", values)}").OverridePropertyName("posProfile");
+
+    internal static void MustBeDescription<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || (text.Length <= DescriptionLengthMax && !text.Any(char.IsControl)))
+        .WithMessage($"must be at most {DescriptionLengthMax} characters without control characters").OverridePropertyName("description");
+
+    /// <summary>PayConex refuses what it does not know (A8).</summary>
+    internal static void MustBeEmpty<T>(this IRuleBuilder<T, IDictionary<string, JsonElement>?> rule) => rule.Custom((others, context) =>
+    {
+        foreach (var name in others?.Keys ?? [])
+            context.AddFailure(name, $"Payload schema violation: property \"{name}\" is unsupported");
+    });
+
+    internal static void MustBeAmounts<T>(this IRuleBuilder<T, AmountsBody?> rule) => rule.Custom((amounts, context) =>
+    {
+        if (amounts is null)
+            return;
+        if (amounts.Total is null)
+            context.AddFailure("amounts.total", "is required");
+        else if (!BluefinSum.TryParse(amounts.Total, out var total) || total == 0)
+            context.AddFailure("amounts.total", "must be a text with a sum greater than 0 and at most two decimals");
+        if (amounts.Currency is not "USD")
+            context.AddFailure("amounts.currency", amounts.Currency is null ? "is required" : "must be USD");
+        foreach (var (name, part) in new[] { ("gratuity", amounts.Gratuity), ("cashback", amounts.Cashback), ("surcharge", amounts.Surcharge), ("additionalFee", amounts.AdditionalFee) })
+        {
+            if (part is not null && !BluefinSum.TryParse(part, out _))
+                context.AddFailure($"amounts.{name}", "must be a text with a sum of at most two decimals");
+        }
+    });
+
+    internal static void MustBeAddress<T>(this IRuleBuilder<T, AddressBody?> rule, string path, bool isShipping) => rule.Custom((address, context) =>
+    {
+        if (address is null)
+            return;
+        var required = new List<(string, string?)> { ("address1", address.Address1), ("city", address.City), ("state", address.State), ("country", address.Country) };
+        if (isShipping)
+            required.Add(("recipient", address.Recipient));
+        foreach (var (name, value) in required)
+        {
+            if (string.IsNullOrEmpty(value))
+                context.AddFailure($"{path}.{name}", "is required");
+        }
+    });
+
+    internal static void MustBeCustomer<T>(this IRuleBuilder<T, CustomerBody?> rule) => rule.Custom((customer, context) =>
+    {
+        if (customer?.Name is { } name && (name.Length > 100 || name.Any(char.IsControl)))
+            context.AddFailure("customer.name", "must be at most 100 characters");
+        if (customer?.Phone is { } phone && (phone.Length is < 7 or > 17 || phone[0] != '+' || !phone.Skip(1).All(char.IsAsciiDigit)))
+            context.AddFailure("customer.phone", "must be + and 6 to 16 digits");
+    });
+}

@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Bluefin;
+
+internal sealed record CustomerAnswer(string Name);

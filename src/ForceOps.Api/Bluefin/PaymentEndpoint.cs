@@ -1,0 +1,24 @@
+using ForceOps.Api.Bluefin.Auth;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary><c>GET …/payments/{transactionId}</c>: a transaction as it stands now.</summary>
+internal static class PaymentEndpoint
+{
+    internal static async Task<IResult> GetAsync(
+        HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, Attempts attempts, Payments payments)
+    {
+        var (call, error) = await gate.AdmitAsync(http, accountId, BluefinScopes.Read);
+        if (error is not null)
+            return error;
+        if (!TransactionId.IsValid(transactionId))
+            return BluefinErrors.Field("transactionId", "must be 12 digits");
+        var key = TransactionId.Key(call, transactionId);
+        if (await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, key, http.RequestAborted) is { } posting)
+            return TypedResults.Json(payments.Now(posting), BluefinJson.Default.PaymentAnswer);
+        return await attempts.FindAsync(call.Org, key, http.RequestAborted) is { } attempt
+            ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
+            : BluefinErrors.NotFound(transactionId);
+    }
+}

@@ -1,0 +1,63 @@
+using ForceOps.Api.Bluefin.Auth;
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary><c>POST …/payments/{transactionId}/refund</c>: whole or in part; a void until the batch is settled, a refund afterwards.</summary>
+internal static class RefundEndpoint
+{
+    private static readonly RefundValidator Validator = new();
+
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, LedgerWriter writer, IdBlocks ids,
+        IOptions<ForceOpsOptions> options, TimeProvider clock)
+    {
+        var (call, body, error) = await gate.AdmitAsync<RefundBody>(http, accountId, BluefinScopes.Refund);
+        if (body is null)
+            return error!;
+        if (!TransactionId.IsValid(transactionId))
+            return BluefinErrors.Field("transactionId", "must be 12 digits");
+        if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
+            return fields;
+        var found = await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, TransactionId.Key(call, transactionId), http.RequestAborted);
+        if (found is null)
+            return BluefinErrors.NotFound(transactionId);
+        if (options.Value.Bluefin.RefundsOfForce == RefundsOfForce.Refused)
+            return BluefinErrors.Of(LedgerError.AmountExceedsRemaining);
+        var refund = new CancelForce
+        {
+            TrackingId = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted))),
+            Channel = Channel.Bluefin,
+            AuthorizationId = found.Authorization.Id,
+            Amount = body.Amounts is { } amounts ? Amount.Create(decimal.Parse(amounts.Total!)) : null,
+            OnlyAccount = call.AccountId,
+            Cid = call.Cid,
+        };
+        var facts = FactsOf(body, found.Authorization, clock);
+        // The batch may be settled between a look and the posting, so the ledger is asked: it looks under the lock.
+        var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
+        if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })
+            result = await PostAsync(writer, call, refund with { Settlement = Settlement.After }, facts with { Reversal = "REFUNDED" });
+        return result.Outcome switch
+        {
+            null => BluefinErrors.Of(result.Refusal),
+            Outcome.Accepted accepted => TypedResults.Json(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Duplicate => BluefinErrors.TransactionIdUsed(),
+            Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, CancelForce refund, PaymentFacts facts) =>
+        writer.PostAsync(call.Org, refund with { Metadata = BluefinJson.Write(facts) });
+
+    private static PaymentFacts FactsOf(RefundBody body, Authorization force, TimeProvider clock) => BluefinJson.Read(force.Metadata) with
+    {
+        PosProfile = body.PosProfile,
+        Description = CardNumbers.Hide(body.Description),
+        Init = null,
+        Transaction = TraceEntry.Make("transaction", clock),
+    };
+}

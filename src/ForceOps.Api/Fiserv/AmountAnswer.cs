@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Fiserv;
+
+internal sealed record AmountAnswer(decimal Total, string Currency);

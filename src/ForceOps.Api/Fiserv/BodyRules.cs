@@ -1,0 +1,46 @@
+using FluentValidation;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>Rules that several bodies share. The error code of a finding is the vendor's.</summary>
+internal static class BodyRules
+{
+    internal static IRuleBuilderOptions<T, TProperty> As<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, string path) =>
+        rule.WithErrorCode(code).WithMessage(FiservErrors.TextOf(code)).OverridePropertyName(path);
+
+    internal static IRuleBuilderOptions<T, string?> MustBeId<T>(this IRuleBuilder<T, string?> rule, int lengthMax, string path) =>
+        rule.Must(text => text is null || FiservText.IsId(text, lengthMax)).As("123", path);
+
+    /// <summary>A total and a currency of ISO 4217 that has its decimals.</summary>
+    internal static void AddAmountRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountBody?>> amount, bool required)
+    {
+        validator.RuleFor(amount).Custom((value, context) =>
+        {
+            if (value is null && !required)
+                return;
+            if (value?.Total is not { } total)
+                Add("107", "amount.total");
+            else if (total <= 0)
+                Add("836", "amount.total");
+            else if (!Amount.TryCreate(total, out _) || (Currency.TryParse(value.Currency, out var known) && !known.Fits(total)))
+                Add("105", "amount.total");
+            if (value?.Currency is null)
+                Add("107", "amount.currency");
+            else if (!Currency.TryParse(value.Currency, out _) || !value.Currency.All(char.IsAsciiLetterUpper))
+                Add("105", "amount.currency");
+
+            void Add(string code, string path) =>
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(path, FiservErrors.TextOf(code)) { ErrorCode = code });
+        });
+    }
+
+    internal static void AddMerchantRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsBody?>> merchant, bool withTerminal)
+    {
+        validator.RuleFor(merchant).Must(value => !string.IsNullOrEmpty(value?.MerchantId)).As("107", "merchantDetails.merchantId");
+        validator.RuleFor(merchant).Must(value => string.IsNullOrEmpty(value?.MerchantId) || FiservText.IsId(value.MerchantId, FiservText.MerchantIdLengthMax))
+            .As("123", "merchantDetails.merchantId");
+        validator.RuleFor(merchant).Must(value => !withTerminal || !string.IsNullOrEmpty(value?.TerminalId)).As("107", "merchantDetails.terminalId");
+        validator.RuleFor(merchant).Must(value => string.IsNullOrEmpty(value?.TerminalId) || FiservText.IsId(value.TerminalId, FiservText.MerchantIdLengthMax))
+            .As("123", "merchantDetails.terminalId");
+    }
+}

@@ -1,0 +1,3 @@
+namespace ForceOps.Api.Fiserv;
+
+internal sealed record CardAnswer(string? Bin, string? Last4, string? Scheme, string? ExpirationMonth, string? ExpirationYear);

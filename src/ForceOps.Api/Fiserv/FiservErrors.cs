@@ -1,0 +1,116 @@
+using FluentValidation.Results;
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>Everything that a Commerce Hub client can be told when it is refused. Codes are the vendor's; which of them answers what is partly our guess.</summary>
+internal static class FiservErrors
+{
+    /// <summary>What was asked for: the vendor has different codes for the same mistake.</summary>
+    internal enum Step
+    {
+        Force,
+        Cancel,
+        Refund,
+        Inquiry,
+    }
+
+    private const string Reference = "referenceTransactionDetails";
+
+    internal static FiservError Of(LedgerError error, FiservCall call, Step step) => error switch
+    {
+        LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation or LedgerError.IdentifiersDisagree =>
+            Gateway(step == Step.Refund ? "813" : "831", Reference),
+        LedgerError.AccountNotFound => Gateway("201", "merchantDetails.merchantId"),
+        LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch => Gateway("216", "merchantDetails.merchantId"),
+        LedgerError.CurrencyMismatch => Gateway(step == Step.Force ? "247" : "804", "amount.currency"),
+        LedgerError.TooManyDecimals => Gateway("105", "amount.total"),
+        LedgerError.AlreadySettled => Gateway("829", Reference),
+        LedgerError.NotYetSettled => Gateway("837", Reference),
+        LedgerError.AlreadyCanceled => Gateway(step == Step.Refund ? "812" : "833", Reference),
+        LedgerError.AmountExceedsRemaining => Gateway("810", "amount.total"),
+        LedgerError.BalanceOutOfRange => Gateway("105", "amount.total"),
+        // Transfers know these; a forced post and its reversals do not.
+        LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound or LedgerError.AccountNotActive
+            or LedgerError.InsufficientFunds or LedgerError.LimitExceeded or LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Gateway("999", null),
+    };
+
+    internal static FiservError Of(WriteRefusal refusal, FiservCall call) => refusal switch
+    {
+        WriteRefusal.QueueFull => Of(Refusal.TooManyRequests),
+        WriteRefusal.Unavailable or WriteRefusal.Locked => Of(Refusal.Unavailable),
+        WriteRefusal.None or WriteRefusal.Failed => Of(Refusal.InternalError),
+    };
+
+    internal static FiservError Of(Refusal refusal) => refusal switch
+    {
+        Refusal.BadRequest => Gateway("121", null),
+        Refusal.Unauthorized => Apim(401, "ApiKey and/or Authentication supplied are invalid."),
+        Refusal.Forbidden => Apim(403, "No access to this resource."),
+        Refusal.NotFound => Apim(404, "Resource not found."),
+        Refusal.MethodNotAllowed => Apim(405, "Method not allowed."),
+        Refusal.BodyTooLarge => Apim(413, "Request body is too large."),
+        Refusal.UnsupportedMediaType => Apim(415, "Media type is not supported."),
+        Refusal.TooManyRequests => Apim(429, "Request volume is too high."),
+        Refusal.Unavailable => Apim(503, "Service unavailable."),
+        Refusal.InternalError => new(500, [new FiservErrorItem("GATEWAY", "703", null, TextOf("703"))]),
+    };
+
+    internal static FiservError Of(JsonProblem problem, string path) => problem switch
+    {
+        JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
+        JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
+        JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", path),
+    };
+
+    /// <summary>Null when the body is in order.</summary>
+    internal static FiservError? Of(ValidationResult result, FiservCall call) => result.IsValid
+        ? null
+        : new FiservError(400, [.. result.Errors.Select(error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
+
+    internal static FiservError Invalid(string field) => Gateway("100", field);
+
+    /// <summary>Our own wording: the vendor does not say what it answers.</summary>
+    internal static FiservError UsedForAnother(FiservCall call) =>
+        Gateway("100", FiservGate.ClientRequestId, "ForceOps: this Client-Request-Id was used before for another request; nothing was posted.");
+
+    internal static FiservError NotEmulated(FiservCall call) =>
+        Gateway("846", null, "ForceOps emulates charges only as forced posts: captureFlag true, an approvalCode, no referenceTransactionDetails.");
+
+    internal static string TextOf(string code) => code switch
+    {
+        "100" => "Invalid or Missing Field Data",
+        "102" => "Payment source is invalid or not supported for this transaction",
+        "103" => "Invalid card number or token",
+        "104" => "Unable to assign card to brand: Invalid",
+        "105" => "Amount or currency is invalid",
+        "107" => "Required field is missing",
+        "112" => "Approval code is invalid",
+        "115" => "Expiration date is missing or invalid",
+        "121" => "Malformed JSON",
+        "123" => "Field contains illegal characters or is too long",
+        "131" => "Reference to the original transaction is missing",
+        "201" => "Merchant is not set up",
+        "216" => "Force is not enabled on merchant account",
+        "247" => "Currency is not enabled on merchant account",
+        "703" => "Internal error",
+        "804" => "Currency does not match the original transaction",
+        "810" => "Amount is greater than what is left to refund or void",
+        "812" => "Unable to refund",
+        "813" or "831" => "Referenced transaction is invalid or not found",
+        "829" => "Transaction is already settled",
+        "833" => "Transaction is not in captured or authorized status",
+        "836" => "Amount must be >$0",
+        "837" => "Transaction is not in a state to be refunded",
+        "841" => "Forced Post Sent Without Approval Code",
+        "846" => "Transaction is denied",
+        _ => "Contact support",
+    };
+
+    private static FiservError Gateway(string code, string? field, string? info = null) =>
+        new(400, [new FiservErrorItem("GATEWAY", code, field, TextOf(code), info)]);
+
+    private static FiservError Apim(int status, string message) => new(status, [new FiservErrorItem("APIM", null, null, message)]);
+}

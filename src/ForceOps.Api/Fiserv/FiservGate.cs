@@ -1,0 +1,47 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>What every Commerce Hub route does before its own work: signature, request id, tenant, body.</summary>
+internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<ForceOpsOptions> options)
+{
+    internal const string ClientRequestId = "Client-Request-Id";
+
+    private readonly ForceOpsOptions _options = options.Value;
+
+    /// <summary>The call and its body, or the first refusal.</summary>
+    internal async ValueTask<(FiservCall Call, T? Body, FiservError? Error)> AdmitAsync<T>(HttpContext http)
+        where T : class
+    {
+        var sent = http.Request.Headers[ClientRequestId].ToString();
+        // Kept where the answer of whatever goes wrong from here on finds it.
+        var requestId = sent.Length > 0 ? sent : Guid.NewGuid().ToString();
+        var org = OrgId.Default;
+        if (_options.Mode == ForceOpsMode.Strict)
+        {
+            var (key, refusal) = await signature.CheckAsync(http, _options.BodyBytesMax);
+            if (key is null)
+                return (default, null, FiservErrors.Of(refusal));
+            org = key.Value;
+        }
+        if (!FiservText.IsId(requestId, FiservText.ClientRequestIdLengthMax))
+            return (default, null, FiservErrors.Invalid(ClientRequestId));
+        if (http.Request.Headers.TryGetValue("x-tenant", out var text))
+        {
+            if (!OrgId.TryParse(text.ToString(), out var tenant))
+                return (default, null, FiservErrors.Invalid("x-tenant"));
+            if (_options.Mode == ForceOpsMode.Strict && tenant != org)
+                return (default, null, FiservErrors.Of(Refusal.Forbidden));
+            org = tenant;
+        }
+        var call = new FiservCall(org, requestId, http.TraceIdentifier);
+        var body = await JsonBody.ReadAsync(http.Request, FiservJson.BodyType<T>(), _options.BodyBytesMax);
+        if (body.Value is null)
+            return (call, null, FiservErrors.Of(body.Problem, body.Path));
+        await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
+        return (call, body.Value, null);
+    }
+}

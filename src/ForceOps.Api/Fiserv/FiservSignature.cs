@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ForceOps.Api.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>
+/// Whether a request may pass in strict mode: Base64 of the HMAC-SHA256 over key, request id, timestamp and body, one after the other
+/// (Authentication-Header). A request id that repeats is no refusal: it gets its first answer.
+/// </summary>
+internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptions> options)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    private readonly FrozenDictionary<string, FiservKeyOptions> _keys =
+        options.Value.Fiserv.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
+
+    /// <summary>The key's org, or why not.</summary>
+    internal async ValueTask<(OrgId? Org, Refusal Refusal)> CheckAsync(HttpContext http, int bodyBytesMax)
+    {
+        var headers = http.Request.Headers;
+        var (apiKey, requestId, timestamp) = (headers["Api-Key"].ToString(), headers[FiservGate.ClientRequestId].ToString(), headers["Timestamp"].ToString());
+        var type = headers["Auth-Token-Type"].ToString();
+        if (requestId.Length == 0 || !_keys.TryGetValue(apiKey, out var key) || (type.Length > 0 && !string.Equals(type, "HMAC", StringComparison.Ordinal)) || !IsRecent(timestamp))
+            return (null, Refusal.Unauthorized);
+        if (await BufferedBody.ReadAsync(http.Request, bodyBytesMax) is not { } body)
+            return (null, Refusal.BodyTooLarge);
+        return Signs(key, requestId, timestamp, body.Span, headers.Authorization.ToString()) ? (OrgId.Parse(key.Tenant), default) : (null, Refusal.Unauthorized);
+    }
+
+    private bool IsRecent(string timestamp) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000
+        && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).Duration() <= Window;
+
+    /// <summary>Takes the same time whatever part of the signature is wrong.</summary>
+    private static bool Signs(FiservKeyOptions key, string requestId, string timestamp, ReadOnlySpan<byte> body, string sent)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key.Secret));
+        hmac.AppendData(Encoding.UTF8.GetBytes(key.ApiKey + requestId + timestamp));
+        hmac.AppendData(body);
+        var expected = Convert.ToBase64String(hmac.GetHashAndReset());
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(sent));
+    }
+}

@@ -1,0 +1,75 @@
+using ForceOps.Postgres;
+using ForceOps.Postgres.Model;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>Posts a valid forced post, or declines it, once per request id.</summary>
+internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, TimeProvider clock)
+{
+    internal async Task<IResult> PostAsync(FiservCall call, ForcedPostBody body)
+    {
+        var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
+        var key = FiservKey.Of(account, call.ClientRequestId);
+        var facts = TransactionFacts.Of(body, call);
+        var amount = Amount.Create(body.Amount!.Total!.Value);
+        var currency = Currency.Parse(body.Amount.Currency!);
+        var metadata = FiservJson.Write(facts);
+        if (await attempts.FindAsync(call.Org, key, CancellationToken.None) is { } declined)
+            return Repeated(call, declined, amount, currency, metadata);
+        var force = new Force
+        {
+            TrackingId = key,
+            Channel = Channel.Fiserv,
+            AccountId = account,
+            Amount = amount,
+            ProcessingCode = MerchantCodes.Sale,
+            Currency = currency,
+            Metadata = metadata,
+            Cid = call.Cid,
+        };
+        return facts.DeclineCode is null ? AnswerOf(call, await writer.PostAsync(call.Org, force)) : await DeclineAsync(call, force);
+    }
+
+    private IResult AnswerOf(FiservCall call, WriteResult result) => result.Outcome switch
+    {
+        null => FiservErrors.Of(result.Refusal, call),
+        Outcome.Accepted accepted => Created(transactions.Posted(accepted.Authorization)),
+        Outcome.Duplicate { Difference: RequestFields.None } repeat => Created(transactions.Posted(repeat.Earlier)),
+        Outcome.Duplicate => FiservErrors.UsedForAnother(call),
+        Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<IResult> DeclineAsync(FiservCall call, Force force)
+    {
+        var now = clock.GetUtcNow();
+        var attempt = new AttemptRow
+        {
+            Org = call.Org.Value,
+            Id = await ids.NextAsync(CancellationToken.None),
+            TrackingId = force.TrackingId.Text,
+            Channel = StoredText.Of(Channel.Fiserv),
+            AccountId = force.AccountId,
+            Declined = true,
+            Amount = force.Amount.Value,
+            Currency = force.Currency!.Code,
+            Metadata = force.Metadata,
+            // Milliseconds, as with everything posted: what is answered and what is stored must agree.
+            CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
+        };
+        if (await attempts.AddAsync(attempt, CancellationToken.None))
+            return Created(transactions.Declined(attempt));
+        return await attempts.FindAsync(call.Org, force.TrackingId, CancellationToken.None) is { } first
+            ? Repeated(call, first, force.Amount, force.Currency, force.Metadata!)
+            : FiservErrors.UsedForAnother(call);
+    }
+
+    private IResult Repeated(FiservCall call, AttemptRow first, Amount amount, Currency currency, string metadata) =>
+        first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
+            && string.Equals(first.Metadata, metadata, StringComparison.Ordinal)
+            ? Created(transactions.Declined(first))
+            : FiservErrors.UsedForAnother(call);
+
+    internal static IResult Created(TransactionAnswer answer) =>
+        TypedResults.Json(answer, FiservJson.Default.TransactionAnswer, statusCode: StatusCodes.Status201Created);
+}

@@ -1,0 +1,36 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary><c>POST /payments/v1/transaction-inquiry</c>: what became of a transaction or an order.</summary>
+internal static class InquiryEndpoint
+{
+    private static readonly InquiryValidator Validator = new();
+
+    internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, References references, Attempts attempts, Transactions transactions)
+    {
+        var (call, body, error) = await gate.AdmitAsync<InquiryBody>(http);
+        if (body is null)
+            return error!;
+        if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
+            return fields;
+        var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
+        var reference = body.ReferenceTransactionDetails!;
+        IReadOnlyList<TransactionAnswer> answers =
+            [.. (await references.FindAsync(call.Org, account, reference, http.RequestAborted)).Select(transactions.Now)];
+        if (answers.Count == 0 && await DeclinedAsync(call, account, reference, attempts, http.RequestAborted) is { } declined)
+            answers = [transactions.Declined(declined)];
+        return answers.Count == 0
+            ? FiservErrors.Of(LedgerError.AuthorizationNotFound, call, FiservErrors.Step.Inquiry)
+            : TypedResults.Json(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<ForceOps.Postgres.Model.AttemptRow?> DeclinedAsync(
+        FiservCall call, long account, ReferenceBody reference, Attempts attempts, CancellationToken cancel)
+    {
+        var found = (reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction) : reference.ReferenceOrderId is { } order ? FiservId.OrderOf(order) : null) is { } id
+            ? await attempts.FindAsync(call.Org, id, cancel)
+            : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId), cancel) : null;
+        return found?.AccountId == account && StoredText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
+    }
+}

@@ -1,0 +1,61 @@
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary><c>POST /payments/v1/cancels</c> before settlement, <c>POST /payments/v1/refunds</c> afterwards; whole or in part.</summary>
+internal static class ReversalEndpoint
+{
+    private static readonly ReversalValidator Validator = new();
+
+    internal static Task<IResult> CancelAsync(HttpContext http, FiservGate gate, References references, LedgerWriter writer, Transactions transactions) =>
+        PostAsync(http, FiservErrors.Step.Cancel, gate, references, writer, transactions);
+
+    internal static Task<IResult> RefundAsync(HttpContext http, FiservGate gate, References references, LedgerWriter writer, Transactions transactions) =>
+        PostAsync(http, FiservErrors.Step.Refund, gate, references, writer, transactions);
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http, FiservErrors.Step step, FiservGate gate, References references, LedgerWriter writer, Transactions transactions)
+    {
+        var (call, body, error) = await gate.AdmitAsync<ReversalBody>(http);
+        if (body is null)
+            return error!;
+        if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
+            return fields;
+        var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
+        var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!, http.RequestAborted))
+            .Select(posting => posting.Authorization).FirstOrDefault(one => !one.IsCancellation);
+        if (found is null)
+            return FiservErrors.Of(LedgerError.AuthorizationNotFound, call, step);
+        if (body.Amount is { } sum && !string.Equals(sum.Currency, found.Currency.Code, StringComparison.Ordinal))
+            return FiservErrors.Of(LedgerError.CurrencyMismatch, call, step);
+        var result = await writer.PostAsync(call.Org, ToOperation(call, body, step, account, found));
+        return result.Outcome switch
+        {
+            null => FiservErrors.Of(result.Refusal, call),
+            Outcome.Accepted accepted => ForcedPosts.Created(transactions.Posted(accepted.Authorization)),
+            Outcome.Duplicate { Difference: RequestFields.None } repeat => ForcedPosts.Created(transactions.Posted(repeat.Earlier)),
+            Outcome.Duplicate => FiservErrors.UsedForAnother(call),
+            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, step),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static CancelForce ToOperation(FiservCall call, ReversalBody body, FiservErrors.Step step, long account, Authorization original) => new()
+    {
+        TrackingId = FiservKey.Of(account, call.ClientRequestId),
+        Channel = Channel.Fiserv,
+        AuthorizationId = original.Id,
+        Amount = body.Amount is { } sum ? Amount.Create(sum.Total!.Value) : null,
+        Settlement = step == FiservErrors.Step.Refund ? Settlement.After : Settlement.Before,
+        OnlyAccount = account,
+        Metadata = FiservJson.Write(FiservJson.Read(original.Metadata) with
+        {
+            Type = step == FiservErrors.Step.Refund ? "REFUND" : "CANCEL",
+            ClientRequestId = call.ClientRequestId,
+            TerminalId = body.MerchantDetails?.TerminalId,
+            MerchantTransactionId = body.TransactionDetails?.MerchantTransactionId,
+            ReversalReasonCode = body.TransactionDetails?.ReversalReasonCode,
+        }),
+        Cid = call.Cid,
+    };
+}

@@ -1,0 +1,7 @@
+namespace ForceOps.Api.Hosting;
+
+public enum RefundsOfForce
+{
+    Allowed,
+    Refused,
+}

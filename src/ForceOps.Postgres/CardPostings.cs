@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using ForceOps.Postgres.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Operations of one card dialect and merchant, as that dialect's own reads want them: in the ledger's terms, not the tables'.</summary>
+public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
+{
+    public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, TrackingId trackingId, CancellationToken cancel) =>
+        FirstAsync(org, channel, accountId, row => row.TrackingId == trackingId.Text, cancel);
+
+    public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, long id, CancellationToken cancel) =>
+        FirstAsync(org, channel, accountId, row => row.Id == id, cancel);
+
+    /// <summary>By the client's own id of the transaction, the newest first.</summary>
+    public async Task<IReadOnlyList<CardPosting>> FindByMerchantTransactionAsync(OrgId org, long accountId, string id, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Authorizations.FromSql(
+            $"""
+            SELECT * FROM authorizations WHERE org = {org.Value} AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantTransactionId') = {id}
+                AND account_id = {accountId} ORDER BY id DESC LIMIT 100
+            """).ToListAsync(cancel);
+        return await WithCancellationsAsync(context, org, rows, cancel);
+    }
+
+    /// <summary>By the client's own id of the order, the newest first.</summary>
+    public async Task<IReadOnlyList<CardPosting>> FindByMerchantOrderAsync(OrgId org, long accountId, string id, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Authorizations.FromSql(
+            $"""
+            SELECT * FROM authorizations WHERE org = {org.Value} AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantOrderId') = {id}
+                AND account_id = {accountId} ORDER BY id DESC LIMIT 100
+            """).ToListAsync(cancel);
+        return await WithCancellationsAsync(context, org, rows, cancel);
+    }
+
+    private async Task<CardPosting?> FirstAsync(
+        OrgId org, Channel channel, long accountId, Expression<Func<AuthorizationRow, bool>> which, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var stored = StoredText.Of(channel);
+        var rows = await context.Authorizations
+            .Where(row => row.Org == org.Value && row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync(cancel);
+        return (await WithCancellationsAsync(context, org, rows, cancel)).SingleOrDefault();
+    }
+
+    private static async Task<IReadOnlyList<CardPosting>> WithCancellationsAsync(
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+            return [];
+        var ids = rows.Select(row => (long?)row.Id).ToList();
+        var cancellations = (await context.Authorizations
+            .Where(row => row.Org == org.Value && row.ParentId != null && ids.Contains(row.ParentId)).OrderBy(row => row.Id).ToListAsync(cancel))
+            .ToLookup(row => row.ParentId);
+        return [.. rows.Select(row => new CardPosting(StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];
+    }
+}
