@@ -73,7 +73,11 @@ internal static class BluefinErrors
     private static BluefinError Refused(string message) => new(422, new ViolationBody(message, "", Invalid, 40001, StatusCode: 422));
 
     private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) =>
-        new(422, new ViolationBody("Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: details));
+        new(422, new ViolationBody("Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: [.. details.Select(Clean)]));
+
+    /// <summary>A member's name is the client's text, too.</summary>
+    private static ViolationDetail Clean(ViolationDetail detail) =>
+        new(CardNumbers.Hide(detail.Message) ?? "", CardNumbers.Hide(detail.Source) ?? "");
 
     private static BluefinError Make(int status, string message, string type, int code, string value, string source) =>
         new(status, new ViolationBody(message, "", type, code, value, source));

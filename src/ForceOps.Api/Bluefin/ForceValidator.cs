@@ -5,8 +5,8 @@ namespace ForceOps.Api.Bluefin;
 /// <summary>The shape of a force on the wire; what needs the books is decided by the ledger.</summary>
 internal sealed class ForceValidator : AbstractValidator<ForceBody>
 {
-    /// <summary>v4 names no length; longer than any code that an issuer gives.</summary>
-    private const int AuthCodeLengthMax = 64;
+    /// <summary>v4 names no length. Issuers give six characters (ISO 8583, field 38); shorter than any card number, which must not be kept.</summary>
+    private const int AuthCodeLengthMax = 10;
 
     internal ForceValidator()
     {

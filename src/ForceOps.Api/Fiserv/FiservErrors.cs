@@ -62,7 +62,7 @@ internal static class FiservErrors
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
-        JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", path),
+        JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path)),
     };
 
     /// <summary>Null when the body is in order.</summary>

@@ -36,7 +36,7 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).Duration() <= Window;
 
     /// <summary>Takes the same time whatever part of the signature is wrong.</summary>
-    private static bool Signs(FiservKeyOptions key, string requestId, string timestamp, ReadOnlySpan<byte> body, string sent)
+    internal static bool Signs(FiservKeyOptions key, string requestId, string timestamp, ReadOnlySpan<byte> body, string sent)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key.Secret));
         hmac.AppendData(Encoding.UTF8.GetBytes(key.ApiKey + requestId + timestamp));

@@ -29,6 +29,6 @@ internal static partial class CardNumbers
         return IsValid(digits) ? "****" + digits[^4..] : match.Value;
     });
 
-    [GeneratedRegex("[0-9](?:[ -]?[0-9]){11,18}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9](?:[ -]?[0-9]){12,18}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MayBeNumber();
 }
