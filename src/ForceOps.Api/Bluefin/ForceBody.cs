@@ -5,6 +5,8 @@ using ForceOps.Api.Hosting;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Body of <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class ForceBody
 {
     /// <summary>An id of payments/init, to be used once; made when absent.</summary>
@@ -43,5 +45,5 @@ internal sealed class ForceBody
 
     /// <summary>What should not be there, so that the refusal can name it.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

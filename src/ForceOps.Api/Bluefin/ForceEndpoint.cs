@@ -19,14 +19,13 @@ internal static class ForceEndpoint
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var amount = Amount.Create(decimal.Parse(body.Amounts!.Total!));
-        var facts = FactsOf(body, clock);
         if (body.TransactionId is { } named)
         {
             var key = TransactionId.Key(call, named);
             var before = await attempts.FindAsync(call.Org, key, http.RequestAborted);
             if (before is { Declined: true })
                 return BluefinErrors.TransactionIdUsed();
-            facts = Merge(facts, before);
+            var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), clock);
             return Declines.Includes(amount.Value)
                 ? await DeclineAsync(call, key, amount, facts, attempts, ids, clock) ?? BluefinErrors.TransactionIdUsed()
                 : AnswerOf(await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
@@ -34,6 +33,7 @@ internal static class ForceEndpoint
         // An id of ours may have been taken by a client that made one up: the next one then.
         while (true)
         {
+            var facts = FactsOf(body, new PaymentFacts(), clock);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted)));
             var answer = Declines.Includes(amount.Value)
                 ? await DeclineAsync(call, key, amount, facts, attempts, ids, clock)
@@ -88,23 +88,18 @@ internal static class ForceEndpoint
             : null;
     }
 
-    private static PaymentFacts FactsOf(ForceBody body, TimeProvider clock) => new()
+    /// <param name="init">What was said with init: it holds unless the force says it anew.</param>
+    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, TimeProvider clock) => new()
     {
         AuthCode = body.AuthCode,
         PosProfile = body.PosProfile,
-        Name = CardNumbers.Hide(body.Customer?.Name),
+        Name = CardNumbers.Hide(body.Customer?.Name) ?? init.Name ?? TestCard.Name,
         Last4 = TestCard.Last4,
         Expiry = TestCard.Expiry,
         Brand = TestCard.Brand,
         TokenHash = TestCard.HashOf(body),
-        Description = CardNumbers.Hide(body.Description),
+        Description = CardNumbers.Hide(body.Description) ?? init.Description,
+        Init = init.Init,
         Transaction = TraceEntry.Make("transaction", clock),
     };
-
-    /// <summary>What was said with init holds unless the force says it anew.</summary>
-    private static PaymentFacts Merge(PaymentFacts facts, AttemptRow? initialised)
-    {
-        var before = initialised is null ? new PaymentFacts() : BluefinJson.Read(initialised.Metadata);
-        return facts with { Init = before.Init, Name = facts.Name ?? before.Name, Description = facts.Description ?? before.Description };
-    }
 }

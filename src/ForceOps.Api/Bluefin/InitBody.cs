@@ -5,6 +5,8 @@ using ForceOps.Api.Hosting;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Body of <c>POST …/payments/init</c>; all of it optional.</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class InitBody
 {
     /// <summary>At most 255 characters.</summary>
@@ -19,5 +21,5 @@ internal sealed class InitBody
     public TraceBody? Trace { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

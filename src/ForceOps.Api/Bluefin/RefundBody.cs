@@ -5,6 +5,8 @@ using ForceOps.Api.Hosting;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Body of <c>POST …/payments/{transactionId}/refund</c>.</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class RefundBody
 {
     /// <summary>Any profile of the platform.</summary>
@@ -21,5 +23,5 @@ internal sealed class RefundBody
     public TraceBody? Trace { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

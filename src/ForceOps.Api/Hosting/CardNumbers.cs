@@ -22,13 +22,13 @@ internal static partial class CardNumbers
         return sum % 10 == 0;
     }
 
-    /// <summary>A free text without card numbers: people put them anywhere.</summary>
-    internal static string? Hide(string? text) => text is null ? null : MayBeNumber().Replace(text, match =>
-    {
-        var digits = string.Concat(match.Value.Where(char.IsAsciiDigit));
-        return IsValid(digits) ? "****" + digits[^4..] : match.Value;
-    });
+    /// <summary>
+    /// A free text without card numbers: people put them anywhere. Every run of that many digits is hidden, with or without a right check
+    /// digit: two numbers side by side would hide each other's.
+    /// </summary>
+    internal static string? Hide(string? text) =>
+        text is null ? null : MayBeNumber().Replace(text, match => "****" + string.Concat(match.Value.Where(char.IsAsciiDigit))[^4..]);
 
-    [GeneratedRegex("[0-9](?:[ -]?[0-9]){12,18}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9](?:[ -]?[0-9]){12,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MayBeNumber();
 }
