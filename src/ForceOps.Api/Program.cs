@@ -4,6 +4,7 @@ using ForceOps.Api.Sandbox;
 
 // The settings lie beside the program, from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.UseLoopbackByDefault();
 builder.AddLogging();
 builder.AddLedger();
 builder.Services.AddHealth();
