@@ -15,7 +15,7 @@ public sealed class DatabaseKilledTests
         await using var service = await RunningService.StartAsync(postgres.ConnectionString);
         var load = new Load($"TN-{Guid.NewGuid()}");
 
-        for (var round = 1; round <= 3; round++)
+        for (var round = 1; round <= 2; round++)
         {
             var (before, down) = (load.Acknowledged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             var goal = before + 300;
