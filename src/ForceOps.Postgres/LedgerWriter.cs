@@ -20,12 +20,14 @@ public sealed class LedgerWriter : IAsyncDisposable
     private readonly Channel<Lane> _ready = System.Threading.Channels.Channel.CreateUnbounded<Lane>();
     private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
     private readonly WriterOptions _options;
+    private readonly TableStatistics _statistics;
     private readonly Task[] _writers;
     private int _waiting;
 
     public LedgerWriter(NpgsqlDataSource database, WriterOptions options, TimeProvider clock, ILogger<LedgerWriter> log)
     {
         _options = options;
+        _statistics = new TableStatistics(database, log);
         var rules = new RulesCache(options.OpenOnFirstUse);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, rules, options, clock, log))))];
     }
@@ -67,6 +69,7 @@ public sealed class LedgerWriter : IAsyncDisposable
                 lane.Take(batch, _options.BatchLimit);
                 await runner.RunAsync(lane.Org, batch);
                 Interlocked.Add(ref _waiting, -batch.Count);
+                _statistics.Count(batch.Count);
                 batch.Clear();
                 if (lane.Release())
                     _ready.Writer.TryWrite(lane);
