@@ -1,4 +1,3 @@
-using ForceOps.Api.Pismo.Tokens;
 using ForceOps.Api.Sandbox;
 using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Postgres;
