@@ -67,7 +67,7 @@ public sealed record Transfer : Operation
             | TextDifferenceTo(earlier);
     }
 
-    private static LedgerError Earlier(LedgerError? one, LedgerError? other) =>
+    internal static LedgerError Earlier(LedgerError? one, LedgerError? other) =>
         one is { } first && other is { } second ? (first < second ? first : second) : one ?? other!.Value;
 
     private static bool Is(TransferParty party, Authorization? side, string? external) => side is null
