@@ -178,30 +178,6 @@ public sealed class CancelTransferTests
         Assert.Throws<InvariantViolatedException>(() => Ledger.Decide(books, SampleTransfer.Cancel("c", "t", 10)));
     }
 
-    [Theory]
-    [InlineData(SampleTransfer.Giver, true)]
-    [InlineData(SampleTransfer.Taker, true)]
-    [InlineData(3, false)]
-    public void A_caller_with_one_account_reaches_the_transfers_that_it_has_a_side_of(long own, bool reached)
-    {
-        foreach (var side in new[] { 1, 2 })
-        {
-            var books = Pair();
-            books.Post(SampleTransfer.Transfer("t", 10));
-            var outcome = Ledger.Decide(books, SampleTransfer.Cancel("c", side, 10) with { OnlyAccount = own });
-            Assert.Equal(reached ? null : LedgerError.AccountOutOfReach, (outcome as Outcome.Rejected)?.Error);
-        }
-    }
-
-    [Fact]
-    public void A_caller_with_one_account_reaches_its_own_forces_only()
-    {
-        var books = Sample.BooksWith(0);
-        books.Accept(Sample.Force("f", 10));
-        Assert.Equal(LedgerError.AccountOutOfReach, books.Reject(Sample.Cancel("c", "f") with { OnlyAccount = Sample.AccountId + 1 }).Error);
-        books.Accept(Sample.Cancel("c", "f") with { OnlyAccount = Sample.AccountId });
-    }
-
     private static (decimal, decimal) Canceled(Books books, long one, long other) =>
         (books.FindAuthorization(one)!.CanceledAmount, books.FindAuthorization(other)!.CanceledAmount);
 

@@ -53,7 +53,7 @@ internal static class LedgerInvariants
             }
             if (!owner.OwnsTrackingId || owner.IsCancellation != movement.Kind is MovementKind.Reversal or MovementKind.FeeReversal)
                 yield return $"I2: movement {movement.Id} of kind {movement.Kind} belongs to authorization {owner.Id}";
-            var (account, other) = (owner.AccountId, OtherSide(byId, owner, movement.Kind));
+            var (account, other) = (owner.AccountId, Sides.AccountAcross(byId, owner, movement.Kind));
             if ((movement.DebitAccount, movement.CreditAccount) != (account, other) && (movement.CreditAccount, movement.DebitAccount) != (account, other))
                 yield return $"I2: movement {movement.Id} is not between {account} and {other}";
             var change = movement.CreditAccount == account ? movement.Amount : -movement.Amount;
@@ -79,18 +79,6 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>The account at the other end of a movement: of the other side of a transfer, or the internal one that fits.</summary>
-    private static long? OtherSide(Dictionary<long, Authorization> byId, Authorization owner, MovementKind kind) => owner switch
-    {
-        { CounterpartId: { } id } => byId.GetValueOrDefault(id)?.AccountId,
-        { Type: AuthorizationType.Transfer, External: { } external } =>
-            external.StartsWith("card:", StringComparison.Ordinal) ? InternalAccount.Acquirer : InternalAccount.OutsideWorld,
-        { Type: AuthorizationType.Transfer } => null,
-        _ when kind is MovementKind.Fee or MovementKind.FeeReversal => InternalAccount.FeeIncome,
-        // Whoever cancels: what was settled by the acquirer goes back to it.
-        _ => InternalAccount.ForcedThrough((owner.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)?.Channel ?? owner.Channel),
-    };
-
     /// <summary>One operation per tracking id: one authorization, or the two sides of a transfer, which say the same.</summary>
     public static IEnumerable<string> I3(Dump dump)
     {
@@ -100,24 +88,8 @@ internal static class LedgerInvariants
         {
             if (authorization.OwnsTrackingId && !owners.Add(authorization.TrackingId))
                 yield return $"I3: tracking id {authorization.TrackingId} stands there twice";
-            if (authorization.CounterpartId is not { } id)
-                continue;
-            var expected = authorization with { Impact = (BalanceImpact)(-(int)authorization.Impact) };
-            if (!byId.TryGetValue(id, out var other) || authorization.Impact == BalanceImpact.None || other.AccountId == authorization.AccountId
-                || other.ParentId is null != authorization.ParentId is null || authorization.External is not null
-                || authorization.OwnsTrackingId != (authorization.Id < id)
-                || expected with
-                {
-                    Id = id,
-                    AccountId = other.AccountId,
-                    CounterpartId = authorization.Id,
-                    ProcessingCode = other.ProcessingCode,
-                    ParentId = other.ParentId,
-                    CanceledAmount = other.CanceledAmount,
-                } != other)
-            {
+            if (authorization.CounterpartId is { } id && !Sides.Match(authorization, byId.GetValueOrDefault(id)))
                 yield return $"I3: authorizations {authorization.Id} and {id} are not the two sides of a transfer";
-            }
         }
     }
 
