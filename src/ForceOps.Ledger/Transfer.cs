@@ -72,7 +72,9 @@ public sealed record Transfer : Operation
         ? string.Equals(party.External, external, StringComparison.Ordinal)
         : party.AccountId == side.AccountId;
 
-    private static bool DiffersFrom(ProcessingCode? code, Authorization? side) => code is { } asked && asked != side?.ProcessingCode;
+    /// <summary>A code for the side outside the books names nothing that is kept, so it cannot differ either.</summary>
+    private static bool DiffersFrom(ProcessingCode? code, Authorization? side) =>
+        code is { } asked && side is not null && asked != side.ProcessingCode;
 
     private static Account? Opened(Books books, TransferParty party, Currency currency) =>
         party is TransferParty.Merchant ? books.Open(party.AccountId, AccountKind.Merchant, currency) : null;
