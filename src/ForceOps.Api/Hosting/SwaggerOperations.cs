@@ -16,6 +16,15 @@ internal sealed class SwaggerOperations : IOperationFilter
             foreach (var (name, description) in headers.Items)
                 operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         }
+        foreach (var body in metadata.OfType<RequestBody>())
+        {
+            var schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
+            };
+        }
         foreach (var examples in metadata.OfType<RequestExamples>())
         {
             foreach (var body in operation.RequestBody?.Content?.Values ?? [])

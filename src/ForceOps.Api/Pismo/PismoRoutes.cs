@@ -20,23 +20,23 @@ internal static class PismoRoutes
         var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document);
         Describe(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync), "Transfer funds", "Moves money between two parties, with all checks.")
             .WithMetadata(PismoExamples.Transfer)
-            .Accepts<TransferBody>("application/json")
+            .WithMetadata(new RequestBody(typeof(TransferBody)))
             .Produces<TransferAnswer>(201)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync), "Cancel transfer", "Takes a transfer back, in full or in part.")
             .WithMetadata(PismoExamples.CancelTransfer)
-            .Accepts<CancelTransferBody>("application/json")
+            .WithMetadata(new RequestBody(typeof(CancelTransferBody)))
             .Produces<CancelTransferAnswer>(200)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledTransferAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
             .WithMetadata(PismoExamples.Force)
-            .Accepts<ForceBody>("application/json")
+            .WithMetadata(new RequestBody(typeof(ForceBody)))
             .Produces<PostedAnswer>(201)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync), "Cancel forced operation", "Takes a forced operation back, in full or in part.")
             .WithMetadata(PismoExamples.CancelForce)
-            .Accepts<CancelForceBody>("application/json")
+            .WithMetadata(new RequestBody(typeof(CancelForceBody)))
             .Produces<PostedAnswer>(200)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledAnswer>(409);
@@ -47,7 +47,7 @@ internal static class PismoRoutes
         var others = routes.MapGroup("").WithGroupName(PismoDialect.Document);
         Describe(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync), "Create processing code", "A new processing code for the org.", "Orgs")
             .WithMetadata(PismoExamples.ProcessingCode)
-            .Accepts<ProcessingCodeBody>("application/json")
+            .WithMetadata(new RequestBody(typeof(ProcessingCodeBody)))
             .Produces<ProcessingCodeBody>(201);
         Describe(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync), "Server token", "A token for a server key, or for one account.", "Tokens")
             .WithMetadata(PismoExamples.ServerToken)
