@@ -20,7 +20,7 @@ public sealed class WrongSeedTests(SharedService shared)
     [InlineData("orgs[0].id", "orgs: [ { id: TN-1 } ]")]
     [InlineData("orgs[0].id", "orgs: [ { id: [] } ]")]
     [InlineData("line 1", "orgs: [ { id: x, id: y } ]")]
-    [InlineData("line 2", "orgs:\n  - { id: ")]
+    [InlineData("line 2", "orgs:\n  - { id: ]")]
     [InlineData("line 1", "{\"orgs\": [}")]
     public void What_is_wrong_with_the_file_or_an_org_is_named(string path, string text) => Refuses(path, text);
 

@@ -96,6 +96,18 @@ public sealed class TransferFieldTests(SharedService shared)
     public async Task A_value_of_the_wrong_kind_is_refused(string field, string value) =>
         await RefusesAsync(field, Body("account:1", "account:2", 1, $$""","{{field}}":{{value}}"""));
 
+    [Fact]
+    public async Task Metadata_and_descriptor_may_hold_any_character()
+    {
+        await using var tenant = shared.NewTenant();
+        await tenant.OpenAsync(1);
+        var answer = Posted(await tenant.TransferAsync(
+            "outside:bank", "account:1", 1, ""","descriptor":"a\u0000b 😀","metadata":{"a":"\u0000","\u0001":"\ud83d\ude00"}"""));
+        var shown = await tenant.AuthorizationAsync(answer.Id());
+        Assert.Equal("ab", shown.GetProperty("descriptor").GetString());
+        Assert.Equal("\0", shown.GetProperty("metadata").GetProperty("a").GetString());
+    }
+
     [Theory]
     [InlineData("type", 100)]
     [InlineData("external_id", 255)]
