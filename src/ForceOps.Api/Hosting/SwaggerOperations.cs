@@ -9,21 +9,13 @@ internal sealed class SwaggerOperations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        operation.RequestBody?.Content?.Remove(MediaTypes.Any);
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var headers in metadata.OfType<RequestHeaders>())
         {
             operation.Parameters ??= [];
             foreach (var (name, description) in headers.Items)
                 operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-        }
-        foreach (var body in metadata.OfType<RequestBody>())
-        {
-            var schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository);
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
-            };
         }
         foreach (var examples in metadata.OfType<RequestExamples>())
         {

@@ -18,25 +18,26 @@ internal static class PismoRoutes
     {
         MapOthers(routes);
         var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document);
+        payments.CheckMediaTypesInside();
         Describe(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync), "Transfer funds", "Moves money between two parties, with all checks.")
             .WithMetadata(PismoExamples.Transfer)
-            .WithMetadata(new RequestBody(typeof(TransferBody)))
+            .Accepts<TransferBody>("application/json")
             .Produces<TransferAnswer>(201)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync), "Cancel transfer", "Takes a transfer back, in full or in part.")
             .WithMetadata(PismoExamples.CancelTransfer)
-            .WithMetadata(new RequestBody(typeof(CancelTransferBody)))
+            .Accepts<CancelTransferBody>("application/json")
             .Produces<CancelTransferAnswer>(200)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledTransferAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
             .WithMetadata(PismoExamples.Force)
-            .WithMetadata(new RequestBody(typeof(ForceBody)))
+            .Accepts<ForceBody>("application/json")
             .Produces<PostedAnswer>(201)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync), "Cancel forced operation", "Takes a forced operation back, in full or in part.")
             .WithMetadata(PismoExamples.CancelForce)
-            .WithMetadata(new RequestBody(typeof(CancelForceBody)))
+            .Accepts<CancelForceBody>("application/json")
             .Produces<PostedAnswer>(200)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledAnswer>(409);
@@ -45,9 +46,10 @@ internal static class PismoRoutes
     private static void MapOthers(IEndpointRouteBuilder routes)
     {
         var others = routes.MapGroup("").WithGroupName(PismoDialect.Document);
+        others.CheckMediaTypesInside();
         Describe(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync), "Create processing code", "A new processing code for the org.", "Orgs")
             .WithMetadata(PismoExamples.ProcessingCode)
-            .WithMetadata(new RequestBody(typeof(ProcessingCodeBody)))
+            .Accepts<ProcessingCodeBody>("application/json")
             .Produces<ProcessingCodeBody>(201);
         Describe(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync), "Server token", "A token for a server key, or for one account.", "Tokens")
             .WithMetadata(PismoExamples.ServerToken)

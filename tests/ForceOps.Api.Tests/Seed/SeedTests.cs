@@ -1,3 +1,4 @@
+using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Transfers;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
@@ -96,7 +97,7 @@ public sealed class SeedTests(SharedService shared)
     public void An_empty_file_is_no_error(string text)
     {
         using var file = new SeedFileOnDisk(text);
-        Assert.Empty(Sandbox.Seed.SeedFile.Read(file.Path).Orgs);
+        Assert.Empty(SeedFile.Read(file.Path).Orgs);
     }
 
     private static async Task AccountsAreAsync(Tenant tenant, params string[] expected)

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Transfers;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
@@ -24,14 +25,14 @@ public sealed class TokenCheckTests(SharedService shared)
         { "signed with another key", Forge.Sign(Forge.Hs512, Forge.Claims(SomeOrg), "another-signing-key-of-good-length-0123456789") },
         { "expired long ago", Forge.Token(SomeOrg, expires: 1_000_000_000) },
         { "without an end", Forge.Token(SomeOrg, expires: null) },
-        { "HS256", Forge.Sign("HS256", Forge.Claims(SomeOrg), Hosting.TokensOptions.DemoSigningKey) },
-        { "HS384", Forge.Sign("HS384", Forge.Claims(SomeOrg), Hosting.TokensOptions.DemoSigningKey) },
+        { "HS256", Forge.Sign("HS256", Forge.Claims(SomeOrg), TokensOptions.DemoSigningKey) },
+        { "HS384", Forge.Sign("HS384", Forge.Claims(SomeOrg), TokensOptions.DemoSigningKey) },
         { "none", Forge.Sign("none", Forge.Claims(SomeOrg), "") },
         { "signature left out", Forge.Token(SomeOrg)[..^86] },
         { "a refresh token", Forge.Token(SomeOrg, use: "refresh") },
         { "of another issuer", Forge.Token(SomeOrg, issuer: "somebody") },
         { "of no org", Forge.Token("TN-1") },
-        { "of an account that is no number", Forge.Sign(Forge.Hs512, Forge.Claims(SomeOrg, account: "one"), Hosting.TokensOptions.DemoSigningKey) },
+        { "of an account that is no number", Forge.Sign(Forge.Hs512, Forge.Claims(SomeOrg, account: "one"), TokensOptions.DemoSigningKey) },
         { "no token at all", "abc" },
         { "nothing", "" },
     };
