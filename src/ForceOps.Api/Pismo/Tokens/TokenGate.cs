@@ -20,7 +20,7 @@ internal sealed class TokenGate(IOptions<ForceOpsOptions> options)
         services.AddSingleton<TokenGate>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeys>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddAuthentication().AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<ForceOpsOptions>, TimeProvider>((bearer, forceOps, clock) =>
             {
