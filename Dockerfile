@@ -22,8 +22,7 @@ WORKDIR /app
 COPY --from=build /app ./
 # Inside the container the loopback is its own: only a port open on all its addresses can be published. What may reach it is
 # decided where it is published, and docker-compose.yml publishes it on the host's loopback only.
-# URLS says it once more: appsettings.json names the loopback, and that file is stronger than ASPNETCORE_URLS.
-ENV ASPNETCORE_URLS=http://0.0.0.0:8080 URLS=http://0.0.0.0:8080
+ENV ASPNETCORE_URLS=http://0.0.0.0:8080
 EXPOSE 8080
 # The user "app" of the runtime image, as a number: Kubernetes can then see that it is not root, and other base images need no such name.
 USER 1654

@@ -64,8 +64,8 @@ internal static class PismoRoutes
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, string tag = "Payments")
     {
         route.WithSummary(summary).WithDescription(description).WithTags(tag).WithMetadata(PismoHeaders.All);
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 413, 415, 429, 500, 503])
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 405, 413, 415, 429, 500, 503])
             route.Produces<PismoErrorBody>(status);
-        return route.Produces<PismoErrorBody>(202);
+        return route;
     }
 }

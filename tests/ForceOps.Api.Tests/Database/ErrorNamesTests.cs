@@ -40,6 +40,12 @@ public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<Led
     public void What_the_database_says_decides_what_the_writer_does(string state, string? constraint, int expected) =>
         Assert.Equal((BatchFailure)expected, PostgresErrors.Classify(new PostgresException("", "ERROR", "ERROR", state, constraintName: constraint)));
 
+    [Theory]
+    [InlineData("FATAL")]
+    [InlineData("PANIC")]
+    public void An_error_that_ended_the_session_is_nobodys_operation(string severity) =>
+        Assert.Equal(BatchFailure.Unavailable, PostgresErrors.Classify(new PostgresException("", severity, severity, "25P03")));
+
     private static string Here([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex("\"(?<name>[a-z]+_[a-z_]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace ForceOps.Api.Pismo.Tokens;
+namespace ForceOps.Api.Hosting;
 
 /// <summary>The keys of configuration and seed file; in open mode the demo key too.</summary>
 internal sealed class ApiKeys
@@ -20,6 +19,8 @@ internal sealed class ApiKeys
     }
 
     internal bool IsEmpty => _keys.IsEmpty;
+
+    internal IEnumerable<OrgId> Orgs => _keys.Values.Select(key => key.Org).Distinct();
 
     /// <summary>A later key of the same name replaces the earlier one: the seed file may be applied again.</summary>
     internal void Add(ApiKey key) => _keys[key.ServerKey] = key;
