@@ -2,6 +2,5 @@ namespace ForceOps.Api.Fiserv;
 
 internal sealed class AdditionalDataBody
 {
-    /// <summary>Forces this response code; all but zeros decline.</summary>
-    public string? RequestedTestResponseCode { get; init; }
+    public TestTriggerBody? AdditionalData { get; init; }
 }

@@ -12,5 +12,5 @@ internal sealed class ForcedPostBody
     /// <summary>A charge with one captures an earlier authorization, which the emulator does not do.</summary>
     public ReferenceBody? ReferenceTransactionDetails { get; init; }
 
-    public AdditionalDataCommonBody? AdditionalDataCommon { get; init; }
+    public AdditionalDataBody? AdditionalDataCommon { get; init; }
 }

@@ -1,3 +1,3 @@
 namespace ForceOps.Api.Fiserv;
 
-internal sealed record PaymentReceiptAnswer(AmountAnswer ApprovedAmount, ProcessorResponseAnswer ProcessorResponseDetails);
+internal sealed record PaymentReceiptAnswer(AmountAnswer ApprovedAmount, HostResponseAnswer ProcessorResponseDetails);

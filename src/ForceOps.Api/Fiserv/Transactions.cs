@@ -56,7 +56,7 @@ internal sealed class Transactions(IOptions<ForceOpsOptions> options)
                 facts.MerchantInvoiceNumber, facts.ReversalReasonCode));
     }
 
-    private ProcessorResponseAnswer Processor(string? declineCode, string time) => declineCode is null
+    private HostResponseAnswer Processor(string? declineCode, string time) => declineCode is null
         ? new("APPROVED", "fiserv", _profile == FiservProfile.Seed ? "000000" : "000", "APPROVAL", "00", "Authorised", time)
         : new("DECLINED", "fiserv", declineCode, "DECLINED", "05", "Declined", time);
 

@@ -14,6 +14,8 @@ internal sealed record Chain(LedgerError[] Errors, Func<int, (Books Books, Opera
         ["force"] = ForceChain.Chain,
         ["cancel force"] = CancelForceChain.Transfer,
         ["cancel force that names a cancellation"] = CancelForceChain.Cancellation,
+        ["void of a settled sale"] = SettlementChain.Void,
+        ["refund of an unsettled sale"] = SettlementChain.Refund,
         ["transfer"] = TransferChain.Account,
         ["transfer from a card that is declined"] = TransferChain.DeclinedCard,
         ["transfer from a card without an answer"] = TransferChain.LateCard,

@@ -6,6 +6,8 @@ namespace ForceOps.Tests;
 /// <param name="Fees">Whether the fee is asked for too.</param>
 internal sealed record CancelForceStep(int? Place, int? OriginalNumber, decimal? Sum, bool Fees) : Step
 {
+    public Settlement Settlement { get; init; }
+
     public override Operation Resolve(IReadOnlyList<long> posted) => new CancelForce
     {
         TrackingId = Tracking(TrackingNumber),
@@ -17,5 +19,6 @@ internal sealed record CancelForceStep(int? Place, int? OriginalNumber, decimal?
         OriginalTrackingId = OriginalNumber is { } number ? Tracking(number) : null,
         Amount = Sum is { } sum ? Amount.Create(sum) : null,
         CancelFees = Fees,
+        Settlement = Settlement,
     };
 }

@@ -87,7 +87,8 @@ internal static class Steps
         from number in Gen.Choose(0, tracking)
         from sum in Gen.Frequency((2, Gen.Constant<decimal?>(null)), (5, Sum.Select(sum => (decimal?)sum)))
         from fees in Gen.Elements(false, true)
-        select (Step)new CancelForceStep((named & 1) > 0 ? place : null, (named & 2) > 0 ? number : null, sum, fees) { TrackingNumber = 0 };
+        from settlement in Gen.Frequency((6, Gen.Constant(Settlement.Any)), (1, Gen.Elements(Settlement.Before, Settlement.After)))
+        select (Step)new CancelForceStep((named & 1) > 0 ? place : null, (named & 2) > 0 ? number : null, sum, fees) { TrackingNumber = 0, Settlement = settlement };
 
     private static Gen<Step> Transfer =>
         from inside in Gen.Two(Inside)

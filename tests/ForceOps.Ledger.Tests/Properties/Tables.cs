@@ -15,6 +15,7 @@ internal sealed class Tables(bool generous)
     private readonly List<Movement> _movements = [];
     private DateTimeOffset _now = Sample.Now;
     private long _firstId = 1;
+    private long _settledBelow;
     private long _nextId = 1;
 
     /// <summary>Ids in the order of posting.</summary>
@@ -26,11 +27,13 @@ internal sealed class Tables(bool generous)
         foreach (var change in batch.Changes)
             _accounts[change.Account] = change.On(_accounts.GetValueOrDefault(change.Account));
         _now = _now.AddDays(batch.NextDay ? 1 : 0);
+        // A day's card sales are settled at its end.
+        _settledBelow = batch.NextDay ? _nextId : _settledBelow;
         _firstId = _nextId + (steps.Count % 3);
         var needs = new Needs();
         foreach (var step in steps)
             needs.Add(step.Resolve(Posted));
-        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId);
+        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow };
         Load(books, needs);
         return books;
     }

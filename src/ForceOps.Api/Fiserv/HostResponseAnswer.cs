@@ -1,5 +1,5 @@
 namespace ForceOps.Api.Fiserv;
 
-internal sealed record ProcessorResponseAnswer(
+internal sealed record HostResponseAnswer(
     string ApprovalStatus, string Processor, string ResponseCode, string ResponseMessage, string HostResponseCode, string HostResponseMessage,
     string LocalTimestamp);
