@@ -25,7 +25,8 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
         var written = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO attempts (org, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
-            SELECT {row.Org}, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency}, {row.Metadata}, {row.CreatedAt}
+            SELECT {row.Org}, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
+                {row.Metadata}, {row.CreatedAt}
             WHERE NOT EXISTS (SELECT FROM authorizations WHERE org = {row.Org} AND tracking_id = {row.TrackingId})
             ON CONFLICT (org, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
                 metadata = excluded.metadata, created_at = excluded.created_at

@@ -53,8 +53,11 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         if (rows.Count == 0)
             return [];
         var ids = rows.Select(row => (long?)row.Id).ToList();
+        // Another dialect may have taken something back as well, in words that this one cannot read.
+        var channel = rows[0].Channel;
         var cancellations = (await context.Authorizations
-            .Where(row => row.Org == org.Value && row.ParentId != null && ids.Contains(row.ParentId)).OrderBy(row => row.Id).ToListAsync(cancel))
+            .Where(row => row.Org == org.Value && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
+            .OrderBy(row => row.Id).ToListAsync(cancel))
             .ToLookup(row => row.ParentId);
         return [.. rows.Select(row => new CardPosting(StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];
     }

@@ -61,7 +61,9 @@ internal static class BluefinErrors
     internal static BluefinError? Of(ValidationResult result) => result.IsValid
         ? null
         : Fields([.. result.Errors.Select(error => new ViolationDetail(
-            error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal) ? error.ErrorMessage : $"{error.PropertyName} {error.ErrorMessage}", error.PropertyName))]);
+            // The vendor's own sentence names the property itself.
+            error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal) ? error.ErrorMessage : $"{error.PropertyName} {error.ErrorMessage}",
+            error.PropertyName))]);
 
     internal static BluefinError Field(string field, string message) => Fields([new ViolationDetail($"{field} {message}", field)]);
 
@@ -72,8 +74,8 @@ internal static class BluefinErrors
     /// <summary>The short form of the newer pages.</summary>
     private static BluefinError Refused(string message) => new(422, new ViolationBody(message, "", Invalid, 40001, StatusCode: 422));
 
-    private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) =>
-        new(422, new ViolationBody("Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: [.. details.Select(Clean)]));
+    private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) => new(422, new ViolationBody(
+        "Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: [.. details.Select(Clean)]));
 
     /// <summary>A member's name is the client's text, too.</summary>
     private static ViolationDetail Clean(ViolationDetail detail) =>

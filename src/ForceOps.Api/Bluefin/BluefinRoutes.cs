@@ -23,15 +23,16 @@ internal static class BluefinRoutes
             .WithMetadata(BluefinExamples.Force).Accepts<ForceBody>("application/json").Produces<PaymentAnswer>(200);
         Describe(payments.MapPost("/init", InitEndpoint.PostAsync), "Initialize", "A transaction id to use once.", 413, 415)
             .WithMetadata(BluefinExamples.Init).Accepts<InitBody>("application/json").Produces<PaymentAnswer>(201);
-        Describe(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), "Refund", "Voids before settlement, refunds afterwards; whole or in part.", 413, 415)
+        Describe(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), "Refund", "Voids before settlement, refunds afterwards.", 413, 415)
             .WithMetadata(BluefinExamples.Refund).Accepts<RefundBody>("application/json").Produces<PaymentAnswer>(200);
-        Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.").Produces<PaymentAnswer>(200);
+        Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.")
+            .Produces<PaymentAnswer>(200);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, params ReadOnlySpan<int> more)
     {
         route.WithSummary(summary).WithDescription(description).WithMetadata(BluefinExamples.Headers);
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 422, 429, 500, 503, .. more])
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 422, 429, 500, 503, .. more])
             route.Produces<ViolationBody>(status);
         return route;
     }

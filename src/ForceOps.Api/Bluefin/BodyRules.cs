@@ -16,7 +16,8 @@ internal static class BodyRules
 
     internal static void MustBeProfile<T>(this IRuleBuilder<T, string?> rule, string[] values) => rule
         .NotNull().WithMessage("is required")
-        .Must(text => text is null || values.Contains(text, StringComparer.Ordinal)).WithMessage($"must be one of {string.Join(", ", values)}").OverridePropertyName("posProfile");
+        .Must(text => text is null || values.Contains(text, StringComparer.Ordinal))
+        .WithMessage($"must be one of {string.Join(", ", values)}").OverridePropertyName("posProfile");
 
     internal static void MustBeDescription<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (text.Length <= DescriptionLengthMax && !text.Any(char.IsControl)))
@@ -39,7 +40,9 @@ internal static class BodyRules
             context.AddFailure("amounts.total", "must be a text with a sum greater than 0 and at most two decimals");
         if (amounts.Currency is not "USD")
             context.AddFailure("amounts.currency", amounts.Currency is null ? "is required" : "must be USD");
-        foreach (var (name, part) in new[] { ("gratuity", amounts.Gratuity), ("cashback", amounts.Cashback), ("surcharge", amounts.Surcharge), ("additionalFee", amounts.AdditionalFee) })
+        (string Name, string? Sum)[] parts =
+            [("gratuity", amounts.Gratuity), ("cashback", amounts.Cashback), ("surcharge", amounts.Surcharge), ("additionalFee", amounts.AdditionalFee)];
+        foreach (var (name, part) in parts)
         {
             if (part is not null && !BluefinSum.TryParse(part, out _))
                 context.AddFailure($"amounts.{name}", "must be a text with a sum of at most two decimals");
@@ -50,7 +53,10 @@ internal static class BodyRules
     {
         if (address is null)
             return;
-        var required = new List<(string, string?)> { ("address1", address.Address1), ("city", address.City), ("state", address.State), ("country", address.Country) };
+        var required = new List<(string, string?)>
+        {
+            ("address1", address.Address1), ("city", address.City), ("state", address.State), ("country", address.Country),
+        };
         if (isShipping)
             required.Add(("recipient", address.Recipient));
         foreach (var (name, value) in required)

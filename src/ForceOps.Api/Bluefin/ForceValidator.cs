@@ -11,7 +11,8 @@ internal sealed class ForceValidator : AbstractValidator<ForceBody>
     internal ForceValidator()
     {
         RuleFor(body => body.Others).MustBeEmpty();
-        RuleFor(body => body.TransactionId).Must(id => id is null || TransactionId.IsValid(id)).WithMessage("must be 12 digits").OverridePropertyName("transactionId");
+        RuleFor(body => body.TransactionId).Must(id => id is null || TransactionId.IsValid(id))
+            .WithMessage("must be 12 digits").OverridePropertyName("transactionId");
         RuleFor(body => body.BfTokenReference)
             .Must((body, token) => (token is null) != (body.ShieldConexToken is null) && token is not "")
             .WithMessage("or shieldConexToken is required, not both").OverridePropertyName("bfTokenReference");
@@ -19,7 +20,8 @@ internal sealed class ForceValidator : AbstractValidator<ForceBody>
         RuleFor(body => body.Amounts).NotNull().WithMessage("is required").OverridePropertyName("amounts");
         RuleFor(body => body.Amounts).MustBeAmounts();
         RuleFor(body => body.AuthCode).Must(code => !string.IsNullOrWhiteSpace(code)).WithMessage("is required")
-            .Must(code => code is null || (code.Length <= AuthCodeLengthMax && !code.Any(char.IsControl))).WithMessage($"must be at most {AuthCodeLengthMax} characters")
+            .Must(code => code is null || (code.Length <= AuthCodeLengthMax && !code.Any(char.IsControl)))
+            .WithMessage($"must be at most {AuthCodeLengthMax} characters")
             .OverridePropertyName("authCode");
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();

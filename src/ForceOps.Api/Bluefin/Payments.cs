@@ -22,7 +22,9 @@ internal sealed class Payments(IOptions<ForceOpsOptions> options)
         if (force.IsCancellation)
             return Reversed(force);
         var reversals = posting.Cancellations;
-        var status = force.RemainingAmount > 0 ? "CAPTURED" : BluefinJson.Read(reversals[^1].Metadata).Reversal ?? "VOIDED";
+        // Without a refund of ours, a cancel through another dialect has taken it all back.
+        var last = reversals.Count == 0 ? null : BluefinJson.Read(reversals[^1].Metadata).Reversal;
+        var status = force.RemainingAmount > 0 ? "CAPTURED" : last ?? "VOIDED";
         var ids = reversals.Count == 0 ? null : reversals.Select(one => TransactionId.Of(one.TrackingId)).ToList();
         return Forced(force) with
         {

@@ -34,13 +34,14 @@ internal static class BodyRules
         });
     }
 
-    internal static void AddMerchantRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsBody?>> merchant, bool withTerminal)
+    internal static void AddMerchantRules<T>(
+        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsBody?>> merchant, bool withTerminal)
     {
         validator.RuleFor(merchant).Must(value => !string.IsNullOrEmpty(value?.MerchantId)).As("107", "merchantDetails.merchantId");
-        validator.RuleFor(merchant).Must(value => string.IsNullOrEmpty(value?.MerchantId) || FiservText.IsId(value.MerchantId, FiservText.MerchantIdLengthMax))
-            .As("123", "merchantDetails.merchantId");
+        validator.RuleFor(merchant).Must(value => IsIdOrEmpty(value?.MerchantId)).As("123", "merchantDetails.merchantId");
         validator.RuleFor(merchant).Must(value => !withTerminal || !string.IsNullOrEmpty(value?.TerminalId)).As("107", "merchantDetails.terminalId");
-        validator.RuleFor(merchant).Must(value => string.IsNullOrEmpty(value?.TerminalId) || FiservText.IsId(value.TerminalId, FiservText.MerchantIdLengthMax))
-            .As("123", "merchantDetails.terminalId");
+        validator.RuleFor(merchant).Must(value => IsIdOrEmpty(value?.TerminalId)).As("123", "merchantDetails.terminalId");
     }
+
+    private static bool IsIdOrEmpty(string? text) => string.IsNullOrEmpty(text) || FiservText.IsId(text, FiservText.MerchantIdLengthMax);
 }

@@ -22,13 +22,15 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
     internal async ValueTask<(OrgId? Org, Refusal Refusal)> CheckAsync(HttpContext http, int bodyBytesMax)
     {
         var headers = http.Request.Headers;
-        var (apiKey, requestId, timestamp) = (headers["Api-Key"].ToString(), headers[FiservGate.ClientRequestId].ToString(), headers["Timestamp"].ToString());
-        var type = headers["Auth-Token-Type"].ToString();
-        if (requestId.Length == 0 || !_keys.TryGetValue(apiKey, out var key) || (type.Length > 0 && !string.Equals(type, "HMAC", StringComparison.Ordinal)) || !IsRecent(timestamp))
+        var (requestId, timestamp) = (headers[FiservGate.ClientRequestId].ToString(), headers["Timestamp"].ToString());
+        var isHmac = headers["Auth-Token-Type"].ToString() is "" or "HMAC";
+        if (!isHmac || requestId.Length == 0 || !_keys.TryGetValue(headers["Api-Key"].ToString(), out var key) || !IsRecent(timestamp))
             return (null, Refusal.Unauthorized);
         if (await BufferedBody.ReadAsync(http.Request, bodyBytesMax) is not { } body)
             return (null, Refusal.BodyTooLarge);
-        return Signs(key, requestId, timestamp, body.Span, headers.Authorization.ToString()) ? (OrgId.Parse(key.Tenant), default) : (null, Refusal.Unauthorized);
+        return Signs(key, requestId, timestamp, body.Span, headers.Authorization.ToString())
+            ? (OrgId.Parse(key.Tenant), default)
+            : (null, Refusal.Unauthorized);
     }
 
     private bool IsRecent(string timestamp) =>

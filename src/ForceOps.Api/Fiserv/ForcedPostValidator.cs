@@ -33,10 +33,13 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostBody>
     private void AddSourceRules()
     {
         RuleFor(body => body.Source).Must(source => !string.IsNullOrEmpty(source?.SourceType)).As("107", "source.sourceType");
-        RuleFor(body => body.Source).Must(source => string.IsNullOrEmpty(source?.SourceType) || Sources.Contains(source.SourceType, StringComparer.Ordinal))
+        RuleFor(body => body.Source)
+            .Must(source => string.IsNullOrEmpty(source?.SourceType) || Sources.Contains(source.SourceType, StringComparer.Ordinal))
             .As("102", "source.sourceType");
-        RuleFor(body => body.Source).Must(source => source?.SourceType is not "PaymentToken" || !string.IsNullOrEmpty(source.TokenData)).As("107", "source.tokenData");
-        RuleFor(body => body.Source).Must(source => source?.SourceType is not "PaymentCard" || source.EncryptionData is not null || !string.IsNullOrEmpty(source.Card?.CardData))
+        RuleFor(body => body.Source).Must(source => source?.SourceType is not "PaymentToken" || !string.IsNullOrEmpty(source.TokenData))
+            .As("107", "source.tokenData");
+        RuleFor(body => body.Source)
+            .Must(source => source?.SourceType is not "PaymentCard" || source.EncryptionData is not null || !string.IsNullOrEmpty(source.Card?.CardData))
             .As("107", "source.card.cardData");
         When(body => !string.IsNullOrEmpty(body.Source?.Card?.CardData), () =>
         {

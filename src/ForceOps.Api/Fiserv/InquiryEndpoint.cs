@@ -28,9 +28,12 @@ internal static class InquiryEndpoint
     private static async Task<ForceOps.Postgres.Model.AttemptRow?> DeclinedAsync(
         FiservCall call, long account, ReferenceBody reference, Attempts attempts, CancellationToken cancel)
     {
-        var found = (reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction) : reference.ReferenceOrderId is { } order ? FiservId.OrderOf(order) : null) is { } id
-            ? await attempts.FindAsync(call.Org, id, cancel)
-            : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId), cancel) : null;
+        var id = reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction)
+            : reference.ReferenceOrderId is { } order ? FiservId.OrderOf(order)
+            : null;
+        var found = id is { } known ? await attempts.FindAsync(call.Org, known, cancel)
+            : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId), cancel)
+            : null;
         return found?.AccountId == account && StoredText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
     }
 }

@@ -5,11 +5,12 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Finds what a request refers to, among the merchant's own transactions.</summary>
 internal sealed class References(CardPostings postings)
 {
-    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceBody reference, CancellationToken cancel) => reference switch
+    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceBody reference, CancellationToken cancel) =>
+        reference switch
     {
         { ReferenceTransactionId: { } id } => await ByIdAsync(org, account, FiservId.TransactionOf(id), cancel),
         { ReferenceMerchantTransactionId: { } id } => await postings.FindByMerchantTransactionAsync(org, account, Clean(id), cancel),
-        { ReferenceOrderId: { } id } => await WithCancellationsAsync(org, account, await ByIdAsync(org, account, FiservId.OrderOf(id), cancel), cancel),
+        { ReferenceOrderId: { } id } => WithReversals(await ByIdAsync(org, account, FiservId.OrderOf(id), cancel)),
         { ReferenceMerchantOrderId: { } id } => await postings.FindByMerchantOrderAsync(org, account, Clean(id), cancel),
         { ReferenceClientRequestId: { } id } => One(await postings.FindAsync(org, Channel.Fiserv, account, FiservKey.Of(account, id), cancel)),
         _ => [],
@@ -19,8 +20,8 @@ internal sealed class References(CardPostings postings)
         id is { } known ? One(await postings.FindAsync(org, Channel.Fiserv, account, known, cancel)) : [];
 
     /// <summary>An order is its forced post and all that was taken back of it.</summary>
-    private static Task<IReadOnlyList<CardPosting>> WithCancellationsAsync(OrgId org, long account, IReadOnlyList<CardPosting> found, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<CardPosting>>([.. found, .. found.SelectMany(posting => posting.Cancellations).Select(one => new CardPosting(one, []))]);
+    private static IReadOnlyList<CardPosting> WithReversals(IReadOnlyList<CardPosting> found) =>
+        [.. found, .. found.SelectMany(posting => posting.Cancellations).Select(one => new CardPosting(one, []))];
 
     private static IReadOnlyList<CardPosting> One(CardPosting? posting) => posting is null ? [] : [posting];
 

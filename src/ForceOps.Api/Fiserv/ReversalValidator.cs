@@ -15,7 +15,8 @@ internal sealed class ReversalValidator : AbstractValidator<ReversalBody>
         RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForReversal() is null or < 2).As("100", "referenceTransactionDetails");
         this.AddAmountRules(body => body.Amount, required: false);
         this.AddMerchantRules(body => body.MerchantDetails, withTerminal: false);
-        RuleFor(body => body.TransactionDetails).Must(details => details?.ReversalReasonCode is null || Reasons.Contains(details.ReversalReasonCode, StringComparer.Ordinal))
+        RuleFor(body => body.TransactionDetails)
+            .Must(details => details?.ReversalReasonCode is null || Reasons.Contains(details.ReversalReasonCode, StringComparer.Ordinal))
             .As("100", "transactionDetails.reversalReasonCode");
         RuleFor(body => body.TransactionDetails == null ? null : body.TransactionDetails.MerchantTransactionId)
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantTransactionId");

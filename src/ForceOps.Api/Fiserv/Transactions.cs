@@ -28,7 +28,7 @@ internal sealed class Transactions(IOptions<ForceOpsOptions> options)
     internal TransactionAnswer Now(CardPosting posting)
     {
         var answer = Posted(posting.Authorization);
-        var voided = posting.Cancellations.Count > 0 && posting.Authorization.RemainingAmount == 0
+        var voided = posting.Authorization.RemainingAmount == 0
             && posting.Cancellations.All(one => FiservJson.Read(one.Metadata).Type is "CANCEL");
         return voided ? answer with { GatewayResponse = answer.GatewayResponse with { TransactionState = "VOIDED" } } : answer;
     }

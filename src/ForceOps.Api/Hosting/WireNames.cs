@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary>The names of the wire in the documents: the schemas know nothing of the dialects' serializers, of which some write snake_case, others camelCase.</summary>
+/// <summary>The names of the wire in the documents: some dialects write snake_case, others camelCase.</summary>
 internal sealed class WireNames(params string?[] camelCased) : ISerializerDataContractResolver
 {
     private readonly JsonSerializerDataContractResolver _camel = Of(JsonNamingPolicy.CamelCase);

@@ -13,6 +13,16 @@ public sealed class SwaggerTests(SharedService shared)
     [Theory]
     [InlineData("pismo", "post", "/payments/v1/payments/force", "201 400 401 403 409 413 415 429 500 503")]
     [InlineData("pismo", "post", "/payments/v1/payments/force/cancel", "200 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/force", "200 400 401 403 404 405 413 415 422 429 500 503")]
+    [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/init", "201 400 401 403 404 405 413 415 422 429 500 503")]
+    [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund", "200 400 401 403 404 405 413 415 422 429 500 503")]
+    [InlineData("bluefin", "get", "/api/v4/accounts/{accountId}/payments/{transactionId}", "200 401 403 404 405 422 429 500 503")]
+    [InlineData("fiserv", "post", "/payments/v1/forcedpost", "201 400 401 403 404 405 413 415 429 500 503")]
+    [InlineData("fiserv", "post", "/payments/v1/charges", "201 400 401 403 404 405 413 415 429 500 503")]
+    [InlineData("fiserv", "post", "/payments/v1/cancels", "201 400 401 403 404 405 413 415 429 500 503")]
+    [InlineData("fiserv", "post", "/payments/v1/refunds", "201 400 401 403 404 405 413 415 429 500 503")]
+    [InlineData("fiserv", "post", "/payments/v1/transaction-inquiry", "201 400 401 403 404 405 413 415 429 500 503")]
+    [InlineData("sandbox", "post", "/sandbox/settle", "200 400 500 503")]
     [InlineData("sandbox", "get", "/sandbox/orgs", "200 400 500 503")]
     [InlineData("sandbox", "get", "/sandbox/accounts", "200 400 500 503")]
     [InlineData("sandbox", "put", "/sandbox/accounts", "200 400 500 503")]
@@ -47,6 +57,21 @@ public sealed class SwaggerTests(SharedService shared)
         }
         var schemas = (await DocumentAsync(document)).GetProperty("components").GetProperty("schemas").GetRawText();
         Assert.DoesNotMatch("\"(accountId|trackingId|authorizationId|eventDate|creditLimit)\"", schemas);
+    }
+
+    [Theory]
+    [InlineData("bluefin", 4)]
+    [InlineData("fiserv", 5)]
+    public async Task The_card_dialects_show_their_own_routes_camelCase_and_examples(string document, int routes)
+    {
+        var json = await DocumentAsync(document);
+        Assert.Equal(routes, json.GetProperty("paths").EnumerateObject().Count());
+        foreach (var post in json.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(one => one.NameEquals("post")))
+            Assert.Contains("\"examples\"", post.Value.GetProperty("requestBody").GetRawText(), StringComparison.Ordinal);
+        var names = json.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Where(schema => schema.Value.TryGetProperty("properties", out _))
+            .SelectMany(schema => schema.Value.GetProperty("properties").EnumerateObject().Select(member => member.Name));
+        Assert.DoesNotContain(names, name => name.Contains('_', StringComparison.Ordinal) || char.IsAsciiLetterUpper(name[0]));
     }
 
     [Fact]

@@ -51,6 +51,8 @@ internal static class ModelAnswer
         LedgerError.InsufficientFunds => (400, "INSUFFICIENT_FUNDS"),
         LedgerError.LimitExceeded or LedgerError.BalanceOutOfRange => (400, "LIMIT_EXCEEDED"),
         LedgerError.AcquirerDeclined => (400, "ACQUIRER_DECLINED"),
+        LedgerError.AlreadySettled => (409, "ALREADY_SETTLED"),
+        LedgerError.NotYetSettled => (409, "NOT_YET_SETTLED"),
     };
 
     private static string? DifferenceTo(Outcome.Duplicate duplicate, Answer answer, ModelIds ids)

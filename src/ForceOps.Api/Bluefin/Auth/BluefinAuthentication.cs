@@ -12,7 +12,8 @@ namespace ForceOps.Api.Bluefin.Auth;
 internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options)
 {
     private readonly FrozenDictionary<string, BluefinKey> _keys =
-        options.Value.Bluefin.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal).ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
+        options.Value.Bluefin.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal)
+            .ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
 
     /// <summary>The caller's key, or why not.</summary>
     internal async ValueTask<(BluefinKey? Key, Refusal Refusal)> CheckAsync(HttpContext http, IReadOnlyList<string> scopes, int bodyBytesMax)
