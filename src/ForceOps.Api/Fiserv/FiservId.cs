@@ -25,7 +25,7 @@ internal static class FiservId
     private static string Make(byte kind, long id)
     {
         var cover = Cover(kind, id);
-        return $"{cover:x16}{(ulong)id ^ cover:x16}";
+        return $"{cover:x16}{(ulong)id ^ BinaryPrimitives.ReverseEndianness(cover):x16}";
     }
 
     private static long? Read(byte kind, string text)
@@ -35,7 +35,7 @@ internal static class FiservId
         {
             return null;
         }
-        var id = covered ^ cover;
+        var id = covered ^ BinaryPrimitives.ReverseEndianness(cover);
         return id <= long.MaxValue && Cover(kind, (long)id) == cover ? (long)id : null;
     }
 

@@ -34,6 +34,19 @@ public sealed class MigrationTests(SharedService shared)
     }
 
     [Fact]
+    public async Task An_org_of_before_the_card_dialects_gets_their_codes_once()
+    {
+        var database = await shared.Postgres.CreateDatabaseAsync();
+        await Migrations.RunAsync(database, "0001_books");
+        await Sql.ExecuteAsync(database, "INSERT INTO orgs (org, currency, created_at) VALUES (gen_random_uuid(), 'USD', now())");
+
+        await Migrations.RunAsync(database, "0004_merchants");
+
+        Assert.Equal(["MREFD1 -1 MSALE1", "MSALE1 1 MREFD1"], await Sql.RowsAsync(database, "SELECT code, impact, reversal_code FROM processing_codes ORDER BY code"));
+        Assert.Equal(2, await Sql.ScalarAsync<long>(database, "SELECT rules_version FROM orgs"));
+    }
+
+    [Fact]
     public async Task Eight_that_migrate_one_empty_database_at_once_all_find_it_migrated()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();

@@ -13,6 +13,14 @@ internal static class Migrations
         await new LedgerMigrator(new Contexts(source)).MigrateAsync(CancellationToken.None);
     }
 
+    /// <summary>One file alone, for tables as an earlier build left them.</summary>
+    internal static async Task RunAsync(string database, string id)
+    {
+        await using var sql = typeof(LedgerMigrator).Assembly.GetManifestResourceStream($"ForceOps.Postgres.Migrations.{id}.sql")!;
+        using var reader = new StreamReader(sql);
+        await Storm.Sql.ExecuteAsync(database, await reader.ReadToEndAsync());
+    }
+
     internal static LedgerDbContext Context(NpgsqlDataSource source)
     {
         var options = new DbContextOptionsBuilder<LedgerDbContext>();
