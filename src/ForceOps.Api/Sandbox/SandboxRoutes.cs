@@ -1,3 +1,4 @@
+using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
 
 namespace ForceOps.Api.Sandbox;
@@ -23,5 +24,6 @@ internal static class SandboxRoutes
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        EventServices.Map(sandbox);
     }
 }
