@@ -129,7 +129,13 @@ public sealed class WebhookSession : IAsyncDisposable
             new NpgsqlParameter<int> { TypedValue = webhook.Run },
             Column(rows, row => row.AuthorizationId), Column(rows, row => row.Part), Column(rows, row => row.Attempt), Column(rows, row => row.EventId),
             Column(rows, row => row.EventType), Column(rows, row => row.Status), Column(rows, row => row.Error), Column(rows, row => row.At.UtcDateTime),
-            Column(rows, row => row.NextAt?.UtcDateTime), Column(rows, row => row.Dead),
+            // Named, since Npgsql takes a column that begins with a null for times without a zone.
+            new NpgsqlParameter<DateTime?[]>
+            {
+                TypedValue = [.. rows.Select(row => row.NextAt?.UtcDateTime)],
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz,
+            },
+            Column(rows, row => row.Dead),
         },
     };
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Events.Timeline;
@@ -22,5 +24,11 @@ namespace ForceOps.Api.Events;
 internal sealed partial class EventsJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
+        TypedResults.Json(value, (JsonTypeInfo<T>)Relaxed.Json.GetTypeInfo(typeof(T))!, statusCode: status);
+
+    /// <summary>A secret is copied out of the answer by hand: the plus signs of base64 stay what they are.</summary>
+    private static class Relaxed
+    {
+        internal static readonly EventsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }
