@@ -5,6 +5,7 @@ using ForceOps.Api.Sandbox;
 
 // The settings lie beside the program, from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.UseLoopbackByDefault();
 builder.AddLogging();
 builder.AddLedger();
 builder.Services.AddHealth();
@@ -14,6 +15,8 @@ builder.Services.AddEvents();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
+if (!Settings.AreValid(app))
+    return 1;
 app.UseCorrelation();
 app.UseRequestLog();
 app.UseRefusals();
@@ -23,3 +26,4 @@ app.MapSwagger();
 app.MapPismo();
 app.MapSandbox();
 await app.RunAsync();
+return Environment.ExitCode;

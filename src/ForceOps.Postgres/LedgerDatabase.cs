@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ForceOps.Postgres;
@@ -25,7 +26,8 @@ public static class LedgerDatabase
     }
 
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
-        .UseNpgsql(database)
+        // The provider's own strategy wraps a lost connection in an exception that says nothing of the database; nothing is to be retried here.
+        .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         // Migrations are hand-written SQL without EF's model snapshot; a test compares the model with the live catalog instead.
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));

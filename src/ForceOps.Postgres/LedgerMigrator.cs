@@ -1,15 +1,37 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ForceOps.Postgres;
 
-/// <summary>Brings the tables to this build's form. Several processes may start at once: EF Core lets one of them migrate.</summary>
+/// <summary>Brings the tables to this build's form. Several processes may start at once: one of them migrates.</summary>
 public sealed class LedgerMigrator(IDbContextFactory<LedgerDbContext> contexts)
 {
+    /// <summary>Any number that no other program takes for its own advisory lock in this database: "ForceOps" in ASCII.</summary>
+    private const long LockKey = 0x466F7263654F7073;
+
+    /// <summary>A migration of a large ledger takes minutes, and so does waiting for another process that runs it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build.</exception>
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.Database.MigrateAsync(cancel);
+        context.Database.SetCommandTimeout(Patience);
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancel))
+            await creator.CreateAsync(cancel);
+        await context.Database.OpenConnectionAsync(cancel);
+        // EF Core's own lock ends with each migration's transaction, and the next one is not looked for again: two processes ran it twice.
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancel);
+        try
+        {
+            await context.Database.MigrateAsync(cancel);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
         var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations(), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new LedgerTooNewException(unknown);

@@ -15,17 +15,21 @@ namespace ForceOps.Postgres;
 /// <item>Under one tracking id at most one operation is posted, over all processes on the database.</item>
 /// </list>
 /// </summary>
-public sealed class LedgerWriter : IAsyncDisposable
+public sealed partial class LedgerWriter : IAsyncDisposable
 {
     private readonly Channel<Lane> _ready = System.Threading.Channels.Channel.CreateUnbounded<Lane>();
     private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
     private readonly WriterOptions _options;
+    private readonly ILogger _log;
+    private readonly TableStatistics _statistics;
     private readonly Task[] _writers;
     private int _waiting;
 
     public LedgerWriter(NpgsqlDataSource database, WriterOptions options, TimeProvider clock, ILogger<LedgerWriter> log)
     {
         _options = options;
+        _log = log;
+        _statistics = new TableStatistics(database, log);
         var rules = new RulesCache(options.OpenOnFirstUse);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, rules, options, clock, log))))];
     }
@@ -65,12 +69,31 @@ public sealed class LedgerWriter : IAsyncDisposable
             await foreach (var lane in _ready.Reader.ReadAllAsync())
             {
                 lane.Take(batch, _options.BatchLimit);
-                await runner.RunAsync(lane.Org, batch);
+                await RunAsync(runner, lane.Org, batch);
                 Interlocked.Add(ref _waiting, -batch.Count);
+                _statistics.Count(batch.Count);
                 batch.Clear();
                 if (lane.Release())
                     _ready.Writer.TryWrite(lane);
             }
         }
     }
+
+    /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
+    private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
+    {
+        try
+        {
+            await runner.RunAsync(org, batch);
+        }
+        catch (Exception error)
+        {
+            LogEscaped(error, org);
+            foreach (var pending in batch)
+                pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]
+    private partial void LogEscaped(Exception error, OrgId org);
 }

@@ -14,6 +14,8 @@ internal static class PostgresErrors
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" } => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
+        // The session is gone, whatever ended it: a timeout of the database's own for example.
+        { InvariantSeverity: "FATAL" or "PANIC" } => BatchFailure.Unavailable,
         // Shutdown, crash recovery, too many connections, full disk: nobody's operation is at fault.
         { SqlState: [ '0', '8', .. ] or [ '5', '3', .. ] or [ '5', '7', .. ] or [ '5', '8', .. ] } => BatchFailure.Unavailable,
         _ => BatchFailure.Operation,

@@ -1,1 +1,32 @@
-System.Console.WriteLine();
+using ForceOps.Benchmarks;
+
+if (!BenchmarkOptions.TryParse(args, out var options, out var mistake))
+{
+    Console.Error.WriteLine(mistake);
+    Console.Error.WriteLine(BenchmarkOptions.Usage);
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first Ctrl+C lets servers stop and folders go; the second one is the user's last word.
+    pressed.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+};
+
+try
+{
+    await Session.RunAsync(options, stop.Token);
+    return 0;
+}
+catch (BenchmarkException refused)
+{
+    Console.Error.WriteLine(refused.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Api.Pismo.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;

@@ -1,4 +1,3 @@
-using ForceOps.Api.Pismo.Tokens;
 using ForceOps.Api.Sandbox;
 using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Postgres;
@@ -63,15 +62,18 @@ internal sealed partial class LedgerStartup(
         {
             LogCannotStart(error.Message);
             Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            StopOnceStarted();
         }
         catch (Exception error)
         {
             LogStartFailed(error);
             Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            StopOnceStarted();
         }
     }
+
+    /// <summary>Not before: stopping a web server that is still binding its port ends in a crash instead of an exit code.</summary>
+    private void StopOnceStarted() => lifetime.ApplicationStarted.Register(lifetime.StopApplication);
 
     private async Task ApplySeedAsync()
     {

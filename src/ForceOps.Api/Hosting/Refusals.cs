@@ -24,6 +24,8 @@ internal static partial class Refusals
     private static Task AnswerExceptionAsync(HttpContext http)
     {
         var error = http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        // The exception handler has cleared the headers.
+        http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));

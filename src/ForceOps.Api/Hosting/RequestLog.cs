@@ -11,6 +11,12 @@ internal static partial class RequestLog
             return;
         app.Use(async (http, next) =>
         {
+            // Probes come every few seconds and say nothing that the health check itself does not.
+            if (http.Request.Path.StartsWithSegments("/health"))
+            {
+                await next(http);
+                return;
+            }
             var started = clock.GetTimestamp();
             try
             {

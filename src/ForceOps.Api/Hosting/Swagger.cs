@@ -1,6 +1,8 @@
+using System.Text.Json;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Hosting;
 
@@ -16,6 +18,9 @@ internal static class Swagger
     internal static void AddSwagger(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
+        // The names of the wire: the schemas know nothing of the dialects' serializers.
+        services.AddSingleton<ISerializerDataContractResolver>(
+            new JsonSerializerDataContractResolver(new JsonSerializerOptions(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
         services.AddSwaggerGen(options =>
         {
             foreach (var (document, title) in Documents)

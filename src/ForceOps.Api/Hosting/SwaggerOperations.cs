@@ -9,6 +9,7 @@ internal sealed class SwaggerOperations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        operation.RequestBody?.Content?.Remove(MediaTypes.Any);
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var headers in metadata.OfType<RequestHeaders>())
         {

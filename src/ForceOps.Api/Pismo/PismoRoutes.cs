@@ -18,6 +18,7 @@ internal static class PismoRoutes
     {
         MapOthers(routes);
         var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document);
+        payments.CheckMediaTypesInside();
         Describe(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync), "Transfer funds", "Moves money between two parties, with all checks.")
             .WithMetadata(PismoExamples.Transfer)
             .Accepts<TransferBody>("application/json")
@@ -45,6 +46,7 @@ internal static class PismoRoutes
     private static void MapOthers(IEndpointRouteBuilder routes)
     {
         var others = routes.MapGroup("").WithGroupName(PismoDialect.Document);
+        others.CheckMediaTypesInside();
         Describe(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync), "Create processing code", "A new processing code for the org.", "Orgs")
             .WithMetadata(PismoExamples.ProcessingCode)
             .Accepts<ProcessingCodeBody>("application/json")

@@ -15,13 +15,23 @@ internal static class Rfc3339
     {
         time = default;
         if (!HasZone(text)
-            || !DateTimeOffset.TryParseExact(text.ToUpperInvariant(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+            || !DateTimeOffset.TryParseExact(ShortFraction(text.ToUpperInvariant()), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
         {
             return false;
         }
         var utc = read.ToUniversalTime();
         time = new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
         return true;
+    }
+
+    /// <summary>RFC 3339 sets no limit to a fraction, and Go sends nine digits; the framework reads seven, of which six are kept.</summary>
+    private static string ShortFraction(string text)
+    {
+        const int start = 20, kept = 7;
+        if (text.Length <= start + kept || text[start - 1] != '.')
+            return text;
+        var end = text.AsSpan(start).IndexOfAnyExceptInRange('0', '9');
+        return end <= kept ? text : text.Remove(start + kept, end - kept);
     }
 
     /// <summary>The framework takes a missing zone for local time; RFC 3339 does not know one without.</summary>

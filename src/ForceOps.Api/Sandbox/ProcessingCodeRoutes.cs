@@ -20,7 +20,7 @@ internal static class ProcessingCodeRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || (page.After is { } after && !ProcessingCode.TryParse(after, out _)))
             return Page.Invalid();
         var rows = await codes.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
         return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code!));

@@ -19,6 +19,7 @@ internal static class SandboxRoutes
         var sandbox = routes.MapGroup("/sandbox").WithGroupName(SandboxDialect.Document).WithTags("Sandbox")
             .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
             .ProducesProblem(400).ProducesProblem(500).ProducesProblem(503);
+        sandbox.CheckMediaTypesInside();
         AccountRoutes.Map(sandbox);
         PostingRoutes.Map(sandbox);
         ProcessingCodeRoutes.Map(sandbox);

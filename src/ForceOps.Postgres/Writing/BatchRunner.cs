@@ -17,32 +17,43 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     /// </summary>
     private const int RunsMax = 10;
 
-    private readonly BatchTransaction _transaction = new(rules, clock);
-    private NpgsqlConnection? _connection;
+    /// <summary>A tenth is still many times what a batch of another process takes, and the culprit in a full batch is found in one timeout more.</summary>
+    private const int HalvesPerLockTimeout = 10;
 
-    internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    private readonly BatchTransaction _transaction = new(rules, clock);
+    private readonly WriterConnection _connection = new(database);
+
+    internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, options.LockTimeout);
+
+    private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout)
     {
-        var failure = await TryAsync(org, batch);
+        var failure = await TryAsync(org, batch, lockTimeout);
         if (failure is null)
         {
             foreach (var pending in batch)
-                pending.Complete(WriteResult.Decided(pending.Outcome!));
+                pending.Complete(WriteResult.Decided(pending.Settled));
             return;
         }
-        if (failure is BatchFailure.Unavailable or BatchFailure.RunAgain || batch.Count == 1)
+        var (one, other) = failure switch
+        {
+            BatchFailure.Operation => BatchHalves.InTheMiddle(batch),
+            BatchFailure.Locked => BatchHalves.ByRows(batch),
+            _ => (batch, []),
+        };
+        if (other.Count == 0)
         {
             var refusal = RefusalFor(failure.Value);
             foreach (var pending in batch)
                 pending.Complete(WriteResult.Refused(refusal));
             return;
         }
-        // One of them is at fault: halves, until the culprit stands alone.
-        var half = batch.Count / 2;
-        await RunAsync(org, [.. batch.Take(half)]);
-        await RunAsync(org, [.. batch.Skip(half)]);
+        // Part of them is at fault: halves, until the culprits stand alone. All have waited for the lock, so that the halves need not wait long.
+        var patience = failure == BatchFailure.Locked ? options.LockTimeout / HalvesPerLockTimeout : lockTimeout;
+        await RunAsync(org, one, patience);
+        await RunAsync(org, other, patience);
     }
 
-    public async ValueTask DisposeAsync() => await DropConnectionAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
     {
@@ -51,37 +62,38 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
-    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout)
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout);
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
         }
     }
 
-    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run)
+    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout)
     {
+        // Of an earlier batch: this one may fail before it begins.
+        _transaction.Committing = false;
         try
         {
-            _connection ??= await ConnectAsync();
-            return await _transaction.RunAsync(_connection, org, batch) ? null : BatchFailure.RunAgain;
+            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch) ? null : BatchFailure.RunAgain;
         }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
-            return await TryRollBackAsync() ? failure : BatchFailure.Unavailable;
+            return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (WriterConnection.IsLost(error))
         {
             LogUnavailable(error, org, batch.Count);
-            await DropConnectionAsync();
-            return _transaction.Committing is { } xid
-                ? await LookUpAsync(xid)
+            await _connection.DropAsync();
+            return _transaction.Committing
+                ? await LostCommitAsync(batch)
                 // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
                 : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
         }
@@ -90,69 +102,31 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
             // A broken invariant or any other bug: this batch is not written, and it is not known what state the connection is in.
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
-            await DropConnectionAsync();
+            await _connection.DropAsync();
             return BatchFailure.Operation;
         }
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync()
+    /// <summary>
+    /// The connection broke while COMMIT was under way. Never guess: the batch runs again, behind the lost one's locks and unique keys,
+    /// and finds the tracking ids there or not. The transaction's id would not tell: after a crash another one may get it.
+    /// </summary>
+    private async Task<BatchFailure> LostCommitAsync(IReadOnlyList<PendingOperation> batch)
     {
-        var connection = await database.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand($"SET lock_timeout = {(int)options.LockTimeout.TotalMilliseconds}", connection);
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
-
-    private async Task<bool> TryRollBackAsync()
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("ROLLBACK", _connection);
-            await command.ExecuteNonQueryAsync();
-            return true;
-        }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
-        {
-            await DropConnectionAsync();
-            return false;
-        }
-    }
-
-    private async Task DropConnectionAsync()
-    {
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.DisposeAsync();
-        }
-    }
-
-    /// <summary>The connection broke while COMMIT was under way: ask the database what became of the transaction; never guess.</summary>
-    private async Task<BatchFailure?> LookUpAsync(string xid)
-    {
-        var deadline = clock.GetTimestamp();
-        while (clock.GetElapsedTime(deadline) < options.CommitLookupTimeout)
+        foreach (var pending in batch)
+            pending.CommitLost();
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < options.CommitLookupTimeout)
         {
             try
             {
-                _connection ??= await ConnectAsync();
-                await using var command = new NpgsqlCommand("SELECT pg_xact_status($1::xid8)", _connection)
-                {
-                    Parameters = { new NpgsqlParameter<string> { TypedValue = xid } },
-                };
-                switch (await command.ExecuteScalarAsync() as string)
-                {
-                    case "committed":
-                        return null;
-                    case "aborted":
-                        return BatchFailure.RunAgain;
-                }
+                await _connection.OpenAsync(options.LockTimeout);
+                return BatchFailure.RunAgain;
             }
-            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (WriterConnection.IsLost(error))
             {
-                await DropConnectionAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
             }
-            await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
         }
         return BatchFailure.Unavailable;
     }

@@ -10,13 +10,12 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
 {
     private readonly Needs _needs = new();
 
-    /// <summary>The transaction's id while its commit is under way: the only time when its fate can be unknown.</summary>
-    internal string? Committing { get; private set; }
+    /// <summary>Whether a commit was sent and not answered: the only time when its fate can be unknown.</summary>
+    internal bool Committing { get; set; }
 
     /// <summary>Sets every operation's outcome and commits; false when the loaded rows were not enough and the batch must run again.</summary>
     internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
-        Committing = null;
         _needs.Clear();
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
@@ -42,9 +41,9 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
             return true;
         }
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
-        Committing = loaded.Xid;
+        Committing = true;
         await BooksSaver.SaveAndCommitAsync(connection, org, books);
-        Committing = null;
+        Committing = false;
         return true;
     }
 

@@ -3,9 +3,8 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>What a batch found in the database.</summary>
 /// <param name="Currency">Of the org.</param>
 /// <param name="RulesVersion">Of the org's processing codes.</param>
-/// <param name="Xid">The transaction's id, by which its fate can be asked for.</param>
 /// <param name="FirstId">First of the batch's block of ids.</param>
 /// <param name="Accounts">Locked.</param>
 /// <param name="Authorizations">Read after the locks.</param>
 internal sealed record LoadedRows(
-    string Currency, long RulesVersion, string Xid, long FirstId, List<Account> Accounts, List<Authorization> Authorizations);
+    string Currency, long RulesVersion, long FirstId, List<Account> Accounts, List<Authorization> Authorizations);

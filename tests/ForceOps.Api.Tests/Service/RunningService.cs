@@ -14,6 +14,7 @@ public sealed partial class RunningService : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
     private RunningService(Process process, string database) => (_process, Database) = (process, database);
@@ -43,6 +44,17 @@ public sealed partial class RunningService : IAsyncDisposable
             throw new InvalidOperationException($"the service did not become ready:\n{service.Output}", error);
         }
     }
+
+    /// <summary>Starts it and waits until it listens only: whatever keeps it from being ready is the test's business.</summary>
+    public static async Task<RunningService> StartListeningAsync(string database, params (string Key, string Value)[] settings)
+    {
+        var service = Launch(database, [.. settings, ("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Information")]);
+        service.Url = await service._listening.Task.WaitAsync(Patience);
+        return service;
+    }
+
+    /// <summary>Waits until it is ready.</summary>
+    public Task WaitUntilReadyAsync() => _ready.Task.WaitAsync(Patience);
 
     /// <summary>Starts it with settings that it should refuse; answers its exit code and what it printed.</summary>
     public static async Task<(int ExitCode, string Output)> StartAndFailAsync(string database, params (string Key, string Value)[] settings)
@@ -109,8 +121,13 @@ public sealed partial class RunningService : IAsyncDisposable
         _output.Enqueue(line);
         if (ReadyLine().Match(line) is { Success: true } match)
             _ready.TrySetResult(new Uri(match.Groups["url"].Value));
+        if (ListeningLine().Match(line) is { Success: true } listening)
+            _listening.TrySetResult(new Uri(listening.Groups["url"].Value));
     }
 
     [GeneratedRegex(@"Swagger UI +(?<url>http://\S+)/swagger", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReadyLine();
+
+    [GeneratedRegex(@"Now listening on: ""?(?<url>http://[^\s""]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListeningLine();
 }

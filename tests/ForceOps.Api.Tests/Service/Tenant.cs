@@ -23,18 +23,44 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
 
     public Task<Answer> PutAsync(string path, string body) => SendAsync(HttpMethod.Put, path, body);
 
+    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    /// <summary>Rows of the org: accounts, authorizations and movements. Equal before and after: nothing was written.</summary>
+    public async Task<string> CountsAsync() => (await GetAsync("/sandbox/check")).Json.GetProperty("checked").GetRawText();
+
+    /// <summary>The authorization as the sandbox shows it.</summary>
+    public async Task<System.Text.Json.JsonElement> AuthorizationAsync(long id) => (await GetAsync($"/sandbox/authorizations/{id}")).Json;
+
+    /// <summary>Posts, expects that it succeeds, and answers the id of the authorization.</summary>
+    public async Task<long> ForcedAsync(string body, params (string Name, string Value)[] headers)
+    {
+        var answer = await ForceAsync(body, headers);
+        Assert.True(answer.Code == 201, answer.Text);
+        return answer.Json.GetProperty("authorization_id").GetInt64();
+    }
+
+    /// <summary>Cancels, expects that it succeeds, and answers the id of the cancellation.</summary>
+    public async Task<long> CanceledAsync(string body)
+    {
+        var answer = await CancelForceAsync(body);
+        Assert.True(answer.Code == 200, answer.Text);
+        return answer.Json.GetProperty("authorization_id").GetInt64();
+    }
+
     public async Task<decimal> BalanceOfAsync(long accountId) =>
         (await GetAsync($"/sandbox/accounts/{accountId}")).Json.GetProperty("balance").GetDecimal();
 
     /// <summary>Sends exactly these bytes and headers, with the tenant unless it is among them.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers) =>
+        SendContentAsync(method, path, body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
+
+    /// <summary>Sends content of any kind; it is JSON unless it or a header says otherwise.</summary>
+    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            request.Content.Headers.TryAddWithoutValidation("content-type", "application/json");
-        }
+        request.Content = content;
+        if (content is not null && content.Headers.ContentType is null)
+            content.Headers.TryAddWithoutValidation("content-type", "application/json");
         if (!headers.Any(header => string.Equals(header.Name, "x-tenant", StringComparison.OrdinalIgnoreCase)))
             request.Headers.TryAddWithoutValidation("x-tenant", org);
         foreach (var (name, value) in headers)

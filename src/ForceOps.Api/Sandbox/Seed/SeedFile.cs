@@ -1,4 +1,4 @@
-using ForceOps.Api.Pismo.Tokens;
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

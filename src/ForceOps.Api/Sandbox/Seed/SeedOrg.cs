@@ -1,4 +1,4 @@
-using ForceOps.Api.Pismo.Tokens;
+using ForceOps.Api.Hosting;
 
 namespace ForceOps.Api.Sandbox.Seed;
 

@@ -1,4 +1,4 @@
-namespace ForceOps.Api.Pismo.Tokens;
+namespace ForceOps.Api.Hosting;
 
 /// <summary>Who may ask for tokens.</summary>
 /// <param name="ServerKey">Also the client id of the OAuth route.</param>

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace ForceOps.Api.Pismo.Tokens;
+namespace ForceOps.Api.Hosting;
 
 /// <summary>The keys of configuration and seed file; in open mode the demo key too.</summary>
 internal sealed class ApiKeys

@@ -1,0 +1,33 @@
+# The service in a container. PostgreSQL comes from outside, as in docker-compose.yml: the embedded server's programs are not in here.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
+# Not the chiseled image: it has no shell, and the health check below needs one.
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+
+FROM ${SDK_IMAGE} AS build
+WORKDIR /source
+# What decides the packages comes first: as long as none of it changes, the restored layer is taken from the cache.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/ForceOps.Ledger/ForceOps.Ledger.csproj src/ForceOps.Ledger/packages.lock.json src/ForceOps.Ledger/
+COPY src/ForceOps.Postgres/ForceOps.Postgres.csproj src/ForceOps.Postgres/packages.lock.json src/ForceOps.Postgres/
+COPY src/ForceOps.Api/ForceOps.Api.csproj src/ForceOps.Api/packages.lock.json src/ForceOps.Api/
+RUN dotnet restore src/ForceOps.Api --locked-mode
+# The compiler's rules belong to the source: a warning stops this build as it stops any other.
+COPY .editorconfig BannedSymbols.txt ./
+COPY src/ src/
+# No launcher of its own, so that what was built runs on every processor that the runtime image exists for.
+RUN dotnet publish src/ForceOps.Api --no-restore --configuration Release --output /app -p:UseAppHost=false
+
+FROM ${RUNTIME_IMAGE}
+WORKDIR /app
+COPY --from=build /app ./
+# Inside the container the loopback is its own: only a port open on all its addresses can be published. What may reach it is
+# decided where it is published, and docker-compose.yml publishes it on the host's loopback only.
+ENV ASPNETCORE_URLS=http://0.0.0.0:8080
+EXPOSE 8080
+# The user "app" of the runtime image, as a number: Kubernetes can then see that it is not root, and other base images need no such name.
+USER 1654
+# There is no curl in the image, but bash can open a connection. HTTP/1.0, so that the server closes it after the answer.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["bash", "-c", \
+    "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
+# The program itself is process 1, so that SIGTERM reaches it and it drains before it ends.
+ENTRYPOINT ["dotnet", "ForceOps.Api.dll"]

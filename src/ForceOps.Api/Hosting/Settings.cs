@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>
+/// Looks at the settings before anything starts. The host validates them too, but then a wrong one ends in an unhandled exception,
+/// where its name is lost between two stack traces.
+/// </summary>
+internal static partial class Settings
+{
+    /// <summary>False, and a line in the log that names the setting, when one is wrong.</summary>
+    internal static bool AreValid(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value;
+            _ = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Ledger"));
+            return true;
+        }
+        catch (Exception error) when (error is OptionsValidationException or InvalidOperationException)
+        {
+            LogCannotStart(app.Logger, error.Message);
+        }
+        catch (ArgumentException error)
+        {
+            LogCannotStart(app.Logger, $"ConnectionStrings:Ledger is no connection string: {error.Message}");
+        }
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "ForceOps cannot start: {Reason}")]
+    private static partial void LogCannotStart(ILogger log, string reason);
+}

@@ -1,0 +1,132 @@
+using Npgsql;
+
+namespace ForceOps.Api.Tests.Database;
+
+/// <summary>The database refuses what the rules refuse: the second guard of every invariant, told by SQLSTATE and constraint.</summary>
+public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
+{
+    private const string Check = PostgresErrorCodes.CheckViolation;
+    private const string Unique = PostgresErrorCodes.UniqueViolation;
+    private const string Foreign = PostgresErrorCodes.ForeignKeyViolation;
+    private const string NotNull = PostgresErrorCodes.NotNullViolation;
+
+    [Theory]
+    [InlineData("amount = 0", Check, "authorizations_amount")]
+    [InlineData("amount = -0.01", Check, "authorizations_amount")]
+    [InlineData("fee = -0.01", Check, "authorizations_amount")]
+    [InlineData("canceled_amount = 10.01", Check, "authorizations_canceled")]
+    [InlineData("canceled_amount = -0.01", Check, "authorizations_canceled")]
+    [InlineData("canceled_fee = 1.01", Check, "authorizations_canceled")]
+    [InlineData("canceled_fee = -0.01", Check, "authorizations_canceled")]
+    [InlineData("parent_id = 1, canceled_amount = 1", Check, "authorizations_cancellation_stays")]
+    [InlineData("parent_id = 1, canceled_fee = 1", Check, "authorizations_cancellation_stays")]
+    [InlineData("parent_id = 77", Foreign, "authorizations_parent")]
+    [InlineData("account_id = 77", Foreign, "authorizations_account")]
+    [InlineData("id = 1", Unique, "authorizations_pkey")]
+    [InlineData("id = 0", Check, "authorizations_id")]
+    [InlineData("tracking_id = 'first'", Unique, "authorizations_tracking_id")]
+    [InlineData("tracking_id = ''", Check, "authorizations_tracking_id_length")]
+    [InlineData("tracking_id = repeat('x', 66)", Check, "authorizations_tracking_id_length")]
+    [InlineData("tracking_id = NULL", Check, "authorizations_owner")]
+    [InlineData("type = 'HOLD'", Check, "authorizations_type")]
+    [InlineData("channel = 'mail'", Check, "authorizations_channel")]
+    [InlineData("impact = 2", Check, "authorizations_impact")]
+    [InlineData("impact = -2", Check, "authorizations_impact")]
+    [InlineData("descriptor = repeat('x', 501)", Check, "authorizations_descriptor")]
+    [InlineData("metadata = repeat('x', 8193)", Check, "authorizations_metadata")]
+    [InlineData("cid = repeat('x', 65)", Check, "authorizations_cid")]
+    [InlineData("original_id = 5", Check, "authorizations_original")]
+    [InlineData("original_on_network = true", Check, "authorizations_original")]
+    [InlineData("amount = 10000000000000000", PostgresErrorCodes.NumericValueOutOfRange, null)]
+    [InlineData("currency = NULL", NotNull, null)]
+    [InlineData("event_date = NULL", NotNull, null)]
+    public Task An_authorization_is_refused_with(string columns, string state, string? constraint) =>
+        RefusesInsertAsync("authorizations", "authorizations WHERE id = 1", "id = 50, tracking_id = 'other', xid = pg_current_xact_id()", columns, state, constraint);
+
+    [Theory]
+    [InlineData("amount = 0", Check, "movements_amount")]
+    [InlineData("amount = -10", Check, "movements_amount")]
+    [InlineData("debit_account = 1, debit_balance = 0", Check, "movements_sides")]
+    [InlineData("debit_account = 0, debit_balance = 0", Check, "movements_sides")]
+    [InlineData("credit_account = 0", Check, "movements_sides")]
+    [InlineData("debit_account = 2", Check, "movements_balances")]
+    [InlineData("debit_balance = 5", Check, "movements_balances")]
+    [InlineData("credit_balance = NULL", Check, "movements_balances")]
+    [InlineData("kind = 'gift'", Check, "movements_kind")]
+    [InlineData("authorization_id = 77", Foreign, "movements_authorization")]
+    [InlineData("id = 2", Unique, "movements_pkey")]
+    public Task A_movement_is_refused_with(string columns, string state, string? constraint) =>
+        RefusesInsertAsync("movements", "movements WHERE id = 2", "id = 50", columns, state, constraint);
+
+    [Theory]
+    [InlineData("id = 1", Unique, "accounts_pkey")]
+    [InlineData("id = 0", Check, "accounts_id")]
+    [InlineData("id = -1", Check, "accounts_id")]
+    [InlineData("org = '22222222-2222-2222-2222-222222222222'", Foreign, "accounts_org")]
+    [InlineData("kind = 'internal'", Check, "accounts_kind")]
+    [InlineData("status = 'asleep'", Check, "accounts_status")]
+    [InlineData("processing = 'slow'", Check, "accounts_processing")]
+    [InlineData("currency = 'USDX'", Check, "accounts_currency")]
+    [InlineData("credit_limit = -1", Check, "accounts_limits")]
+    [InlineData("limit_per_operation = -1", Check, "accounts_limits")]
+    [InlineData("limit_per_day = -1", Check, "accounts_limits")]
+    public Task An_account_is_refused_with(string columns, string state, string? constraint) =>
+        RefusesInsertAsync("accounts", "accounts WHERE id = 1", "id = 50", columns, state, constraint);
+
+    [Theory]
+    [InlineData("code = '090907'", Unique, "processing_codes_pkey")]
+    [InlineData("code = 'ab'", Check, "processing_codes_code")]
+    [InlineData("code = 'ab cd1'", Check, "processing_codes_code")]
+    [InlineData("impact = 2", Check, "processing_codes_impact")]
+    [InlineData("description = repeat('x', 51)", Check, "processing_codes_description")]
+    [InlineData("fee_fixed = -1", Check, "processing_codes_fee")]
+    [InlineData("fee_percent = -1", Check, "processing_codes_fee")]
+    [InlineData("org = '22222222-2222-2222-2222-222222222222'", Foreign, "processing_codes_org")]
+    public Task A_processing_code_is_refused_with(string columns, string state, string? constraint) =>
+        RefusesInsertAsync("processing_codes", "processing_codes", "code = '111111'", columns, state, constraint);
+
+    [Theory]
+    [InlineData("currency = 'usd'", Check, "orgs_currency")]
+    [InlineData("org = '" + LedgerRows.Org + "'", Unique, "orgs_pkey")]
+    public Task An_org_is_refused_with(string columns, string state, string? constraint) =>
+        RefusesInsertAsync("orgs", "orgs", "org = '33333333-3333-3333-3333-333333333333'", columns, state, constraint);
+
+    [Theory]
+    [InlineData("canceled_amount = 10.01", "authorizations_canceled")]
+    [InlineData("canceled_fee = 1.01", "authorizations_canceled")]
+    [InlineData("canceled_amount = -0.01", "authorizations_canceled")]
+    public async Task More_than_was_posted_cannot_become_canceled_later(string change, string constraint) =>
+        AssertRefused(await rows.TryAsync($"UPDATE authorizations SET {change} WHERE id = 1"), Check, constraint);
+
+    [Theory]
+    [InlineData("authorizations", "authorizations_account")]
+    [InlineData("movements", "movements_authorization")]
+    public async Task What_is_referred_to_cannot_be_taken_away(string table, string constraint)
+    {
+        var referred = string.Equals(table, "movements", StringComparison.Ordinal) ? "authorizations" : "accounts";
+        // Triggers aside, which refuse it before the key does: the key alone must be enough.
+        var refusal = await rows.TryAsync($"ALTER TABLE {referred} DISABLE TRIGGER USER; DELETE FROM {referred} WHERE id = 1");
+        AssertRefused(refusal, Foreign, constraint);
+    }
+
+    /// <summary>Copies a right row with a key of its own, which passes, and then with the wrong columns too, which must not.</summary>
+    private async Task RefusesInsertAsync(string table, string source, string key, string columns, string state, string? constraint)
+    {
+        // An update of a copy in a table without constraints, then an insert of what it became.
+        string Copy(string changes) =>
+            $"""
+            CREATE TEMP TABLE copy AS SELECT * FROM {source};
+            UPDATE copy SET {key};
+            {changes}
+            INSERT INTO {table} SELECT * FROM copy;
+            """;
+        Assert.Null(await rows.TryAsync(Copy("")));
+        AssertRefused(await rows.TryAsync(Copy($"UPDATE copy SET {columns};")), state, constraint);
+    }
+
+    private static void AssertRefused(PostgresException? refusal, string state, string? constraint)
+    {
+        Assert.NotNull(refusal);
+        Assert.Equal((state, constraint), (refusal.SqlState, refusal.ConstraintName));
+    }
+}

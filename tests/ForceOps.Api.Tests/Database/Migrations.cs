@@ -1,0 +1,29 @@
+using ForceOps.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ForceOps.Api.Tests.Database;
+
+/// <summary>The service's own migrator, without the service.</summary>
+internal static class Migrations
+{
+    internal static async Task MigrateAsync(string database)
+    {
+        await using var source = LedgerDatabase.Open(Unpooled(database));
+        await new LedgerMigrator(new Contexts(source)).MigrateAsync(CancellationToken.None);
+    }
+
+    internal static LedgerDbContext Context(NpgsqlDataSource source)
+    {
+        var options = new DbContextOptionsBuilder<LedgerDbContext>();
+        LedgerDatabase.Configure(options, source);
+        return new LedgerDbContext(options.Options);
+    }
+
+    private static string Unpooled(string database) => new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString;
+
+    private sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
+    {
+        public LedgerDbContext CreateDbContext() => Context(source);
+    }
+}

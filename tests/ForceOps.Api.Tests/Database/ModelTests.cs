@@ -1,0 +1,72 @@
+using ForceOps.Api.Tests.Storm;
+using ForceOps.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace ForceOps.Api.Tests.Database;
+
+/// <summary>EF's model against the live catalog: what the design-time package would check, if it restored here.</summary>
+public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
+{
+    private const string Columns =
+        """
+        SELECT table_name || '.' || column_name, replace(data_type, ' ', '_') || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '__EFMigrationsHistory' ORDER BY 1
+        """;
+
+    [Fact]
+    public async Task Every_column_is_mapped_and_every_mapped_column_is_there_with_its_type_and_nullability()
+    {
+        await using var source = LedgerDatabase.Open(rows.Database);
+        await using var context = Migrations.Context(source);
+
+        var mapped = context.Model.GetEntityTypes()
+            .SelectMany(entity => entity.GetProperties().Select(property => $"{TableOf(entity)}.{property.GetColumnName()} {TypeOf(property)}"))
+            .Order(StringComparer.Ordinal).ToList();
+
+        var there = (await Sql.RowsAsync(rows.Database, Columns)).Order(StringComparer.Ordinal).ToList();
+        Assert.True(
+            mapped.SequenceEqual(there, StringComparer.Ordinal),
+            $"only in the model: {string.Join(", ", mapped.Except(there, StringComparer.Ordinal))}; "
+            + $"only in the tables: {string.Join(", ", there.Except(mapped, StringComparer.Ordinal))}. Bring Model/*Row.cs and Migrations/*.sql together.");
+    }
+
+    [Fact]
+    public async Task Every_table_has_the_primary_key_that_the_model_says_and_it_begins_with_the_org()
+    {
+        await using var source = LedgerDatabase.Open(rows.Database);
+        await using var context = Migrations.Context(source);
+
+        var mapped = context.Model.GetEntityTypes()
+            .Select(entity => $"{TableOf(entity)} {string.Join(',', entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()))}");
+
+        var there = await Sql.RowsAsync(
+            rows.Database,
+            """
+            SELECT conrelid::regclass::text, (SELECT string_agg(attname, ',' ORDER BY place) FROM unnest(conkey) WITH ORDINALITY AS key (attnum, place)
+                JOIN pg_attribute ON attrelid = conrelid AND pg_attribute.attnum = key.attnum)
+            FROM pg_constraint WHERE contype = 'p' AND connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '"__EFMigrationsHistory"'
+            """);
+        Assert.Equal(mapped.Order(StringComparer.Ordinal).ToList(), [.. there.Order(StringComparer.Ordinal)]);
+        Assert.All(there, key => Assert.StartsWith("org", key.Split(' ')[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_unique_and_foreign_key_begins_with_the_org_so_that_the_tables_can_be_distributed_by_it()
+    {
+        var first = await Sql.RowsAsync(
+            rows.Database,
+            """
+            SELECT attname, conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+            WHERE contype IN ('p', 'u', 'f') AND connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '"__EFMigrationsHistory"'
+            """);
+        Assert.NotEmpty(first);
+        Assert.All(first, key => Assert.StartsWith("org ", key, StringComparison.Ordinal));
+    }
+
+    private static string TableOf(IReadOnlyEntityType entity) => entity.GetTableName()!;
+
+    /// <summary>The store type without its precision, in the words of the information schema.</summary>
+    private static string TypeOf(IReadOnlyProperty property) =>
+        property.GetColumnType()!.Split('(')[0].Replace(' ', '_') + (property.IsNullable ? "?" : "");
+}

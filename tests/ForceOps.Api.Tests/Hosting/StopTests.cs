@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Hosting;
+
+/// <summary>SIGTERM: what was answered is there, what was not answered is there whole or not at all.</summary>
+public sealed class StopTests(SharedService shared)
+{
+    private const int Callers = 16;
+
+    [Fact]
+    public async Task A_stop_under_load_loses_no_answered_operation_and_exits_with_0()
+    {
+        var database = await shared.Postgres.CreateDatabaseAsync();
+        var service = await RunningService.StartAsync(database);
+        var busy = service.NewTenant();
+        var (posted, odd, enough) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new TaskCompletionSource());
+        var callers = Enumerable.Range(1, Callers).Select(caller => Task.Run(() => PostUntilRefusedAsync(busy, caller, posted, odd, enough))).ToList();
+        await enough.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, await service.StopAsync());
+        await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(odd);
+        Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
+
+        await using var next = await RunningService.StartAsync(database);
+        await using var tenant = new Tenant(next, busy.Org);
+        var counted = (await tenant.GetAsync("/sandbox/check")).Json.GetProperty("checked").GetProperty("authorizations").GetInt64();
+        Assert.InRange(counted, posted.Count, posted.Count + Callers);
+        foreach (var trackingId in posted)
+            Assert.Equal(200, (await tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}")).Code);
+    }
+
+    private static async Task PostUntilRefusedAsync(
+        Tenant tenant, int caller, ConcurrentBag<string> posted, ConcurrentBag<string> odd, TaskCompletionSource enough)
+    {
+        while (true)
+        {
+            var trackingId = Tenant.NewTrackingId();
+            try
+            {
+                var answer = await tenant.ForceAsync(
+                    $$"""{"tracking_id":"{{trackingId}}","account_id":{{caller % 4 + 1}},"amount":1,"processing_code":"090907"}""");
+                if (answer.Code == 503)
+                    return;
+                if (answer.Code != 201)
+                    odd.Add(answer.Text);
+                posted.Add(trackingId);
+            }
+            catch (HttpRequestException)
+            {
+                // The connection is refused or was closed: not answered.
+                return;
+            }
+            if (posted.Count >= 500)
+                enough.TrySetResult();
+        }
+    }
+}

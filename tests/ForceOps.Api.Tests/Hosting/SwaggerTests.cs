@@ -1,0 +1,88 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Hosting;
+
+/// <summary>The served documents: every route with its statuses, and no change that nobody meant.</summary>
+public sealed class SwaggerTests(SharedService shared)
+{
+    private const string Update = "FORCEOPS_UPDATE_SNAPSHOTS";
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Theory]
+    [InlineData("pismo", "post", "/payments/v1/payments/force", "201 202 400 401 403 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/payments/v1/payments/force/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/orgs", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/accounts", "200 400 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/accounts", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/accounts/{id}", "200 400 404 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/accounts/{id}", "200 400 409 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/accounts/{id}/movements", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/authorizations", "200 400 404 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/authorizations/{id}", "200 400 404 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/processing-codes", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/processing-codes/{code}", "200 400 404 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/processing-codes/{code}", "200 400 500 503")]
+    [InlineData("sandbox", "delete", "/sandbox/processing-codes/{code}", "204 400 404 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/check", "200 400 500 503")]
+    public async Task Every_route_is_there_with_its_statuses(string document, string method, string path, string statuses)
+    {
+        var operation = (await DocumentAsync(document)).GetProperty("paths").GetProperty(path).GetProperty(method);
+        var served = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal).ToList();
+        Assert.All(statuses.Split(' '), status => Assert.Contains(status, served, StringComparer.Ordinal));
+        Assert.Contains("x-tenant", operation.GetProperty("parameters").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pismo")]
+    [InlineData("sandbox")]
+    public async Task Bodies_are_JSON_only_and_their_members_in_snake_case(string document)
+    {
+        var paths = (await DocumentAsync(document)).GetProperty("paths").EnumerateObject();
+        foreach (var operation in paths.SelectMany(path => path.Value.EnumerateObject()))
+        {
+            if (operation.Value.TryGetProperty("requestBody", out var body))
+                Assert.DoesNotContain("*/*", body.GetRawText(), StringComparison.Ordinal);
+        }
+        var schemas = (await DocumentAsync(document)).GetProperty("components").GetProperty("schemas").GetRawText();
+        Assert.DoesNotMatch("\"(accountId|trackingId|authorizationId|eventDate|creditLimit)\"", schemas);
+    }
+
+    [Fact]
+    public async Task The_Swagger_page_is_served()
+    {
+        using var http = shared.Service.CreateClient();
+        var page = await http.GetAsync(new Uri("/swagger/index.html", UriKind.Relative));
+        Assert.Equal(200, (int)page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_pismo_document_is_the_committed_one()
+    {
+        var file = SnapshotFile();
+        var served = JsonSerializer.Serialize(await DocumentAsync("pismo"), Readable) + "\n";
+        if (Environment.GetEnvironmentVariable(Update) is "1")
+            await File.WriteAllTextAsync(file, served);
+        var committed = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        var (ours, theirs) = (committed.Split('\n'), served.Split('\n'));
+        var at = Enumerable.Range(0, Math.Max(ours.Length, theirs.Length))
+            .FirstOrDefault(line => !string.Equals(ours.ElementAtOrDefault(line), theirs.ElementAtOrDefault(line), StringComparison.Ordinal), -1);
+        Assert.True(
+            at < 0,
+            $"The served document differs from {file} from line {at + 1} on.\n"
+            + $"committed: {ours.ElementAtOrDefault(at)}\nserved:    {theirs.ElementAtOrDefault(at)}\n"
+            + $"If that is meant, run this test with {Update}=1 and commit the file.");
+    }
+
+    private static string SnapshotFile([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "pismo.openapi.json");
+
+    private async Task<JsonElement> DocumentAsync(string name)
+    {
+        using var http = shared.Service.CreateClient();
+        var text = await http.GetStringAsync(new Uri($"/swagger/{name}/swagger.json", UriKind.Relative));
+        return JsonDocument.Parse(text).RootElement;
+    }
+}

@@ -1,0 +1,32 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Hosting;
+
+/// <summary>A wrong setting stops the start with a message that names it, not the first payment.</summary>
+public sealed class WrongSettingTests(SharedService shared)
+{
+    [Theory]
+    [InlineData("ForceOps:Mode", "shut", "Mode")]
+    [InlineData("ForceOps:Mode", "7", "Mode")]
+    [InlineData("ForceOps:BodyBytesMax", "0", "BodyBytesMax")]
+    [InlineData("ForceOps:BodyBytesMax", "many", "BodyBytesMax")]
+    [InlineData("ForceOps:Ledger:BatchLimit", "0", "BatchLimit")]
+    [InlineData("ForceOps:Ledger:QueueLimit", "-1", "QueueLimit")]
+    [InlineData("ForceOps:Ledger:Writers", "99", "Writers")]
+    [InlineData("ForceOps:Ledger:LockTimeout", "00:00:00", "LockTimeout")]
+    [InlineData("ForceOps:Ledger:CommitLookupTimeout", "01:00:00", "CommitLookupTimeout")]
+    [InlineData("ForceOps:Accounts:RangeMax", "0", "RangeMax")]
+    [InlineData("ForceOps:Accounts:OpenOnFirstUse", "perhaps", "OpenOnFirstUse")]
+    [InlineData("ForceOps:Pismo:UnknownMembers", "whatever", "UnknownMembers")]
+    [InlineData("ForceOps:Pismo:EventDateWithoutZone", "2", "EventDateWithoutZone")]
+    [InlineData("ConnectionStrings:Ledger", "no connection string", "connection string")]
+    [InlineData("ConnectionStrings:Ledger", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2", "127.0.0.1")]
+    public async Task A_wrong_setting_is_named_and_stops_the_start(string key, string value, string named)
+    {
+        var (exitCode, output) = await RunningService.StartAndFailAsync(shared.Service.Database, (key, value));
+        Assert.True(exitCode == 1, $"exit code {exitCode}:\n{output}");
+        Assert.Contains("ForceOps cannot start", output, StringComparison.Ordinal);
+        Assert.Contains(named, output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+}

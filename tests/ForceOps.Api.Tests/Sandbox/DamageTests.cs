@@ -1,0 +1,77 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Sandbox;
+
+/// <summary>
+/// <c>GET /sandbox/check</c> over books that somebody broke behind the service's back: every kind of damage is found, in its org only.
+/// </summary>
+public sealed class DamageTests(SharedService shared) : IAsyncLifetime
+{
+    private const string Off = "ALTER TABLE movements DISABLE TRIGGER ALL; ALTER TABLE authorizations DISABLE TRIGGER ALL; ALTER TABLE accounts DISABLE TRIGGER ALL;";
+
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync());
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    [Fact]
+    public async Task Every_kind_of_damage_is_found()
+    {
+        foreach (var (what, invariant, sql) in Damages)
+        {
+            var (org, healthy) = (_service.NewTenant(), _service.NewTenant());
+            await FillAsync(org);
+            await FillAsync(healthy);
+            Assert.True((await org.GetAsync("/sandbox/check")).Json.GetProperty("ok").GetBoolean(), "before the damage");
+            await TestPostgres.ExecuteAsync(_service.Database, Off + sql.Replace("@org", $"org = '{org.Org[3..]}'", StringComparison.Ordinal));
+
+            var check = (await org.GetAsync("/sandbox/check")).Json;
+            var found = check.GetProperty("problems").EnumerateArray().ToList();
+            Assert.True(!check.GetProperty("ok").GetBoolean() && found.Count > 0, $"{what} was not found");
+            Assert.Equal("invariant, org, id, message", Refused.Names(found[0]));
+            Assert.True(
+                found.Any(problem => string.Equals(problem.GetProperty("invariant").GetString(), invariant, StringComparison.Ordinal)),
+                $"{what} was reported, but not as {invariant}: {check}");
+            Assert.All(found, problem => Assert.Equal(org.Org, problem.GetProperty("org").GetString(), StringComparer.Ordinal));
+            Assert.False((await healthy.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
+            await healthy.DisposeAsync();
+        }
+    }
+
+    private static readonly (string What, string Invariant, string Sql)[] Damages =
+    [
+        ("a balance that grew", "I1", "UPDATE accounts SET balance = balance + 0.01 WHERE @org AND id = 7"),
+        ("an account that is gone", "I1", "DELETE FROM accounts WHERE @org AND id = 7"),
+        ("an account in another currency", "I2", "UPDATE accounts SET currency = 'EUR' WHERE @org AND id = 7"),
+        ("a movement of less than nothing", "I2", """
+            ALTER TABLE movements DROP CONSTRAINT IF EXISTS movements_amount;
+            UPDATE movements SET amount = -amount WHERE @org AND kind = 'fee'
+            """),
+        ("a tracking id used twice", "I3", """
+            ALTER TABLE authorizations DROP CONSTRAINT IF EXISTS authorizations_tracking_id;
+            UPDATE authorizations SET tracking_id = 'twice' WHERE @org
+            """),
+        ("more canceled than the cancellations say", "I4", "UPDATE authorizations SET canceled_amount = canceled_amount + 1 WHERE @org AND parent_id IS NULL AND processing_code = '090910'"),
+        ("a fee canceled that was not", "I4", "UPDATE authorizations SET canceled_fee = 0 WHERE @org AND canceled_fee > 0"),
+        ("a cancellation that went up", "I4", "UPDATE authorizations SET amount = amount + 1 WHERE @org AND parent_id IS NOT NULL"),
+        ("a cancellation of nothing", "I5", "UPDATE authorizations SET parent_id = 1 WHERE @org AND parent_id IS NOT NULL"),
+        ("a cancellation of itself", "I5", "UPDATE authorizations SET parent_id = id WHERE @org AND parent_id IS NOT NULL"),
+        ("a cancellation for another account", "I5", "UPDATE authorizations SET account_id = 8 WHERE @org AND parent_id IS NOT NULL"),
+        ("a changed balance after a movement", "I6", "UPDATE movements SET credit_balance = credit_balance + 1 WHERE @org AND kind = 'principal' AND credit_account = 7"),
+        ("a changed amount of a movement", "I6", "UPDATE movements SET amount = amount + 1 WHERE @org AND kind = 'principal' AND credit_account = 7"),
+        ("a removed movement", "I6", "DELETE FROM movements WHERE @org AND kind = 'fee'"),
+        ("a changed amount of an authorization", "I6", "UPDATE authorizations SET amount = amount + 1 WHERE @org AND parent_id IS NULL"),
+        ("a changed fee of an authorization", "I6", "UPDATE authorizations SET fee = fee + 1 WHERE @org AND parent_id IS NULL"),
+        ("movements without their authorization", "I6", "DELETE FROM authorizations WHERE @org AND account_id = 8"),
+        ("a debit that says it was a credit", "I6", "UPDATE authorizations SET impact = 1 WHERE @org AND account_id = 8"),
+        ("an authorization that names another account", "I6", "UPDATE authorizations SET account_id = 9 WHERE @org AND account_id = 8"),
+    ];
+
+    private static async Task FillAsync(Tenant org)
+    {
+        var force = await org.ForcedAsync("""{"account_id":7,"amount":40.25,"processing_code":"090910"}""");
+        await org.ForcedAsync("""{"account_id":8,"amount":10,"processing_code":"090908"}""");
+        await org.CanceledAsync($$"""{"authorization_id":{{force}},"amount":20,"cancel_fees":true}""");
+    }
+}

@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace ForceOps.Api.Tests.Storm;
+
+/// <summary>A transaction of the test's own that keeps something locked, so that callers line up behind it.</summary>
+internal sealed class Hold : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+    private readonly string _database;
+
+    private Hold(NpgsqlConnection connection, NpgsqlTransaction transaction, string database) =>
+        (_connection, _transaction, _database) = (connection, transaction, database);
+
+    internal static Task<Hold> OnAccountAsync(string database, string tenant, long account) =>
+        ByAsync(database, $"SELECT FROM accounts WHERE org = '{Sql.OrgOf(tenant)}' AND id = {account} FOR UPDATE");
+
+    /// <summary>Holds whatever the statement locks.</summary>
+    internal static async Task<Hold> ByAsync(string database, string sql)
+    {
+        var connection = await Sql.OpenAsync(database);
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync();
+        return new Hold(connection, transaction, database);
+    }
+
+    /// <summary>Asks until so many sessions of services wait for a lock.</summary>
+    internal async Task WaitForWaitersAsync(int count = 1)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await using var looking = await Sql.OpenAsync(_database);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'forceops' AND wait_event_type = 'Lock'", looking);
+        while ((long)(await command.ExecuteScalarAsync())! < count)
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"{count} sessions should wait behind the test's lock by now");
+    }
+
+    /// <summary>Lets everybody go on, as if the holder had done nothing.</summary>
+    internal Task ReleaseAsync() => _transaction.RollbackAsync();
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

@@ -1,0 +1,82 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Storm;
+
+/// <summary>The database dies while a commit is under way: nobody knows what became of it until the database is asked.</summary>
+public sealed class LostCommitTests
+{
+    [Fact]
+    public async Task Others_are_not_made_to_wait_for_a_commit_whose_fate_stayed_unknown()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
+        await using var postgres = await OwnPostgres.StartAsync();
+        var lookupTimeout = TimeSpan.FromSeconds(3);
+        await using var service = await StartAsync(postgres, lookupTimeout);
+        var tenant = service.NewTenant();
+        await using (var hold = await HoldTrackingIdAsync(service, tenant, "lost-commit-000000000000000000000001"))
+        {
+            var lost = tenant.ForceAsync(Body.Force("lost-commit-000000000000000000000001", 1, 5));
+            await hold.WaitForWaitersAsync();
+            postgres.Kill();
+            Assert.Equal(503, (await lost).Code);
+        }
+
+        var began = TimeProvider.System.GetTimestamp();
+        var next = await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 2, 5));
+
+        Assert.Equal((503, "LEDGER_UNAVAILABLE"), (next.Code, next.ErrorCode));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, lookupTimeout / 2);
+    }
+
+    [Fact]
+    public async Task An_answer_after_a_crash_is_about_this_operation_and_not_about_another_that_got_its_transaction_id()
+    {
+        // A transaction id that no flushed record mentions is given out again after a crash.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
+        await using var postgres = await OwnPostgres.StartAsync(("wal_writer_delay", "10s"), ("autovacuum", "off"));
+        await using var service = await StartAsync(postgres, TimeSpan.FromMinutes(1));
+        var tenant = service.NewTenant();
+        const string trackingId = "lost-commit-000000000000000000000002";
+        Task<Answer> lost;
+        await using (var hold = await HoldTrackingIdAsync(service, tenant, trackingId))
+        {
+            lost = tenant.ForceAsync(Body.Force(trackingId, 1, 5));
+            await hold.WaitForWaitersAsync();
+            postgres.Kill();
+        }
+        await postgres.StartAgainAsync();
+        var others = await Sql.OpenAsync(postgres.ConnectionString);
+        await using (others)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await using var other = new Npgsql.NpgsqlCommand($"CREATE TABLE other_{i} ()", others);
+                await other.ExecuteNonQueryAsync();
+            }
+        }
+
+        var answer = await lost;
+        var found = await tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}");
+        Assert.True(answer.Code == 201 == (found.Code == 200), $"answered {answer.Code} {answer.Text}, but the lookup says {found.Code} {found.Text}");
+        await tenant.DisposeAsync();
+    }
+
+    private static Task<RunningService> StartAsync(OwnPostgres postgres, TimeSpan lookupTimeout) => RunningService.StartAsync(
+        postgres.ConnectionString,
+        ("ForceOps:Ledger:LockTimeout", "00:01:00"),
+        ("ForceOps:Ledger:CommitLookupTimeout", lookupTimeout.ToString()),
+        // One, so that the writer that lost its commit takes what comes next too.
+        ("ForceOps:Ledger:Writers", "1"));
+
+    /// <summary>An uncommitted row with the tracking id: the writer's own insert of it waits, with its COMMIT behind it in the pipeline.</summary>
+    private static async Task<Hold> HoldTrackingIdAsync(RunningService service, Tenant tenant, string trackingId)
+    {
+        await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":9,"currency":"USD"}""");
+        return await Hold.ByAsync(
+            service.Database,
+            $"""
+            INSERT INTO authorizations (org, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
+            VALUES ('{Sql.OrgOf(tenant.Org)}', 1, '{trackingId}', 'FORCE', 'pismo', 9, '090907', 1, 1, 'USD', now(), true, '')
+            """);
+    }
+}

@@ -1,0 +1,62 @@
+using ForceOps.Api.Tests.Embedded;
+using ForceOps.Postgres.Embedded;
+using Npgsql;
+
+namespace ForceOps.Api.Tests.Storm;
+
+/// <summary>A PostgreSQL that one test may kill. It comes back at the same address with the same password, as a real one does.</summary>
+internal sealed class OwnPostgres : IAsyncDisposable
+{
+    private readonly ServerFolder _folder = new();
+    private readonly EmbeddedPostgresOptions _options;
+    private EmbeddedPostgres? _server;
+    private int _major;
+
+    private OwnPostgres(params (string Name, string Value)[] settings) => _options = _folder.Options with
+    {
+        Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal),
+    };
+
+    internal string ConnectionString { get; private set; } = "";
+
+    internal static async Task<OwnPostgres> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var postgres = new OwnPostgres(settings);
+        await postgres.StartAgainAsync();
+        return postgres;
+    }
+
+    internal async Task StartAgainAsync()
+    {
+        _server = await _folder.StartAsync(_options);
+        _major = ServerFolder.MajorOf(_server);
+        ConnectionString = _server.ConnectionString;
+    }
+
+    /// <summary><c>kill -9</c> of the postmaster: nothing is flushed, every session breaks.</summary>
+    internal void Kill()
+    {
+        Assert.True(UnixCalls.Send(_folder.PostmasterPid(_major), UnixCalls.Kill));
+        _server!.Abandon();
+        _server = null;
+    }
+
+    /// <summary>An orderly shutdown, as an administrator does it.</summary>
+    internal async Task StopAsync()
+    {
+        await _server!.DisposeAsync();
+        _server = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_server is null)
+        {
+            // Sessions of a killed server may still be about.
+            await StartAgainAsync();
+        }
+        await _server!.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using ForceOps.Api.Tests.Embedded;
+using ForceOps.Api.Tests.Service;
+using ForceOps.Postgres.Embedded;
+
+namespace ForceOps.Api.Tests.Storm;
+
+/// <summary>The service on its own embedded server is killed again and again, and comes back on the same data (I8).</summary>
+public sealed class ServiceKilledTests(ITestOutputHelper output)
+{
+    private const int Kills = 10;
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled_by_ten_kills_under_load()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
+        using var folder = new ServerFolder();
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var load = new Load($"TN-{Guid.NewGuid()}");
+        var restarts = new List<TimeSpan>();
+        var service = await StartAsync(folder);
+        try
+        {
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                var (goal, moment) = (load.Acknowledged + random.Next(1, 200), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                var running = load.RunAsync(service, 16, () => true, count =>
+                {
+                    if (count >= goal)
+                        moment.TrySetResult();
+                });
+                await moment.Task.WaitAsync(TimeSpan.FromSeconds(60));
+                await service.KillAsync();
+                await running;
+                var (unanswered, began) = (load.Unanswered, Stopwatch.GetTimestamp());
+
+                service = await StartAsync(folder);
+
+                restarts.Add(Stopwatch.GetElapsedTime(began));
+                await load.SettleAsync(service);
+                await using var check = new Tenant(service, "TN-00000000-0000-0000-0000-000000000001");
+                Assert.True((await check.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"kill {kill + 1}: {load.Acknowledged} posted, {unanswered} unanswered, restart {restarts[^1].TotalSeconds:F2} s"));
+            }
+            await load.ProveAsync(service);
+        }
+        finally
+        {
+            await service.DisposeAsync();
+        }
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, restarts {restarts.Min().TotalSeconds:F2} to {restarts.Max().TotalSeconds:F2} s"));
+        Assert.True(restarts.Max() < TimeSpan.FromSeconds(20), $"a restart took {restarts.Max()}");
+    }
+
+    [Fact]
+    public async Task A_second_service_on_the_same_data_is_refused_clearly_and_the_first_goes_on()
+    {
+        using var folder = new ServerFolder();
+        await using var first = await StartAsync(folder);
+        await using var tenant = first.NewTenant();
+
+        var (exitCode, said) = await RunningService.StartAndFailAsync("", ("ForceOps:Data", folder.Options.DataFolder));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is in use by another service", said, StringComparison.Ordinal);
+        Assert.Contains($"(process {first.ProcessId})", said, StringComparison.Ordinal);
+        Assert.Contains("ForceOps__Data", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Equal(201, (await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 1))).Code);
+    }
+
+    [Fact]
+    public async Task A_server_that_a_killed_service_left_behind_does_not_stop_the_next_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
+        using var folder = new ServerFolder();
+        var killed = await StartAsync(folder);
+        var org = killed.NewTenant().Org;
+        var body = Body.Force(Tenant.NewTrackingId(), 1, 3);
+        Assert.Equal(201, (await new Tenant(killed, org).ForceAsync(body)).Code);
+        var orphan = folder.PostmasterPid(Major(folder));
+        await killed.KillAsync();
+        Assert.True(UnixCalls.Send(orphan, 0), "the server should live on without its service");
+
+        await using var next = await StartAsync(folder);
+
+        Assert.NotEqual(orphan, folder.PostmasterPid(Major(folder)));
+        await using var tenant = new Tenant(next, org);
+        Assert.Equal(409, (await tenant.ForceAsync(body)).Code);
+        Assert.Equal(3, await tenant.BalanceOfAsync(1));
+    }
+
+    private static Task<RunningService> StartAsync(ServerFolder folder) =>
+        RunningService.StartAsync("", ("ForceOps:Data", folder.Options.DataFolder));
+
+    private static int Major(ServerFolder folder) => int.Parse(
+        Path.GetFileName(Directory.EnumerateDirectories(folder.Options.DataFolder, "pg*").Single())["pg".Length..], CultureInfo.InvariantCulture);
+}

