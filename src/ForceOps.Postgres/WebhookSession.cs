@@ -14,7 +14,7 @@ public sealed class WebhookSession : IAsyncDisposable
 
     private WebhookSession(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database, CancellationToken cancel)
+    internal static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
         var session = new WebhookSession(await database.OpenConnectionAsync(cancel));
         // A position that a crash of PostgreSQL takes back means events delivered twice, which at least once allows; the flush is saved for postings.

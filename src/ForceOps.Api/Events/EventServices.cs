@@ -13,6 +13,7 @@ internal static class EventServices
         services.AddSingleton<LedgerEvents>();
         services.AddSingleton<AccountTimeline>();
         services.AddSingleton<RegisteredWebhooks>();
+        services.AddSingleton<WebhookSessions>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();
         services.AddSingleton<WebhookWorkers>();

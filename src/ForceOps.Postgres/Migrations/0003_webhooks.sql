@@ -3,8 +3,8 @@ CREATE TABLE webhooks (
     org uuid NOT NULL CONSTRAINT webhooks_org REFERENCES orgs (org),
     name text COLLATE "C" NOT NULL,
     url text NOT NULL,
-    -- Empty: all types.
-    types text[] NOT NULL,
+    -- With spaces between them; empty: all types.
+    types text COLLATE "C" NOT NULL,
     secret text NOT NULL,
     created_at timestamptz NOT NULL,
     -- Grows when somebody changes or replays the webhook: whoever delivers for it begins again.

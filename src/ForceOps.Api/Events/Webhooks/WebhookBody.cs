@@ -34,7 +34,7 @@ internal sealed partial class WebhookBody
             return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));
         if (Secret is not null && WebhookSecret.BytesOf(Secret) is null)
             return (null, SandboxProblem.Invalid("secret", $"must be {WebhookSecret.Prefix} and base64, or any text, of 1 to {WebhookSecret.LengthMax} characters"));
-        return (new WebhookChange(Url, [.. types.Distinct(StringComparer.Ordinal)], Secret), null);
+        return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), Secret), null);
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

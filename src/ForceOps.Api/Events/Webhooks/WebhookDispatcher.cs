@@ -1,7 +1,7 @@
+using System.Data.Common;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ForceOps.Api.Events.Webhooks;
 
@@ -36,10 +36,10 @@ internal sealed partial class WebhookDispatcher(
         try
         {
             // Resolved only now: before the start is through there is no database to connect to.
-            await using var session = await WebhookSession.OpenAsync(services.GetRequiredService<NpgsqlDataSource>(), stop);
+            await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync(stop);
             await DispatchAsync(session, services.GetRequiredService<WebhookWorkers>(), stop);
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
         {
             LogBroken(error);
         }

@@ -14,6 +14,6 @@ internal sealed record WebhookView(
     DateTime CreatedAt, string Position, string State, DateTime? FailingSince)
 {
     internal static WebhookView Of(WebhookRow row, bool withSecret = false) => new(
-        row.Name, row.Url, row.Types, withSecret ? row.Secret : null, row.CreatedAt.UtcDateTime,
+        row.Name, row.Url, row.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries), withSecret ? row.Secret : null, row.CreatedAt.UtcDateTime,
         new EventCursor(row.PositionId, row.PositionPart).ToString(), row.FailingSince is null ? "active" : "failing", row.FailingSince?.UtcDateTime);
 }

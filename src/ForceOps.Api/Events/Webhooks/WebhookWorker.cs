@@ -18,6 +18,7 @@ internal sealed class WebhookWorker(
     private const int ReadSize = 100;
 
     private readonly OrgId _org = new(webhook.Org);
+    private readonly string[] _types = webhook.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     private readonly byte[] _key = WebhookSecret.BytesOf(webhook.Secret) ?? [];
     private readonly ConcurrentQueue<WebhookTryRow> _tried = new();
     private readonly SemaphoreSlim _turn = new(options.Webhooks.Concurrency);
@@ -77,7 +78,7 @@ internal sealed class WebhookWorker(
     }
 
     private bool IsToDeliver(LedgerEvent one) =>
-        (webhook.Types.Length == 0 || webhook.Types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal))
+        (_types.Length == 0 || _types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal))
         // Delivered or dead before the position could be stored over it.
         && !(latest.TryGetValue(one.Cursor, out var tried) && tried.NextAt is null);
 
