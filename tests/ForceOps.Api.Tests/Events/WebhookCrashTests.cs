@@ -5,7 +5,7 @@ namespace ForceOps.Api.Tests.Events;
 /// <summary>Services die, others go on, and every event arrives.</summary>
 public sealed class WebhookCrashTests(SharedService shared)
 {
-    private const int Forces = 3000;
+    private const int Forces = 10000;
     private const int Accounts = 40;
 
     [Fact]
