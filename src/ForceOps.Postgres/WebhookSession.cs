@@ -25,7 +25,7 @@ public sealed class WebhookSession : IAsyncDisposable
     /// <summary>Every webhook with its version, of all orgs.</summary>
     public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync(CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks", _connection);
@@ -43,7 +43,7 @@ public sealed class WebhookSession : IAsyncDisposable
 
     public async Task<bool> TryLockAsync(Guid org, string name, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1 || '/' || $2, 0))", _connection)
@@ -66,7 +66,7 @@ public sealed class WebhookSession : IAsyncDisposable
     public async Task<bool> StoreAsync(
         WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince, IReadOnlyList<WebhookTryRow> tries, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             // One batch is one transaction. The second statement sees the version only if the first had it.
@@ -100,6 +100,16 @@ public sealed class WebhookSession : IAsyncDisposable
         // Back in the pool it is reset, which releases the locks.
         await _connection.DisposeAsync();
         _turn.Dispose();
+    }
+
+    /// <summary>Whoever comes after the one under whom the connection broke hears of it too.</summary>
+    private async Task EnterAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        if (_connection.State == System.Data.ConnectionState.Open)
+            return;
+        _turn.Release();
+        throw new NpgsqlException("the session's connection is lost, and its locks with it");
     }
 
     private static NpgsqlBatchCommand Move(WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince) => new(
@@ -145,7 +155,7 @@ public sealed class WebhookSession : IAsyncDisposable
 
     private async Task RunAsync(NpgsqlBatchCommand statement, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { statement } };

@@ -70,6 +70,52 @@ public sealed class WebhookCrashTests(SharedService shared)
         WebhookTests.AssertInOrder(await tenant.EventsAsync(), receiver.Accepted);
     }
 
+    [Fact]
+    public async Task When_the_database_throws_the_service_out_delivery_goes_on_afterwards()
+    {
+        var database = await shared.Postgres.CreateDatabaseAsync();
+        await using var receiver = Receiver.Start();
+        await using var service = await RunningService.StartAsync(database);
+        await using var tenant = service.NewTenant();
+        await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""");
+        for (var i = 1; i <= 5; i++)
+        {
+            await PostUntilAnsweredAsync(() => tenant, $"out-of-the-database-and-in-again-{i:D6}", 0);
+            await receiver.WaitForAsync(2 * i);
+            await TestPostgres.ExecuteAsync(
+                database,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'forceops'");
+        }
+        await PostUntilAnsweredAsync(() => tenant, "out-of-the-database-and-in-again-last", 0);
+
+        await receiver.WaitForAsync(12);
+        WebhookTests.AssertInOrder(await tenant.EventsAsync(), receiver.Accepted);
+    }
+
+    [Fact]
+    public async Task Tries_are_counted_over_a_restart_until_the_event_is_dead()
+    {
+        var database = await shared.Postgres.CreateDatabaseAsync();
+        var settings = new[] { ("ForceOps:Webhooks:TriesMax", "6"), ("ForceOps:Webhooks:RetryDelay", "00:00:00.500") };
+        await using var receiver = Receiver.Start(_ => 500);
+        var service = await RunningService.StartAsync(database, settings);
+        var tenant = service.NewTenant();
+        await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}","types":["authorization-event"]}""");
+        await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"090907"}""");
+        await WebhookTests.UntilAsync(() => receiver.All.Count >= 3);
+        Assert.Equal(0, await service.StopAsync());
+        await service.DisposeAsync();
+
+        await using var next = await RunningService.StartAsync(database, settings);
+        await using var again = new Tenant(next, tenant.Org);
+        var items = default(System.Text.Json.JsonElement);
+        do
+            items = (await again.GetAsync("/sandbox/webhooks/all/deliveries")).Json.GetProperty("items");
+        while (items[0].GetProperty("state").GetString() != "dead");
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], items[0].GetProperty("tries").EnumerateArray().Select(one => one.GetProperty("attempt").GetInt32()));
+    }
+
     /// <summary>As a careful client does it: the same tracking id until there is an answer.</summary>
     private static async Task PostUntilAnsweredAsync(Func<Tenant> tenant, string trackingId, int account)
     {

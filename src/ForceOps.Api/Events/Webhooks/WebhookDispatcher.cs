@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
@@ -39,7 +38,8 @@ internal sealed partial class WebhookDispatcher(
             await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync(stop);
             await DispatchAsync(session, services.GetRequiredService<WebhookWorkers>(), stop);
         }
-        catch (Exception error) when (error is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             LogBroken(error);
         }
@@ -85,7 +85,7 @@ internal sealed partial class WebhookDispatcher(
             LogWorkerFailed(error.InnerException ?? error, new OrgId(key.Org), key.Name);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Webhooks wait: their connection to the database is lost")]
+    [LoggerMessage(LogLevel.Warning, "Webhooks lost their connection to the database and begin again")]
     private partial void LogBroken(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Webhook {Name} of {Org} failed and begins again")]
