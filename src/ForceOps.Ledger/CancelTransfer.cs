@@ -38,8 +38,10 @@ public sealed record CancelTransfer : Operation
             return new Outcome.Rejected(LedgerError.NotATransfer);
         var (debit, credit) = books.SidesOf(original);
         // The side that got the money gives it back, so codes and accounts change places.
-        if ((CodeError(books, DebitCode, credit, BalanceImpact.Debit) ?? CodeError(books, CreditCode, debit, BalanceImpact.Credit)) is { } codeError)
-            return new Outcome.Rejected(codeError);
+        var debitError = CodeError(books, DebitCode, credit, BalanceImpact.Debit);
+        var creditError = CodeError(books, CreditCode, debit, BalanceImpact.Credit);
+        if ((debitError ?? creditError) is not null)
+            return new Outcome.Rejected(Transfer.Earlier(debitError, creditError));
         if (!original.Currency.Fits(Amount.Value))
             return new Outcome.Rejected(LedgerError.TooManyDecimals);
         if (Amount.Value > original.RemainingAmount)

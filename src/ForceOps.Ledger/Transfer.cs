@@ -34,10 +34,10 @@ public sealed record Transfer : Operation
     {
         Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
         Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
-        var (from, fromError) = TransferSide.Of(books, From, DebitCode ?? TransferCodes.ForDebit(To), BalanceImpact.Debit);
+        var (from, fromError) = TransferSide.Of(books, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
         if (fromError == LedgerError.AccountNotFound)
             return new Outcome.Rejected(LedgerError.AccountNotFound);
-        var (to, toError) = TransferSide.Of(books, To, CreditCode ?? TransferCodes.ForCredit(From), BalanceImpact.Credit);
+        var (to, toError) = TransferSide.Of(books, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
         if (toError == LedgerError.AccountNotFound || (fromError ?? toError) is not null)
             return new Outcome.Rejected(toError == LedgerError.AccountNotFound ? LedgerError.AccountNotFound : Earlier(fromError, toError));
         var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? books.Org.Currency;
@@ -60,19 +60,22 @@ public sealed record Transfer : Operation
         var (debit, credit) = books.SidesOf(earlier);
         return Differs(RequestFields.Account, !Is(From, debit, earlier.External) || !Is(To, credit, earlier.External))
             | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
-            | Differs(RequestFields.ProcessingCode, DiffersFrom(DebitCode, debit) || DiffersFrom(CreditCode, credit))
+            // A request that names no code asked for the default of the transfer that was made.
+            | Differs(RequestFields.ProcessingCode, DiffersFrom(DebitCode ?? TransferCodes.ForDebit(toOutside: credit is null), debit)
+                || DiffersFrom(CreditCode ?? TransferCodes.ForCredit(fromOutside: debit is null), credit))
             | Differs(RequestFields.Currency, Currency is not null && !Currency.Equals(earlier.Currency))
             | TextDifferenceTo(earlier);
     }
 
-    private static LedgerError Earlier(LedgerError? one, LedgerError? other) =>
+    internal static LedgerError Earlier(LedgerError? one, LedgerError? other) =>
         one is { } first && other is { } second ? (first < second ? first : second) : one ?? other!.Value;
 
     private static bool Is(TransferParty party, Authorization? side, string? external) => side is null
         ? string.Equals(party.External, external, StringComparison.Ordinal)
         : party.AccountId == side.AccountId;
 
-    private static bool DiffersFrom(ProcessingCode? code, Authorization? side) => code is { } asked && asked != side?.ProcessingCode;
+    /// <summary>The code of a party outside the books is written nowhere, so it makes no difference.</summary>
+    private static bool DiffersFrom(ProcessingCode code, Authorization? side) => side is not null && code != side.ProcessingCode;
 
     private static Account? Opened(Books books, TransferParty party, Currency currency) =>
         party is TransferParty.Merchant ? books.Open(party.AccountId, AccountKind.Merchant, currency) : null;

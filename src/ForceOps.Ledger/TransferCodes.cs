@@ -8,7 +8,7 @@ internal static class TransferCodes
     private static readonly ProcessingCode Debit = ProcessingCode.Parse("100003");
     private static readonly ProcessingCode Credit = ProcessingCode.Parse("100004");
 
-    internal static ProcessingCode ForDebit(TransferParty to) => InternalAccount.Is(to.AccountId) ? CashOut : Debit;
+    internal static ProcessingCode ForDebit(bool toOutside) => toOutside ? CashOut : Debit;
 
-    internal static ProcessingCode ForCredit(TransferParty from) => InternalAccount.Is(from.AccountId) ? CashIn : Credit;
+    internal static ProcessingCode ForCredit(bool fromOutside) => fromOutside ? CashIn : Credit;
 }

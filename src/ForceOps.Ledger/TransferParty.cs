@@ -44,6 +44,7 @@ public abstract record TransferParty
     {
         public override long AccountId => InternalAccount.OutsideWorld;
 
-        public override string? External => $"custom_info:{Type}:{ExternalId}";
+        // The separator is masked in the type, so that two parties are never written alike.
+        public override string? External => $"custom_info:{Type.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}:{ExternalId}";
     }
 }

@@ -13,12 +13,15 @@ internal static class Sample
     public static readonly ProcessingCode NeutralCode = ProcessingCode.Parse("000000");
     public static readonly ProcessingCode FeeCode = ProcessingCode.Parse("FEE001");
 
-    /// <summary>Debit reversed by credit and the other way round, a code without impact and one that charges 1.50.</summary>
+    /// <summary>Debit reversed by credit and the other way round, a code without impact, one that charges 1.50, and the transfers' codes.</summary>
     public static OrgRules Rules { get; } = Org(
+    [
         Rule(DebitCode, BalanceImpact.Debit, reversal: CreditCode),
         Rule(CreditCode, BalanceImpact.Credit, reversal: DebitCode),
         Rule(NeutralCode, BalanceImpact.None),
-        Rule(FeeCode, BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        Rule(FeeCode, BalanceImpact.Debit, new FeeRule(1.50m, 0)),
+        .. SampleTransfer.Codes,
+    ]);
 
     public static OrgRules Org(params ProcessingRule[] rules) =>
         new(Usd, OpenOnFirstUse: true, rules.ToDictionary(rule => rule.Code));
@@ -36,11 +39,17 @@ internal static class Sample
     }
 
     /// <summary>The next batch: what was saved of the last one is loaded again, ids go on with a gap.</summary>
-    public static Books Next(Books last, OrgRules? rules = null)
+    public static Books Next(Books last, OrgRules? rules = null, DateTimeOffset? now = null)
     {
-        var next = Books(rules ?? last.Org, 1000 + last.IdsUsed);
+        var next = new Books(rules ?? last.Org, now ?? last.Now, 1000 + last.IdsUsed);
         foreach (var account in last.Accounts)
-            next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance) { Status = account.Status });
+        {
+            next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance)
+            {
+                Status = account.Status,
+                Funds = FundsOf(account),
+            });
+        }
         foreach (var authorization in last.Recorded.Concat(last.Canceled))
             next.Load(authorization);
         return next;
@@ -72,5 +81,12 @@ internal static class Sample
     public static Outcome.Duplicate Repeat(this Books books, Operation operation) =>
         Assert.IsType<Outcome.Duplicate>(Ledger.Decide(books, operation));
 
-    public static decimal Balance(this Books books) => books.FindAccount(AccountId)!.Balance;
+    public static decimal Balance(this Books books, long account = AccountId) => books.FindAccount(account)!.Balance;
+
+    /// <summary>What would be loaded of an account's funds after the batch was saved.</summary>
+    private static AccountFunds? FundsOf(Account account)
+    {
+        var funds = account.IsNew ? AccountFunds.None : account.Funds;
+        return account.Spent is { } spent ? funds! with { SpentOn = spent.Day, Spent = spent.Sum } : funds;
+    }
 }

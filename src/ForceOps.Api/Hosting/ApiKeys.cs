@@ -20,6 +20,8 @@ internal sealed class ApiKeys
 
     internal bool IsEmpty => _keys.IsEmpty;
 
+    internal IEnumerable<OrgId> Orgs => _keys.Values.Select(key => key.Org).Distinct();
+
     /// <summary>A later key of the same name replaces the earlier one: the seed file may be applied again.</summary>
     internal void Add(ApiKey key) => _keys[key.ServerKey] = key;
 

@@ -48,8 +48,9 @@ internal sealed partial class LedgerStartup(
         {
             connection.ConnectionString = await FindDatabaseAsync();
             await services.GetRequiredService<LedgerMigrator>().MigrateAsync(_stopping.Token);
-            await services.GetRequiredService<Orgs>().EnsureAsync(OrgId.Default, DefaultSeed.Org, _stopping.Token);
+            // First of all, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
+            await EnsureOrgsAsync();
             services.GetRequiredService<LedgerWriter>();
             readiness.Set(true);
             Announce();
@@ -89,6 +90,13 @@ internal sealed partial class LedgerStartup(
             throw new StartRefusedException("strict mode needs at least one key, in ForceOps:Keys or in the seed file: without one nobody can get a token");
         if (keys.Find(ApiKey.Demo.ServerKey, ApiKey.Demo.ServerSecret) is not null)
             throw new StartRefusedException("strict mode does not start with the published demo key");
+    }
+
+    /// <summary>An org with a key is known: strict mode, which makes none on first use, would refuse the key's tokens for ever.</summary>
+    private async Task EnsureOrgsAsync()
+    {
+        foreach (var org in services.GetRequiredService<ApiKeys>().Orgs.Append(OrgId.Default))
+            await services.GetRequiredService<Orgs>().EnsureAsync(org, DefaultSeed.Org, _stopping.Token);
     }
 
     private async Task<string> FindDatabaseAsync()

@@ -21,8 +21,7 @@ internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, stri
             return (null, SandboxProblem.Invalid("code", "must be the 3 to 6 letters or digits of the path"));
         if (BalanceImpact is not (1 or -1 or 0))
             return (null, SandboxProblem.Invalid("balance_impact", "must be 1, -1 or 0"));
-        // PostgreSQL keeps no NUL in a text.
-        if (Description is not null && (Description.Length > 50 || Description.Any(char.IsControl)))
+        if (!ProcessingRule.IsDescription(Description))
             return (null, SandboxProblem.Invalid("description", "must be at most 50 characters without control characters"));
         ProcessingCode? reversal = null;
         if (ReversalCode is not null)

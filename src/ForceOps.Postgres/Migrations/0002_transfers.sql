@@ -4,7 +4,7 @@ ALTER TABLE accounts ADD COLUMN spent_on date, ADD COLUMN spent numeric(23,4) NO
 
 -- A transfer's party outside the books: a card on file, or the outside world as the client named it.
 ALTER TABLE authorizations ADD COLUMN external text,
-    ADD CONSTRAINT authorizations_external CHECK (length(external) <= 400),
+    ADD CONSTRAINT authorizations_external CHECK (length(external) <= 800),
     ADD CONSTRAINT authorizations_counterpart FOREIGN KEY (org, counterpart_id) REFERENCES authorizations (org, id);
 
 DROP TRIGGER authorizations_keep ON authorizations;

@@ -27,7 +27,9 @@ internal sealed class Lane(OrgId org)
     /// <summary>Gives the lane back; true when more came meanwhile and it must be handed to a writer again.</summary>
     internal bool Release()
     {
-        Volatile.Write(ref _scheduled, 0);
+        // A full fence: with a plain store the look at the queue may come first, and an operation that is added in between would wait
+        // for the next one to be noticed.
+        Interlocked.Exchange(ref _scheduled, 0);
         return !_waiting.IsEmpty && Interlocked.Exchange(ref _scheduled, 1) == 0;
     }
 }

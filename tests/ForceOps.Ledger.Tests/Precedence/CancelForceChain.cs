@@ -5,6 +5,7 @@ internal static class CancelForceChain
     private static readonly LedgerError[] Errors =
     [
         LedgerError.AuthorizationNotFound,
+        LedgerError.AccountOutOfReach,
         LedgerError.IdentifiersDisagree,
         LedgerError.NotAForcedOperation,
         LedgerError.TooManyDecimals,
@@ -25,23 +26,26 @@ internal static class CancelForceChain
         {
             Id = repaired > 0 ? 8 : 9,
             TrackingId = TrackingId.Parse("original"),
-            Type = repaired > 2 ? AuthorizationType.Force : wrongType,
-            ParentId = repaired > 2 ? null : parent,
+            Type = repaired > 3 ? AuthorizationType.Force : wrongType,
+            ParentId = repaired > 3 ? null : parent,
             Channel = Channel.Pismo,
             AccountId = Sample.AccountId,
             ProcessingCode = Sample.CreditCode,
             Impact = BalanceImpact.Credit,
             Amount = 50,
-            CanceledAmount = repaired switch { > 5 => 0, 5 => 20, _ => 50 },
+            CanceledAmount = repaired switch { > 6 => 0, 6 => 20, _ => 50 },
             Currency = Sample.Usd,
             EventDate = Sample.Now,
             InTimeline = true,
             Cid = "cid",
         };
         var books = Sample.Books(firstId: 100);
-        books.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, repaired > 6 ? 0 : -9_999_999_999_999_999_999m));
+        books.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, repaired > 7 ? 0 : -9_999_999_999_999_999_999m));
         books.Load(original);
-        var cancel = Sample.Cancel("t", repaired > 1 ? "original" : "another", repaired > 3 ? 40.25m : 60.2525m) with { AuthorizationId = 8 };
-        return (books, cancel);
+        return (books, Sample.Cancel("t", repaired > 2 ? "original" : "another", repaired > 4 ? 40.25m : 60.2525m) with
+        {
+            AuthorizationId = 8,
+            OnlyAccount = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
+        });
     }
 }

@@ -14,5 +14,10 @@ internal sealed record Chain(LedgerError[] Errors, Func<int, (Books Books, Opera
         ["force"] = ForceChain.Chain,
         ["cancel force"] = CancelForceChain.Transfer,
         ["cancel force that names a cancellation"] = CancelForceChain.Cancellation,
+        ["transfer"] = TransferChain.Account,
+        ["transfer from a card that is declined"] = TransferChain.DeclinedCard,
+        ["transfer from a card without an answer"] = TransferChain.LateCard,
+        ["cancel transfer that names a force"] = CancelTransferChain.Force,
+        ["cancel transfer that names a cancellation"] = CancelTransferChain.Cancellation,
     };
 }

@@ -28,7 +28,7 @@ public sealed class PrecedenceTests
         Assert.Empty(books.Canceled);
         Assert.Empty(books.Movements);
         Assert.Equal(0, books.IdsUsed);
-        Assert.All(books.Accounts, account => Assert.Equal((false, account.LoadedBalance), (account.IsNew, account.Balance)));
+        Assert.All(books.Accounts, account => Assert.Equal((false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
         Assert.IsType<Outcome.Rejected>(Ledger.Decide(books, operation));
         Assert.Equal(error, books.Reject(operation).Error);
     }

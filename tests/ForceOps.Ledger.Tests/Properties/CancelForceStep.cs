@@ -12,6 +12,7 @@ internal sealed record CancelForceStep(int? Place, int? OriginalNumber, decimal?
         Cid = "cid",
         Channel = Channel,
         Descriptor = Descriptor,
+        OnlyAccount = OnlyAccount,
         AuthorizationId = Place is { } place ? IdAt(posted, place) : null,
         OriginalTrackingId = OriginalNumber is { } number ? Tracking(number) : null,
         Amount = Sum is { } sum ? Amount.Create(sum) : null,

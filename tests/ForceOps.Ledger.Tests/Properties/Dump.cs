@@ -2,9 +2,6 @@ using System.Text;
 
 namespace ForceOps.Tests;
 
-/// <summary>An account as a row.</summary>
-internal readonly record struct AccountRow(AccountKind Kind, Currency Currency, decimal Balance);
-
 /// <summary>Everything that the tables would hold if the batch were saved now.</summary>
 /// <param name="Accounts">By id.</param>
 /// <param name="Authorizations">In the order of posting.</param>
@@ -16,6 +13,9 @@ internal sealed record Dump(
     IReadOnlyList<Movement> Movements,
     long NextId)
 {
+    /// <summary>The clock of the batch.</summary>
+    public DateTimeOffset Now { get; init; }
+
     public static Dump Empty { get; } = new(new Dictionary<long, AccountRow>(), [], [], 1);
 
     /// <summary>Whether nothing at all differs.</summary>
@@ -30,7 +30,7 @@ internal sealed record Dump(
     {
         var text = new StringBuilder();
         foreach (var (id, row) in Accounts.OrderBy(account => account.Key))
-            text.AppendLine($"  account {id} ({row.Kind}): {row.Balance} {row.Currency}");
+            text.AppendLine($"  account {id} ({row.Kind}): {row.Balance} {row.Currency}, {row.Status}, {row.Funds}");
         return text.ToString();
     }
 

@@ -2,8 +2,6 @@ namespace ForceOps.Tests;
 
 internal sealed record ForceStep(int Account, decimal Sum, string Code, string? CurrencyCode, int? OriginalPlace, int DaysAhead) : Step
 {
-    public override long? NamedAccount => Account;
-
     public override Operation Resolve(IReadOnlyList<long> posted) => new Force
     {
         TrackingId = Tracking(TrackingNumber),

@@ -37,22 +37,25 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>Movements are positive, between two accounts, in one currency, and together what their authorization says.</summary>
+    /// <summary>Movements are positive, in one currency, between the accounts that their operation names, and together what it says.</summary>
     public static IEnumerable<string> I2(Dump dump)
     {
         var moved = dump.Authorizations.ToDictionary(authorization => authorization.Id, _ => (Principal: 0m, Fee: 0m));
-        var accountOf = dump.Authorizations.ToDictionary(authorization => authorization.Id, authorization => authorization.AccountId);
+        var byId = dump.Authorizations.ToDictionary(authorization => authorization.Id);
         foreach (var movement in dump.Movements)
         {
             if (movement.Amount <= 0 || movement.DebitAccount == movement.CreditAccount)
                 yield return $"I2: movement {movement.Id} of {movement.Amount} from {movement.DebitAccount} to {movement.CreditAccount}";
-            if (!accountOf.TryGetValue(movement.AuthorizationId, out var account))
+            if (!byId.TryGetValue(movement.AuthorizationId, out var owner))
             {
                 yield return $"I2: movement {movement.Id} belongs to nothing";
                 continue;
             }
-            if (movement.DebitAccount != account && movement.CreditAccount != account)
-                yield return $"I2: movement {movement.Id} passes by its authorization's account {account}";
+            if (!owner.OwnsTrackingId || owner.IsCancellation != movement.Kind is MovementKind.Reversal or MovementKind.FeeReversal)
+                yield return $"I2: movement {movement.Id} of kind {movement.Kind} belongs to authorization {owner.Id}";
+            var (account, other) = (owner.AccountId, Sides.AccountAcross(byId, owner, movement.Kind));
+            if ((movement.DebitAccount, movement.CreditAccount) != (account, other) && (movement.CreditAccount, movement.DebitAccount) != (account, other))
+                yield return $"I2: movement {movement.Id} is not between {account} and {other}";
             var change = movement.CreditAccount == account ? movement.Amount : -movement.Amount;
             var sum = moved[movement.AuthorizationId];
             moved[movement.AuthorizationId] = movement.Kind switch
@@ -63,7 +66,10 @@ internal static class LedgerInvariants
         }
         foreach (var authorization in dump.Authorizations)
         {
-            var said = ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee);
+            // The giving side's movement is the receiving side's too; that both say the same is I3.
+            var said = authorization.OwnsTrackingId
+                ? ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee)
+                : (0, 0);
             if (moved[authorization.Id] != said)
                 yield return $"I2: authorization {authorization.Id} says {said} and moved {moved[authorization.Id]}";
             if (!dump.Accounts.TryGetValue(authorization.AccountId, out var account) || account.Currency != authorization.Currency)
@@ -73,25 +79,34 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>One operation per tracking id.</summary>
+    /// <summary>One operation per tracking id: one authorization, or the two sides of a transfer, which say the same.</summary>
     public static IEnumerable<string> I3(Dump dump)
     {
-        var seen = new HashSet<TrackingId>();
-        return dump.Authorizations.Where(authorization => !seen.Add(authorization.TrackingId))
-            .Select(authorization => $"I3: tracking id {authorization.TrackingId} stands there twice");
+        var owners = new HashSet<TrackingId>();
+        var byId = dump.Authorizations.ToDictionary(authorization => authorization.Id);
+        foreach (var authorization in dump.Authorizations)
+        {
+            if (authorization.OwnsTrackingId && !owners.Add(authorization.TrackingId))
+                yield return $"I3: tracking id {authorization.TrackingId} stands there twice";
+            if (authorization.CounterpartId is { } id && !Sides.Match(authorization, byId.GetValueOrDefault(id)))
+                yield return $"I3: authorizations {authorization.Id} and {id} are not the two sides of a transfer";
+        }
     }
 
     /// <summary>A tracking id in use is answered as a duplicate of what it made, and only then.</summary>
     public static IEnumerable<string> I3(Dump before, Operation operation, Outcome outcome)
     {
         var earlier = before.Authorizations.FirstOrDefault(authorization => authorization.TrackingId == operation.TrackingId);
-        if ((outcome as Outcome.Duplicate)?.Earlier != earlier)
+        var duplicate = outcome as Outcome.Duplicate;
+        if (duplicate?.Earlier != earlier)
             yield return $"I3: {operation.TrackingId} was answered with another operation than the one that has it";
+        if (operation is Transfer or CancelTransfer && duplicate?.Counterpart?.Id != earlier?.CounterpartId)
+            yield return $"I3: {operation.TrackingId} was answered with one side only";
         if (outcome is Outcome.Accepted { Authorization.TrackingId: var trackingId } && trackingId != operation.TrackingId)
             yield return $"I3: {operation.TrackingId} was posted as {trackingId}";
     }
 
-    /// <summary>What is canceled is the sum of the cancellations and no more than there was; the same for fees.</summary>
+    /// <summary>What is canceled is the sum of the cancellations and no more than there was; the same for fees, and for both sides of a transfer.</summary>
     public static IEnumerable<string> I4(Dump dump)
     {
         var canceled = new Dictionary<long, (decimal Amount, decimal Fee)>();
@@ -100,8 +115,11 @@ internal static class LedgerInvariants
             var sum = canceled.GetValueOrDefault(cancellation.ParentId!.Value);
             canceled[cancellation.ParentId.Value] = (sum.Amount + cancellation.Amount, sum.Fee + cancellation.Fee);
         }
+        var byId = dump.Authorizations.ToDictionary(authorization => authorization.Id);
         foreach (var authorization in dump.Authorizations)
         {
+            if (authorization.CounterpartId is { } other && byId.GetValueOrDefault(other)?.CanceledAmount != authorization.CanceledAmount)
+                yield return $"I4: authorizations {authorization.Id} and {other} are not in step";
             if (authorization.CanceledAmount < 0 || authorization.RemainingAmount < 0)
                 yield return $"I4: {authorization.CanceledAmount} of {authorization.Amount} of authorization {authorization.Id} is canceled";
             if (authorization.CanceledFee < 0 || authorization.RemainingFee < 0)
@@ -111,7 +129,10 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>A cancellation points at an earlier operation of its kind that is none itself, on the same account, and goes the other way.</summary>
+    /// <summary>
+    /// A cancellation points at an earlier operation of its kind that is none itself, on the same account, and goes the other way.
+    /// The two sides of a transfer's cancellation point at the two sides of one transfer.
+    /// </summary>
     public static IEnumerable<string> I5(Dump dump)
     {
         var earlier = new Dictionary<long, Authorization>();
@@ -119,7 +140,9 @@ internal static class LedgerInvariants
         {
             if (authorization.ParentId is { } id
                 && (!earlier.TryGetValue(id, out var original) || original.IsCancellation || original.Type != authorization.Type
-                    || original.AccountId != authorization.AccountId || (int)original.Impact != -(int)authorization.Impact))
+                    || original.AccountId != authorization.AccountId || (int)original.Impact != -(int)authorization.Impact
+                    || original.CounterpartId is null != authorization.CounterpartId is null || !string.Equals(original.External, authorization.External, StringComparison.Ordinal)
+                    || (authorization.CounterpartId is { } side && earlier.TryGetValue(side, out var other) && other.ParentId != original.CounterpartId)))
             {
                 yield return $"I5: cancellation {authorization.Id} points at {id}";
             }
@@ -149,8 +172,12 @@ internal static class LedgerInvariants
         }
         foreach (var (id, was) in before.Accounts)
         {
-            if (!after.Accounts.TryGetValue(id, out var now) || now with { Balance = was.Balance } != was)
+            // Its balance moves, and so does what the day's transfers took; the rest is for people to change.
+            if (!after.Accounts.TryGetValue(id, out var now)
+                || now with { Balance = was.Balance, Funds = now.Funds with { SpentOn = was.Funds.SpentOn, Spent = was.Funds.Spent } } != was)
+            {
                 yield return $"I6: account {id} was changed";
+            }
         }
     }
 
@@ -162,9 +189,11 @@ internal static class LedgerInvariants
             if (!before.SameAs(after))
                 yield return "I7: a refused or repeated operation left a trace";
         }
-        else if (after.Authorizations.Count != before.Authorizations.Count + 1 || after.Authorizations[^1] != accepted.Authorization)
+        else
         {
-            yield return $"I7: authorization {accepted.Authorization.Id} was answered and is not what stands there";
+            Authorization[] answered = accepted.Counterpart is { } counterpart ? [accepted.Authorization, counterpart] : [accepted.Authorization];
+            if (!after.Authorizations.Skip(before.Authorizations.Count).SequenceEqual(answered) || accepted.Authorization.CounterpartId != accepted.Counterpart?.Id)
+                yield return $"I7: authorization {accepted.Authorization.Id} was answered and is not what stands there";
         }
     }
 }

@@ -17,6 +17,14 @@ public sealed class LedgerInvariantsTests
         ("I2", "a movement backwards", Movement(0, movement => movement with { Amount = -40 })),
         ("I2", "a movement to itself", Movement(0, movement => movement with { CreditAccount = Sample.AccountId })),
         ("I2", "a movement elsewhere", Movement(0, movement => movement with { DebitAccount = 1, CreditAccount = 2 })),
+        ("I2", "a force out of another pocket", Movement(0, movement => movement with { CreditAccount = InternalAccount.Acquirer })),
+        ("I2", "a fee to another pocket", Movement(1, movement => movement with { CreditAccount = InternalAccount.ForcedOperations })),
+        ("I2", "a cash-in from a card", Movement(4, movement => movement with { DebitAccount = InternalAccount.Acquirer })),
+        ("I2", "a transfer to outside", Movement(5, movement => movement with { CreditAccount = InternalAccount.OutsideWorld, CreditBalance = null })),
+        ("I2", "a transfer of the receiving side", Movement(5, movement => movement with { AuthorizationId = Sound.Authorizations[4].Id })),
+        ("I2", "a transfer as a reversal", Movement(5, movement => movement with { Kind = MovementKind.Reversal })),
+        ("I2", "a cancellation as a principal", Movement(6, movement => movement with { Kind = MovementKind.Principal })),
+        ("I2", "a transfer with one party", Authorization(2, authorization => authorization with { External = null })),
         ("I2", "a movement of nobody", Movement(0, movement => movement with { AuthorizationId = 99 })),
         ("I2", "a fee that was not moved", Authorization(0, authorization => authorization with { Fee = 2 })),
         ("I2", "an amount that was not moved", Authorization(0, authorization => authorization with { Amount = 41 })),
@@ -24,6 +32,18 @@ public sealed class LedgerInvariantsTests
         ("I2", "another currency", Authorization(0, authorization => authorization with { Currency = Sample.Jpy })),
         ("I2", "too many decimals", Authorization(0, authorization => authorization with { Amount = 40.001m })),
         ("I3", "a tracking id twice", Authorization(1, authorization => authorization with { TrackingId = TrackingId.Parse("t") })),
+        ("I3", "a side that names nobody", Authorization(3, authorization => authorization with { CounterpartId = 99 })),
+        ("I3", "a side that names another", Authorization(4, authorization => authorization with { CounterpartId = Sound.Authorizations[2].Id })),
+        ("I3", "a side that names none", Authorization(4, authorization => authorization with { CounterpartId = null })),
+        ("I3", "two giving sides", Authorization(4, authorization => authorization with { Impact = BalanceImpact.Debit })),
+        ("I3", "a side under another tracking id", Authorization(4, authorization => authorization with { TrackingId = TrackingId.Parse("other") })),
+        ("I3", "a side of another amount", Authorization(4, authorization => authorization with { Amount = 31 })),
+        ("I3", "a side of the same account", Authorization(4, authorization => authorization with { AccountId = Sample.AccountId })),
+        ("I3", "a side with another text", Authorization(4, authorization => authorization with { Descriptor = "other" })),
+        ("I3", "a side of a party outside", Authorization(4, authorization => authorization with { External = "card:1" })),
+        ("I3", "a side that cancels nothing", Authorization(6, authorization => authorization with { ParentId = null })),
+        ("I4", "one side canceled", Authorization(4, authorization => authorization with { CanceledAmount = 0 })),
+        ("I4", "more of one side canceled", Authorization(3, authorization => authorization with { CanceledAmount = 11 })),
         ("I4", "more canceled than there was", Authorization(0, authorization => authorization with { CanceledAmount = 40.26m })),
         ("I4", "less than nothing canceled", Authorization(0, authorization => authorization with { CanceledAmount = -1 })),
         ("I4", "more of the fee canceled than there was", Authorization(0, authorization => authorization with { CanceledFee = 1.51m })),
@@ -35,6 +55,9 @@ public sealed class LedgerInvariantsTests
         ("I5", "a cancellation of another kind", Authorization(0, authorization => authorization with { Type = AuthorizationType.Transfer })),
         ("I5", "a cancellation on another account", Authorization(1, authorization => authorization with { AccountId = 1 })),
         ("I5", "a cancellation in the same direction", Authorization(1, authorization => authorization with { Impact = BalanceImpact.Debit })),
+        ("I5", "a cancellation whose sides cancel two transfers", Authorization(6, authorization => authorization with { ParentId = Sound.Authorizations[7].Id })),
+        ("I5", "a cancellation to another party", Authorization(9, authorization => authorization with { External = "card:1" })),
+        ("I5", "a pair that cancels one side", Authorization(5, authorization => authorization with { ParentId = Sound.Authorizations[2].Id, AccountId = Sample.AccountId })),
         ("I6", "a movement is changed", Movement(0, movement => movement with { Amount = 1 })),
         ("I6", "a movement is lost", Sound with { Movements = [.. Sound.Movements.SkipLast(1)] }),
         ("I6", "an authorization is changed", Authorization(0, authorization => authorization with { Descriptor = "other" })),
@@ -42,8 +65,11 @@ public sealed class LedgerInvariantsTests
         ("I6", "a canceled amount shrinks", Authorization(0, authorization => authorization with { CanceledAmount = 19 })),
         ("I6", "a canceled fee shrinks", Authorization(0, authorization => authorization with { CanceledFee = 1 })),
         ("I6", "an account changes its currency", Sound with { Accounts = Account(row => row with { Currency = Sample.Jpy }) }),
+        ("I6", "an account is blocked", Sound with { Accounts = Account(row => row with { Status = AccountStatus.Blocked }) }),
+        ("I6", "a limit is changed", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { CreditLimit = 1 } }) }),
+        ("I7", "a day's sum changes", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { Spent = 1 } }) }),
         ("I7", "a balance moves", Sound with { Accounts = Account(row => row with { Balance = 0 }) }),
-        ("I7", "an account opens", Sound with { Accounts = new Dictionary<long, AccountRow>(Sound.Accounts) { [1] = default } }),
+        ("I7", "an account opens", Sound with { Accounts = new Dictionary<long, AccountRow>(Sound.Accounts) { [1] = Sound.Accounts[Sample.AccountId] } }),
         ("I7", "an authorization changes", Authorization(0, authorization => authorization with { CanceledAmount = 21 })),
         ("I7", "a movement is added", Sound with { Movements = [.. Sound.Movements, Sound.Movements[0]] }),
         ("I7", "an id is used", Sound with { NextId = Sound.NextId + 1 }),
@@ -81,6 +107,26 @@ public sealed class LedgerInvariantsTests
     public void I7_An_acceptance_that_is_not_in_the_tables_is_found() =>
         Assert.NotEmpty(LedgerInvariants.I7(Sound, new Outcome.Accepted(Sound.Authorizations[0]), Sound));
 
+    [Fact]
+    public void I7_A_pair_that_is_answered_with_one_side_is_found()
+    {
+        var before = Sound with { Authorizations = [.. Sound.Authorizations.Take(7)] };
+        var after = Sound with { Authorizations = [.. Sound.Authorizations.Take(9)] };
+        var (debit, credit) = (Sound.Authorizations[7], Sound.Authorizations[8]);
+        Assert.Empty(LedgerInvariants.I7(before, new Outcome.Accepted(debit) { Counterpart = credit }, after));
+        Assert.NotEmpty(LedgerInvariants.I7(before, new Outcome.Accepted(debit), after));
+        Assert.NotEmpty(LedgerInvariants.I7(before, new Outcome.Accepted(credit) { Counterpart = debit }, after));
+    }
+
+    [Fact]
+    public void I3_A_repeat_of_a_transfer_that_is_answered_with_one_side_is_found()
+    {
+        var repeat = new Outcome.Duplicate(Sound.Authorizations[3], RequestFields.None);
+        Assert.NotEmpty(LedgerInvariants.I3(Sound, SampleTransfer.Transfer("pair", 30), repeat));
+        Assert.Empty(LedgerInvariants.I3(Sound, SampleTransfer.Transfer("pair", 30), repeat with { Counterpart = Sound.Authorizations[4] }));
+        Assert.Empty(LedgerInvariants.I3(Sound, Sample.Force("pair", 30), repeat));
+    }
+
     private static List<string> All(Dump dump) =>
     [
         .. LedgerInvariants.I1(dump),
@@ -94,10 +140,16 @@ public sealed class LedgerInvariantsTests
 
     private static Dump MakeSound()
     {
-        var books = Sample.BooksWith(0);
+        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(Sample.AccountId, 0), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
         books.Accept(Sample.Cancel("c", "t", 20) with { CancelFees = true });
-        var accounts = books.Accounts.ToDictionary(account => account.Id, account => new AccountRow(account.Kind, account.Currency, account.Balance));
+        var (customer, taker) = (SampleTransfer.Customer(Sample.AccountId), SampleTransfer.Customer(SampleTransfer.Taker));
+        books.Post(SampleTransfer.Transfer("in", 100, SampleTransfer.World, customer));
+        books.Post(SampleTransfer.Transfer("pair", 30, customer, taker));
+        books.Post(SampleTransfer.Cancel("undo", "pair", 10));
+        books.Post(SampleTransfer.Transfer("second pair", 5, customer, taker));
+        books.Post(SampleTransfer.Cancel("out again", "in", 1));
+        var accounts = books.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
         return new Dump(accounts, [.. books.Recorded], [.. books.Movements], 1 + books.IdsUsed);
     }
 

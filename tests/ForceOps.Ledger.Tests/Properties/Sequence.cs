@@ -1,7 +1,14 @@
 namespace ForceOps.Tests;
 
 /// <summary>How many steps one batch takes, and which of the rules over time are in force meanwhile.</summary>
-internal sealed record Batch(int Size, int Rules);
+internal sealed record Batch(int Size, int Rules)
+{
+    /// <summary>The batch is the first of a new day.</summary>
+    public bool NextDay { get; init; }
+
+    /// <summary>What is set before it begins.</summary>
+    public AccountChange[] Changes { get; init; } = [];
+}
 
 /// <summary>A random sequence; as many batches as steps are given, so that they never run out.</summary>
 internal sealed record Sequence(Step[] Steps, Batch[] Batches)

@@ -14,13 +14,15 @@ internal abstract record Step
 
     public string? Descriptor { get; init; }
 
+    /// <summary>Looked at by cancels only.</summary>
+    public long? OnlyAccount { get; init; }
+
     /// <summary>The operation, once the ids are known: the place in the order of posting becomes an id, or an unknown one.</summary>
     public abstract Operation Resolve(IReadOnlyList<long> posted);
 
-    /// <summary>The account that it names itself, to be loaded.</summary>
-    public virtual long? NamedAccount => null;
-
     protected static TrackingId Tracking(int number) => TrackingId.Parse($"t{number}");
+
+    protected static ProcessingCode? ToCode(string? text) => text is null ? null : ProcessingCode.Parse(text);
 
     /// <summary>The id at a place, or one that nobody has.</summary>
     protected static long IdAt(IReadOnlyList<long> posted, int place) => place < posted.Count ? posted[place] : 1_000_000_000 + place;

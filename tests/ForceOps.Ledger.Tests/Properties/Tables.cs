@@ -2,9 +2,10 @@ namespace ForceOps.Tests;
 
 /// <summary>
 /// Stands for the database: keeps what batches save and loads for the next batch what the writer would load, and no more. So a rule
-/// that changes something without reporting it, or that needs something nobody loads, shows.
+/// that changes something without reporting it, or that needs something that it does not tell <see cref="Needs"/>, shows.
 /// </summary>
-internal sealed class Tables
+/// <param name="generous">Loads everything there is instead.</param>
+internal sealed class Tables(bool generous)
 {
     private readonly Dictionary<long, AccountRow> _accounts = [];
     private readonly Dictionary<long, int> _placeOf = [];
@@ -12,31 +13,25 @@ internal sealed class Tables
     private readonly Dictionary<long, Authorization> _latestCancellation = [];
     private readonly List<Authorization> _authorizations = [];
     private readonly List<Movement> _movements = [];
+    private DateTimeOffset _now = Sample.Now;
     private long _firstId = 1;
     private long _nextId = 1;
 
     /// <summary>Ids in the order of posting.</summary>
     public List<long> Posted { get; } = [];
 
-    /// <summary>Books for a batch, with everything that its operations name. Some ids are left out, as by a writer that reserved more than it used.</summary>
-    public Books Begin(OrgRules rules, IReadOnlyCollection<Step> steps)
+    /// <summary>Books for a batch, with what its operations need. Some ids are left out, as by a writer that reserved more than it used.</summary>
+    public Books Begin(Batch batch, IReadOnlyCollection<Step> steps)
     {
+        foreach (var change in batch.Changes)
+            _accounts[change.Account] = change.On(_accounts.GetValueOrDefault(change.Account));
+        _now = _now.AddDays(batch.NextDay ? 1 : 0);
         _firstId = _nextId + (steps.Count % 3);
-        var books = new Books(rules, Sample.Now, _firstId);
+        var needs = new Needs();
         foreach (var step in steps)
-        {
-            if (step.NamedAccount is { } account)
-                LoadAccount(books, account);
-            var operation = step.Resolve(Posted);
-            LoadAuthorization(books, operation.TrackingId);
-            // A new kind of operation names here what it refers to.
-            if (operation is Force { Original: { } original })
-                LoadAuthorization(books, original.Id);
-            if (operation is CancelForce { AuthorizationId: { } id })
-                LoadAuthorization(books, id);
-            if (operation is CancelForce { OriginalTrackingId: { } trackingId })
-                LoadAuthorization(books, trackingId);
-        }
+            needs.Add(step.Resolve(Posted));
+        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId);
+        Load(books, needs);
         return books;
     }
 
@@ -44,16 +39,19 @@ internal sealed class Tables
     {
         foreach (var account in books.Accounts)
         {
-            Assert.Equal(_accounts.GetValueOrDefault(account.Id).Balance, account.LoadedBalance);
-            Assert.Equal(!_accounts.ContainsKey(account.Id), account.IsNew);
-            _accounts[account.Id] = Row(account);
+            var was = _accounts.GetValueOrDefault(account.Id);
+            Assert.Equal(was?.Balance ?? 0, account.LoadedBalance);
+            Assert.Equal(was is null, account.IsNew);
+            _accounts[account.Id] = AccountRow.Of(account, was);
         }
         foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
             _authorizations[_placeOf[canceled.Id]] = canceled;
         foreach (var authorization in books.Recorded)
         {
             _placeOf.Add(authorization.Id, _authorizations.Count);
-            _placeOfTrackingId.Add(authorization.TrackingId, _authorizations.Count);
+            // A unique key: it throws when two operations have the same.
+            if (authorization.OwnsTrackingId)
+                _placeOfTrackingId.Add(authorization.TrackingId, _authorizations.Count);
             if (authorization.ParentId is { } parent)
                 _latestCancellation[parent] = authorization;
             _authorizations.Add(authorization);
@@ -70,7 +68,7 @@ internal sealed class Tables
     {
         var accounts = new Dictionary<long, AccountRow>(_accounts);
         foreach (var account in books.Accounts)
-            accounts[account.Id] = Row(account);
+            accounts[account.Id] = AccountRow.Of(account, _accounts.GetValueOrDefault(account.Id));
         var authorizations = new List<Authorization>(_authorizations.Count + books.RecordedCount);
         authorizations.AddRange(_authorizations);
         foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
@@ -79,30 +77,41 @@ internal sealed class Tables
         var movements = new List<Movement>(_movements.Count + books.Movements.Count);
         movements.AddRange(_movements);
         movements.AddRange(books.Movements);
-        return new Dump(accounts, authorizations, movements, _firstId + books.IdsUsed);
+        return new Dump(accounts, authorizations, movements, _firstId + books.IdsUsed) { Now = books.Now };
     }
 
-    private void LoadAccount(Books books, long id)
+    /// <summary>The writer's statements one by one (BooksLoader): accounts, by tracking id, by id, other sides, latest cancellations.</summary>
+    private void Load(Books books, Needs needs)
     {
-        if (_accounts.TryGetValue(id, out var row) && books.FindAccount(id) is null)
-            books.Load(new Account(id, row.Kind, row.Currency, row.Balance));
+        var canceled = Rows(needs.CanceledIds, needs.CanceledTrackingIds);
+        var named = Rows(needs.Authorizations, needs.TrackingIds);
+        var accounts = generous
+            ? _accounts.Keys
+            : needs.Accounts.Concat(canceled.Concat(OtherSides(canceled)).Select(row => row.AccountId)).Where(_accounts.ContainsKey).Distinct();
+        foreach (var id in accounts)
+            books.Load(ToAccount(id, _accounts[id], withFunds: generous || needs.AnyFunds || needs.AnyCancellation));
+        var rows = generous ? _authorizations : named.Concat(needs.AnyPair ? OtherSides(named) : []);
+        if (needs.AnyCancellation && !generous)
+            rows = rows.Concat(canceled.Select(row => _latestCancellation.GetValueOrDefault(row.Id)).OfType<Authorization>());
+        foreach (var row in rows)
+        {
+            Assert.False(books.FindAccount(row.AccountId) is null && needs.Cancels(row), "the writer would begin this batch again and again");
+            books.Load(_authorizations[_placeOf[row.Id]]);
+        }
     }
 
-    private void LoadAuthorization(Books books, TrackingId trackingId)
+    private List<Authorization> Rows(IEnumerable<long> ids, IEnumerable<TrackingId> trackingIds) =>
+    [
+        .. ids.Where(_placeOf.ContainsKey).Select(id => _authorizations[_placeOf[id]]),
+        .. trackingIds.Where(_placeOfTrackingId.ContainsKey).Select(id => _authorizations[_placeOfTrackingId[id]]),
+    ];
+
+    private IEnumerable<Authorization> OtherSides(List<Authorization> rows) =>
+        rows.Where(row => row.CounterpartId is not null).Select(row => _authorizations[_placeOf[row.CounterpartId!.Value]]);
+
+    private static Account ToAccount(long id, AccountRow row, bool withFunds) => new(id, row.Kind, row.Currency, row.Balance)
     {
-        if (_placeOfTrackingId.TryGetValue(trackingId, out var place))
-            LoadAuthorization(books, _authorizations[place].Id);
-    }
-
-    private void LoadAuthorization(Books books, long id)
-    {
-        if (!_placeOf.TryGetValue(id, out var place))
-            return;
-        books.Load(_authorizations[place]);
-        LoadAccount(books, _authorizations[place].AccountId);
-        if (_latestCancellation.TryGetValue(id, out var latest))
-            books.Load(latest);
-    }
-
-    private static AccountRow Row(Account account) => new(account.Kind, account.Currency, account.Balance);
+        Status = row.Status,
+        Funds = withFunds ? row.Funds : null,
+    };
 }

@@ -8,24 +8,29 @@ internal sealed class Walk
 {
     private const int StepsReported = 40;
 
-    private readonly Tables _tables = new();
+    private readonly Tables _tables;
     private readonly List<(int Batch, Operation Operation, Outcome? Outcome)> _steps = [];
     private Dump _dump = Dump.Empty;
 
-    public IEnumerable<Outcome> Outcomes => _steps.Select(step => step.Outcome!);
+    private Walk(bool generous) => _tables = new Tables(generous);
+
+    /// <summary>As the asker sees them: of what a tracking id belongs to, only its own kind of operation is promised the other side.</summary>
+    public IEnumerable<Outcome> Outcomes => _steps.Select(step => step is { Operation: Force or CancelForce, Outcome: Outcome.Duplicate duplicate }
+        ? duplicate with { Counterpart = null }
+        : step.Outcome!);
 
     public Dump End => _dump;
 
     /// <summary>Ids in the order of posting.</summary>
     public IReadOnlyList<long> Posted => _tables.Posted;
 
-    public static Walk Through(Sequence sequence, bool checking = true)
+    public static Walk Through(Sequence sequence, bool checking = true, bool generous = false)
     {
-        var walk = new Walk();
+        var walk = new Walk(generous);
         try
         {
             foreach (var (number, (batch, steps)) in sequence.Cut().Index())
-                walk.Take(number, Steps.RulesOverTime[batch.Rules], steps, checking);
+                walk.Take(number, batch, steps, checking);
         }
         catch (Exception failure) when (failure is InvariantViolatedException or XunitException)
         {
@@ -34,9 +39,9 @@ internal sealed class Walk
         return walk;
     }
 
-    private void Take(int number, OrgRules rules, Step[] steps, bool checking)
+    private void Take(int number, Batch batch, Step[] steps, bool checking)
     {
-        var books = _tables.Begin(rules, steps);
+        var books = _tables.Begin(batch, steps);
         _dump = _tables.DumpWith(books);
         foreach (var step in steps)
         {
@@ -45,11 +50,11 @@ internal sealed class Walk
             var outcome = Ledger.Decide(books, operation);
             _steps[^1] = (number, operation, outcome);
             if (outcome is Outcome.Accepted accepted)
-                _tables.Posted.Add(accepted.Authorization.Id);
+                _tables.Posted.AddRange(new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>().Select(side => side.Id));
             if (!checking)
                 continue;
             var after = _tables.DumpWith(books);
-            var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).ToList();
+            var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).ToList();
             _dump = after;
             if (broken.Count > 0)
                 throw new XunitException(string.Join('\n', broken));

@@ -32,8 +32,8 @@ internal sealed record SeedOrg(
         var (code, impact, description, reversal, fee) = (node["code"], node["balance_impact"], node["description"], node["reversal_code"], node["fee"]);
         if (impact.Integer() is not (1 or -1 or 0))
             throw impact.Wrong("must be 1, -1 or 0");
-        if (description.Text()?.Length > 50)
-            throw description.Wrong("must be at most 50 characters");
+        if (!ProcessingRule.IsDescription(description.Text()))
+            throw description.Wrong("must be at most 50 characters without control characters");
         var (fixedFee, percent) = (fee["fixed"].Sum() ?? 0, fee["percent"].Sum() ?? 0);
         // Fits the column, and is beyond any test's need.
         if (percent >= 100_000)

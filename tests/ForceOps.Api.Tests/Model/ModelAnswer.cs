@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Text.Json;
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Model;
+
+/// <summary>What the contract makes of the rules' outcome, and whether the service answered just that.</summary>
+internal static class ModelAnswer
+{
+    /// <summary>The first difference; null when the answer is the outcome's.</summary>
+    internal static string? DifferenceTo(Outcome outcome, Operation operation, Answer answer, ModelIds ids)
+    {
+        var (status, code) = Expected(outcome, operation);
+        if (answer.Code != status || !string.Equals(answer.ErrorCode, code, StringComparison.Ordinal))
+            return $"expected {status} {code}";
+        return outcome switch
+        {
+            Outcome.Accepted accepted => Differs("tracking_id", operation.TrackingId.Text, answer.Json.GetProperty("tracking_id").GetString()) ?? Take(accepted, operation, answer.Json, ids),
+            Outcome.Duplicate duplicate => DifferenceTo(duplicate, answer, ids),
+            Outcome.Rejected { Latest: { } latest } => Differs("latest cancellation", ids.ServiceIdOf(latest.Id), EarlierId(answer.Json)),
+            Outcome.Rejected => null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal static (int Status, string? Code) Expected(Outcome outcome, Operation operation) => outcome switch
+    {
+        Outcome.Accepted => (operation is Force or Transfer ? 201 : 200, null),
+        Outcome.Duplicate => (409, "TRACKING_ID_IN_USE"),
+        Outcome.Rejected rejected => Expected(rejected.Error),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Contract sections 2 to 5 and 9, written down a second time on purpose.</summary>
+    private static (int Status, string Code) Expected(LedgerError error) => error switch
+    {
+        LedgerError.AuthorizationNotFound => (404, "AUTHORIZATION_NOT_FOUND"),
+        LedgerError.AccountOutOfReach => (403, "FORBIDDEN"),
+        LedgerError.AlreadyCanceled => (409, "ALREADY_CANCELED"),
+        LedgerError.AcquirerTimedOut => (503, "ACQUIRER_TIMEOUT"),
+        LedgerError.IdentifiersDisagree or LedgerError.ProcessingCodeMismatch or LedgerError.TooManyDecimals => (400, "INVALID_FIELD"),
+        LedgerError.NotAForcedOperation => (400, "NOT_A_FORCED_OPERATION"),
+        LedgerError.NotATransfer => (400, "NOT_A_TRANSFER"),
+        LedgerError.AccountNotFound => (400, "ACCOUNT_NOT_FOUND"),
+        LedgerError.ProcessingCodeNotFound => (400, "PROCESSING_CODE_NOT_FOUND"),
+        LedgerError.CurrencyMismatch => (400, "CURRENCY_MISMATCH"),
+        LedgerError.ValueDateInFuture => (400, "VALUE_DATE_IN_FUTURE"),
+        LedgerError.OriginalAuthorizationNotFound => (400, "ORIGINAL_AUTHORIZATION_NOT_FOUND"),
+        LedgerError.AmountExceedsRemaining => (400, "AMOUNT_EXCEEDS_REMAINING"),
+        LedgerError.AccountNotActive => (400, "ACCOUNT_NOT_ACTIVE"),
+        LedgerError.InsufficientFunds => (400, "INSUFFICIENT_FUNDS"),
+        LedgerError.LimitExceeded or LedgerError.BalanceOutOfRange => (400, "LIMIT_EXCEEDED"),
+        LedgerError.AcquirerDeclined => (400, "ACQUIRER_DECLINED"),
+    };
+
+    private static string? DifferenceTo(Outcome.Duplicate duplicate, Answer answer, ModelIds ids)
+    {
+        var (count, message) = (BitOperations.PopCount((uint)duplicate.Difference), answer.Json.GetProperty("message").GetString()!);
+        var named = message.Contains("differs from that one in: ", StringComparison.Ordinal) ? message.Split("in: ")[^1].Split(", ").Length : 0;
+        return Differs("replay", count == 0 ? "same" : "different", answer.Header("x-forceops-replay"))
+            ?? Differs("fields that differ", count, named)
+            ?? Differs("earlier authorization", ids.ServiceIdOf(duplicate.Earlier.Id), EarlierId(answer.Json));
+    }
+
+    /// <summary>Notes the ids of what was posted.</summary>
+    private static string? Take(Outcome.Accepted accepted, Operation operation, JsonElement json, ModelIds ids)
+    {
+        if (operation is Force or CancelForce)
+        {
+            ids.Add(accepted.Authorization, json.GetProperty("authorization_id").GetInt64());
+            return null;
+        }
+        foreach (var impact in new[] { BalanceImpact.Debit, BalanceImpact.Credit })
+        {
+            var side = new[] { accepted.Authorization, accepted.Counterpart }.SingleOrDefault(one => one?.Impact == impact);
+            var id = json.GetProperty("authorization_ids").GetProperty(impact == BalanceImpact.Debit ? "debit" : "credit");
+            var absent = operation is Transfer ? id.ValueKind == JsonValueKind.Null : id.GetInt64() == 0;
+            if (Differs($"{impact} absent", side is null, absent) is { } difference)
+                return difference;
+            if (side is not null)
+                ids.Add(side, id.GetInt64());
+        }
+        return operation is Transfer
+            ? Differs("authorization_id", ids.ServiceIdOf(accepted.Authorization.Id), json.GetProperty("authorization_id").GetInt64())
+                ?? Differs("available_credit_limit", accepted.Available, json.GetProperty("available_credit_limit").GetDecimal())
+            : null;
+    }
+
+    /// <summary>The authorization that a 409 names, in whichever of its three forms.</summary>
+    private static long? EarlierId(JsonElement json)
+    {
+        if (json.TryGetProperty("authorizations", out var earlier))
+            return earlier.GetProperty("authorization_id").GetInt64();
+        if (!json.TryGetProperty("authorization_ids", out var sides))
+            return json.GetProperty("authorization_id").GetInt64();
+        var debit = sides.GetProperty("debit").GetInt64();
+        return debit != 0 ? debit : sides.GetProperty("credit").GetInt64();
+    }
+
+    private static string? Differs<T>(string what, T expected, T actual) =>
+        EqualityComparer<T>.Default.Equals(expected, actual) ? null : $"expected {what} {expected}, got {actual}";
+}

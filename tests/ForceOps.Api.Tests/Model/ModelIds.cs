@@ -1,0 +1,18 @@
+namespace ForceOps.Api.Tests.Model;
+
+/// <summary>Which of the service's authorizations is which of the model's.</summary>
+internal sealed class ModelIds
+{
+    private readonly Dictionary<long, long> _serviceOf = [];
+
+    /// <summary>The model's authorizations in the order of posting.</summary>
+    internal List<Authorization> Posted { get; } = [];
+
+    internal long? ServiceIdOf(long modelId) => _serviceOf.TryGetValue(modelId, out var id) ? id : null;
+
+    internal void Add(Authorization model, long serviceId)
+    {
+        _serviceOf.Add(model.Id, serviceId);
+        Posted.Add(model);
+    }
+}

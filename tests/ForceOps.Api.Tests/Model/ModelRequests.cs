@@ -1,0 +1,189 @@
+using System.Text.Json;
+
+namespace ForceOps.Api.Tests.Model;
+
+/// <summary>
+/// Draws requests that are well formed, so that the books decide about them: likely ones, impossible ones, and repeats. Fields are
+/// drawn from few values, so that requests meet each other.
+/// </summary>
+internal sealed class ModelRequests(Random random, ModelIds ids)
+{
+    private const long Nobody = long.MaxValue;
+
+    private static readonly decimal[] Amounts = [0.01m, 1, 2.50m, 10, 33.33m, 50, 100, 250, 1.005m];
+    private static readonly string[] ForceCodes = ["090907", "090907", "090907", "090908", "090908", "090910", "090911", "090900", "NOSUCH"];
+    private static readonly string[] SideCodes = ["090907", "090908", "090900", "NOSUCH"];
+    private static readonly long[] Customers = [1, 1, 2, 2, 3, 4, 5, 6, 7, 500];
+    private static readonly long[] Merchants = [500, 500, 501, 502, 1];
+    private static readonly long[] Cards = [77, 77, 5, 68];
+
+    private readonly List<ModelRequest> _sent = [];
+
+    internal ModelRequest Next()
+    {
+        var request = random.Next(100) switch
+        {
+            < 12 when _sent.Count > 0 => Pick(_sent),
+            < 40 => Force(),
+            < 55 => CancelForce(),
+            < 83 => Transfer(),
+            _ => CancelTransfer(),
+        };
+        _sent.Add(request);
+        return request;
+    }
+
+    private ModelRequest Force()
+    {
+        var (account, amount, code) = (Pick(Customers), Pick(Amounts), Pick(ForceCodes));
+        var currency = CurrencyFor(amount);
+        var date = Pick<string?>([null, null, null, null, "2020-02-29T12:00:00.000Z", "2999-01-01T00:00:00Z"]);
+        var (original, serviceOriginal) = Original();
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["account_id"] = account, ["amount"] = amount, ["processing_code"] = code, ["currency"] = currency, ["payment_datetime"] = date,
+            ["original_authorization"] = original is { } named ? new { id = serviceOriginal, type = named.OnNetwork ? "NETWORK" : "PLATFORM" } : null,
+        };
+        return Request("/payments/v1/payments/force", fields, (tracking, descriptor, metadata) => new Force
+        {
+            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, AccountId = account, Amount = Amount.Create(amount),
+            ProcessingCode = ProcessingCode.Parse(code), Currency = currency is null ? null : Currency.Parse(currency), Original = original,
+            ValueDate = date is null ? null : DateTimeOffset.Parse(date),
+        });
+    }
+
+    private ModelRequest CancelForce()
+    {
+        var (model, service) = Target(AuthorizationType.Force);
+        var byId = Chance(50);
+        // Both names, mostly of the same operation.
+        var tracking = byId && Chance(80) ? null : Chance(80) ? TrackingIdOf(model) : TrackingIdOf(Target(AuthorizationType.Force).Model);
+        var (amount, fees) = (Chance(50) ? (decimal?)null : Pick(Amounts), Chance(40));
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["authorization_id"] = byId ? service : null, ["original_tracking_id"] = tracking, ["amount"] = amount, ["cancel_fees"] = fees,
+        };
+        return Request("/payments/v1/payments/force/cancel", fields, (own, descriptor, metadata) => new CancelForce
+        {
+            TrackingId = own, Cid = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
+            OriginalTrackingId = tracking is null ? null : TrackingId.Parse(tracking), Amount = amount is { } sum ? Amount.Create(sum) : null, CancelFees = fees,
+        });
+    }
+
+    private ModelRequest Transfer()
+    {
+        var (from, to) = (Party(mayBeCard: true), Party(mayBeCard: false));
+        while ((from.External is not null && to.External is not null) || from.AccountId == to.AccountId)
+            (from, to) = (Party(mayBeCard: true), Party(mayBeCard: false));
+        var amount = Pick(Amounts);
+        var (currency, debit, credit) = (CurrencyFor(amount), SideCode(), SideCode());
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["from"] = new[] { Item(from, amount, currency, debit) }, ["to"] = new[] { Item(to, Chance(50) ? amount : null, null, credit) },
+        };
+        return Request("/payments/v1/payments", fields, (tracking, descriptor, metadata) => new Transfer
+        {
+            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to, Amount = Amount.Create(amount),
+            Currency = currency is null ? null : Currency.Parse(currency), DebitCode = Code(debit), CreditCode = Code(credit),
+        });
+    }
+
+    private ModelRequest CancelTransfer()
+    {
+        var (model, service) = Target(AuthorizationType.Transfer);
+        var (byId, amount) = (Chance(60), Pick(Amounts));
+        var (debit, credit) = Chance(80) ? (null, null) : Chance(50) ? (Pick(SideCodes), (string?)null) : (null, Pick(SideCodes));
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["authorization_id"] = byId ? service : null, ["original_tracking_id"] = byId ? null : TrackingIdOf(model), ["amount"] = amount,
+            ["processing_codes"] = debit is null && credit is null ? null : new { debit, credit },
+        };
+        return Request("/payments/v2/cancel", fields, (tracking, descriptor, metadata) => new CancelTransfer
+        {
+            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
+            OriginalTrackingId = byId ? null : TrackingId.Parse(TrackingIdOf(model)), Amount = Amount.Create(amount), DebitCode = Code(debit), CreditCode = Code(credit),
+        });
+    }
+
+    private ModelRequest Request(string path, Dictionary<string, object?> fields, Func<TrackingId, string?, string?, Operation> make)
+    {
+        var (descriptor, metadata) = (Pick<string?>([null, null, null, "Rent", "Flat"]), Pick<string?>([null, null, null, """{"a":1}"""]));
+        // Mostly a name of its own, now and then one that is in use, now and then none.
+        var named = Chance(90);
+        var tracking = named && ids.Posted.Count > 0 && Chance(6) ? Pick(ids.Posted).TrackingId.Text : NewTrackingId();
+        fields["tracking_id"] = named ? tracking : null;
+        fields["descriptor"] = descriptor;
+        fields["metadata"] = metadata is null ? null : JsonDocument.Parse(metadata).RootElement;
+        var body = JsonSerializer.Serialize(fields.Where(field => field.Value is not null).ToDictionary(StringComparer.Ordinal));
+        return new ModelRequest(path, body, make(TrackingId.Parse(tracking), descriptor, metadata)) { NamesTrackingId = named };
+    }
+
+    private TransferParty Party(bool mayBeCard) => random.Next(mayBeCard ? 10 : 9) switch
+    {
+        < 5 => new TransferParty.Customer(Pick(Customers)),
+        < 7 => new TransferParty.Merchant(Pick(Merchants)),
+        < 9 => new TransferParty.Outside("DEPOSIT", Pick<string>(["bank", "other"])),
+        _ => new TransferParty.Card(Pick(Cards)),
+    };
+
+    private static Dictionary<string, object> Item(TransferParty party, decimal? amount, string? currency, string? code)
+    {
+        var item = new Dictionary<string, object>(StringComparer.Ordinal);
+        (string, object) who = party switch
+        {
+            TransferParty.Customer account => ("account", new { id = account.Id }),
+            TransferParty.Merchant merchant => ("merchant", new { id = merchant.Id }),
+            TransferParty.Card card => ("card", new { id = card.Id }),
+            TransferParty.Outside outside => ("custom_info", new { type = outside.Type, external_id = outside.ExternalId }),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        foreach (var (name, value) in ((string, object?)[])[who, ("amount", amount), ("currency", currency), ("processing_code", code)])
+        {
+            if (value is not null)
+                item[name] = value;
+        }
+        return item;
+    }
+
+    /// <summary>An authorization to cancel, rarely one of the wrong type or of nobody.</summary>
+    private (long Model, long Service) Target(AuthorizationType type)
+    {
+        var fitting = Chance(90) ? ids.Posted.Where(one => one.Type == type && (!one.IsCancellation || Chance(10))).ToList() : ids.Posted;
+        if (fitting.Count == 0 || Chance(3))
+            return (Nobody, Nobody);
+        // The latest are canceled most, so that many are canceled more than once.
+        var model = fitting[^Math.Min(fitting.Count, 1 + random.Next(random.Next(1, 12)))].Id;
+        return (model, ids.ServiceIdOf(model)!.Value);
+    }
+
+    private (OriginalAuthorization? Original, long ServiceId) Original()
+    {
+        if (!Chance(10))
+            return (null, 0);
+        if (Chance(40))
+            return (new OriginalAuthorization(123, OnNetwork: true), 123);
+        var (model, service) = Target(AuthorizationType.Force);
+        return (new OriginalAuthorization(model, OnNetwork: false), service);
+    }
+
+    private string TrackingIdOf(long model) => ids.Posted.Find(one => one.Id == model)?.TrackingId.Text ?? new string('0', 36);
+
+    /// <summary>One that the amount's decimals fit, since the wire's own check of that comes before the books'.</summary>
+    private string? CurrencyFor(decimal amount) =>
+        Chance(80) ? null : Pick<string>(["USD", "840", "BRL", "JPY"]) is var code && Currency.Parse(code).Fits(amount) ? code : null;
+
+    private string? SideCode() => Chance(88) ? null : Pick(SideCodes);
+
+    private static ProcessingCode? Code(string? text) => text is null ? null : ProcessingCode.Parse(text);
+
+    private string NewTrackingId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
+
+    private bool Chance(int percent) => random.Next(100) < percent;
+
+    private T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using ForceOps.Api.Sandbox;
+using ForceOps.Api.Tests.Service;
+using Xunit.Sdk;
+
+namespace ForceOps.Api.Tests.Model;
+
+/// <summary>A random sequence in an org of its own, taken through the service and through the rules on books in memory.</summary>
+internal sealed class ModelSequence
+{
+    private const int StepsReported = 40;
+
+    /// <summary>The model's ids lie where the service's are not, so that a mix-up shows.</summary>
+    private const long FirstModelId = 7_000_000_000_000;
+
+    private readonly Tenant _tenant;
+    private readonly Books _books;
+    private readonly ModelIds _ids = new();
+    private readonly ModelRequests _requests;
+    private readonly List<string> _steps = [];
+    private readonly string _name;
+
+    private ModelSequence(Tenant tenant, int seed, int number, DateTimeOffset now)
+    {
+        (_tenant, _name) = (tenant, $"sequence {number} of FORCEOPS_SEED={seed}, org {tenant.Org}");
+        var codes = DefaultSeed.Org.Codes.ToDictionary(rule => rule.Code);
+        _books = new Books(new OrgRules(DefaultSeed.Org.Currency, OpenOnFirstUse: true, codes), now, FirstModelId);
+        // Sequences of neighbouring numbers must not resemble each other.
+        _requests = new ModelRequests(new Random(unchecked((seed * 1_000_003) + (number * 7919))), _ids);
+    }
+
+    internal static async Task RunAsync(Tenant tenant, int seed, int number, int steps, Action<string> seen)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var sequence = new ModelSequence(tenant, seed, number, now);
+        // The model's day never ends; the service's must not end either while an account has a limit for the day.
+        await sequence.OpenAccountsAsync(perDay: now.TimeOfDay < new TimeSpan(23, 55, 0) ? 400 : null);
+        for (var step = 0; step < steps; step++)
+            seen(await sequence.StepAsync());
+        await sequence.CompareBooksAsync();
+    }
+
+    private async Task OpenAccountsAsync(decimal? perDay)
+    {
+        await OpenAsync(1, "USD", AccountKind.Customer, AccountStatus.Active, new AccountFunds(100, null, null, null, 0));
+        await OpenAsync(2, "USD", AccountKind.Customer, AccountStatus.Active, new AccountFunds(1000, 100, perDay, null, 0));
+        await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Active, new AccountFunds(50, null, null, null, 0));
+        await OpenAsync(4, "USD", AccountKind.Customer, AccountStatus.Blocked, AccountFunds.None);
+        await OpenAsync(5, "JPY", AccountKind.Customer, AccountStatus.Active, new AccountFunds(500, null, null, null, 0));
+        await OpenAsync(500, "USD", AccountKind.Merchant, AccountStatus.Active, new AccountFunds(20, 50, null, null, 0));
+    }
+
+    private async Task OpenAsync(long id, string currency, AccountKind kind, AccountStatus status, AccountFunds funds)
+    {
+        _books.Load(new Account(id, kind, Currency.Parse(currency)) { Status = status, Funds = funds });
+        var answer = await _tenant.PutAsync(
+            $"/sandbox/accounts/{id}",
+            $$"""
+            {"currency":"{{currency}}","kind":"{{(kind == AccountKind.Customer ? "customer" : "merchant")}}","credit_limit":{{funds.CreditLimit}},
+             "status":"{{(status == AccountStatus.Active ? "active" : "blocked")}}",
+             "limits":{"per_operation":{{funds.PerOperation?.ToString() ?? "null"}},"per_day":{{funds.PerDay?.ToString() ?? "null"}} } }
+            """);
+        Assert.Equal(200, answer.Code);
+    }
+
+    private async Task<string> StepAsync()
+    {
+        var request = _requests.Next();
+        var answer = await _tenant.SendAsync(HttpMethod.Post, request.Path, request.Body);
+        var operation = request.Operation;
+        if (!request.NamesTrackingId)
+        {
+            // The service made one, and a request that is sent again is a new one.
+            var made = answer.Code < 300 ? answer.Json.GetProperty("tracking_id").GetString()! : Tenant.NewTrackingId();
+            operation = operation with { TrackingId = TrackingId.Parse(made) };
+        }
+        var outcome = Ledger.Decide(_books, operation);
+        _steps.Add($"POST {request.Path} {request.Body}\n    service {answer.Code} {answer.Text}\n    model   {outcome}");
+        if (ModelAnswer.DifferenceTo(outcome, operation, answer, _ids) is { } difference)
+            throw new XunitException(Report(difference));
+        var (status, code) = ModelAnswer.Expected(outcome, operation);
+        return $"{operation.GetType().Name} {status} {code}";
+    }
+
+    private async Task CompareBooksAsync()
+    {
+        var items = (await _tenant.GetAsync("/sandbox/accounts?limit=1000")).Json.GetProperty("items").EnumerateArray()
+            .Select(account => $"{account.GetProperty("id")} {account.GetProperty("kind")} {account.GetProperty("currency")} {account.GetProperty("balance").GetDecimal():0.####}");
+        var expected = _books.Accounts.OrderBy(account => account.Id)
+            .Select(account => $"{account.Id} {(account.Kind == AccountKind.Customer ? "customer" : "merchant")} {account.Currency} {account.Balance:0.####}");
+        var (service, model) = (string.Join(", ", items), string.Join(", ", expected));
+        if (!string.Equals(service, model, StringComparison.Ordinal))
+            throw new XunitException(Report($"the balances differ:\n  service {service}\n  model   {model}"));
+        foreach (var authorization in _books.Recorded.Where(one => one.CanceledAmount > 0).Take(5))
+        {
+            var shown = (await _tenant.GetAsync($"/sandbox/authorizations/{_ids.ServiceIdOf(authorization.Id)}")).Json;
+            var (amount, fee) = (shown.GetProperty("canceled_amount").GetDecimal(), shown.GetProperty("canceled_fee").GetDecimal());
+            if ((amount, fee) != (authorization.CanceledAmount, authorization.CanceledFee))
+                throw new XunitException(Report($"of {authorization.Id} canceled {amount} and fee {fee}"));
+        }
+    }
+
+    private string Report(string what)
+    {
+        var text = new StringBuilder($"{_name}, step {_steps.Count}: {what}\nthe last steps:\n");
+        foreach (var step in _steps.TakeLast(StepsReported))
+            text.AppendLine(step);
+        text.AppendLine("balances of the model:");
+        foreach (var account in _books.Accounts.OrderBy(account => account.Id))
+            text.AppendLine($"  {account.Id} {account.Currency} {account.Balance}");
+        return text.ToString();
+    }
+}

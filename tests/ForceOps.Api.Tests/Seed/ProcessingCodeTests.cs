@@ -1,0 +1,79 @@
+using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Transfers;
+using static ForceOps.Api.Tests.Transfers.TransferRoutes;
+
+namespace ForceOps.Api.Tests.Seed;
+
+/// <summary><c>POST /orgs-operation/v1/processing-codes</c> (contract section 7).</summary>
+public sealed class ProcessingCodeTests(SharedService shared)
+{
+    [Fact]
+    public async Task A_new_code_comes_back_as_it_was_sent_and_posts_at_once()
+    {
+        await using var tenant = shared.NewTenant();
+        var answer = await AddAsync(tenant, """{"id":"CASHBK","balance_impact":-1,"description":"Cashback","reversal_code":"090907"}""");
+        Assert.Equal(201, answer.Code);
+        Assert.Equal("""{"id":"CASHBK","balance_impact":-1,"description":"Cashback","reversal_code":"090907"}""", answer.Text);
+        var force = await tenant.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"CASHBK"}""");
+        Assert.Equal((201, -5m), (force.Code, await tenant.BalanceOfAsync(1)));
+        var cancel = await tenant.CancelForceAsync($$"""{"authorization_id":{{force.Id()}}}""");
+        Assert.Equal("090907", (await tenant.AuthorizationAsync(cancel.Id())).GetProperty("processing_code").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"abc","balance_impact":1}""")]
+    [InlineData("""{"id":"12X4","balance_impact":0}""")]
+    [InlineData("""{"id":"PS1234","balance_impact":-1,"description":null,"reversal_code":null}""")]
+    [InlineData("""{"id":"APSM1","balance_impact":1,"description":""}""")]
+    [InlineData("""{"id":"000000","balance_impact":1,"description":"12345678901234567890123456789012345678901234567890"}""")]
+    public async Task A_code_of_the_right_shape_is_accepted(string body)
+    {
+        await using var tenant = shared.NewTenant();
+        Assert.Equal(201, (await AddAsync(tenant, body)).Code);
+    }
+
+    [Theory]
+    [InlineData("id", """{"balance_impact":1}""")]
+    [InlineData("id", """{"id":"AB","balance_impact":1}""")]
+    [InlineData("id", """{"id":"ABCDEFG","balance_impact":1}""")]
+    [InlineData("id", """{"id":"AB-C","balance_impact":1}""")]
+    [InlineData("id", """{"id":"ÄBC","balance_impact":1}""")]
+    [InlineData("id", """{"id":"PSM","balance_impact":1}""")]
+    [InlineData("id", """{"id":"PSM123","balance_impact":1}""")]
+    [InlineData("id", """{"id":"psm123","balance_impact":1}""")]
+    [InlineData("id", """{"id":123456,"balance_impact":1}""")]
+    [InlineData("balance_impact", """{"id":"ABC"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":2}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":-2}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":0.5}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":"1"}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1,"description":"123456789012345678901234567890123456789012345678901"}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1,"description":"a\u0000b"}""")]
+    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":""}""")]
+    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":"12"}""")]
+    public async Task A_wrong_field_is_named(string field, string body)
+    {
+        await using var tenant = shared.NewTenant();
+        RefusedField(field, await AddAsync(tenant, body));
+        Assert.Equal(404, (await tenant.GetAsync("/sandbox/processing-codes/ABC")).Code);
+    }
+
+    [Fact]
+    public async Task A_code_that_exists_is_not_made_again_and_stays_what_it_is()
+    {
+        await using var tenant = shared.NewTenant();
+        RefusedField("id", await AddAsync(tenant, """{"id":"090907","balance_impact":-1}"""));
+        Assert.Equal(1, (await tenant.GetAsync("/sandbox/processing-codes/090907")).Json.GetProperty("balance_impact").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_code_belongs_to_its_org()
+    {
+        await using var tenant = shared.NewTenant();
+        await using var neighbour = shared.NewTenant();
+        Assert.Equal(201, (await AddAsync(tenant, """{"id":"CASHBK","balance_impact":1}""")).Code);
+        RefusedWith(400, "PROCESSING_CODE_NOT_FOUND", await neighbour.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"CASHBK"}"""));
+    }
+
+    private static Task<Answer> AddAsync(Tenant tenant, string body) => tenant.SendAsync(HttpMethod.Post, "/orgs-operation/v1/processing-codes", body);
+}
