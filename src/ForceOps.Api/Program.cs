@@ -1,3 +1,4 @@
+using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
@@ -10,6 +11,7 @@ builder.AddLedger();
 builder.Services.AddHealth();
 builder.Services.AddSwagger();
 builder.Services.AddPismo();
+builder.Services.AddEvents();
 builder.Services.AddSandbox();
 
 var app = builder.Build();

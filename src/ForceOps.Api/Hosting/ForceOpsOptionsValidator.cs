@@ -13,6 +13,8 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Accounts", options.Accounts))
             .Concat(Errors("ForceOps:Pismo", options.Pismo))
             .Concat(Errors("ForceOps:Tokens", options.Tokens))
+            .Concat(Errors("ForceOps:Events", options.Events))
+            .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
             .Concat(StrictErrors(options))
             .ToList();

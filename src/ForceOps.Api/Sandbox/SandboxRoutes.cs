@@ -1,3 +1,4 @@
+using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
 
 namespace ForceOps.Api.Sandbox;
@@ -24,5 +25,6 @@ internal static class SandboxRoutes
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        EventServices.Map(sandbox);
     }
 }
