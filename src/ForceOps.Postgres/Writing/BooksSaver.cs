@@ -103,7 +103,7 @@ internal static class BooksSaver
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
             Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata),
             Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
-            Column(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
+            Times(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
             Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
         },
     };
@@ -158,6 +158,14 @@ internal static class BooksSaver
     };
 
     private static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
+
+    /// <summary>With its type said: the driver looks at the first element for it, and a null there makes the times behind it an error.</summary>
+    private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)
+    {
+        var column = Column(rows, value);
+        column.NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz;
+        return column;
+    }
 
     private static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
     {
