@@ -25,5 +25,4 @@ app.MapHealth();
 app.MapSwagger();
 app.MapPismo();
 app.MapSandbox();
-await app.RunAsync();
-return Environment.ExitCode;
+return await app.RunToTheEndAsync();

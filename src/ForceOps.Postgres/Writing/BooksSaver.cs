@@ -62,13 +62,13 @@ internal static class BooksSaver
         await using var statements = new NpgsqlBatch(connection);
         var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
-            statements.BatchCommands.Add(Open(org, books.Now, opened));
+            statements.BatchCommands.Add(Open(org, books.EventDate, opened));
         var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(Insert(org, books.Now, forces));
+            statements.BatchCommands.Add(Insert(org, books.EventDate, forces));
         var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
-            statements.BatchCommands.Add(InsertPairs(org, books.Now, transfers));
+            statements.BatchCommands.Add(InsertPairs(org, books.EventDate, transfers));
         if (books.Movements.Count > 0)
             statements.BatchCommands.Add(Insert(org, books.Movements));
         var changed = books.Accounts.Where(account => !account.IsNew && account.Balance != account.LoadedBalance).ToList();
