@@ -1,4 +1,5 @@
 using ForceOps.Api.Bluefin;
+using ForceOps.Api.Events;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Pismo;
@@ -15,6 +16,7 @@ builder.Services.AddBluefin();
 // Before Pismo, which owns all of /payments that is not Fiserv's.
 builder.Services.AddFiserv();
 builder.Services.AddPismo();
+builder.Services.AddEvents();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
@@ -30,5 +32,4 @@ app.MapBluefin();
 app.MapFiserv();
 app.MapPismo();
 app.MapSandbox();
-await app.RunAsync();
-return Environment.ExitCode;
+return await app.RunToTheEndAsync();

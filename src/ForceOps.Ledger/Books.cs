@@ -5,7 +5,7 @@ namespace ForceOps;
 /// other through it: a cancel finds the force that stands before it in the same batch.
 /// </summary>
 /// <param name="org">The org's rules.</param>
-/// <param name="now">The org's clock; the event date of everything in the batch.</param>
+/// <param name="now">The org's clock, in UTC.</param>
 /// <param name="firstId">Ids from here on are this batch's own, ascending.</param>
 public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 {
@@ -24,7 +24,11 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public OrgRules Org => org;
 
+    /// <summary>To the tick: a value date that is a client's own now must not lie in the future.</summary>
     public DateTimeOffset Now => now;
+
+    /// <summary>In milliseconds, as the answers show it: what is answered and what is stored must agree.</summary>
+    public DateTimeOffset EventDate { get; } = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), now.Offset);
 
     /// <summary>Everything with a smaller id is settled; ids ascend, so one number closes a batch.</summary>
     public long SettledBelow { get; init; }

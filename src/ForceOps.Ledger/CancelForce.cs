@@ -67,7 +67,7 @@ public sealed record CancelForce : Operation
             Descriptor = Descriptor,
             Metadata = Metadata,
             ParentId = original.Id,
-            EventDate = books.Now,
+            EventDate = books.EventDate,
             InTimeline = InTimeline,
             Cid = Cid,
             AskedAll = Amount is null,

@@ -46,6 +46,7 @@ public sealed record CancelTransfer : Operation
             return new Outcome.Rejected(LedgerError.TooManyDecimals);
         if (Amount.Value > original.RemainingAmount)
             return new Outcome.Rejected(LedgerError.AmountExceedsRemaining);
+        // The refund order is an order of its own: today the card answers both alike, a fault rule will not.
         if (Acquirer.CardOf(original.External) is { } card && Transfer.AcquirerError(Acquirer.Ask(card)) is { } refused)
             return new Outcome.Rejected(refused);
         var payer = AccountOf(books, credit);

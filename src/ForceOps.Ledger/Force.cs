@@ -70,7 +70,7 @@ public sealed record Force : Operation
             Metadata = Metadata,
             Original = Original,
             ValueDate = ValueDate,
-            EventDate = books.Now,
+            EventDate = books.EventDate,
             InTimeline = InTimeline,
             Cid = Cid,
         };

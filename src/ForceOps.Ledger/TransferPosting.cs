@@ -46,7 +46,7 @@ internal sealed record TransferPosting(Operation Operation, Books Books, Currenc
         Metadata = Operation.Metadata,
         External = External,
         ParentId = parent?.Id,
-        EventDate = Books.Now,
+        EventDate = Books.EventDate,
         InTimeline = Operation.InTimeline,
         Cid = Operation.Cid,
     };

@@ -28,9 +28,12 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
             .FromSql($"SELECT * FROM accounts WHERE org = {org.Value} AND id = {id} FOR NO KEY UPDATE").AsTracking().SingleAsync(cancel);
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
-            // Authorizations, not movements: one without impact has a currency too.
-            if (await context.Authorizations.AnyAsync(row => row.Org == org.Value && row.AccountId == id, cancel))
+            // Each side has an index of its own.
+            if (await context.Movements.AnyAsync(row => row.Org == org.Value && row.DebitAccount == id, cancel)
+                || await context.Movements.AnyAsync(row => row.Org == org.Value && row.CreditAccount == id, cancel))
+            {
                 return null;
+            }
             account.Currency = currency.Code;
         }
         account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;

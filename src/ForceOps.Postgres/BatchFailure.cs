@@ -9,6 +9,9 @@ internal enum BatchFailure
     /// <summary>A row stayed locked; belongs to the operations that need it.</summary>
     Locked,
 
+    /// <summary>An uncommitted transaction of somebody else holds a tracking id or an account that is being opened; any one of the batch may want it.</summary>
+    KeyLocked,
+
     /// <summary>The database cannot be reached or does not work now.</summary>
     Unavailable,
 

@@ -11,6 +11,9 @@ public static class LedgerDatabase
     /// <summary>Few connections on purpose: the writers need two, the rest are reads, and PostgreSQL is fastest with few backends.</summary>
     private const int PoolSizeMax = 16;
 
+    /// <summary>Twice the longest lock timeout that can be set, and long enough to open a million accounts: below it, a wait would look like a lost connection.</summary>
+    private const int TimeoutSeconds = 120;
+
     public static NpgsqlDataSource Open(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
@@ -21,6 +24,9 @@ public static class LedgerDatabase
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             Enlist = false,
+            CommandTimeout = TimeoutSeconds,
+            // An error's detail quotes the row, metadata and all, and errors are logged.
+            IncludeErrorDetail = false,
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

@@ -12,6 +12,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+    public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -22,6 +24,9 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<AuthorizationRow>().Property(row => row.Xid).HasColumnType("xid8").ValueGeneratedOnAdd();
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Org, row.Id });
         modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Org, row.Id });
+        modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(row => new { row.Org, row.Name });
+        modelBuilder.Entity<WebhookTryRow>().ToTable("webhook_deliveries")
+            .HasKey(row => new { row.Org, row.Name, row.AuthorizationId, row.Part, row.Run, row.Attempt });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -47,6 +47,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         if (lane.Add(pending) && !_ready.Writer.TryWrite(lane))
         {
             // Stopped: the server no longer takes requests when this can happen.
+            Interlocked.Decrement(ref _waiting);
             pending.Complete(WriteResult.Refused(WriteRefusal.Unavailable));
         }
         return pending.Answer;
@@ -55,7 +56,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>Posts what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (Volatile.Read(ref _waiting) > 0)
+        while (Volatile.Read(ref _waiting) > 0 && !_writers.All(writer => writer.IsCompleted))
             await Task.WhenAny(Task.WhenAll(_writers), Task.Delay(10));
         _ready.Writer.TryComplete();
         await Task.WhenAll(_writers);

@@ -16,6 +16,8 @@ internal static class PostgresErrors
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // The session is gone, whatever ended it: a timeout of the database's own for example.
         { InvariantSeverity: "FATAL" or "PANIC" } => BatchFailure.Unavailable,
+        // A standby after a failover, or a server that was made read-only.
+        { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => BatchFailure.Unavailable,
         // Shutdown, crash recovery, too many connections, full disk: nobody's operation is at fault.
         { SqlState: [ '0', '8', .. ] or [ '5', '3', .. ] or [ '5', '7', .. ] or [ '5', '8', .. ] } => BatchFailure.Unavailable,
         _ => BatchFailure.Operation,

@@ -25,11 +25,15 @@ internal sealed class ApiKeys
     /// <summary>A later key of the same name replaces the earlier one: the seed file may be applied again.</summary>
     internal void Add(ApiKey key) => _keys[key.ServerKey] = key;
 
-    /// <summary>The key, if the secret is its own. Takes the same time whatever part of the secret is wrong.</summary>
+    /// <summary>The key, if the secret is its own. Hashes are compared, in constant time, so that neither a secret's length nor a key's existence shows.</summary>
     internal ApiKey? Find(string? serverKey, string? secret)
     {
-        if (serverKey is null || secret is null || !_keys.TryGetValue(serverKey, out var key))
+        if (serverKey is null || secret is null)
             return null;
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(key.ServerSecret)) ? key : null;
+        var key = _keys.GetValueOrDefault(serverKey);
+        var same = CryptographicOperations.FixedTimeEquals(Hash(secret), Hash(key?.ServerSecret ?? ""));
+        return same ? key : null;
     }
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

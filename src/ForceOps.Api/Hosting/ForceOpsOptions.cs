@@ -28,6 +28,10 @@ public sealed class ForceOpsOptions
 
     public TokensOptions Tokens { get; } = new();
 
+    public EventsOptions Events { get; } = new();
+
+    public WebhooksOptions Webhooks { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 

@@ -17,6 +17,8 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Fiserv", options.Fiserv))
             .Concat(options.Fiserv.Keys.SelectMany((key, i) => Errors($"ForceOps:Fiserv:Keys:{i}", key)))
             .Concat(Errors("ForceOps:Tokens", options.Tokens))
+            .Concat(Errors("ForceOps:Events", options.Events))
+            .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
             .Concat(StrictErrors(options))
             .ToList();

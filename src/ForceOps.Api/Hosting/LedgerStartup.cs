@@ -19,6 +19,7 @@ internal sealed partial class LedgerStartup(
     private readonly CancellationTokenSource _stopping = new();
     private EmbeddedPostgres? _embedded;
     private Task _starting = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +31,7 @@ internal sealed partial class LedgerStartup(
     {
         await _stopping.CancelAsync();
         await _starting;
+        await _keeping;
         if (readiness.IsReady)
         {
             readiness.Set(false);
@@ -53,7 +55,8 @@ internal sealed partial class LedgerStartup(
             await EnsureOrgsAsync();
             services.GetRequiredService<LedgerWriter>();
             readiness.Set(true);
-            Announce();
+            // The addresses are known once the web server has bound them, which may be later than the ledger is ready.
+            lifetime.ApplicationStarted.Register(Announce);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -105,7 +108,33 @@ internal sealed partial class LedgerStartup(
             return given;
         var embedded = new EmbeddedPostgresOptions { DataFolder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder() };
         _embedded = await EmbeddedPostgres.StartAsync(embedded, log, _stopping.Token);
+        _keeping = KeepRunningAsync(_embedded, embedded);
         return _embedded.ConnectionString;
+    }
+
+    /// <summary>Starts the embedded server again when it dies: the data are safe, and nobody else would do it. One that cannot be started again ends the service.</summary>
+    private async Task KeepRunningAsync(EmbeddedPostgres server, EmbeddedPostgresOptions embedded)
+    {
+        try
+        {
+            while (true)
+            {
+                await server.Ended.WaitAsync(_stopping.Token);
+                await server.DisposeAsync();
+                server = await EmbeddedPostgres.StartAsync(embedded, log, _stopping.Token);
+                _embedded = server;
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped, and the server is stopped with us.
+        }
+        catch (EmbeddedPostgresException error)
+        {
+            LogCannotStart(error.Message);
+            Environment.ExitCode = 1;
+            StopOnceStarted();
+        }
     }
 
     /// <summary>What a newcomer needs next: the addresses, and one line to paste.</summary>

@@ -15,6 +15,8 @@ internal sealed record RawObject(string Json, int Depth)
 
     internal sealed class Converter : JsonConverter<RawObject>
     {
+        private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
         public override RawObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -28,7 +30,7 @@ internal sealed record RawObject(string Json, int Depth)
 
         private static RawObject Compact(ReadOnlySpan<byte> json)
         {
-            var compact = json.Length <= 1024 ? stackalloc byte[json.Length] : new byte[json.Length];
+            var compact = new byte[json.Length];
             var (length, depth, depthMax, inString) = (0, 0, 0, false);
             for (var i = 0; i < json.Length; i++)
             {
@@ -48,7 +50,9 @@ internal sealed record RawObject(string Json, int Depth)
                 depth += letter is (byte)'{' or (byte)'[' ? 1 : letter is (byte)'}' or (byte)']' ? -1 : 0;
                 depthMax = Math.Max(depthMax, depth);
             }
-            return new RawObject(Encoding.UTF8.GetString(compact[..length]), depthMax);
+            // Which of two equal names counts is anybody's guess: refused inside metadata as in the body itself.
+            JsonDocument.Parse(compact.AsMemory(0, length), NoDuplicates).Dispose();
+            return new RawObject(Encoding.UTF8.GetString(compact, 0, length), depthMax);
         }
     }
 }

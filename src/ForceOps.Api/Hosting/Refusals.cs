@@ -29,7 +29,7 @@ internal static partial class Refusals
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
-        if (error is Npgsql.NpgsqlException { IsTransient: true })
+        if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
         {
             LogUnavailable(log, error, OriginalPath(http));
             return AnswerAsync(http, Refusal.Unavailable);

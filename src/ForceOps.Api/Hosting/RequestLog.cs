@@ -3,6 +3,9 @@ namespace ForceOps.Api.Hosting;
 /// <summary>One line a request. Never bodies, never headers but the two that name the call: what is not written cannot leak.</summary>
 internal static partial class RequestLog
 {
+    /// <summary>Key of the request's org in its items, when it was not the header that named it.</summary>
+    internal static readonly object Org = new();
+
     internal static void UseRequestLog(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ForceOps.Requests");
@@ -24,7 +27,7 @@ internal static partial class RequestLog
             }
             finally
             {
-                var org = OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+                var org = http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
                 LogRequest(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, org);
             }
         });

@@ -9,7 +9,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        // Not for an acquirer that does not answer: the card decides, and it would not answer the next time either.
+        if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
         return TypedResults.Json(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
     }

@@ -6,6 +6,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Everything that a Pismo client can be told when it is refused. Codes and sentences are ours: the public pages give none.</summary>
 internal static class PismoErrors
 {
+    internal const string Unavailable = "LEDGER_UNAVAILABLE";
+
     internal static PismoError Of(LedgerError error) => error switch
     {
         LedgerError.AuthorizationNotFound => new(404, "AUTHORIZATION_NOT_FOUND", "No such authorization exists in this org."),
@@ -49,7 +51,7 @@ internal static class PismoErrors
         Refusal.BodyTooLarge => new(413, "BODY_TOO_LARGE", "The body is too large."),
         Refusal.UnsupportedMediaType => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
         Refusal.TooManyRequests => new(429, "TOO_MANY_REQUESTS", "Too many operations are waiting. Nothing was posted; try again."),
-        Refusal.Unavailable => new(503, "LEDGER_UNAVAILABLE", "The emulator's database cannot be reached. Repeat with the same tracking id: it will tell whether this one was posted."),
+        Refusal.Unavailable => new(503, Unavailable, "The emulator's database cannot be reached. Repeat with the same tracking id: it will tell whether this one was posted."),
         Refusal.InternalError => new(500, "INTERNAL_ERROR", "The emulator failed; its log says why."),
     };
 
@@ -60,6 +62,8 @@ internal static class PismoErrors
         JsonProblem.None or JsonProblem.InvalidJson => new(400, "INVALID_JSON", "The body is not a JSON object in UTF-8."),
         JsonProblem.InvalidField => Field(path, "has the wrong type, is there twice, or is unknown"),
     };
+
+    internal static PismoError NoForm() => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be a form, application/x-www-form-urlencoded.");
 
     internal static PismoError InvalidTenant() => new(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters.");
 

@@ -12,13 +12,15 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
 {
     private readonly ForceOpsOptions _options = options.Value;
 
-    /// <summary>The call and its body, or the first refusal.</summary>
-    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http)
+    /// <summary>The call and its body, or the first refusal. What concerns the whole org is out of reach of an account's token.</summary>
+    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http, bool wholeOrg = false)
         where T : class
     {
         var (caller, refusal) = await tokens.ReadAsync(http);
         if (refusal is { } refused)
             return (default, null, PismoErrors.Of(refused));
+        if (wholeOrg && caller?.OnlyAccount is not null)
+            return (default, null, PismoErrors.Of(Refusal.Forbidden));
         var (call, error) = ReadHeaders(http, caller);
         if (error is not null)
             return (call, null, error);
@@ -39,6 +41,8 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
             return (default, PismoErrors.InvalidTenant());
         if (caller is not null && caller.Org != org)
             return (default, PismoErrors.Of(Refusal.Forbidden));
+        if (caller is not null)
+            http.Items[RequestLog.Org] = org;
         if (headers.TryGetValue(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))
             return (default, PismoErrors.Field(Correlation.Header, "must be at most 64 visible characters"));
         long? account = null;

@@ -9,11 +9,9 @@ internal static class ProcessingCodeEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, ProcessingCodes codes)
     {
-        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeBody>(http, wholeOrg: true);
         if (body is null)
             return error!;
-        if (call.OnlyAccount is not null)
-            return PismoErrors.Of(Hosting.Refusal.Forbidden);
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var rule = new ProcessingRule(

@@ -15,7 +15,7 @@ internal static class TransferEndpoint
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var (giver, taker) = (body.Giver!, body.Taker!);
-        if (call.AccountId is { } account && account != giver.Account?.Id && account != taker.Account?.Id)
+        if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id && account != taker.Account?.Id)
             return PismoErrors.Field("x-account-id", "names another account than the body");
         // An account's token spends from that account, or brings money in to it; it never reaches into another one.
         if (call.OnlyAccount is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))

@@ -45,6 +45,8 @@ internal static class AccountRoutes
             return bodyError!;
         if (id <= 0)
             return SandboxProblem.Invalid("id", "must be an integer from 1");
+        if (body.From is not null || body.To is not null)
+            return SandboxProblem.Invalid("from", "and to belong to PUT /sandbox/accounts");
         if (!AccountBodyReading.TryRead(body, out var change, out var error))
             return error!;
         return await accounts.SetAsync(org, id, change, http.RequestAborted) is { } row

@@ -1,3 +1,4 @@
+using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
 
 namespace ForceOps.Api.Sandbox;
@@ -25,5 +26,6 @@ internal static class SandboxRoutes
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        EventServices.Map(sandbox);
     }
 }

@@ -17,8 +17,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly EventHandler _atProcessExit;
     private int _stopped;
 
-    private EmbeddedPostgres(DataFolderLock held, ServerProcess server, string connectionString, string version)
+    private EmbeddedPostgres(DataFolderLock held, ServerProcess server, Task ended, string connectionString, string version)
     {
+        Ended = ended;
         _lock = held;
         _server = server;
         ConnectionString = connectionString;
@@ -30,6 +31,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>For Npgsql: the superuser <c>forceops</c> on the database <c>forceops</c>, over a unix socket or the loopback.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Completes when the server is gone, asked to or not. Never on Windows, where pg_ctl leaves nobody to watch.</summary>
+    public Task Ended { get; }
 
     /// <summary>The server's version, such as <c>18.4</c>.</summary>
     public string Version { get; }
@@ -106,9 +110,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             ServerProcess server = await LaunchAsync(
                 data, cluster, endpoint, options, password, crashed ? StartsAfterCrash : 1, cancellation);
             started = true;
-            _ = server.WatchAsync(log);
             return new EmbeddedPostgres(
-                held, server, endpoint.ConnectionString(password, ServerEndpoint.Database), binaries.Version);
+                held, server, server.WatchAsync(log), endpoint.ConnectionString(password, ServerEndpoint.Database), binaries.Version);
         }
         finally
         {

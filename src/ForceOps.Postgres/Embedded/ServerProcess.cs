@@ -71,7 +71,7 @@ internal sealed partial class ServerProcess : IDisposable
     public async Task WatchAsync(ILogger log)
     {
         if (OperatingSystem.IsWindows())
-            return;
+            await Task.Delay(Timeout.Infinite);
         await _launcher.WaitForExitAsync(CancellationToken.None);
         if (!Volatile.Read(ref _stopping))
             LogDied(log, _launcher.ExitCode, _logFile);

@@ -17,28 +17,30 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     /// </summary>
     private const int RunsMax = 10;
 
-    /// <summary>A tenth is still many times what a batch of another process takes, and the culprit in a full batch is found in one timeout more.</summary>
+    /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
     private readonly BatchTransaction _transaction = new(rules, clock);
     private readonly WriterConnection _connection = new(database);
 
-    internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, options.LockTimeout);
+    internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);
 
-    private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout)
+    /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
+    private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, long? waitedSince)
     {
-        var failure = await TryAsync(org, batch, lockTimeout);
+        var failure = await TryAsync(org, batch, PatienceAfter(waitedSince));
         if (failure is null)
         {
             foreach (var pending in batch)
-                pending.Complete(WriteResult.Decided(pending.Settled));
+                pending.Complete(pending.Settled);
             return;
         }
+        // Part of them is at fault: halves, until the culprits stand alone.
         var (one, other) = failure switch
         {
-            BatchFailure.Operation => BatchHalves.InTheMiddle(batch),
+            BatchFailure.Operation or BatchFailure.KeyLocked => BatchHalves.InTheMiddle(batch),
             BatchFailure.Locked => BatchHalves.ByRows(batch),
-            _ => (batch, []),
+            BatchFailure.RunAgain or BatchFailure.Unavailable => (batch, []),
         };
         if (other.Count == 0)
         {
@@ -47,10 +49,23 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
                 pending.Complete(WriteResult.Refused(refusal));
             return;
         }
-        // Part of them is at fault: halves, until the culprits stand alone. All have waited for the lock, so that the halves need not wait long.
-        var patience = failure == BatchFailure.Locked ? options.LockTimeout / HalvesPerLockTimeout : lockTimeout;
-        await RunAsync(org, one, patience);
-        await RunAsync(org, other, patience);
+        if (failure is BatchFailure.Locked or BatchFailure.KeyLocked)
+            waitedSince ??= clock.GetTimestamp();
+        await RunAsync(org, one, waitedSince);
+        await RunAsync(org, other, waitedSince);
+    }
+
+    /// <summary>
+    /// All of a batch have waited for the first lock, so its halves wait a tenth, and all of them together once more the timeout: then
+    /// whoever still needs a locked row is refused without waiting, and the rest of the org goes on.
+    /// </summary>
+    private TimeSpan PatienceAfter(long? waitedSince)
+    {
+        if (waitedSince is not { } since)
+            return options.LockTimeout;
+        var left = options.LockTimeout - clock.GetElapsedTime(since);
+        var tenth = options.LockTimeout / HalvesPerLockTimeout;
+        return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
@@ -58,7 +73,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
     {
         BatchFailure.Unavailable or BatchFailure.RunAgain => WriteRefusal.Unavailable,
-        BatchFailure.Locked => WriteRefusal.Locked,
+        BatchFailure.Locked or BatchFailure.KeyLocked => WriteRefusal.Locked,
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
@@ -86,6 +101,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
+            if (failure == BatchFailure.Locked && _transaction.Committing)
+                failure = BatchFailure.KeyLocked;
             return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }
         catch (Exception error) when (WriterConnection.IsLost(error))
@@ -99,11 +116,11 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         }
         catch (Exception error)
         {
-            // A broken invariant or any other bug: this batch is not written, and it is not known what state the connection is in.
+            // A broken invariant or any other bug. It is not known what state the connection is in, nor the commit if it was under way.
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
             await _connection.DropAsync();
-            return BatchFailure.Operation;
+            return _transaction.Committing ? await LostCommitAsync(batch) : BatchFailure.Operation;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
         var loaded = await BooksLoader.LoadAsync(connection, org, _needs);
-        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), Now(), loaded.FirstId)
+        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), clock.GetUtcNow(), loaded.FirstId)
         {
             SettledBelow = loaded.SettledBelow,
         };
@@ -54,12 +54,5 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
     {
         await using var command = new NpgsqlCommand(how, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>Milliseconds, as the answers show them: what is answered and what is stored must agree.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 }

@@ -83,7 +83,7 @@ internal static class BooksLoader
     {
         var withFunds = needs.AnyFunds || needs.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
-        statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
         statements.BatchCommands.Add(needs.AnyCancellation
             ? Statement(LockAccountsOfCancelsToo, org, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
             : Statement(withFunds ? LockAccountsWithFunds : LockAccounts, org, Array(needs.Accounts)));

@@ -62,13 +62,13 @@ internal static class BooksSaver
         await using var statements = new NpgsqlBatch(connection);
         var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
-            statements.BatchCommands.Add(Open(org, books.Now, opened));
+            statements.BatchCommands.Add(Open(org, books.EventDate, opened));
         var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(Insert(org, books.Now, forces));
+            statements.BatchCommands.Add(Insert(org, books.EventDate, forces));
         var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
-            statements.BatchCommands.Add(InsertPairs(org, books.Now, transfers));
+            statements.BatchCommands.Add(InsertPairs(org, books.EventDate, transfers));
         if (books.Movements.Count > 0)
             statements.BatchCommands.Add(Insert(org, books.Movements));
         var changed = books.Accounts.Where(account => !account.IsNew && account.Balance != account.LoadedBalance).ToList();
@@ -103,7 +103,7 @@ internal static class BooksSaver
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
             Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata),
             Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
-            Column(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
+            Times(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
             Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
         },
     };
@@ -158,6 +158,14 @@ internal static class BooksSaver
     };
 
     private static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
+
+    /// <summary>With its type said: the driver looks at the first element for it, and a null there makes the times behind it an error.</summary>
+    private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)
+    {
+        var column = Column(rows, value);
+        column.NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz;
+        return column;
+    }
 
     private static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
     {

@@ -14,9 +14,16 @@ internal sealed class PendingOperation(Operation operation)
     /// <summary>Decided in a transaction that is not committed yet.</summary>
     internal Outcome? Outcome { get; set; }
 
-    /// <summary>The outcome for the caller: what the database has as an earlier operation may be this one, whose commit was not answered.</summary>
-    internal Outcome Settled =>
-        Outcome is Outcome.Duplicate duplicate && _lost?.Find(lost => lost.Authorization.Id == duplicate.Earlier.Id) is { } own ? own : Outcome!;
+    /// <summary>
+    /// What the caller is told. After a commit whose answer was lost, what the database has under the tracking id may be this very
+    /// operation; and a refusal is not final then, since the lost commit may still come through.
+    /// </summary>
+    internal WriteResult Settled => (Outcome, _lost) switch
+    {
+        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => one.Authorization.Id == duplicate.Earlier.Id) is { } own => WriteResult.Decided(own),
+        (Outcome.Rejected, { }) => WriteResult.Refused(WriteRefusal.Unavailable),
+        _ => WriteResult.Decided(Outcome!),
+    };
 
     internal Task<WriteResult> Answer => _answer.Task;
 

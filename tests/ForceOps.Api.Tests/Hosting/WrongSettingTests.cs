@@ -29,4 +29,13 @@ public sealed class WrongSettingTests(SharedService shared)
         Assert.Contains(named, output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_and_stops_the_start()
+    {
+        var (exitCode, output) = await RunningService.StartAndFailAsync(shared.Service.Database, ("Kestrel:Endpoints:Taken:Url", shared.Service.Url.ToString()));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ForceOps cannot start", output, StringComparison.Ordinal);
+    }
 }

@@ -31,6 +31,15 @@ public sealed class ForceMetadataTests(SharedService shared)
         Assert.Equal("""{"a":[1,2],"b c":" \" "}""", (await tenant.AuthorizationAsync(id)).GetProperty("metadata").GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"deep":[{"b":1,"c":2,"b":1}]}""")]
+    public async Task A_name_that_stands_twice_in_metadata_is_refused(string metadata)
+    {
+        await using var tenant = shared.NewTenant();
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("metadata", metadata))), 400, "INVALID_FIELD", "metadata");
+    }
+
     [Fact]
     public async Task Without_metadata_there_is_none()
     {

@@ -10,6 +10,9 @@ namespace ForceOps.Api.Tests.Service;
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
+    // The embedded server is sized for one service; here a dozen of them share it, and one that finds no connection answers 503.
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal) { ["max_connections"] = "400" };
+
     private readonly List<string> _databases = [];
     private EmbeddedPostgres? _embedded;
     private string? _folder;
@@ -25,7 +28,7 @@ public sealed class TestPostgres : IAsyncDisposable
         }
         server._folder = Path.Combine(Path.GetTempPath(), "forceops-tests-" + Guid.NewGuid().ToString("N")[..12]);
         server._embedded = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataFolder = server._folder }, NullLogger.Instance, CancellationToken.None);
+            new EmbeddedPostgresOptions { DataFolder = server._folder, Settings = Settings }, NullLogger.Instance, CancellationToken.None);
         server._connectionString = server._embedded.ConnectionString;
         return server;
     }

@@ -45,8 +45,8 @@ public sealed class TwoServicesTests(TwoServices services) : IClassFixture<TwoSe
         var answers = await Task.WhenAll(trackingIds.Select(id => first.ForceAsync(Body.Force(id, 1, 5)))
             .Concat(trackingIds.AsEnumerable().Reverse().Select(id => second.ForceAsync(Body.Force(id, 2, 5)))));
 
-        Assert.Equal(50, answers.Count(answer => answer.Code == 201));
-        Assert.Equal(50, answers.Count(answer => answer.Code == 409));
+        var strange = answers.FirstOrDefault(answer => answer.Code is not (201 or 409))?.Text;
+        Assert.Equal((50, 50, null), (answers.Count(answer => answer.Code == 201), answers.Count(answer => answer.Code == 409), strange));
         Assert.Equal(250, await BalanceOrNothingAsync(first, 1) + await BalanceOrNothingAsync(first, 2));
     }
 

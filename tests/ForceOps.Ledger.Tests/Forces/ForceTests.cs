@@ -110,8 +110,15 @@ public sealed class ForceTests
     }
 
     [Fact]
-    public void The_value_date_may_be_this_very_moment() =>
+    public void The_value_date_may_be_this_very_moment()
+    {
         Sample.BooksWith(0).Accept(Sample.Force("t", 1) with { ValueDate = Sample.Now });
+        // Within the millisecond that the event date is cut to: a client's own now.
+        var later = Sample.Now.AddMicroseconds(900);
+        var books = new Books(Sample.Rules, later, 1);
+        var posted = books.Accept(Sample.Force("t", 1) with { ValueDate = later.AddMicroseconds(-300) });
+        Assert.Equal(Sample.Now, posted.EventDate);
+    }
 
     [Fact]
     public void A_networks_authorization_need_not_exist_here() =>

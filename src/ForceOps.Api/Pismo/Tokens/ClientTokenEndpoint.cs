@@ -1,4 +1,6 @@
 using ForceOps.Api.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo.Tokens;
 
@@ -7,10 +9,13 @@ internal static class ClientTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer)
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, IOptions<ForceOpsOptions> options)
     {
         if (!http.Request.HasFormContentType)
-            return PismoErrors.Of(Refusal.UnsupportedMediaType);
+            return PismoErrors.NoForm();
+        // Beyond it, reading ends with 413 like on every other route.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.Value.BodyBytesMax;
         IFormCollection form;
         try
         {

@@ -1,0 +1,82 @@
+using System.Text;
+using ForceOps.Api.Events.Rendering;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Events;
+
+/// <summary>
+/// <c>GET /sandbox/events/stream</c>: events as server-sent events while they happen. Begins behind <c>Last-Event-ID</c>, or
+/// <c>after</c>, or else now. Looks at the database from time to time: LISTEN/NOTIFY takes a lock over all commits.
+/// </summary>
+internal static class EventStream
+{
+    internal const string ContentType = "text/event-stream";
+
+    private const int ReadSize = 500;
+
+    internal static async Task<IResult> GetAsync(
+        HttpContext http, SandboxGate gate, LedgerEvents events, SettledIds settled, IOptions<ForceOpsOptions> options, TimeProvider clock,
+        IHostApplicationLifetime lifetime)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var sent = http.Request.Headers.TryGetValue("Last-Event-ID", out var last) ? last.ToString() : http.Request.Query["after"].FirstOrDefault();
+        var (query, queryError) = EventQuery.Read(http, sent);
+        if (query is null)
+            return queryError!;
+        // The server waits for open requests when it stops; a stream would be one for ever.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            var cursor = query.After ?? EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, end.Token));
+            await RunAsync(http.Response, org, query, cursor, events, settled, options.Value.Events, clock, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The reader left, or the service stops.
+        }
+        return Results.Empty;
+    }
+
+    private static async Task RunAsync(
+        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, SettledIds settled, EventsOptions options,
+        TimeProvider clock, CancellationToken end)
+    {
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        await CommentAsync(response, "connected", end);
+        var wrote = clock.GetTimestamp();
+        while (true)
+        {
+            var below = await settled.RecentlyBelowAsync(options.PollInterval, options.Patience, end);
+            var page = await events.ReadAsync(org, cursor, below, ReadSize, end);
+            cursor = page.Through;
+            foreach (var one in page.Events.Where(query.Wants))
+            {
+                await response.WriteAsync($"id: {one.Cursor}\nevent: {EventTypes.Of(one.Kind)}\ndata: ", end);
+                await response.Body.WriteAsync(EventBody.Of(one), end);
+                await response.WriteAsync("\n\n", end);
+                wrote = clock.GetTimestamp();
+            }
+            await response.Body.FlushAsync(end);
+            if (page.HasMore)
+                continue;
+            if (clock.GetElapsedTime(wrote) >= options.Heartbeat)
+            {
+                await CommentAsync(response, "still here", end);
+                wrote = clock.GetTimestamp();
+            }
+            await Task.Delay(options.PollInterval, clock, end);
+        }
+    }
+
+    private static async Task CommentAsync(HttpResponse response, string text, CancellationToken end)
+    {
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($": {text}\n\n"), end);
+        await response.Body.FlushAsync(end);
+    }
+}

@@ -1,0 +1,93 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Events.Webhooks;
+
+/// <summary>
+/// Has one worker for every webhook that no other process delivers for. Every webhook is on its own: a slow or dead receiver slows
+/// nobody else.
+/// </summary>
+internal sealed partial class WebhookDispatcher(
+    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> log) : BackgroundService
+{
+    private readonly TimeSpan _pickUp = options.Value.Webhooks.PickUpInterval;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                if (readiness.IsReady)
+                    await DispatchUntilBrokenAsync(stoppingToken);
+                await Task.Delay(_pickUp, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped; the workers have stored what they had.
+        }
+    }
+
+    private async Task DispatchUntilBrokenAsync(CancellationToken stop)
+    {
+        try
+        {
+            // Resolved only now: before the start is through there is no database to connect to.
+            await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync(stop);
+            await DispatchAsync(session, services.GetRequiredService<WebhookWorkers>(), stop);
+        }
+        // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogBroken(error);
+        }
+    }
+
+    private async Task DispatchAsync(WebhookSession session, WebhookWorkers workers, CancellationToken stop)
+    {
+        var running = new Dictionary<(Guid Org, string Name), RunningWorker>();
+        try
+        {
+            while (true)
+            {
+                var wanted = await session.ListAsync(stop);
+                foreach (var (key, worker) in running.Where(one => one.Value.Task.IsCompleted || wanted.GetValueOrDefault(one.Key) != one.Value.Worker.Version).ToList())
+                {
+                    await EndAsync(key, worker);
+                    running.Remove(key);
+                    await session.UnlockAsync(key.Org, key.Name);
+                }
+                foreach (var key in wanted.Keys.Where(key => !running.ContainsKey(key)))
+                {
+                    if (!await session.TryLockAsync(key.Org, key.Name, stop))
+                        continue;
+                    if (await workers.MakeAsync(session, new OrgId(key.Org), key.Name, stop) is { } worker)
+                        running.Add(key, RunningWorker.Start(worker));
+                    else
+                        await session.UnlockAsync(key.Org, key.Name);
+                }
+                await Task.Delay(_pickUp, clock, stop);
+            }
+        }
+        finally
+        {
+            // All at once: each may wait for a request that is under way.
+            await Task.WhenAll(running.Select(one => EndAsync(one.Key, one.Value)));
+        }
+    }
+
+    private async Task EndAsync((Guid Org, string Name) key, RunningWorker worker)
+    {
+        await worker.EndAsync();
+        if (worker.Task.Exception is { } error)
+            LogWorkerFailed(error.InnerException ?? error, new OrgId(key.Org), key.Name);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Webhooks lost their connection to the database and begin again")]
+    private partial void LogBroken(Exception error);
+
+    [LoggerMessage(LogLevel.Warning, "Webhook {Name} of {Org} failed and begins again")]
+    private partial void LogWorkerFailed(Exception error, OrgId org, string name);
+}

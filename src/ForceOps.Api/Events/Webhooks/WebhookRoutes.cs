@@ -1,0 +1,98 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Events.Webhooks;
+
+/// <summary><c>/sandbox/webhooks</c>: who is told of events, and what became of it.</summary>
+internal static class WebhookRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/webhooks", ListAsync).Produces<ListView<WebhookView>>();
+        routes.MapGet("/webhooks/{name}", GetAsync).Produces<WebhookView>().ProducesProblem(404);
+        routes.MapPut("/webhooks/{name}", PutAsync).Accepts<WebhookBody>("application/json").Produces<WebhookView>().Produces<WebhookView>(201)
+            .WithMetadata(new RequestExamples(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}""")));
+        routes.MapDelete("/webhooks/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
+        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Produces<ListView<DeliveryView>>().ProducesProblem(404);
+        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Accepts<ReplayBody>("application/json").Produces<WebhookView>().ProducesProblem(404)
+            .WithMetadata(new RequestExamples(("Everything again", """{"after":null}""")));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page))
+            return Page.Invalid();
+        var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
+        return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? Answer(await webhooks.FindAsync(org, name, http.RequestAborted) is { } row ? WebhookView.Of(row) : null);
+    }
+
+    /// <summary>A new webhook is told of what happens from now on; a replay brings what was before.</summary>
+    private static async Task<IResult> PutAsync(
+        HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks, SettledIds settled, IOptions<ForceOpsOptions> options)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, EventsJson.Default.WebhookBody);
+        if (body is null)
+            return bodyError!;
+        if (!WebhookBody.IsName(name))
+            return SandboxProblem.Invalid("name", "must be 1 to 64 letters, digits, - or _");
+        var (change, error) = body.Read();
+        if (change is null)
+            return error!;
+        var position = EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, http.RequestAborted));
+        var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position, http.RequestAborted);
+        return EventsJson.Ok(WebhookView.Of(row, withSecret: isNew), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return await webhooks.DeleteAsync(org, name, http.RequestAborted) ? TypedResults.NoContent() : Answer(null);
+    }
+
+    private static async Task<IResult> DeliveriesAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var before = default(EventCursor);
+        if (!Page.TryRead(http, out var page) || (page.After is not null && !EventCursor.TryParse(page.After, out before)))
+            return Page.Invalid();
+        if (await webhooks.FindAsync(org, name, http.RequestAborted) is null)
+            return Answer(null);
+        var deliveries = await webhooks.DeliveriesAsync(org, name, page.After is null ? null : before, page.Limit, http.RequestAborted);
+        return EventsJson.Ok(ListView<DeliveryView>.Of([.. deliveries.Select(DeliveryView.Of)], page.Limit, view => view.Cursor));
+    }
+
+    private static async Task<IResult> ReplayAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, error) = await gate.BodyAsync(http, EventsJson.Default.ReplayBody);
+        if (body is null)
+            return error!;
+        var after = default(EventCursor);
+        if (body.After is not null && !EventCursor.TryParse(body.After, out after))
+            return SandboxProblem.Invalid("after", "must be the cursor of an event, or null for the beginning");
+        await webhooks.ReplayAsync(org, name, after, http.RequestAborted);
+        return Answer(await webhooks.FindAsync(org, name, http.RequestAborted) is { } row ? WebhookView.Of(row) : null);
+    }
+
+    private static IResult Answer(WebhookView? view) => view is null ? SandboxProblem.NotFound("webhook") : EventsJson.Ok(view);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using ForceOps.Api.Events.Rendering;
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Model;
+
+namespace ForceOps.Api.Events.Webhooks;
+
+/// <summary>
+/// Delivers the events of one webhook while this process holds its lock. At least once: the position is stored after the success,
+/// so that whoever goes on after a crash begins with what may not have arrived.
+/// </summary>
+internal sealed class WebhookWorker(
+    WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookSession session, LedgerEvents events, SettledIds settled,
+    WebhookSender sender, WebhookRetries retries, ForceOpsOptions options, TimeProvider clock) : IDisposable
+{
+    /// <summary>Operations read at once; with their events a part of the window.</summary>
+    private const int ReadSize = 100;
+
+    private readonly OrgId _org = new(webhook.Org);
+    private readonly string[] _types = webhook.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private readonly byte[] _key = WebhookSecret.BytesOf(webhook.Secret) ?? [];
+    private readonly ConcurrentQueue<WebhookTryRow> _tried = new();
+    private readonly SemaphoreSlim _turn = new(options.Webhooks.Concurrency);
+    private EventCursor _stored = new(webhook.PositionId, webhook.PositionPart);
+    private DateTimeOffset? _failingSince = webhook.FailingSince;
+    private int _triesSincePrune;
+
+    internal long Version => webhook.Version;
+
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        var window = new DeliveryWindow(_stored);
+        using var deliveries = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
+        {
+            await DeliverAsync(window, deliveries.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was under way is delivered again by whoever goes on.
+        }
+        finally
+        {
+            await deliveries.CancelAsync();
+            await window.EndAsync();
+        }
+        await StoreAsync(window.Position, CancellationToken.None);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Until the webhook is changed.</summary>
+    private async Task DeliverAsync(DeliveryWindow window, CancellationToken stop)
+    {
+        var read = _stored;
+        do
+        {
+            var hasMore = false;
+            if (window.Count < options.Webhooks.Window)
+                (read, hasMore) = await FillAsync(window, read, stop);
+            await window.AdvanceAsync();
+            if (!hasMore || window.Count >= options.Webhooks.Window)
+                await Task.Delay(options.Events.PollInterval, clock, stop);
+        }
+        while (await StoreAsync(window.Position, stop));
+    }
+
+    private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
+    {
+        var below = await settled.RecentlyBelowAsync(options.Events.PollInterval, options.Events.Patience, stop);
+        var page = await events.ReadAsync(_org, read, below, ReadSize, stop);
+        foreach (var one in page.Events.Where(IsToDeliver))
+            window.Add(one, () => DeliverAsync(one, stop));
+        if (page.Through > read)
+            window.PassTo(page.Through);
+        return (page.Through, page.HasMore);
+    }
+
+    private bool IsToDeliver(LedgerEvent one) =>
+        (_types.Length == 0 || _types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal))
+        // Delivered or dead before the position could be stored over it.
+        && !(latest.TryGetValue(one.Cursor, out var tried) && tried.NextAt is null);
+
+    private async Task DeliverAsync(LedgerEvent one, CancellationToken stop)
+    {
+        var earlier = latest.GetValueOrDefault(one.Cursor);
+        if (earlier?.NextAt - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, stop);
+        var delivery = new Delivery(webhook, one, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
+        await retries.RunAsync(token => TryAsync(delivery, token), Tell, stop);
+    }
+
+    /// <summary>Only the request itself takes a turn: an event that waits for its next try holds nobody else up.</summary>
+    private async Task<WebhookRetries.Tried> TryAsync(Delivery delivery, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            delivery.Tries++;
+            var at = clock.GetUtcNow();
+            var (status, error) = await sender.SendAsync(webhook.Url, _key, delivery.EventId, delivery.Body, stop);
+            return new WebhookRetries.Tried(delivery, status, error, at);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Tell(WebhookRetries.Tried tried, DateTimeOffset? nextAt)
+    {
+        var row = tried.Delivery.TryRow((tried.Status, tried.Error), tried.At, nextAt);
+        _tried.Enqueue(row);
+        _failingSince = row.Dead || row.NextAt is not null ? _failingSince ?? tried.At : null;
+    }
+
+    /// <summary>False when the webhook is no longer what this worker delivers for.</summary>
+    private async Task<bool> StoreAsync(EventCursor position, CancellationToken cancel)
+    {
+        // The position was taken before: what it covers is among these, or was stored earlier.
+        var tries = new List<WebhookTryRow>();
+        while (_tried.TryDequeue(out var row))
+            tries.Add(row);
+        if (tries.Count == 0 && position == _stored)
+            return true;
+        if (!await session.StoreAsync(webhook, position, _failingSince, tries, cancel))
+            return false;
+        _stored = position;
+        _triesSincePrune += tries.Count;
+        if (_triesSincePrune > options.Webhooks.TriesKept / 4)
+        {
+            await session.PruneAsync(webhook, options.Webhooks.TriesKept, cancel);
+            _triesSincePrune = 0;
+        }
+        return true;
+    }
+}

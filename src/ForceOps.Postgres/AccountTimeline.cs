@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>What an account's customer sees: its movements, but for those of operations that were asked to stay out of sight.</summary>
+public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>Movements looked at for one page: enough to skip a long stretch of hidden ones, and bounded when all are hidden.</summary>
+    private const int LooksMax = 10;
+
+    private const int LookSize = 1000;
+
+    /// <summary>Newest first, below the id <paramref name="before"/>.</summary>
+    /// <returns>The entries, and the id to go on below; null when nothing is left.</returns>
+    public async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> ReadAsync(OrgId org, long accountId, long before, int limit, CancellationToken cancel)
+    {
+        var seen = new List<AccountMovement>();
+        long? next = before;
+        for (var look = 0; look < LooksMax && seen.Count < limit && next is { } below; look++)
+        {
+            var size = look == 0 ? limit : LookSize;
+            var page = await postings.MovementsOfAsync(org, accountId, below, size, cancel);
+            seen.AddRange(page.Where(one => one.Authorization.InTimeline));
+            next = page.Count == size ? page[^1].Movement.Id : null;
+        }
+        if (seen.Count > limit)
+        {
+            seen.RemoveRange(limit, seen.Count - limit);
+            next = seen[^1].Movement.Id;
+        }
+        var canceled = await CanceledAmountsAsync(org, seen, cancel);
+        return ([.. seen.Select(one => new TimelineEntry(
+            one, one.Authorization.ParentId is { } parent && one.Authorization.Amount < canceled[parent]))], next);
+    }
+
+    /// <summary>The amounts of what the entries cancel.</summary>
+    private async Task<Dictionary<long, decimal>> CanceledAmountsAsync(OrgId org, List<AccountMovement> movements, CancellationToken cancel)
+    {
+        var ids = movements.Select(one => one.Authorization.ParentId).OfType<long>().Distinct().ToArray();
+        if (ids.Length == 0)
+            return [];
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Authorizations.Where(row => row.Org == org.Value && ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Amount, cancel);
+    }
+}

@@ -1,0 +1,71 @@
+using ForceOps.Postgres.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>
+/// The events of an org, made from its authorizations and movements. Order: by id. Ids of one account ascend in commit order, since
+/// a batch takes them after it has locked its accounts (and I6 proves it over all balances). Transaction ids do not: a transaction
+/// has one from its first lock on, and may then wait for a later transaction at its second account.
+/// Reads are ranges of primary keys, so that events cost a posting nothing, no column and no index.
+/// </summary>
+public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>An operation's rows have ids that follow each other; see <see cref="Postings"/>.</summary>
+    private const int IdsPerOperationMax = 4;
+
+    /// <summary>The events behind the cursor of as many operations as asked for, all of them with ids below <paramref name="below"/>.</summary>
+    /// <param name="org">Whose.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="below">From <see cref="SettledIds"/>: what is not settled must not be looked at.</param>
+    /// <param name="operations">How many authorizations to look at.</param>
+    /// <param name="cancel">Ends the read.</param>
+    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        // One more than asked for on either end: the authorization of the cursor may have parts left, and the last tells whether there is more.
+        var rows = await context.Authorizations
+            .Where(row => row.Org == org.Value && row.Id >= after.AuthorizationId && row.Id < below)
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
+        var hasMore = rows.Count == operations + 2;
+        if (hasMore)
+            rows.RemoveAt(rows.Count - 1);
+        if (rows.Count == 0)
+            return new EventPage([], after, HasMore: false);
+        var movements = await MovementsAsync(context, org, rows, cancel);
+        var trackingIds = await TrackingIdsAsync(context, org, rows, cancel);
+        var events = rows
+            .SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]))
+            .Where(one => one.Cursor > after).ToList();
+        return new EventPage(events, new EventCursor(rows[^1].Id, EventCursor.PartMax), hasMore);
+    }
+
+    /// <summary>The one of a transfer's sides that holds tracking id and movement.</summary>
+    private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
+
+    private static IEnumerable<LedgerEvent> EventsOf(OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
+    {
+        var own = ofOperation.Where(movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId).ToList();
+        var kind = row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
+        var ofAmount = own.Find(movement => movement.Kind is "principal" or "reversal");
+        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row, trackingId, ofAmount);
+        for (var i = 0; i < own.Count; i++)
+            yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row, trackingId, own[i]);
+    }
+
+    private static async Task<ILookup<long, MovementRow>> MovementsAsync(
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(OwnerOf).Distinct().SelectMany(owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
+        var found = await context.Movements.Where(row => row.Org == org.Value && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        return found.ToLookup(row => row.AuthorizationId);
+    }
+
+    private static async Task<Dictionary<long, string>> TrackingIdsAsync(
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+    {
+        var owners = rows.Where(row => row.TrackingId is null).Select(OwnerOf).ToArray();
+        return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Org == org.Value && owners.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.TrackingId!, cancel);
+    }
+}

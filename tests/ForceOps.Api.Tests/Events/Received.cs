@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace ForceOps.Api.Tests.Events;
+
+/// <summary>One request that came to a receiver.</summary>
+internal sealed record Received(int Number, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    private JsonElement? _json;
+
+    public int Answered { get; set; }
+
+    public string Id => Headers["webhook-id"];
+
+    public JsonElement Json => _json ??= JsonDocument.Parse(Body).RootElement;
+
+    public string Type => Json.GetProperty("event_type").GetString()!;
+
+    public long Account => Json.GetProperty("data").GetProperty("account_id").GetInt64();
+
+    public string TrackingId => Json.GetProperty("data").GetProperty("tracking_id").GetString()!;
+}
