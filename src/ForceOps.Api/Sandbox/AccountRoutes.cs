@@ -51,7 +51,7 @@ internal static class AccountRoutes
             return error!;
         return await accounts.SetAsync(org, id, change, http.RequestAborted) is { } row
             ? SandboxJson.Ok(AccountView.Of(row))
-            : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has operations; its currency stays.");
+            : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
     }
 
     private static async Task<IResult> PutRangeAsync(HttpContext http, SandboxGate gate, Accounts accounts, IOptions<ForceOpsOptions> options)

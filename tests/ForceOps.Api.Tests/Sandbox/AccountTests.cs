@@ -91,15 +91,16 @@ public sealed class AccountTests(SharedService shared)
         Refused.AsProblem(await tenant.PutAsync($"/sandbox/accounts/{id}", "{}"), 400, "INVALID_FIELD");
     }
 
-    [Theory]
-    [InlineData("090907")]
-    [InlineData("090900")]
-    public async Task The_currency_may_change_until_the_first_operation(string code)
+    [Fact]
+    public async Task The_currency_may_change_until_the_first_movement()
     {
         await using var tenant = shared.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"BRL"}""");
         await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"978"}""");
-        await tenant.ForcedAsync($$"""{"account_id":7,"amount":1,"processing_code":"{{code}}","currency":"EUR"}""");
+        await tenant.ForcedAsync("""{"account_id":7,"amount":1,"processing_code":"090900","currency":"EUR"}""");
+        Assert.Equal(200, (await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD"}""")).Code);
+        await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"EUR"}""");
+        await tenant.ForcedAsync("""{"account_id":7,"amount":1,"processing_code":"090907","currency":"EUR"}""");
         Refused.AsProblem(await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD","status":"blocked"}"""), 409, "CURRENCY_IN_USE");
         var kept = await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"EUR"}""");
         Assert.Equal("EUR active", $"{kept.Json.GetProperty("currency")} {kept.Json.GetProperty("status")}");
