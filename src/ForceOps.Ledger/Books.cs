@@ -1,8 +1,7 @@
 namespace ForceOps;
 
 /// <summary>
-/// What was loaded and locked for a batch of one org, and everything that the batch adds to it. Operations of one batch see each
-/// other through it: a cancel finds the force that stands before it in the same batch.
+/// What was loaded and locked for a batch of one org, and what the batch adds to it, which its later operations see already.
 /// </summary>
 /// <param name="org">The org's rules.</param>
 /// <param name="now">The org's clock, in UTC.</param>
@@ -68,8 +67,6 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
 
     public Authorization? FindAuthorization(TrackingId trackingId) =>
         _byTrackingId.TryGetValue(trackingId, out var id) ? _byId[id] : null;
-
-    internal bool IsSettled(Authorization authorization) => authorization.Id < SettledBelow;
 
     /// <summary>The other side of a transfer, as far as it is in the books.</summary>
     internal Authorization? CounterpartOf(Authorization side) => side.CounterpartId is { } id ? FindAuthorization(id) : null;

@@ -37,7 +37,7 @@ public sealed record CancelForce : Operation
         var amount = Amount?.Value ?? original.RemainingAmount;
         if (!original.Currency.Fits(amount))
             return new Outcome.Rejected(LedgerError.TooManyDecimals);
-        if (SettlementError(books.IsSettled(original)) is { } settlementError)
+        if (SettlementError(settled: original.Id < books.SettledBelow) is { } settlementError)
             return new Outcome.Rejected(settlementError);
         if (original.RemainingAmount == 0)
             return new Outcome.Rejected(LedgerError.AlreadyCanceled, books.LatestCancellationOf(original.Id));
