@@ -19,6 +19,7 @@ internal static class LedgerServices
             LedgerDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
         services.AddSingleton<LedgerMigrator>();
+        services.AddSingleton<LedgerPulse>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();

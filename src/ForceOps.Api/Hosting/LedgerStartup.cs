@@ -17,9 +17,8 @@ internal sealed partial class LedgerStartup(
     Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private EmbeddedPostgres? _embedded;
+    private KeptPostgres? _embedded;
     private Task _starting = Task.CompletedTask;
-    private Task _keeping = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +30,6 @@ internal sealed partial class LedgerStartup(
     {
         await _stopping.CancelAsync();
         await _starting;
-        await _keeping;
         if (readiness.IsReady)
         {
             readiness.Set(false);
@@ -64,9 +62,7 @@ internal sealed partial class LedgerStartup(
         }
         catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException or Npgsql.NpgsqlException)
         {
-            LogCannotStart(error.Message);
-            Environment.ExitCode = 1;
-            StopOnceStarted();
+            Refuse(error.Message);
         }
         catch (Exception error)
         {
@@ -74,6 +70,13 @@ internal sealed partial class LedgerStartup(
             Environment.ExitCode = 1;
             StopOnceStarted();
         }
+    }
+
+    private void Refuse(string reason)
+    {
+        LogCannotStart(reason);
+        Environment.ExitCode = 1;
+        StopOnceStarted();
     }
 
     /// <summary>Not before: stopping a web server that is still binding its port ends in a crash instead of an exit code.</summary>
@@ -107,34 +110,8 @@ internal sealed partial class LedgerStartup(
         if (configuration.GetConnectionString("Ledger") is { Length: > 0 } given)
             return given;
         var embedded = new EmbeddedPostgresOptions { DataFolder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder() };
-        _embedded = await EmbeddedPostgres.StartAsync(embedded, log, _stopping.Token);
-        _keeping = KeepRunningAsync(_embedded, embedded);
-        return _embedded.ConnectionString;
-    }
-
-    /// <summary>Starts the embedded server again when it dies: the data are safe, and nobody else would do it. One that cannot be started again ends the service.</summary>
-    private async Task KeepRunningAsync(EmbeddedPostgres server, EmbeddedPostgresOptions embedded)
-    {
-        try
-        {
-            while (true)
-            {
-                await server.Ended.WaitAsync(_stopping.Token);
-                await server.DisposeAsync();
-                server = await EmbeddedPostgres.StartAsync(embedded, log, _stopping.Token);
-                _embedded = server;
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Stopped, and the server is stopped with us.
-        }
-        catch (EmbeddedPostgresException error)
-        {
-            LogCannotStart(error.Message);
-            Environment.ExitCode = 1;
-            StopOnceStarted();
-        }
+        _embedded = new KeptPostgres(embedded, Refuse, log, _stopping.Token);
+        return await _embedded.StartAsync();
     }
 
     /// <summary>What a newcomer needs next: the addresses, and one line to paste.</summary>

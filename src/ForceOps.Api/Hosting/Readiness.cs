@@ -1,5 +1,5 @@
+using ForceOps.Postgres;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace ForceOps.Api.Hosting;
 
@@ -16,15 +16,8 @@ internal sealed class Readiness(IServiceProvider services) : IHealthCheck
     {
         if (!_ready)
             return HealthCheckResult.Unhealthy("starting or stopping");
-        try
-        {
-            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return HealthCheckResult.Healthy("ready");
-        }
-        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
-        {
-            return HealthCheckResult.Unhealthy("the database does not answer");
-        }
+        return await services.GetRequiredService<LedgerPulse>().IsAliveAsync(cancellationToken)
+            ? HealthCheckResult.Healthy("ready")
+            : HealthCheckResult.Unhealthy("the database does not answer");
     }
 }

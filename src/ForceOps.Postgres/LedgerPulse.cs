@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Whether the database answers now.</summary>
+public sealed class LedgerPulse(NpgsqlDataSource database)
+{
+    public async Task<bool> IsAliveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(cancel);
+            return true;
+        }
+        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}
