@@ -70,7 +70,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             await foreach (var lane in _ready.Reader.ReadAllAsync())
             {
                 lane.Take(batch, _options.BatchLimit);
-                await RunAsync(runner, lane.Org, batch);
+                if (batch.Count > 0)
+                    await RunAsync(runner, lane.Org, batch);
                 Interlocked.Add(ref _waiting, -batch.Count);
                 _statistics.Count(batch.Count);
                 batch.Clear();

@@ -15,7 +15,7 @@ public sealed record WriterOptions
     /// </summary>
     public int QueueLimit { get; init; } = 20_000;
 
-    /// <summary>Transactions at the same time, each of another org. Two cores are busy with two; more only contend.</summary>
+    /// <summary>Transactions at the same time, of different orgs or two of one org. Two cores are busy with two; more only contend.</summary>
     public int Writers { get; init; } = 2;
 
     /// <summary>How long a batch waits for a row that somebody else keeps locked. Far longer than any batch takes, short enough for a caller to wait.</summary>
