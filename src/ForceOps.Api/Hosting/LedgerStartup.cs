@@ -87,8 +87,11 @@ internal sealed partial class LedgerStartup(
         var keys = services.GetRequiredService<ApiKeys>();
         if ((configuration["seed"] ?? options.Value.Seed) is { Length: > 0 } file)
         {
-            await SeedFile.Read(file).ApplyAsync(
-                services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(), keys, _stopping.Token);
+            var seed = SeedFile.Read(file);
+            var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience, _stopping.Token));
+            await seed.ApplyAsync(
+                services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),
+                services.GetRequiredService<RegisteredWebhooks>(), now, keys, _stopping.Token);
         }
         if (options.Value.Mode != ForceOpsMode.Strict)
             return;

@@ -20,7 +20,8 @@ public sealed class SeedTests(SharedService shared)
             {"id":1001,"credit_limit":1500,"limits":{"per_operation":500,"per_day":1000}},
             {"id":1002,"status":"blocked"},
             {"id":5001,"kind":"merchant"},
-            {"from":2001,"to":2100,"currency":"USD"}]}]}
+            {"from":2001,"to":2100,"currency":"USD"}],
+          "webhooks":[{"name":"shop","url":"http://127.0.0.1:9000/events","types":["authorization-event"]}]}]}
         """;
 
     [Theory]
@@ -40,6 +41,8 @@ public sealed class SeedTests(SharedService shared)
         Assert.Equal(103, (await tenant.GetAsync("/sandbox/accounts?limit=1000")).Json.GetProperty("items").GetArrayLength());
         Assert.Equal("merchant", (await tenant.GetAsync("/sandbox/accounts/5001")).Json.GetProperty("kind").GetString());
 
+        var webhook = Assert.Single((await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items").EnumerateArray().ToList());
+        Assert.Equal("shop http://127.0.0.1:9000/events", $"{webhook.GetProperty("name")} {webhook.GetProperty("url")}");
         RefusedWith(400, "LIMIT_EXCEEDED", await tenant.TransferAsync("account:1001", "merchant:5001", 500.01m));
         RefusedWith(400, "ACCOUNT_NOT_ACTIVE", await tenant.TransferAsync("account:1001", "account:1002", 1));
         Assert.Equal(1400, Posted(await tenant.TransferAsync("account:1001", "merchant:5001", 100)).Available());

@@ -79,6 +79,8 @@ public sealed class WrongSeedTests(SharedService shared)
         Refuses($"orgs[0].accounts[1].{path}", InOrg($"accounts: [ {{ id: 77 }}, {account} ]"));
 
     [Theory]
+    [InlineData("orgs[0].webhooks[0].types[0] must be among", $"orgs: [ {{ id: {Org}, webhooks: [ {{ name: a, url: 'http://127.0.0.1:1/', types: [ other ] }} ] }} ]")]
+    [InlineData("orgs[0].webhooks[0].url must be an http or https address", $"orgs: [ {{ id: {Org}, webhooks: [ {{ name: a, url: 'ftp://127.0.0.1/' }} ] }} ]")]
     [InlineData("orgs[1].currency must be a currency of ISO 4217", $"orgs: [ {{ id: {Org}, accounts: [ {{ id: 1 }} ] }}, {{ id: {Org}, currency: XYZ }} ]")]
     [InlineData("is neither YAML nor JSON", $"orgs: [ {{ id: {Org} ]")]
     public async Task It_stops_the_start_with_exit_code_1_and_applies_nothing(string reason, string text)

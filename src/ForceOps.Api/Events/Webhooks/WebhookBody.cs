@@ -22,13 +22,13 @@ internal sealed partial class WebhookBody
 
     internal static bool IsName(string name) => NamePattern().IsMatch(name);
 
+    internal static bool IsUrl(string text) =>
+        text.Length <= UrlLengthMax && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
+
     internal (WebhookChange? Change, IResult? Error) Read()
     {
-        if (Url is not { Length: <= UrlLengthMax } || !Uri.TryCreate(Url, UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https"))
-        {
+        if (Url is null || !IsUrl(Url))
             return (null, SandboxProblem.Invalid("url", $"must be an http or https address of at most {UrlLengthMax} characters"));
-        }
         var types = Types ?? [];
         if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
             return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));

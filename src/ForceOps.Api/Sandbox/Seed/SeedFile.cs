@@ -1,3 +1,4 @@
+using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using YamlDotNet.Core;
@@ -32,7 +33,8 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
     }
 
     /// <summary>Brings the ledger to what the file says. Applying it twice changes nothing more.</summary>
-    internal async Task ApplyAsync(Orgs orgs, ProcessingCodes codes, Accounts accounts, ApiKeys keys, CancellationToken cancel)
+    internal async Task ApplyAsync(
+        Orgs orgs, ProcessingCodes codes, Accounts accounts, RegisteredWebhooks webhooks, EventCursor now, ApiKeys keys, CancellationToken cancel)
     {
         foreach (var seed in Orgs)
         {
@@ -44,6 +46,9 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
                 await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
                 await accounts.SetRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
             }
+            // A new one is told of what happens from now on; one that is there goes on where it was.
+            foreach (var webhook in seed.Webhooks)
+                await webhooks.SetAsync(seed.Org, webhook.Name, webhook.Change, WebhookSecret.Make(), now, cancel);
             foreach (var key in seed.Keys)
                 keys.Add(key);
         }

@@ -4,7 +4,8 @@ namespace ForceOps.Api.Sandbox.Seed;
 
 /// <summary>One org of the seed file. Codes come on top of the default seed's.</summary>
 internal sealed record SeedOrg(
-    OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<SeedAccounts> Accounts)
+    OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<SeedAccounts> Accounts,
+    IReadOnlyList<SeedWebhook> Webhooks)
 {
     internal static SeedOrg Read(SeedNode node)
     {
@@ -15,7 +16,8 @@ internal sealed record SeedOrg(
             org, node["currency"].Currency() ?? Currency.Usd,
             [.. node["keys"].Items().Select(key => ReadKey(key, org))],
             [.. node["processing_codes"].Items().Select(ReadCode)],
-            [.. node["accounts"].Items().Select(SeedAccounts.Read)]);
+            [.. node["accounts"].Items().Select(SeedAccounts.Read)],
+            [.. node["webhooks"].Items().Select(SeedWebhook.Read)]);
         node.RefuseOthers();
         return seed;
     }
