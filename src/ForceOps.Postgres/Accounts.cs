@@ -64,6 +64,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
     public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await SetRangeAsync(context, org, from, to, change, cancel);
+    }
+
+    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    {
         var status = change.Status is { } named ? StoredText.Of(named) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
@@ -76,7 +81,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
             cancel);
     }
 
-    private Task<int> OpenAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    internal Task<int> OpenAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
         var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);

@@ -19,6 +19,7 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Tokens", options.Tokens))
             .Concat(Errors("ForceOps:Events", options.Events))
             .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
+            .Concat(Errors("ForceOps:Snapshots", options.Snapshots))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
             .Concat(StrictErrors(options))
             .ToList();

@@ -30,6 +30,11 @@ internal static class LedgerServices
         services.AddSingleton<Attempts>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<OrgReset>();
+        services.AddSingleton<BookSweeper>();
         services.AddHostedService<LedgerStartup>();
+        // After the start, so that it stops before the ledger does.
+        services.AddHostedService<BookSweeping>();
     }
 }

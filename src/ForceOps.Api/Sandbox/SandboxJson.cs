@@ -21,7 +21,11 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SettleView))]
+[JsonSerializable(typeof(ResetView))]
+[JsonSerializable(typeof(SnapshotView))]
+[JsonSerializable(typeof(ListView<SnapshotView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
-    internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
+    internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
 }

@@ -1,5 +1,6 @@
 using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox.Seed;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -12,6 +13,7 @@ internal static class SandboxRoutes
         services.AddProblemDetails();
         services.AddSingleton<IDialect, SandboxDialect>();
         services.AddSingleton<SandboxGate>();
+        services.AddSingleton<Seeds>();
     }
 
     internal static void MapSandbox(this IEndpointRouteBuilder routes)
@@ -26,6 +28,8 @@ internal static class SandboxRoutes
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        ResetRoutes.Map(sandbox);
+        SnapshotRoutes.Map(sandbox);
         EventServices.Map(sandbox);
     }
 }
