@@ -23,6 +23,7 @@ internal static class LedgerServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();
+        services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<ProcessingCodes>();

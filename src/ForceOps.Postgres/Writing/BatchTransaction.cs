@@ -20,7 +20,8 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
         var loaded = await BooksLoader.LoadAsync(connection, org, _needs);
-        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), clock.GetUtcNow(), loaded.FirstId)
+        var (orgRules, orgClock) = await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion);
+        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId)
         {
             SettledBelow = loaded.SettledBelow,
         };
