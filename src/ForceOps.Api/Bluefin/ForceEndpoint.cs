@@ -73,7 +73,6 @@ internal static class ForceEndpoint
     {
         var attempt = new AttemptRow
         {
-            Org = call.Org.Value,
             Id = await ids.NextAsync(CancellationToken.None),
             TrackingId = key.Text,
             Channel = StoredText.Of(Channel.Bluefin),
@@ -84,7 +83,7 @@ internal static class ForceEndpoint
             Metadata = BluefinJson.Write(facts),
             CreatedAt = now,
         };
-        return await attempts.AddAsync(attempt, CancellationToken.None)
+        return await attempts.AddAsync(call.Org, attempt, CancellationToken.None)
             ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
             : null;
     }

@@ -29,7 +29,6 @@ internal static class InitEndpoint
             var id = await ids.NextAsync(http.RequestAborted);
             var attempt = new AttemptRow
             {
-                Org = call.Org.Value,
                 Id = id,
                 TrackingId = TransactionId.Key(call, TransactionId.Write(id)).Text,
                 Channel = StoredText.Of(Channel.Bluefin),
@@ -37,7 +36,7 @@ internal static class InitEndpoint
                 Metadata = BluefinJson.Write(facts),
                 CreatedAt = now,
             };
-            if (await attempts.AddAsync(attempt, http.RequestAborted))
+            if (await attempts.AddAsync(call.Org, attempt, http.RequestAborted))
                 return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
         }
     }

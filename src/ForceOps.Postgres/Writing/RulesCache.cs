@@ -4,20 +4,20 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// Rules and clocks of orgs, kept in memory under the version that every batch reads anyway: a change counts from the next batch on, in
-/// every process.
+/// Rules and clocks of orgs, kept in memory under the book and version that every batch reads anyway: a change counts from the next
+/// batch on, in every process.
 /// </summary>
 internal sealed class RulesCache(bool openOnFirstUse)
 {
-    private readonly ConcurrentDictionary<OrgId, (long Version, OrgRules Rules, OrgClock Clock)> _known = new();
+    private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules, OrgClock Clock)> _known = new();
 
-    internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, string currency, long version)
+    internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
     {
-        if (_known.TryGetValue(org, out var known) && known.Version == version)
+        if (_known.TryGetValue(org, out var known) && known.Book == loaded.Book && known.Version == loaded.RulesVersion)
             return (known.Rules, known.Clock);
-        var rules = new OrgRules(Currency.Parse(currency), openOnFirstUse, await LoadAsync(connection, org));
+        var rules = new OrgRules(Currency.Parse(loaded.Currency), openOnFirstUse, await LoadAsync(connection, loaded.Book));
         var clock = await LoadClockAsync(connection, org);
-        _known[org] = (version, rules, clock);
+        _known[org] = (loaded.Book, loaded.RulesVersion, rules, clock);
         return (rules, clock);
     }
 
@@ -32,12 +32,12 @@ internal sealed class RulesCache(bool openOnFirstUse)
         return new OrgClock(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateTimeOffset>(0), reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
     }
 
-    private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, OrgId org)
+    private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE org = $1", connection)
+            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE book = $1", connection)
         {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } },
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } },
         };
         var codes = new Dictionary<ProcessingCode, ProcessingRule>();
         await using var reader = await command.ExecuteReaderAsync();
