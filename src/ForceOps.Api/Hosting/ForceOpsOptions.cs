@@ -32,6 +32,8 @@ public sealed class ForceOpsOptions
 
     public WebhooksOptions Webhooks { get; } = new();
 
+    public TelemetryOptions Telemetry { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Telemetry;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
@@ -54,8 +55,10 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, TimeP
         }
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         Committing = true;
+        var began = clock.GetTimestamp();
         await BooksSaver.SaveAndCommitAsync(connection, book, books);
         Committing = false;
+        WriterTelemetry.Committed(clock.GetElapsedTime(began));
         return true;
     }
 
