@@ -34,6 +34,8 @@ public sealed class ForceOpsOptions
 
     public SnapshotsOptions Snapshots { get; } = new();
 
+    public TelemetryOptions Telemetry { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 

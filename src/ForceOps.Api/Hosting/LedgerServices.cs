@@ -10,7 +10,9 @@ internal static class LedgerServices
     internal static void AddLedger(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps").ValidateOnStart();
+        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps")
+            .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForceOpsOptions>, ForceOpsOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();
@@ -23,6 +25,7 @@ internal static class LedgerServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();
+        services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<ProcessingCodes>();

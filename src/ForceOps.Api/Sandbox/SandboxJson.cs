@@ -24,6 +24,9 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ResetView))]
 [JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(ListView<SnapshotView>))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockView))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>

@@ -27,6 +27,7 @@ internal static class SandboxRoutes
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
+        ClockRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
         ResetRoutes.Map(sandbox);
         SnapshotRoutes.Map(sandbox);
