@@ -2,6 +2,7 @@ using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
@@ -23,9 +24,11 @@ var app = builder.Build();
 if (!Settings.AreValid(app))
     return 1;
 app.UseCorrelation();
+app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();
 app.UseReadinessGate();
+app.UseSandboxKey();
 app.MapHealth();
 app.MapSwagger();
 app.MapBluefin();

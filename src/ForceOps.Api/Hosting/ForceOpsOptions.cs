@@ -32,6 +32,10 @@ public sealed class ForceOpsOptions
 
     public WebhooksOptions Webhooks { get; } = new();
 
+    public JournalOptions Journal { get; } = new();
+
+    public SandboxOptions Sandbox { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 

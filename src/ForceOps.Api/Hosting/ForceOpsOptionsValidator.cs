@@ -19,6 +19,8 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Tokens", options.Tokens))
             .Concat(Errors("ForceOps:Events", options.Events))
             .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
+            .Concat(Errors("ForceOps:Journal", options.Journal))
+            .Concat(Errors("ForceOps:Sandbox", options.Sandbox))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
             .Concat(StrictErrors(options))
             .ToList();

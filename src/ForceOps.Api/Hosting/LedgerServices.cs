@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,8 @@ internal static class LedgerServices
         services.AddSingleton<Attempts>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
+        services.AddSingleton<RequestJournal>();
+        services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
     }
 }

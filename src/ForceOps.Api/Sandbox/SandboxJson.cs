@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox.Journal;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -21,6 +22,8 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SettleView))]
+[JsonSerializable(typeof(RequestView))]
+[JsonSerializable(typeof(ListView<RequestView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
