@@ -61,7 +61,7 @@ internal static class RequestJson
         long number => JsonValue.Create(number),
         // Dividing by one with the full scale makes decimal drop the trailing zeros.
         decimal number => JsonValue.Create(number / 1.0000000000000000000000000000m),
-        DateTimeOffset time => JsonValue.Create(time),
+        DateTimeOffset time => JsonValue.Create(time.UtcDateTime),
         JournalNumber number => number.IsNone ? null : number.ToJson(),
         JournalParty { Kind: { } kind } party => new JsonObject { [kind] = NodeOf(party.Id) },
         _ => null,

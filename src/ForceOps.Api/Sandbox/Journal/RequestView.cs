@@ -17,11 +17,11 @@ namespace ForceOps.Api.Sandbox.Journal;
 /// <param name="Answer">What was answered.</param>
 /// <param name="Why">Why it was refused; null when it was not.</param>
 internal sealed record RequestView(
-    long Id, DateTimeOffset Time, string? Method, string? Route, int? Status, decimal DurationMs, string? Cid, string Channel, string? Fault,
+    long Id, DateTime Time, string? Method, string? Route, int? Status, decimal DurationMs, string? Cid, string Channel, string? Fault,
     JsonObject? Request, RequestAnswerView Answer, RequestWhyView? Why)
 {
     internal static RequestView Of(JournalEntry entry) => new(
-        entry.Id, entry.Time, entry.Method, entry.Route, entry.Status == 0 ? null : entry.Status,
+        entry.Id, entry.Time.UtcDateTime, entry.Method, entry.Route, entry.Status == 0 ? null : entry.Status,
         decimal.Round(entry.Duration.Ticks / (decimal)TimeSpan.TicksPerMillisecond, 3), entry.Cid, entry.Channel, entry.Fault,
         RequestJson.Of(entry.Request), new RequestAnswerView(entry.Code, entry.AuthorizationId, entry.CounterpartId, entry.TrackingId),
         RequestWhyView.Of(entry.Why));
