@@ -13,7 +13,7 @@ public sealed class JournalSecretsTests(SharedService shared)
     private const string Spaced = "4012 0000 3333 0026";
     private const string Word = "word-that-must-not-be-kept";
 
-    private static readonly string[] Secrets = [Number, Spaced, "4012-0000-3333-0026", Word, "OK7244", "OK4956", "PAYCONEX_TOKEN", "3333"];
+    private static readonly string[] Secrets = [Number, Spaced, "4012-0000-3333-0026", Word, "OK7244", "OK4956", "PAYCONEX_TOKEN", "00003333"];
 
     private static readonly string[] Routes =
     [

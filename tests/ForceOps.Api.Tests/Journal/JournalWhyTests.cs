@@ -36,7 +36,7 @@ public sealed class JournalWhyTests(SharedService shared)
         await SawAsync(tenant, "ACCOUNT_NOT_ACTIVE", "account_not_active", """{"account_id":2,"status":"blocked"}""");
         await tenant.BluefinForceAsync(BluefinCalls.Sample);
         var sale = await tenant.BluefinForceAsync(BluefinCalls.Sample);
-        await tenant.BluefinRefundAsync(BluefinCalls.Id(sale), """{"posProfile":"ECOMMERCE","amounts":{"total":"6"}}""");
+        await tenant.BluefinRefundAsync(BluefinCalls.Id(sale), """{"posProfile":"ECOMMERCE","amounts":{"total":"6","currency":"USD"}}""");
         Assert.Equal(("40001", "ledger", "amount_exceeds_remaining"), await WhyAsync(tenant));
     }
 
