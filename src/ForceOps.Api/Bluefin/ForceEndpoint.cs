@@ -80,7 +80,6 @@ internal static class ForceEndpoint
     {
         var attempt = new AttemptRow
         {
-            Org = call.Org.Value,
             Id = await ids.NextAsync(CancellationToken.None),
             TrackingId = key.Text,
             Channel = StoredText.Of(Channel.Bluefin),
@@ -91,7 +90,7 @@ internal static class ForceEndpoint
             Metadata = BluefinJson.Write(facts),
             CreatedAt = clock.GetUtcNow(),
         };
-        if (!await attempts.AddAsync(attempt, CancellationToken.None))
+        if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
             return null;
         JournalEntry.Of(http)?.Declined();
         return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
