@@ -2,6 +2,7 @@ using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
@@ -25,9 +26,11 @@ if (!Settings.AreValid(app))
     return 1;
 app.UseCorrelation();
 app.UseRequestSpans();
+app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();
 app.UseReadinessGate();
+app.UseSandboxKey();
 app.MapHealth();
 app.MapSwagger();
 app.MapBluefin();

@@ -46,7 +46,7 @@ public sealed class Account
 
     internal void Spend(DateOnly day, decimal amount) => Spent = (day, SpentOn(day) + amount);
 
-    private decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
+    internal decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
 
     internal void Apply(decimal change) => Balance += change;
 }

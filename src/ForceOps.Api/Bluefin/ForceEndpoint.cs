@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Model;
 
@@ -25,11 +26,14 @@ internal static class ForceEndpoint
             var key = TransactionId.Key(call, named);
             var before = await attempts.FindAsync(call.Org, key, http.RequestAborted);
             if (before is { Declined: true })
+            {
+                JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
                 return BluefinErrors.TransactionIdUsed();
+            }
             var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
             return Declines.Includes(amount.Value)
-                ? await DeclineAsync(call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
-                : AnswerOf(await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
+                : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
         // An id of ours may have been taken by a client that made one up: the next one then.
         while (true)
@@ -37,8 +41,8 @@ internal static class ForceEndpoint
             var facts = FactsOf(body, new PaymentFacts(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted)));
             var answer = Declines.Includes(amount.Value)
-                ? await DeclineAsync(call, key, amount, facts, attempts, ids, now)
-                : AnswerOf(await PostAsync(writer, call, key, amount, facts));
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
+                : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
             if (answer is not null)
                 return answer;
         }
@@ -58,18 +62,22 @@ internal static class ForceEndpoint
         });
 
     /// <summary>Null when the transaction id is in use.</summary>
-    private static IResult? AnswerOf(WriteResult result) => result.Outcome switch
+    private static IResult? AnswerOf(HttpContext http, WriteResult result)
     {
-        null => BluefinErrors.Of(result.Refusal),
-        Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
-        Outcome.Duplicate => null,
-        Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        JournalEntry.Of(http)?.Note(result);
+        return result.Outcome switch
+        {
+            null => BluefinErrors.Of(result.Refusal),
+            Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Duplicate => null,
+            Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     /// <summary>Null when the transaction id is in use.</summary>
     private static async Task<IResult?> DeclineAsync(
-        BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
+        HttpContext http, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
     {
         var attempt = new AttemptRow
         {
@@ -83,9 +91,10 @@ internal static class ForceEndpoint
             Metadata = BluefinJson.Write(facts),
             CreatedAt = now,
         };
-        return await attempts.AddAsync(call.Org, attempt, CancellationToken.None)
-            ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
-            : null;
+        if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
+            return null;
+        JournalEntry.Of(http)?.Declined();
+        return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
     }
 
     /// <param name="init">What was said with init: it holds unless the force says it anew.</param>

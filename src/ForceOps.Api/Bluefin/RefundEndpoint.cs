@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -40,6 +41,7 @@ internal static class RefundEndpoint
         var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
         if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })
             result = await PostAsync(writer, call, refund with { Settlement = Settlement.After }, facts with { Reversal = "REFUNDED" });
+        JournalEntry.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),

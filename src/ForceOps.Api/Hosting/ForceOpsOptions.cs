@@ -36,6 +36,10 @@ public sealed class ForceOpsOptions
 
     public TelemetryOptions Telemetry { get; } = new();
 
+    public JournalOptions Journal { get; } = new();
+
+    public SandboxOptions Sandbox { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 

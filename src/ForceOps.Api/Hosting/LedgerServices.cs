@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,8 @@ internal static class LedgerServices
         services.AddSingleton<Snapshots>();
         services.AddSingleton<OrgReset>();
         services.AddSingleton<BookSweeper>();
+        services.AddSingleton<RequestJournal>();
+        services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
         // After the start, so that it stops before the ledger does.
         services.AddHostedService<BookSweeping>();

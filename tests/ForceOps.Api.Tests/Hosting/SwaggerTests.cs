@@ -35,10 +35,12 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("sandbox", "get", "/sandbox/processing-codes/{code}", "200 400 404 500 503")]
     [InlineData("sandbox", "put", "/sandbox/processing-codes/{code}", "200 400 500 503")]
     [InlineData("sandbox", "delete", "/sandbox/processing-codes/{code}", "204 400 404 500 503")]
-    [InlineData("sandbox", "get", "/sandbox/check", "200 400 500 503")]
-    [InlineData("sandbox", "get", "/sandbox/clock", "200 400 500 503")]
-    [InlineData("sandbox", "put", "/sandbox/clock", "200 400 500 503")]
-    [InlineData("sandbox", "post", "/sandbox/clock/advance", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/clock", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/clock", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "post", "/sandbox/clock/advance", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/check", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/requests", "200 400 401 403 404 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/requests/{id}", "200 400 401 403 404 500 503")]
     public async Task Every_route_is_there_with_its_statuses(string document, string method, string path, string statuses)
     {
         var operation = (await DocumentAsync(document)).GetProperty("paths").GetProperty(path).GetProperty(method);

@@ -52,10 +52,16 @@ public sealed class BatchingProperties
                 Earlier = WithoutIds(duplicate.Earlier, places)!,
                 Counterpart = WithoutIds(duplicate.Counterpart, places),
             },
-            Outcome.Rejected rejected => rejected with { Latest = WithoutIds(rejected.Latest, places) },
+            Outcome.Rejected rejected => rejected with
+            {
+                Latest = WithoutIds(rejected.Latest, places),
+                Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place) && IsId(fact) ? fact with { Value = place } : fact)],
+            },
             _ => outcome,
         })];
     }
+
+    private static bool IsId(Fact fact) => fact.Name.EndsWith("authorization_id", StringComparison.Ordinal);
 
     private static IEnumerable<Movement> Movements(Walk walk)
     {
