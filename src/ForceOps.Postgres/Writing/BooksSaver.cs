@@ -28,8 +28,9 @@ internal static class BooksSaver
         var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
         if (spenders.Count > 0)
             statements.BatchCommands.Add(Spend(org, spenders));
-        if (books.CanceledCount > 0)
-            statements.BatchCommands.Add(Cancel(org, [.. books.Canceled]));
+        var canceled = books.Canceled;
+        if (canceled.Count > 0)
+            statements.BatchCommands.Add(Cancel(org, canceled));
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await statements.ExecuteNonQueryAsync();
     }
@@ -100,7 +101,7 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand Cancel(OrgId org, List<Authorization> rows) => new(SaveStatements.UpdateCanceled)
+    private static NpgsqlBatchCommand Cancel(OrgId org, IReadOnlyList<Authorization> rows) => new(SaveStatements.UpdateCanceled)
     {
         Parameters =
         {
