@@ -7,6 +7,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>What became of an operation, in Pismo's words.</summary>
 internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 {
+    private const string ReplayHeader = "x-forceops-replay";
+
     private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
 
     /// <param name="http">For the replay header.</param>
@@ -20,6 +22,8 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
             null => PismoErrors.Of(result.Refusal),
             Outcome.Accepted outcome => accepted(outcome),
             Outcome.Duplicate duplicate => Repeat(http, duplicate, repeated),
+            Outcome.Delayed delayed => Delayed(delayed.Waiting),
+            Outcome.TakenByDelayed => TakenByDelayed(http),
             Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } =>
                 Canceled(PismoErrors.Of(LedgerError.AlreadyCanceled).Code, "Nothing is left to cancel; this is the latest cancellation.", latest),
             Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
@@ -56,7 +60,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 
     private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
-        http.Response.Headers["x-forceops-replay"] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
         var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
         return own?.Invoke(duplicate, message) ?? TypedResults.Json(
@@ -65,6 +69,18 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
                 earlier.ProcessingCode.Text)),
             PismoJson.Default.DuplicateAnswer,
             statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static IResult Delayed(DelayedOperation waiting) => TypedResults.Json(
+        new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
+        PismoJson.Default.DelayedAnswer,
+        statusCode: StatusCodes.Status202Accepted);
+
+    /// <summary>Without the earlier operation's ids: it has none yet.</summary>
+    private static PismoError TakenByDelayed(HttpContext http)
+    {
+        http.Response.Headers[ReplayHeader] = "different";
+        return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
     }
 
     private IResult Canceled(string code, string message, Authorization cancellation) => TypedResults.Json(
