@@ -8,8 +8,8 @@ namespace ForceOps.Postgres.Writing;
 /// Brings a batch to its end whatever happens: runs it again when others were faster, halves it when one of its operations is at
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
-internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log)
-    : IAsyncDisposable
+internal sealed partial class BatchRunner(
+    NpgsqlDataSource database, KnownBooks known, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -20,7 +20,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly BatchTransaction _transaction = new(rules, clock);
+    private readonly BatchTransaction _transaction = new(known, rules, clock);
     private readonly WriterConnection _connection = new(database);
 
     internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);

@@ -1,17 +1,17 @@
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>The statements of the second round trip. $1 is the org everywhere, so that each is of one shard on a distributed database.</summary>
+/// <summary>The statements of the second round trip. $1 is the book everywhere, so that each is of one shard on a distributed database.</summary>
 internal static class SaveStatements
 {
     internal const string OpenAccounts =
         """
-        INSERT INTO accounts (org, opened_at, id, kind, currency, balance)
+        INSERT INTO accounts (book, opened_at, id, kind, currency, balance)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6) AS opened (id, kind, currency, balance)
         """;
 
     internal const string InsertForces =
         """
-        INSERT INTO authorizations (org, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
+        INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
             descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         """;
@@ -19,7 +19,7 @@ internal static class SaveStatements
     // Apart from the forces, which are most of all rows and need none of the columns that only transfers have.
     internal const string InsertTransfers =
         """
-        INSERT INTO authorizations (org, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
+        INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
@@ -27,12 +27,12 @@ internal static class SaveStatements
     internal const string UpdateSpent =
         """
         UPDATE accounts SET spent_on = spent.day, spent = spent.sum
-        FROM unnest($2, $3, $4) AS spent (id, day, sum) WHERE org = $1 AND accounts.id = spent.id
+        FROM unnest($2, $3, $4) AS spent (id, day, sum) WHERE book = $1 AND accounts.id = spent.id
         """;
 
     internal const string InsertMovements =
         """
-        INSERT INTO movements (org, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+        INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
         SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
@@ -42,13 +42,13 @@ internal static class SaveStatements
         """
         WITH updated AS (
             UPDATE accounts SET balance = posted.balance FROM unnest($2, $3, $4) AS posted (id, balance, loaded)
-            WHERE org = $1 AND accounts.id = posted.id AND accounts.balance = posted.loaded RETURNING 1)
+            WHERE book = $1 AND accounts.id = posted.id AND accounts.balance = posted.loaded RETURNING 1)
         SELECT 1 / CASE WHEN count(*) = $5 THEN 1 ELSE 0 END FROM updated
         """;
 
     internal const string UpdateCanceled =
         """
         UPDATE authorizations SET canceled_amount = canceled.amount, canceled_fee = canceled.fee
-        FROM unnest($2, $3, $4) AS canceled (id, amount, fee) WHERE org = $1 AND authorizations.id = canceled.id
+        FROM unnest($2, $3, $4) AS canceled (id, amount, fee) WHERE book = $1 AND authorizations.id = canceled.id
         """;
 }
