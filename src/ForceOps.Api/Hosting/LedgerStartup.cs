@@ -33,6 +33,8 @@ internal sealed partial class LedgerStartup(
         if (readiness.IsReady)
         {
             readiness.Set(false);
+            // What is still to be posted later is stored; what a caller waits for is not.
+            await services.GetRequiredService<DelayedWorker>().DisposeAsync();
             await services.GetRequiredService<LedgerWriter>().DisposeAsync();
             await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
         }
@@ -52,6 +54,7 @@ internal sealed partial class LedgerStartup(
             await ApplySeedAsync();
             await EnsureOrgsAsync();
             services.GetRequiredService<LedgerWriter>();
+            services.GetRequiredService<DelayedWorker>().Start();
             readiness.Set(true);
             // The addresses are known once the web server has bound them, which may be later than the ledger is ready.
             lifetime.ApplicationStarted.Register(Announce);

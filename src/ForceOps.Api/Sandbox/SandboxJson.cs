@@ -21,6 +21,7 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SettleView))]
+[JsonSerializable(typeof(ListView<DelayedView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);

@@ -25,6 +25,7 @@ internal static class SandboxRoutes
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
+        DelayedRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
         EventServices.Map(sandbox);
     }

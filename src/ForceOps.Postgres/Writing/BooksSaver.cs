@@ -31,6 +31,7 @@ internal static class BooksSaver
         var canceled = books.Canceled;
         if (canceled.Count > 0)
             statements.BatchCommands.Add(Cancel(book, canceled));
+        DelayedStatements.Save(statements, book, books);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await statements.ExecuteNonQueryAsync();
     }

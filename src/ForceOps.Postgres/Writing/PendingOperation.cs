@@ -9,7 +9,16 @@ internal sealed class PendingOperation(Operation operation)
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
 
-    internal Operation Operation => operation;
+    internal PendingOperation(DelayedOperation delayed)
+        : this(delayed.Operation) => Delayed = delayed;
+
+    internal Operation Operation { get; private set; } = operation;
+
+    /// <summary>When it was accepted earlier and is to be posted now.</summary>
+    internal DelayedOperation? Delayed { get; }
+
+    /// <summary>The card dialects have no word for "later", and what was delayed once is tried again by the one who does it.</summary>
+    internal bool MayBeDelayed => Delayed is null && Operation.Channel == Channel.Pismo;
 
     /// <summary>Decided in a transaction that is not committed yet.</summary>
     internal Outcome? Outcome { get; set; }
@@ -33,6 +42,9 @@ internal sealed class PendingOperation(Operation operation)
         if (Outcome is Outcome.Accepted accepted)
             (_lost ??= []).Add(accepted);
     }
+
+    /// <summary>Its rows stay locked: it is accepted instead, and posted as soon as they are free.</summary>
+    internal void Delay() => Operation = Operation with { Delay = TimeSpan.Zero };
 
     internal void Complete(WriteResult result) => _answer.TrySetResult(result);
 }
