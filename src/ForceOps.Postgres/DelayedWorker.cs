@@ -31,6 +31,7 @@ public sealed partial class DelayedWorker(
     private readonly KnownBooks _known = new();
     private readonly RulesCache _rules = new(options.OpenOnFirstUse);
     private Task _running = Task.CompletedTask;
+    private volatile bool _away;
 
     /// <summary>Told of a delayed operation that was refused in the end: after the commit, at most once. The event does not need it: that is told from the stored row.</summary>
     public Action<OrgId, DelayedOperation, LedgerError>? Denied { get; set; }
@@ -61,25 +62,36 @@ public sealed partial class DelayedWorker(
         }
     }
 
-    /// <summary>Posts what is due in every org; answers when to look again. Whatever happens, the loop goes on.</summary>
+    /// <summary>Posts what is due in every org; answers when to look again.</summary>
     private async Task<TimeSpan> LookAsync()
+    {
+        var looks = new ConcurrentBag<TimeSpan> { PollInterval };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
+        await TryAsync(async () => await Parallel.ForEachAsync(
+            await _queue.OrgsAsync(_stopping.Token), parallel,
+            async (one, _) => await TryAsync(async () => looks.Add(await PostAsync(one.Org, one.Book, one.FirstDueAt)))));
+        return looks.Min();
+    }
+
+    /// <summary>Whatever happens to one org, the others and the loop go on.</summary>
+    private async Task TryAsync(Func<Task> work)
     {
         try
         {
-            var looks = new ConcurrentBag<TimeSpan> { PollInterval };
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
-            await Parallel.ForEachAsync(await _queue.OrgsAsync(_stopping.Token), parallel, async (one, _) => looks.Add(await PostAsync(one.Org, one.Book, one.FirstDueAt)));
-            return looks.Min();
+            await work();
+            _away = false;
         }
         catch (Exception error) when (WriterConnection.IsLost(error))
         {
-            LogUnavailable(error);
+            // Once, not four times a second.
+            if (!_away)
+                LogUnavailable(error);
+            _away = true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LogBroken(error);
         }
-        return PollInterval;
     }
 
     private async Task<TimeSpan> PostAsync(OrgId org, BookId book, DateTimeOffset firstDueAt)
