@@ -14,6 +14,9 @@ public sealed class Account
     public Currency Currency { get; }
     public AccountStatus Status { get; init; }
 
+    /// <summary>Whether what Pismo's routes ask of it is posted later (<see cref="AccountProcessing.Delayed"/>).</summary>
+    public bool IsDelayed { get; init; }
+
     /// <summary>May be negative: a force asks nobody.</summary>
     public decimal Balance { get; private set; }
 

@@ -23,9 +23,14 @@ public sealed record CancelForce : Operation
 
     internal override void Tell(Needs needs) => needs.Canceled(AuthorizationId, OriginalTrackingId);
 
+    internal override TouchedAccounts? AccountsIn(Books books) =>
+        OriginalIn(books, AuthorizationId, OriginalTrackingId) is { } original && (OnlyAccount ?? original.AccountId) == original.AccountId
+            ? new(original.AccountId, null)
+            : null;
+
     internal override Outcome DecideOn(Books books)
     {
-        var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
+        var original = OriginalIn(books, AuthorizationId, OriginalTrackingId);
         if (original is null)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
         if (OnlyAccount is { } own && own != original.AccountId)

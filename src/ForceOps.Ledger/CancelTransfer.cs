@@ -27,13 +27,18 @@ public sealed record CancelTransfer : Operation
         needs.Canceled(AuthorizationId, OriginalTrackingId);
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) =>
+        OriginalIn(books, AuthorizationId, OriginalTrackingId) is { } original && Reaches(books, original)
+            ? new(original.AccountId, books.CounterpartOf(original)?.AccountId)
+            : null;
+
     internal override Outcome DecideOn(Books books)
     {
-        var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
+        var original = OriginalIn(books, AuthorizationId, OriginalTrackingId);
         if (original is null)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
-        if (OnlyAccount is { } own && own != original.AccountId && own != books.CounterpartOf(original)?.AccountId)
-            return Rejections.AccountOutOfReach(original, own);
+        if (!Reaches(books, original))
+            return Rejections.AccountOutOfReach(original, OnlyAccount!.Value);
         if (original.Type != AuthorizationType.Transfer || original.IsCancellation)
             return Rejections.NotATransfer(original);
         var (debit, credit) = books.SidesOf(original);
@@ -75,6 +80,9 @@ public sealed record CancelTransfer : Operation
             | Differs(RequestFields.ProcessingCode, DiffersFrom(DebitCode, debit) || DiffersFrom(CreditCode, credit))
             | TextDifferenceTo(earlier);
     }
+
+    private bool Reaches(Books books, Authorization original) =>
+        OnlyAccount is not { } own || own == original.AccountId || own == books.CounterpartOf(original)?.AccountId;
 
     private bool Named(Books books, long? one, long? other)
     {

@@ -30,6 +30,8 @@ public sealed record Force : Operation
             needs.Authorization(original.Id);
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) => new(AccountId, null);
+
     internal override Outcome DecideOn(Books books)
     {
         var account = books.FindAccount(AccountId);

@@ -27,6 +27,14 @@ public abstract record Outcome
         public Authorization? Counterpart { get; init; }
     }
 
+    /// <summary>Accepted, once committed, and posted later; the repeat of such a request is answered so until it is posted.</summary>
+    /// <param name="Waiting">By this request or by the first one.</param>
+    public sealed record Delayed(DelayedOperation Waiting) : Outcome;
+
+    /// <summary>The tracking id belongs to another operation, which waits to be posted; nothing was posted.</summary>
+    /// <param name="Waiting">That operation.</param>
+    public sealed record TakenByDelayed(DelayedOperation Waiting) : Outcome;
+
     /// <summary>Refused; nothing was posted.</summary>
     /// <param name="Error">The first check that failed.</param>
     /// <param name="Latest">With <see cref="LedgerError.AlreadyCanceled"/>: the latest cancellation.</param>

@@ -30,6 +30,8 @@ public sealed record Transfer : Operation
         }
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) => TouchedAccounts.Of(From, To);
+
     internal override Outcome DecideOn(Books books)
     {
         Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");

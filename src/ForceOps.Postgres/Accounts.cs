@@ -46,7 +46,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             account.Currency = currency.Code;
         }
         account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
-        account.Processing = change.Processing ?? account.Processing;
+        account.Processing = change.Processing is { } processing ? StoredText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
         if (change.SetsLimits)
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
@@ -73,9 +73,10 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
         var status = change.Status is { } named ? StoredText.Of(named) : null;
+        var processing = change.Processing is { } how ? StoredText.Of(how) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
-            UPDATE accounts SET status = coalesce({status}, status), processing = coalesce({change.Processing}, processing),
+            UPDATE accounts SET status = coalesce({status}, status), processing = coalesce({processing}, processing),
                 credit_limit = coalesce({change.CreditLimit}, credit_limit),
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
@@ -89,10 +90,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     {
         var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);
+        var processing = StoredText.Of(change.Processing ?? AccountProcessing.Normal);
         return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
-            SELECT orgs.book, id, {kind}, {status}, {change.Processing ?? "normal"},
+            SELECT orgs.book, id, {kind}, {status}, {processing},
                 coalesce({change.Currency?.Code}, orgs.currency),
                 {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {now}
             FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}

@@ -27,7 +27,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private readonly Task[] _writers;
     private int _waiting;
 
-    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, TimeProvider clock, ILogger<LedgerWriter> log)
+    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock, ILogger<LedgerWriter> log)
     {
         _options = options;
         _log = log;
@@ -36,7 +36,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
         var known = new KnownBooks();
         var rules = new RulesCache(options.OpenOnFirstUse);
-        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, options, clock, log))))];
+        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, delayed, options, clock, log))))];
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>

@@ -69,7 +69,7 @@ internal static class ForceEndpoint
         {
             null => BluefinErrors.Of(result.Refusal),
             Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
-            Outcome.Duplicate => null,
+            Outcome.Duplicate or Outcome.TakenByDelayed => null,
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -46,7 +46,7 @@ internal static class RefundEndpoint
         {
             null => BluefinErrors.Of(result.Refusal),
             Outcome.Accepted accepted => TypedResults.Json(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
-            Outcome.Duplicate => BluefinErrors.TransactionIdUsed(),
+            Outcome.Duplicate or Outcome.TakenByDelayed => BluefinErrors.TransactionIdUsed(),
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -39,7 +39,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             null => FiservErrors.Of(result.Refusal, call),
             Outcome.Accepted accepted => Created(transactions.Posted(accepted.Authorization)),
             Outcome.Duplicate { Difference: RequestFields.None } repeat => Created(transactions.Posted(repeat.Earlier)),
-            Outcome.Duplicate => FiservErrors.UsedForAnother(call),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
             Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -39,7 +39,7 @@ internal static class ReversalEndpoint
             null => FiservErrors.Of(result.Refusal, call),
             Outcome.Accepted accepted => ForcedPosts.Created(transactions.Posted(accepted.Authorization)),
             Outcome.Duplicate { Difference: RequestFields.None } repeat => ForcedPosts.Created(transactions.Posted(repeat.Earlier)),
-            Outcome.Duplicate => FiservErrors.UsedForAnother(call),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
             Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, step),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -18,6 +18,8 @@ public sealed class ForceOpsOptions
 
     public LedgerOptions Ledger { get; } = new();
 
+    public DelayedOptions Delayed { get; } = new();
+
     public AccountsOptions Accounts { get; } = new();
 
     public PismoOptions Pismo { get; } = new();
@@ -53,6 +55,7 @@ public sealed class ForceOpsOptions
         Writers = Ledger.Writers,
         LockTimeout = Ledger.LockTimeout,
         CommitLookupTimeout = Ledger.CommitLookupTimeout,
+        DelayedAfter = Delayed.After,
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
     };
 
@@ -73,6 +76,12 @@ public sealed class ForceOpsOptions
 
         [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
         public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    }
+
+    public sealed class DelayedOptions
+    {
+        [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+        public TimeSpan After { get; set; } = TimeSpan.FromSeconds(1);
     }
 
     public sealed class AccountsOptions

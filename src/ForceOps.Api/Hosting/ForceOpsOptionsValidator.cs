@@ -10,6 +10,7 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
     {
         var errors = Errors("ForceOps", options)
             .Concat(Errors("ForceOps:Ledger", options.Ledger))
+            .Concat(Errors("ForceOps:Delayed", options.Delayed))
             .Concat(Errors("ForceOps:Accounts", options.Accounts))
             .Concat(Errors("ForceOps:Pismo", options.Pismo))
             .Concat(Errors("ForceOps:Bluefin", options.Bluefin))

@@ -23,7 +23,10 @@ internal static class LedgerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
         services.AddSingleton<LedgerMigrator>();
         services.AddSingleton<LedgerPulse>();
+        services.AddSingleton<DelayedSignal>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<DelayedWorker>();
+        services.AddSingleton<WaitingOperations>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();
         services.AddSingleton<OrgClocks>();

@@ -38,6 +38,7 @@ internal static class ForceEndpoint
             : null,
         ValueDate = body.EffectiveDate is { } text && Rfc3339.TryParse(text, out var date) ? date : null,
         InTimeline = call.InTimeline,
+        Delay = call.Delay,
         Cid = call.Cid,
     };
 }

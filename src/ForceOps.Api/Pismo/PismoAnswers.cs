@@ -8,6 +8,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>What became of an operation, in Pismo's words.</summary>
 internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 {
+    private const string ReplayHeader = "x-forceops-replay";
+
     private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
 
     /// <param name="http">For the replay header.</param>
@@ -23,6 +25,8 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
             null => PismoErrors.Of(result.Refusal),
             Outcome.Accepted outcome => accepted(outcome),
             Outcome.Duplicate duplicate => Repeat(http, duplicate, repeated),
+            Outcome.Delayed delayed => Delayed(delayed.Waiting),
+            Outcome.TakenByDelayed => TakenByDelayed(http),
             Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } => NothingLeft(http, latest),
             Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -59,7 +63,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 
     private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
-        http.Response.Headers["x-forceops-replay"] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
         JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
         var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
@@ -76,6 +80,19 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
         var code = PismoErrors.Of(LedgerError.AlreadyCanceled).Code;
         JournalEntry.Of(http)?.Refused(code, []);
         return Canceled(code, "Nothing is left to cancel; this is the latest cancellation.", latest);
+    }
+
+    private static IResult Delayed(DelayedOperation waiting) => TypedResults.Json(
+        new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
+        PismoJson.Default.DelayedAnswer,
+        statusCode: StatusCodes.Status202Accepted);
+
+    /// <summary>Without the earlier operation's ids: it has none yet.</summary>
+    private static PismoError TakenByDelayed(HttpContext http)
+    {
+        http.Response.Headers[ReplayHeader] = "different";
+        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
     }
 
     private IResult Canceled(string code, string message, Authorization cancellation) => TypedResults.Json(

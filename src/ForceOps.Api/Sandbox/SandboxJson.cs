@@ -30,6 +30,7 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ClockView))]
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(ListView<RequestView>))]
+[JsonSerializable(typeof(ListView<DelayedView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>

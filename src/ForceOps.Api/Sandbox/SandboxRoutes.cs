@@ -29,6 +29,7 @@ internal static class SandboxRoutes
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
         ClockRoutes.Map(sandbox);
+        DelayedRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
         ResetRoutes.Map(sandbox);
         SnapshotRoutes.Map(sandbox);

@@ -67,6 +67,12 @@ internal sealed class JournalEntry
                 (Why = new JournalWhy { Check = JournalCheck.TrackingId }).Difference = duplicate.Difference;
                 Posted(duplicate.Earlier, duplicate.Counterpart);
                 break;
+            case Outcome.Delayed:
+                Why = null;
+                break;
+            case Outcome.TakenByDelayed:
+                Why = new JournalWhy { Check = JournalCheck.TrackingId };
+                break;
             case Outcome.Rejected rejected:
                 Why = new JournalWhy { Check = JournalCheck.Ledger, Error = rejected.Error };
                 Why.Saw(rejected.Facts);
