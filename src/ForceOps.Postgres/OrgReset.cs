@@ -6,7 +6,7 @@ namespace ForceOps.Postgres;
 /// Brings everything of an org back to its seed, in one transaction: whoever asks or posts meanwhile meets the org as it was or as it
 /// begins. Whatever an org has besides its books, and gets in the future, is reset here.
 /// </summary>
-public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Accounts accounts, RegisteredWebhooks webhooks, TimeProvider clock)
+public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, RegisteredWebhooks webhooks, OrgClocks clocks, TimeProvider clock)
 {
     /// <param name="org">Which one.</param>
     /// <param name="seed">What it has then.</param>
@@ -20,8 +20,10 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Accoun
         var before = await BookSwitch.LockAsync(context, org, cancel);
         var opened = await ResetBooksAsync(context, org, seed, cancel);
         await ResetWebhooksAsync(context, org, seed, now, cancel);
+        await ResetClockAsync(context, org, cancel);
         await BookSwitch.AbandonAsync(context, before.Book, cancel);
         await transaction.CommitAsync(CancellationToken.None);
+        clocks.Forget(org);
         return opened;
     }
 
@@ -34,7 +36,7 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Accoun
         var opened = 0L;
         foreach (var (from, to, change) in seed.Accounts)
         {
-            opened += await accounts.OpenAsync(context, org, from, to, change, cancel);
+            opened += await Accounts.OpenAsync(context, org, from, to, change, clock.GetUtcNow(), cancel);
             await Accounts.SetRangeAsync(context, org, from, to, change, cancel);
         }
         return opened;
@@ -47,4 +49,9 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Accoun
         foreach (var (name, change, secret) in seed.Webhooks)
             await webhooks.SetAsync(context, org, name, change, secret, now, cancel);
     }
+
+    /// <summary>The rules' version, by which postings notice, went up with the books.</summary>
+    private static Task ResetClockAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
+        context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.ClockFrozenAt, (DateTimeOffset?)null).SetProperty(row => row.ClockOffset, (TimeSpan?)null), cancel);
 }

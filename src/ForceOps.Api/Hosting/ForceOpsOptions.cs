@@ -18,6 +18,8 @@ public sealed class ForceOpsOptions
 
     public LedgerOptions Ledger { get; } = new();
 
+    public DelayedOptions Delayed { get; } = new();
+
     public AccountsOptions Accounts { get; } = new();
 
     public PismoOptions Pismo { get; } = new();
@@ -34,6 +36,12 @@ public sealed class ForceOpsOptions
 
     public SnapshotsOptions Snapshots { get; } = new();
 
+    public TelemetryOptions Telemetry { get; } = new();
+
+    public JournalOptions Journal { get; } = new();
+
+    public SandboxOptions Sandbox { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 
@@ -47,6 +55,7 @@ public sealed class ForceOpsOptions
         Writers = Ledger.Writers,
         LockTimeout = Ledger.LockTimeout,
         CommitLookupTimeout = Ledger.CommitLookupTimeout,
+        DelayedAfter = Delayed.After,
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
     };
 
@@ -67,6 +76,12 @@ public sealed class ForceOpsOptions
 
         [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
         public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    }
+
+    public sealed class DelayedOptions
+    {
+        [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+        public TimeSpan After { get; set; } = TimeSpan.FromSeconds(1);
     }
 
     public sealed class AccountsOptions

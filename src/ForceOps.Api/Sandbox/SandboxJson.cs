@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox.Journal;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -24,6 +25,12 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ResetView))]
 [JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(ListView<SnapshotView>))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(RequestView))]
+[JsonSerializable(typeof(ListView<RequestView>))]
+[JsonSerializable(typeof(ListView<DelayedView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>

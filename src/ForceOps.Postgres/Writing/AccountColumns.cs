@@ -5,7 +5,7 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>The columns of an account that the rules need, and how a row becomes one. Forces need few; only transfers look at funds.</summary>
 internal static class AccountColumns
 {
-    internal const string List = "id, kind, status, currency, balance";
+    internal const string List = "id, kind, status, currency, balance, processing = 'delayed'";
 
     internal const string WithFunds = List + ", credit_limit, limit_per_operation, limit_per_day, spent_on, spent";
 
@@ -13,13 +13,14 @@ internal static class AccountColumns
         new(row.GetInt64(0), StoredText.ToAccountKind(row.GetString(1)), Currency.Parse(row.GetString(3)), row.GetDecimal(4))
         {
             Status = StoredText.ToAccountStatus(row.GetString(2)),
+            IsDelayed = row.GetBoolean(5),
             Funds = withFunds
                 ? new AccountFunds(
-                    row.GetDecimal(5),
-                    row.IsDBNull(6) ? null : row.GetDecimal(6),
+                    row.GetDecimal(6),
                     row.IsDBNull(7) ? null : row.GetDecimal(7),
-                    row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8),
-                    row.GetDecimal(9))
+                    row.IsDBNull(8) ? null : row.GetDecimal(8),
+                    row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9),
+                    row.GetDecimal(10))
                 : null,
         };
 }

@@ -1,4 +1,4 @@
-using ForceOps.Postgres.Writing;
+using ForceOps.Postgres.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,7 +9,7 @@ namespace ForceOps.Postgres.Writing;
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
 internal sealed partial class BatchRunner(
-    NpgsqlDataSource database, KnownBooks known, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, KnownBooks known, RulesCache rules, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -20,7 +20,7 @@ internal sealed partial class BatchRunner(
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly BatchTransaction _transaction = new(known, rules, clock);
+    private readonly BatchTransaction _transaction = new(known, rules, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
 
     internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);
@@ -44,15 +44,24 @@ internal sealed partial class BatchRunner(
         };
         if (other.Count == 0)
         {
-            var refusal = RefusalFor(failure.Value);
-            foreach (var pending in batch)
-                pending.Complete(WriteResult.Refused(refusal));
+            await RefuseAsync(org, batch, RefusalFor(failure.Value));
             return;
         }
         if (failure is BatchFailure.Locked or BatchFailure.KeyLocked)
             waitedSince ??= clock.GetTimestamp();
         await RunAsync(org, one, waitedSince);
         await RunAsync(org, other, waitedSince);
+    }
+
+    /// <summary>What only a lock keeps from being posted is accepted for later, where the dialect has a word for it.</summary>
+    private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, WriteRefusal refusal)
+    {
+        var late = refusal == WriteRefusal.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
+        foreach (var pending in late)
+            pending.Delay();
+        var accepted = late.Count > 0 && await TryAsync(org, late, options.LockTimeout / HalvesPerLockTimeout, locks: false) is null;
+        foreach (var pending in batch)
+            pending.Complete(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
     }
 
     /// <summary>
@@ -77,24 +86,25 @@ internal sealed partial class BatchRunner(
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
-    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout)
+    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true)
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks);
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
+            WriterTelemetry.RunAgain();
         }
     }
 
-    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout)
+    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks)
     {
         // Of an earlier batch: this one may fail before it begins.
         _transaction.Committing = false;
         try
         {
-            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch) ? null : BatchFailure.RunAgain;
+            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch, locks) ? null : BatchFailure.RunAgain;
         }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {

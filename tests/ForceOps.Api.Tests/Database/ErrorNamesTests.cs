@@ -25,6 +25,7 @@ public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<Led
     [InlineData(PostgresErrorCodes.DivisionByZero, null, (int)BatchFailure.RunAgain)]
     [InlineData(PostgresErrorCodes.UniqueViolation, "authorizations_tracking_id", (int)BatchFailure.RunAgain)]
     [InlineData(PostgresErrorCodes.UniqueViolation, "accounts_pkey", (int)BatchFailure.RunAgain)]
+    [InlineData(PostgresErrorCodes.UniqueViolation, "delayed_operations_tracking_id", (int)BatchFailure.RunAgain)]
     [InlineData(PostgresErrorCodes.UniqueViolation, "movements_pkey", (int)BatchFailure.Operation)]
     [InlineData(PostgresErrorCodes.LockNotAvailable, null, (int)BatchFailure.Locked)]
     [InlineData(PostgresErrorCodes.ConnectionFailure, null, (int)BatchFailure.Unavailable)]
