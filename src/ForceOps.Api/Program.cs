@@ -10,6 +10,7 @@ using ForceOps.Api.Sandbox;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();
 builder.AddLogging();
+Telemetry.Add(builder.Services);
 builder.AddLedger();
 builder.Services.AddHealth();
 builder.Services.AddSwagger();
@@ -24,6 +25,7 @@ var app = builder.Build();
 if (!Settings.AreValid(app))
     return 1;
 app.UseCorrelation();
+app.UseRequestSpans();
 app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ForceOps.Postgres.Telemetry;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -21,6 +22,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
     private readonly WriterOptions _options;
     private readonly ILogger _log;
+    private readonly TimeProvider _clock;
     private readonly TableStatistics _statistics;
     private readonly Task[] _writers;
     private int _waiting;
@@ -30,6 +32,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _options = options;
         _log = log;
         _statistics = new TableStatistics(database, log);
+        _clock = clock;
+        WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
         var known = new KnownBooks();
         var rules = new RulesCache(options.OpenOnFirstUse);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, options, clock, log))))];
@@ -41,6 +45,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         if (Interlocked.Increment(ref _waiting) > _options.QueueLimit)
         {
             Interlocked.Decrement(ref _waiting);
+            WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
         }
         var pending = new PendingOperation(operation);
@@ -85,6 +90,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
     private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
     {
+        var began = _clock.GetTimestamp();
+        using var span = WriterTelemetry.StartBatch(org, batch);
         try
         {
             await runner.RunAsync(org, batch);
@@ -95,6 +102,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             foreach (var pending in batch)
                 pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
         }
+        WriterTelemetry.EndBatch(span, batch, _clock.GetElapsedTime(began));
     }
 
     [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]

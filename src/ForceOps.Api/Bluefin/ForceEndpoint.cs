@@ -12,7 +12,7 @@ internal static class ForceEndpoint
     private static readonly ForceValidator Validator = new();
 
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, TimeProvider clock)
+        HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceBody>(http, accountId, BluefinScopes.Force);
         if (body is null)
@@ -20,6 +20,7 @@ internal static class ForceEndpoint
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var amount = Amount.Create(decimal.Parse(body.Amounts!.Total!));
+        var now = await clocks.NowAsync(call.Org, http.RequestAborted);
         if (body.TransactionId is { } named)
         {
             var key = TransactionId.Key(call, named);
@@ -29,18 +30,18 @@ internal static class ForceEndpoint
                 JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
                 return BluefinErrors.TransactionIdUsed();
             }
-            var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), clock);
+            var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
             return Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, clock) ?? BluefinErrors.TransactionIdUsed()
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
         // An id of ours may have been taken by a client that made one up: the next one then.
         while (true)
         {
-            var facts = FactsOf(body, new PaymentFacts(), clock);
+            var facts = FactsOf(body, new PaymentFacts(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted)));
             var answer = Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, clock)
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
             if (answer is not null)
                 return answer;
@@ -76,7 +77,7 @@ internal static class ForceEndpoint
 
     /// <summary>Null when the transaction id is in use.</summary>
     private static async Task<IResult?> DeclineAsync(
-        HttpContext http, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, TimeProvider clock)
+        HttpContext http, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
     {
         var attempt = new AttemptRow
         {
@@ -88,7 +89,7 @@ internal static class ForceEndpoint
             Amount = amount.Value,
             Currency = Currency.Usd.Code,
             Metadata = BluefinJson.Write(facts),
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = now,
         };
         if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
             return null;
@@ -97,7 +98,7 @@ internal static class ForceEndpoint
     }
 
     /// <param name="init">What was said with init: it holds unless the force says it anew.</param>
-    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, TimeProvider clock) => new()
+    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, DateTimeOffset now) => new()
     {
         AuthCode = body.AuthCode,
         PosProfile = body.PosProfile,
@@ -108,6 +109,6 @@ internal static class ForceEndpoint
         TokenHash = TestCard.HashOf(body),
         Description = CardNumbers.Hide(body.Description) ?? init.Description,
         Init = init.Init,
-        Transaction = TraceEntry.Make("transaction", clock),
+        Transaction = TraceEntry.Make("transaction", now),
     };
 }

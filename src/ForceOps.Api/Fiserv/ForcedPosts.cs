@@ -5,7 +5,7 @@ using ForceOps.Postgres.Model;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Posts a valid forced post, or declines it, once per request id.</summary>
-internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, TimeProvider clock)
+internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, OrgClocks clocks)
 {
     internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostBody body)
     {
@@ -47,7 +47,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
 
     private async Task<IResult> DeclineAsync(HttpContext http, FiservCall call, Force force)
     {
-        var now = clock.GetUtcNow();
+        var now = await clocks.NowAsync(call.Org, CancellationToken.None);
         var attempt = new AttemptRow
         {
             Id = await ids.NextAsync(CancellationToken.None),

@@ -32,6 +32,10 @@ public sealed class ForceOpsOptions
 
     public WebhooksOptions Webhooks { get; } = new();
 
+    public SnapshotsOptions Snapshots { get; } = new();
+
+    public TelemetryOptions Telemetry { get; } = new();
+
     public JournalOptions Journal { get; } = new();
 
     public SandboxOptions Sandbox { get; } = new();

@@ -11,7 +11,9 @@ internal static class LedgerServices
     internal static void AddLedger(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps").ValidateOnStart();
+        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps")
+            .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForceOpsOptions>, ForceOpsOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();
@@ -24,6 +26,7 @@ internal static class LedgerServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();
+        services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<ProcessingCodes>();
@@ -31,8 +34,13 @@ internal static class LedgerServices
         services.AddSingleton<Attempts>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<OrgReset>();
+        services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();
         services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
+        // After the start, so that it stops before the ledger does.
+        services.AddHostedService<BookSweeping>();
     }
 }

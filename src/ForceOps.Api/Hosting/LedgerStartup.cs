@@ -88,6 +88,7 @@ internal sealed partial class LedgerStartup(
         if ((configuration["seed"] ?? options.Value.Seed) is { Length: > 0 } file)
         {
             var seed = SeedFile.Read(file);
+            services.GetRequiredService<Seeds>().File = seed;
             var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience, _stopping.Token));
             await seed.ApplyAsync(
                 services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),

@@ -22,9 +22,16 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SettleView))]
+[JsonSerializable(typeof(ResetView))]
+[JsonSerializable(typeof(SnapshotView))]
+[JsonSerializable(typeof(ListView<SnapshotView>))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockView))]
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(ListView<RequestView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
-    internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
+    internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
 }

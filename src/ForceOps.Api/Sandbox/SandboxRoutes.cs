@@ -1,6 +1,7 @@
 using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox.Journal;
+using ForceOps.Api.Sandbox.Seed;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -13,6 +14,7 @@ internal static class SandboxRoutes
         services.AddProblemDetails();
         services.AddSingleton<IDialect, SandboxDialect>();
         services.AddSingleton<SandboxGate>();
+        services.AddSingleton<Seeds>();
     }
 
     internal static void MapSandbox(this IEndpointRouteBuilder routes)
@@ -26,7 +28,10 @@ internal static class SandboxRoutes
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
+        ClockRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        ResetRoutes.Map(sandbox);
+        SnapshotRoutes.Map(sandbox);
         RequestRoutes.Map(sandbox);
         EventServices.Map(sandbox);
     }

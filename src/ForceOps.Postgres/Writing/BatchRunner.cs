@@ -1,4 +1,4 @@
-using ForceOps.Postgres.Writing;
+using ForceOps.Postgres.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -85,6 +85,7 @@ internal sealed partial class BatchRunner(
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
+            WriterTelemetry.RunAgain();
         }
     }
 

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Telemetry;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
@@ -28,7 +29,8 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, TimeP
             await EndAsync(connection, "ROLLBACK");
             return false;
         }
-        var books = new Books(await rules.GetAsync(connection, org, loaded), clock.GetUtcNow(), loaded.FirstId)
+        var (orgRules, orgClock) = await rules.GetAsync(connection, org, loaded);
+        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId)
         {
             SettledBelow = loaded.SettledBelow,
         };
@@ -53,8 +55,10 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, TimeP
         }
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         Committing = true;
+        var began = clock.GetTimestamp();
         await BooksSaver.SaveAndCommitAsync(connection, book, books);
         Committing = false;
+        WriterTelemetry.Committed(clock.GetElapsedTime(began));
         return true;
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ForceOps.Postgres.Telemetry;
+
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>An operation on its way through the writer, and the place where its caller waits.</summary>
@@ -10,6 +13,8 @@ internal sealed class PendingOperation(Operation operation)
     private List<Outcome.Accepted>? _lost;
 
     internal Operation Operation => operation;
+
+    internal Activity? Request { get; } = WriterTelemetry.Request;
 
     /// <summary>Decided in a transaction that is not committed yet.</summary>
     internal Outcome? Outcome { get; set; }
@@ -34,5 +39,9 @@ internal sealed class PendingOperation(Operation operation)
             (_lost ??= []).Add(accepted);
     }
 
-    internal void Complete(WriteResult result) => _answer.TrySetResult(result);
+    internal void Complete(WriteResult result)
+    {
+        if (_answer.TrySetResult(result))
+            WriterTelemetry.Answered(operation, result);
+    }
 }

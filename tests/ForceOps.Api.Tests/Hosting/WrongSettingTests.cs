@@ -22,6 +22,9 @@ public sealed class WrongSettingTests(SharedService shared)
     [InlineData("ForceOps:Accounts:OpenOnFirstUse", "perhaps", "OpenOnFirstUse")]
     [InlineData("ForceOps:Pismo:UnknownMembers", "whatever", "UnknownMembers")]
     [InlineData("ForceOps:Pismo:EventDateWithoutZone", "2", "EventDateWithoutZone")]
+    [InlineData("ForceOps:Telemetry:Endpoint", "collector:4317", "Telemetry:Endpoint")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://", "Telemetry:Endpoint")]
+    [InlineData("ForceOps:Telemetry:Protocol", "http", "Telemetry: Protocol")]
     [InlineData("ConnectionStrings:Ledger", "no connection string", "connection string")]
     [InlineData("ConnectionStrings:Ledger", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2", "127.0.0.1")]
     public async Task A_wrong_setting_is_named_and_stops_the_start(string key, string value, string named)
