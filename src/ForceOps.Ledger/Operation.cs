@@ -13,6 +13,9 @@ public abstract record Operation
     /// <summary>The account that a caller is confined to. Looked at where only the books know the account: a cancel names an authorization.</summary>
     public long? OnlyAccount { get; init; }
 
+    /// <summary>What the acquirer says if it is asked; null: as the card's id says. A test's fault, so it makes no other request of this one.</summary>
+    public AcquirerAnswer? AcquirerAnswer { get; init; }
+
     public bool InTimeline { get; init; } = true;
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
