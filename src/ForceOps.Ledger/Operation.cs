@@ -37,7 +37,10 @@ public abstract record Operation
 
     /// <summary>Whether this is the same request as one that waits. As with what is posted, neither who asks nor the timeline makes a difference.</summary>
     internal bool Repeats(Operation waiting) =>
-        this with { Cid = waiting.Cid, Delay = waiting.Delay, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount } == waiting;
+        this with
+        {
+            Cid = waiting.Cid, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount,
+        } == waiting;
 
     /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
     internal abstract Outcome DecideOn(Books books);

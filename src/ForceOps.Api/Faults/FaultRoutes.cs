@@ -50,8 +50,8 @@ internal static class FaultRoutes
         var (body, bodyError) = await gate.BodyAsync(http, FaultsJson.Default.FaultRuleBody);
         if (body is null)
             return bodyError!;
-        if (!IsName(name))
-            return SandboxProblem.Invalid("name", "must be 1 to 64 letters, digits, - or _");
+        if (!SandboxName.IsValid(name))
+            return SandboxProblem.Invalid("name", SandboxName.Rule);
         var (rule, wrong) = FaultRuleReading.Read(name, body);
         wrong ??= emulated.Check(rule!.Match) ?? limits.Check(rule);
         if (wrong is not null)
@@ -74,6 +74,4 @@ internal static class FaultRoutes
     }
 
     private static FaultRuleView ViewOf(FaultRuleRow row, OrgFaults known) => FaultRuleView.Of(row.Name, FaultsJson.Read(row.Definition), known.Find(row.Stamp));
-
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
 
 namespace ForceOps.Api.Faults;
 
@@ -9,8 +10,6 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
 
     private readonly List<CountedRule> _ofRequests = [.. rules.Where(one => one.Rule.Effect.Webhooks is null)];
     private readonly List<CountedRule> _ofEvents = [.. rules.Where(one => one.Rule.Effect.Webhooks is not null)];
-
-    internal CountedRule? Find(string name) => rules.FirstOrDefault(one => string.Equals(one.Rule.Name, name, StringComparison.Ordinal));
 
     internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(one => one.Stamp == stamp);
 
@@ -24,11 +23,11 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
     }
 
     /// <summary>What goes wrong with the delivery of an operation's events; the first rule decides.</summary>
-    internal WebhookFault? OfEvents(long account, string trackingId, decimal amount)
+    internal WebhookFault? OfEvents(LedgerEvent one)
     {
         if (_ofEvents.Count == 0)
             return null;
-        var facts = new RequestFacts([account], [trackingId], amount);
+        var facts = new RequestFacts([one.AccountId], [one.TrackingId], one.Authorization?.Amount);
         return _ofEvents.Find(one => one.Rule.Match.Holds(facts))?.Rule.Effect.Webhooks;
     }
 

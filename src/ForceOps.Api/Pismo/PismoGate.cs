@@ -71,6 +71,6 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
         var fault = InjectedFault.Of(http)?.Effect;
-        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount) { AcquirerAnswer = fault?.Acquirer }, null);
+        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
     }
 }
