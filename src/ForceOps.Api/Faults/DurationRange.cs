@@ -34,7 +34,7 @@ internal readonly partial record struct DurationRange(TimeSpan Min, TimeSpan Max
 
     // Six digits: a million hours still fit into a TimeSpan.
     [GeneratedRegex(
-        "^(?<number>[0-9]{1,6})(?<unit>ms|s|m|h)(-(?<top>[0-9]{1,6})(?<topunit>ms|s|m|h))?$",
+        @"^(?<number>[0-9]{1,6})(?<unit>ms|s|m|h)(-(?<top>[0-9]{1,6})(?<topunit>ms|s|m|h))?\z",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }
