@@ -16,9 +16,6 @@ public sealed partial class DelayedWorker(
     /// <summary>Orgs at the same time: one that waits for a lock must not hold the others up, and each costs a connection.</summary>
     private const int OrgsAtOnce = 2;
 
-    /// <summary>A locked row is waited for a tenth as long as by a caller: here nobody waits for the answer, and meanwhile its neighbours' rows are locked.</summary>
-    private const int PatienceShare = 10;
-
     /// <summary>How soon what another process accepted is seen, and what has become due since the last look: one small query each time.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
@@ -26,10 +23,8 @@ public sealed partial class DelayedWorker(
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
     private readonly DelayedQueue _queue = new(database, clock);
-    private readonly ConcurrentBag<BatchRunner> _runners = [];
+    private readonly DelayedPoster _poster = new(database, options, signal, clock, log);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly KnownBooks _known = new();
-    private readonly RulesCache _rules = new(options.OpenOnFirstUse);
     private Task _running = Task.CompletedTask;
     private volatile bool _away;
 
@@ -44,9 +39,7 @@ public sealed partial class DelayedWorker(
         if (!_stopping.IsCancellationRequested)
             await _stopping.CancelAsync();
         await _running;
-        foreach (var runner in _runners)
-            await runner.DisposeAsync();
-        _runners.Clear();
+        await _poster.DisposeAsync();
     }
 
     private async Task RunAsync()
@@ -102,11 +95,7 @@ public sealed partial class DelayedWorker(
         var due = await _queue.DueAsync(book, now, options.BatchLimit, _stopping.Token);
         if (due.Count == 0)
             return PollInterval;
-        var batch = due.ConvertAll(one => new PendingOperation(one));
-        await RunAsync(org, batch);
-        var results = new List<(DelayedOperation Delayed, WriteResult Result)>();
-        foreach (var pending in batch)
-            results.Add((pending.Delayed!, await pending.Answer));
+        var results = await _poster.PostAsync(org, due);
         var parked = results.Where(one => one.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(one => one.Delayed.Id).ToList();
         if (parked.Count > 0)
             await _queue.ParkAsync(book, parked, CancellationToken.None);
@@ -116,19 +105,6 @@ public sealed partial class DelayedWorker(
         return parked.Count == 0 && results.TrueForAll(one => one.Result.Outcome is null) ? PollInterval : Soon;
     }
 
-    private async Task RunAsync(OrgId org, List<PendingOperation> batch)
-    {
-        var runner = _runners.TryTake(out var idle) ? idle : NewRunner();
-        try
-        {
-            await runner.RunAsync(org, batch);
-        }
-        finally
-        {
-            _runners.Add(runner);
-        }
-    }
-
     private void Tell(OrgId org, DelayedOperation delayed, WriteResult result)
     {
         if (result.Outcome is Outcome.Rejected)
@@ -136,9 +112,6 @@ public sealed partial class DelayedWorker(
         else if (result.Outcome is Outcome.Duplicate { Difference: not RequestFields.None })
             LogDropped(org, delayed.Operation.TrackingId);
     }
-
-    private BatchRunner NewRunner() =>
-        new(database, _known, _rules, signal, options with { LockTimeout = options.LockTimeout / PatienceShare }, clock, log);
 
     [LoggerMessage(LogLevel.Warning, "The database cannot be reached; delayed operations wait")]
     private partial void LogUnavailable(Exception error);

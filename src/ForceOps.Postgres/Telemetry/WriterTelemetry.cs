@@ -82,7 +82,8 @@ public static class WriterTelemetry
     {
         null => "refused",
         Outcome.Accepted => "accepted",
-        Outcome.Duplicate => "duplicate",
+        Outcome.Duplicate or Outcome.TakenByDelayed => "duplicate",
+        Outcome.Delayed => "delayed",
         Outcome.Rejected => "rejected",
         _ => throw new UnreachableException(),
     };

@@ -51,9 +51,11 @@ public sealed class AskedDelayTests(SharedService shared)
         await using var source = LedgerDatabase.Open(database);
         using var signal = new DelayedSignal();
         await using var writer = new LedgerWriter(source, new WriterOptions(), signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
-        await using var worker = new DelayedWorker(source, new WriterOptions(), signal, TimeProvider.System, NullLogger<DelayedWorker>.Instance);
+        var clocks = new OrgClocks(new Database.Migrations.Contexts(source), TimeProvider.System);
+        await using var worker = new DelayedWorker(source, new WriterOptions(), signal, clocks, TimeProvider.System, NullLogger<DelayedWorker>.Instance);
         var told = new TaskCompletionSource<(OrgId, string, LedgerError)>();
-        worker.Denied = (deniedOrg, denied, error) => told.SetResult((deniedOrg, denied.Operation.TrackingId.Text, error));
+        worker.Denied = (deniedOrg, denied, result) =>
+            told.SetResult((deniedOrg, denied.TrackingId.Text, ((Outcome.Rejected)result.Outcome!).Error));
         worker.Start();
 
         var trackingId = TrackingId.Parse(Tenant.NewTrackingId());

@@ -68,6 +68,34 @@ public sealed class SweeperTests(SharedService shared)
         Assert.DoesNotContain("could not be removed", service.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Large_books_are_copied_and_removed_too()
+    {
+        await using var service = await StartAsync(chunk: 1000);
+        await using var tenant = service.NewTenant();
+        await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":100}""").SuccessAsync();
+        // Beyond what is removed without a vacuum. As the service would have posted it: account n gets 1 over and over.
+        await Sql.ExecuteAsync(
+            service.Database,
+            $"""
+            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
+            SELECT '{Sql.OrgOf(tenant.Org)}', 2 * i, 'large-' || i, 'FORCE', 'pismo', 1 + i % 100, '090907', 1, 1, 'USD', now(), true, '' FROM generate_series(100, 12099) AS i;
+            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, credit_balance)
+            SELECT book, id + 1, id, 'principal', -1, account_id, 1, id / 200 FROM authorizations WHERE book = '{Sql.OrgOf(tenant.Org)}';
+            UPDATE accounts SET balance = 120 WHERE book = '{Sql.OrgOf(tenant.Org)}';
+            """);
+        var book = await tenant.BookAsync();
+        await tenant.TakeAsync("large").SuccessAsync();
+        await tenant.ResetAsync().SuccessAsync();
+        await tenant.RestoreAsync("large").SuccessAsync();
+
+        Assert.Equal("""{"accounts":100,"authorizations":12000,"movements":12000}""", await tenant.CountsAsync());
+        Assert.True((await tenant.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
+        await UntilAsync(service, $"SELECT count(*) FROM books WHERE book = '{book}'", 0);
+        Assert.Equal(0, await Sql.ScalarAsync<long>(service.Database, $"SELECT count(*) FROM movements WHERE book = '{book}'"));
+        Assert.DoesNotContain("could not be removed", service.Output, StringComparison.Ordinal);
+    }
+
     private async Task<RunningService> StartAsync(int chunk) => await RunningService.StartAsync(
         await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Snapshots:SweepInterval", "00:00:00.100"), ("ForceOps:Snapshots:SweepAfter", "00:00:01"),
         ("ForceOps:Snapshots:SweepChunk", chunk.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("ForceOps:Ledger:LockTimeout", "00:01:00"));
