@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
+using ForceOps.Api.Faults;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
@@ -19,6 +20,7 @@ builder.Services.AddBluefin();
 builder.Services.AddFiserv();
 builder.Services.AddPismo();
 builder.Services.AddEvents();
+builder.Services.AddFaults();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
@@ -31,6 +33,7 @@ app.UseRequestLog();
 app.UseRefusals();
 app.UseReadinessGate();
 app.UseSandboxKey();
+app.UseFaults();
 app.MapHealth();
 app.MapSwagger();
 app.MapBluefin();

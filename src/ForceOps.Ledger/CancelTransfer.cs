@@ -51,8 +51,8 @@ public sealed record CancelTransfer : Operation
             return Rejections.TooManyDecimals(original.Currency, Amount.Value);
         if (Amount.Value > original.RemainingAmount)
             return Rejections.AmountExceedsRemaining(original, Amount.Value);
-        // The refund order is an order of its own: today the card answers both alike, a fault rule will not.
-        if (Acquirer.CardOf(original.External) is { } card && Transfer.AcquirerError(Acquirer.Ask(card)) is { } refused)
+        // The refund order is an order of its own: the card answers both alike, a fault need not.
+        if (Acquirer.CardOf(original.External) is { } card && Transfer.AcquirerError(AcquirerAnswer ?? Acquirer.Ask(card)) is { } refused)
             return Rejections.OfAcquirer(refused, card);
         var payer = AccountOf(books, credit);
         var payee = AccountOf(books, debit);

@@ -13,6 +13,9 @@ public abstract record Operation
     /// <summary>The account that a caller is confined to. Looked at where only the books know the account: a cancel names an authorization.</summary>
     public long? OnlyAccount { get; init; }
 
+    /// <summary>What the acquirer says if it is asked; null: as the card's id says. A test's fault, so it makes no other request of this one.</summary>
+    public AcquirerAnswer? AcquirerAnswer { get; init; }
+
     public bool InTimeline { get; init; } = true;
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
@@ -34,7 +37,10 @@ public abstract record Operation
 
     /// <summary>Whether this is the same request as one that waits. As with what is posted, neither who asks nor the timeline makes a difference.</summary>
     internal bool Repeats(Operation waiting) =>
-        this with { Cid = waiting.Cid, Delay = waiting.Delay, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount } == waiting;
+        this with
+        {
+            Cid = waiting.Cid, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount,
+        } == waiting;
 
     /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
     internal abstract Outcome DecideOn(Books books);

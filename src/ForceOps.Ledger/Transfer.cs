@@ -101,7 +101,7 @@ public sealed record Transfer : Operation
         var day = DateOnly.FromDateTime(books.Now.UtcDateTime);
         if (from is not null && !from.LimitsAllow(day, Amount.Value))
             return Rejections.LimitExceeded(from, day, Amount.Value);
-        if (From is TransferParty.Card card && AcquirerError(Acquirer.Ask(card.Id)) is { } refused)
+        if (From is TransferParty.Card card && AcquirerError(AcquirerAnswer ?? Acquirer.Ask(card.Id)) is { } refused)
             return Rejections.OfAcquirer(refused, card.Id);
         return RangeError(from, to, Amount.Value);
     }
@@ -118,8 +118,8 @@ public sealed record Transfer : Operation
 
     internal static LedgerError? AcquirerError(AcquirerAnswer answer) => answer switch
     {
-        AcquirerAnswer.Approved => null,
-        AcquirerAnswer.Declined => LedgerError.AcquirerDeclined,
-        AcquirerAnswer.TimedOut => LedgerError.AcquirerTimedOut,
+        ForceOps.AcquirerAnswer.Approved => null,
+        ForceOps.AcquirerAnswer.Declined => LedgerError.AcquirerDeclined,
+        ForceOps.AcquirerAnswer.TimedOut => LedgerError.AcquirerTimedOut,
     };
 }

@@ -18,6 +18,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<DenialRow> Denials => Set<DenialRow>();
     public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
     public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
+    public DbSet<FaultRuleRow> FaultRules => Set<FaultRuleRow>();
 
     // The org's pointer is looked up inside each statement, as a scalar sub-select: no round trip, and never a stale one. A read of
     // several statements takes the book from the rows of the first, so that a switch in between cannot tear it.
@@ -78,6 +79,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(row => new { row.Org, row.Name });
         modelBuilder.Entity<WebhookTryRow>().ToTable("webhook_deliveries")
             .HasKey(row => new { row.Org, row.Name, row.AuthorizationId, row.Part, row.Run, row.Attempt });
+        modelBuilder.Entity<FaultRuleRow>().ToTable("fault_rules").HasKey(row => new { row.Org, row.Name });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

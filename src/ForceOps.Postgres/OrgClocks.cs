@@ -12,24 +12,13 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
     /// <summary>How old a known clock may be: shorter than anybody takes from one process to another by hand, and four small reads a second.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<OrgId, Reading> _known = new();
+    private readonly ConcurrentDictionary<OrgId, Recent<OrgClock>> _known = new();
 
     /// <summary>The org's time; the real one for an org that does not exist.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(OrgId org, CancellationToken cancel)
     {
-        while (true)
-        {
-            var known = _known.GetValueOrDefault(org);
-            if (known is null || known.Clock.IsFaulted || clock.GetElapsedTime(known.BeganAt) >= Fresh)
-            {
-                // One reads for all who come meanwhile; nobody's hanging up may cancel it for the others.
-                var begun = new Reading(clock.GetTimestamp(), () => ReadAsync(org, CancellationToken.None));
-                if (!(known is null ? _known.TryAdd(org, begun) : _known.TryUpdate(org, begun, known)))
-                    continue;
-                known = begun;
-            }
-            return (await known.Clock.WaitAsync(cancel)).At(clock.GetUtcNow());
-        }
+        var known = _known.GetOrAdd(org, key => new Recent<OrgClock>(() => ReadAsync(key, CancellationToken.None), Fresh, clock));
+        return (await known.GetAsync(cancel)).At(clock.GetUtcNow());
     }
 
     /// <summary>The clock as it is stored, and its time.</summary>
@@ -68,14 +57,5 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Orgs.Where(row => row.Org == org.Value)
             .Select(row => new OrgClock(row.ClockFrozenAt, row.ClockOffset)).SingleOrDefaultAsync(cancel) ?? OrgClock.Real;
-    }
-
-    private sealed class Reading(long beganAt, Func<Task<OrgClock>> read)
-    {
-        private readonly Lazy<Task<OrgClock>> _clock = new(read);
-
-        internal long BeganAt => beganAt;
-
-        internal Task<OrgClock> Clock => _clock.Value;
     }
 }

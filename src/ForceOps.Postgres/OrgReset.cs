@@ -21,6 +21,7 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Regist
         var opened = await ResetBooksAsync(context, org, seed, cancel);
         await ResetWebhooksAsync(context, org, seed, now, cancel);
         await ResetClockAsync(context, org, cancel);
+        await StoredFaultRules.RemoveAsync(context, org, cancel);
         await BookSwitch.AbandonAsync(context, before.Book, cancel);
         await transaction.CommitAsync(CancellationToken.None);
         clocks.Forget(org);

@@ -125,5 +125,20 @@ public static class StoredText
         LedgerError.BalanceOutOfRange => "BALANCE_OUT_OF_RANGE",
     };
 
+    public static string Of(AcquirerAnswer answer) => answer switch
+    {
+        AcquirerAnswer.Approved => "approved",
+        AcquirerAnswer.Declined => "declined",
+        AcquirerAnswer.TimedOut => "timed_out",
+    };
+
+    public static AcquirerAnswer ToAcquirerAnswer(string text) => text switch
+    {
+        "approved" => AcquirerAnswer.Approved,
+        "declined" => AcquirerAnswer.Declined,
+        "timed_out" => AcquirerAnswer.TimedOut,
+        _ => throw Unknown(text),
+    };
+
     private static InvalidOperationException Unknown(string text) => new($"the tables hold '{text}', which this build does not know");
 }

@@ -67,6 +67,9 @@ internal static class BluefinErrors
 
     internal static BluefinError Field(string field, string message) => Fields([new ViolationDetail($"{field} {message}", field)]);
 
+    /// <summary>A header of ours; the vendor's own mistakes in headers have this form.</summary>
+    internal static BluefinError Header(string header, string message) => Make(400, $"{header} {message}", Invalid, 40001, header, "headers");
+
     internal static BluefinError NotFound(string id) => Make(404, "The requested entity was not found", "not_found", 40005, id, "request");
 
     internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");

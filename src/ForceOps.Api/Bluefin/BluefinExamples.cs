@@ -17,5 +17,6 @@ internal static class BluefinExamples
 
     internal static readonly RequestHeaders Headers = new(
         ("x-tenant", "The org, TN- and a UUID; the default org, in strict mode the key's, when absent."),
-        ("Authorization", "Strict mode: Basic, or Hmac id, nonce, timestamp and response."));
+        ("Authorization", "Strict mode: Basic, or Hmac id, nonce, timestamp and response."),
+        RequestHeaders.Fault);
 }

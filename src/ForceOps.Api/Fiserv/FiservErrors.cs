@@ -70,6 +70,9 @@ internal static class FiservErrors
         ? null
         : new FiservError(400, [.. result.Errors.Select(error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
 
+    /// <summary>A header of ours.</summary>
+    internal static FiservError InvalidHeader(string header, string message) => Gateway("100", header, $"ForceOps: {header} {message}");
+
     internal static FiservError Invalid(string field) => Gateway("100", field);
 
     /// <summary>Our own wording: the vendor does not say what it answers.</summary>

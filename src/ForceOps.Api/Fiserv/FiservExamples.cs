@@ -32,5 +32,6 @@ internal static class FiservExamples
         ("Timestamp", "Strict mode: milliseconds since 1970, at most five minutes off."),
         ("Auth-Token-Type", "HMAC."),
         ("Authorization", "Strict mode: the signature."),
-        ("x-tenant", "The org, TN- and a UUID; the default org, in strict mode the key's, when absent."));
+        ("x-tenant", "The org, TN- and a UUID; the default org, in strict mode the key's, when absent."),
+        RequestHeaders.Fault);
 }

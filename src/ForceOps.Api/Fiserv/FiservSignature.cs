@@ -33,6 +33,11 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
             : (null, Refusal.Unauthorized);
     }
 
+    /// <summary>The org of the key that the request names, whether or not it proves to hold it; the default org in open mode, which looks at no key.</summary>
+    internal OrgId? OrgNamedBy(HttpContext http) => options.Value.Mode == ForceOpsMode.Open
+        ? OrgId.Default
+        : _keys.TryGetValue(http.Request.Headers["Api-Key"].ToString(), out var key) ? OrgId.Parse(key.Tenant) : null;
+
     private bool IsRecent(string timestamp) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000
         && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).Duration() <= Window;

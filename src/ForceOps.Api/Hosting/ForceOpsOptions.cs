@@ -38,6 +38,8 @@ public sealed class ForceOpsOptions
 
     public TelemetryOptions Telemetry { get; } = new();
 
+    public FaultsOptions Faults { get; } = new();
+
     public JournalOptions Journal { get; } = new();
 
     public SandboxOptions Sandbox { get; } = new();

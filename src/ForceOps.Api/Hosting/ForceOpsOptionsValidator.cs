@@ -22,6 +22,7 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
             .Concat(Errors("ForceOps:Snapshots", options.Snapshots))
             .Concat(Errors("ForceOps:Telemetry", options.Telemetry))
+            .Concat(Errors("ForceOps:Faults", options.Faults))
             .Concat(Errors("ForceOps:Journal", options.Journal))
             .Concat(Errors("ForceOps:Sandbox", options.Sandbox))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))

@@ -45,7 +45,7 @@ internal static partial class Refusals
     private static PathString OriginalPath(HttpContext http) =>
         http.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path : http.Request.Path;
 
-    private static Refusal OfStatus(int status) => status switch
+    internal static Refusal OfStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Refusal.Unauthorized,
         StatusCodes.Status403Forbidden => Refusal.Forbidden,

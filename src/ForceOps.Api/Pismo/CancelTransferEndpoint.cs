@@ -34,6 +34,7 @@ internal static class CancelTransferEndpoint
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
+        AcquirerAnswer = call.AcquirerAnswer,
         Cid = call.Cid,
     };
 }

@@ -10,4 +10,7 @@ internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId
 {
     /// <summary>When a fault rule says so: the operation is accepted with 202 and posted so much later.</summary>
     public TimeSpan? Delay { get; init; }
+
+    /// <summary>When a fault says so: the acquirer's answer, whatever the card.</summary>
+    public AcquirerAnswer? AcquirerAnswer { get; init; }
 }

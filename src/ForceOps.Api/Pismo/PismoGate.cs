@@ -1,4 +1,5 @@
 using System.Globalization;
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo.Tokens;
@@ -69,6 +70,7 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
             account = id;
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
-        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount), null);
+        var fault = InjectedFault.Of(http)?.Effect;
+        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
     }
 }

@@ -8,5 +8,6 @@ internal static class PismoHeaders
         ("x-tenant", "The org, TN- and a UUID; the default org when absent in open mode."),
         ("x-cid", "Correlation id, at most 64 visible characters; made when absent, echoed on the answer."),
         ("x-account-id", "Must be the body's account when sent."),
-        ("x-skip-timeline", "true leaves the operation out of the account's timeline."));
+        ("x-skip-timeline", "true leaves the operation out of the account's timeline."),
+        RequestHeaders.Fault);
 }

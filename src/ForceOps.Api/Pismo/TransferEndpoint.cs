@@ -38,6 +38,7 @@ internal static class TransferEndpoint
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
+        AcquirerAnswer = call.AcquirerAnswer,
         Cid = call.Cid,
     };
 

@@ -1,3 +1,4 @@
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Postgres;
@@ -11,7 +12,7 @@ internal static class ResetRoutes
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reset", PostAsync).Produces<ResetView>();
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, SettledIds settled, IOptions<ForceOpsOptions> options)
+        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, SettledIds settled, IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -19,6 +20,7 @@ internal static class ResetRoutes
         var seed = seeds.Of(org);
         var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, http.RequestAborted));
         var accounts = await reset.RunAsync(org, seed, now, http.RequestAborted);
+        faults.Forget(org);
         return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
     }
 }

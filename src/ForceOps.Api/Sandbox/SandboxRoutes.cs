@@ -1,4 +1,5 @@
 using ForceOps.Api.Events;
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox.Journal;
 using ForceOps.Api.Sandbox.Seed;
@@ -35,5 +36,6 @@ internal static class SandboxRoutes
         SnapshotRoutes.Map(sandbox);
         RequestRoutes.Map(sandbox);
         EventServices.Map(sandbox);
+        FaultRoutes.Map(sandbox);
     }
 }

@@ -29,6 +29,7 @@ internal sealed record StoredOperation
     public StoredParty? To { get; init; }
     public string? DebitCode { get; init; }
     public string? CreditCode { get; init; }
+    public string? Acquirer { get; init; }
 
     internal static StoredOperation Of(Operation operation)
     {
@@ -42,6 +43,7 @@ internal sealed record StoredOperation
             InTimeline = operation.InTimeline,
             Descriptor = operation.Descriptor,
             Metadata = operation.Metadata,
+            Acquirer = operation.AcquirerAnswer is { } answer ? StoredText.Of(answer) : null,
         };
         return operation switch
         {
@@ -101,6 +103,7 @@ internal sealed record StoredOperation
         return operation with
         {
             Channel = StoredText.ToChannel(Channel), OnlyAccount = OnlyAccount, InTimeline = InTimeline, Descriptor = Descriptor, Metadata = Metadata,
+            AcquirerAnswer = Acquirer is null ? null : StoredText.ToAcquirerAnswer(Acquirer),
         };
     }
 

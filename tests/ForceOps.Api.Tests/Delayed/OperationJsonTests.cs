@@ -63,6 +63,7 @@ public sealed class OperationJsonTests
             InTimeline = random.Next(2) == 0,
             Descriptor = Pick(random, Texts),
             Metadata = Pick(random, Texts),
+            AcquirerAnswer = Maybe(random, Pick(random, Enum.GetValues<AcquirerAnswer>())),
         };
     }
 

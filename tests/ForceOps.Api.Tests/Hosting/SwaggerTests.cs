@@ -42,6 +42,10 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("sandbox", "put", "/sandbox/clock", "200 400 401 403 500 503")]
     [InlineData("sandbox", "post", "/sandbox/clock/advance", "200 400 401 403 500 503")]
     [InlineData("sandbox", "get", "/sandbox/check", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/faults", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/faults/{name}", "200 400 401 403 404 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/faults/{name}", "200 201 400 401 403 409 500 503")]
+    [InlineData("sandbox", "delete", "/sandbox/faults/{name}", "204 400 401 403 404 500 503")]
     [InlineData("sandbox", "get", "/sandbox/requests", "200 400 401 403 404 500 503")]
     [InlineData("sandbox", "get", "/sandbox/requests/{id}", "200 400 401 403 404 500 503")]
     public async Task Every_route_is_there_with_its_statuses(string document, string method, string path, string statuses)

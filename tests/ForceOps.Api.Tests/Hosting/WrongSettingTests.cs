@@ -16,6 +16,8 @@ public sealed class WrongSettingTests(SharedService shared)
     [InlineData("ForceOps:Ledger:LockTimeout", "00:00:00", "LockTimeout")]
     [InlineData("ForceOps:Ledger:CommitLookupTimeout", "01:00:00", "CommitLookupTimeout")]
     [InlineData("ForceOps:Accounts:RangeMax", "0", "RangeMax")]
+    [InlineData("ForceOps:Faults:RulesMax", "0", "RulesMax")]
+    [InlineData("ForceOps:Faults:LatencyMax", "01:00:00", "LatencyMax")]
     [InlineData("ForceOps:Journal:Entries", "-1", "Entries")]
     [InlineData("ForceOps:Journal:EntriesOfAllOrgs", "0", "EntriesOfAllOrgs")]
     [InlineData("ForceOps:Sandbox:Key", "short", "ForceOps:Sandbox")]

@@ -36,17 +36,31 @@ internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, I
         return key.Scopes.Intersect(scopes, StringComparer.Ordinal).Any() ? (key, default) : (null, Refusal.Forbidden);
     }
 
-    private BluefinKey? OfBasic(string parameter)
+    /// <summary>The org of the key that the request names, whether or not it proves to hold it; the default org in open mode, which looks at no key.</summary>
+    internal OrgId? OrgNamedBy(HttpContext http)
+    {
+        if (options.Value.Mode == ForceOpsMode.Open)
+            return OrgId.Default;
+        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header) || header.Parameter is not { } parameter)
+            return null;
+        var id = string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase) ? ReadBasic(parameter).Id : HmacCredentials.Parse(parameter)?.Id;
+        return id is not null && _keys.TryGetValue(id, out var key) ? key.Org : null;
+    }
+
+    private BluefinKey? OfBasic(string parameter) =>
+        ReadBasic(parameter) is ({ } id, { } secret) && _keys.TryGetValue(id, out var key) && key.Methods.HasFlag(BluefinMethods.Basic)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(key.Secret))
+            ? key
+            : null;
+
+    private static (string? Id, string? Secret) ReadBasic(string parameter)
     {
         var bytes = new byte[parameter.Length];
         if (!Convert.TryFromBase64String(parameter, bytes, out var length))
-            return null;
+            return (null, null);
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon >= 0 && _keys.TryGetValue(text[..colon], out var key) && key.Methods.HasFlag(BluefinMethods.Basic)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text[(colon + 1)..]), Encoding.UTF8.GetBytes(key.Secret))
-            ? key
-            : null;
+        return colon < 0 ? (null, null) : (text[..colon], text[(colon + 1)..]);
     }
 
     private BluefinKey? OfHmac(HttpContext http, string parameter, ReadOnlySpan<byte> body)

@@ -9,19 +9,21 @@ namespace ForceOps.Api.Events.Webhooks;
 internal sealed class DeliveryWindow(EventCursor position)
 {
     private readonly Queue<(EventCursor Cursor, Task Delivered)> _waiting = new();
-    private readonly Dictionary<long, Task> _lanes = [];
+    private readonly Dictionary<long, AccountLane> _lanes = [];
 
     /// <summary>Everything up to here is over.</summary>
     internal EventCursor Position { get; private set; } = position;
 
     internal int Count => _waiting.Count;
 
-    internal void Add(LedgerEvent one, Func<Task> deliver)
+    /// <param name="one">The event.</param>
+    /// <param name="deliver">Delivers it.</param>
+    /// <param name="wait">With a fault that holds it back for the account's next event: how long at most.</param>
+    internal void Add(LedgerEvent one, Func<Task> deliver, Func<Task>? wait = null)
     {
-        var account = one.AccountId;
-        var delivered = AfterAsync(_lanes.GetValueOrDefault(account, Task.CompletedTask), deliver);
-        _lanes[account] = delivered;
-        _waiting.Enqueue((one.Cursor, delivered));
+        if (!_lanes.TryGetValue(one.AccountId, out var lane))
+            _lanes.Add(one.AccountId, lane = new AccountLane());
+        _waiting.Enqueue((one.Cursor, wait is null ? lane.Add(deliver) : lane.HoldBack(one.Cursor.AuthorizationId, wait, deliver)));
     }
 
     /// <summary>Up to here was looked at; what was not added does not concern the webhook.</summary>
@@ -38,7 +40,7 @@ internal sealed class DeliveryWindow(EventCursor position)
         }
         foreach (var (account, lane) in _lanes)
         {
-            if (lane.IsCompleted)
+            if (lane.IsIdle)
                 _lanes.Remove(account);
         }
     }
@@ -49,11 +51,5 @@ internal sealed class DeliveryWindow(EventCursor position)
         await Task.WhenAll(_waiting.Select(one => one.Delivered)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_waiting.TryPeek(out var first) && first.Delivered.IsCompletedSuccessfully)
             Position = _waiting.Dequeue().Cursor;
-    }
-
-    private static async Task AfterAsync(Task before, Func<Task> deliver)
-    {
-        await before;
-        await deliver();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Api.Events.Rendering;
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Model;
@@ -12,7 +13,7 @@ namespace ForceOps.Api.Events.Webhooks;
 /// </summary>
 internal sealed class WebhookWorker(
     WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookSession session, LedgerEvents events, SettledIds settled,
-    WebhookSender sender, WebhookRetries retries, ForceOpsOptions options, TimeProvider clock) : IDisposable
+    WebhookSender sender, WebhookRetries retries, FaultRules faults, ForceOpsOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>Operations read at once; with their events a part of the window.</summary>
     private const int ReadSize = 100;
@@ -70,8 +71,14 @@ internal sealed class WebhookWorker(
     {
         var below = await settled.RecentlyBelowAsync(options.Events.PollInterval, options.Events.Patience, stop);
         var page = await events.ReadAsync(_org, read, below, ReadSize, stop);
+        var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org, stop);
         foreach (var one in page.Events.Where(IsToDeliver))
-            window.Add(one, () => DeliverAsync(one, stop));
+        {
+            var fault = rules.OfEvents(one);
+            window.Add(
+                one, () => DeliverAsync(one, isTwice: fault == WebhookFault.Duplicate, stop),
+                fault == WebhookFault.Reorder ? () => Task.Delay(options.Faults.ReorderWait, clock, stop) : null);
+        }
         if (page.Through > read)
             window.PassTo(page.Through);
         return (page.Through, page.HasMore);
@@ -82,13 +89,16 @@ internal sealed class WebhookWorker(
         // Delivered or dead before the position could be stored over it.
         && !(latest.TryGetValue(one.Cursor, out var tried) && tried.NextAt is null);
 
-    private async Task DeliverAsync(LedgerEvent one, CancellationToken stop)
+    private async Task DeliverAsync(LedgerEvent one, bool isTwice, CancellationToken stop)
     {
         var earlier = latest.GetValueOrDefault(one.Cursor);
         if (earlier?.NextAt - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, stop);
         var delivery = new Delivery(webhook, one, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
         await retries.RunAsync(token => TryAsync(delivery, token), Tell, stop);
+        // Once only, and told of only if it arrived: it has arrived before, and nothing is owed.
+        if (isTwice && await TryAsync(delivery, stop) is { Error: null } again)
+            Tell(again, null);
     }
 
     /// <summary>Only the request itself takes a turn: an event that waits for its next try holds nobody else up.</summary>

@@ -1,3 +1,4 @@
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>Makes workers from what is stored.</summary>
 internal sealed class WebhookWorkers(
-    RegisteredWebhooks webhooks, LedgerEvents events, SettledIds settled, WebhookSender sender, WebhookRetries retries,
+    RegisteredWebhooks webhooks, LedgerEvents events, SettledIds settled, WebhookSender sender, WebhookRetries retries, FaultRules faults,
     IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     /// <summary>Null when the webhook was removed in between.</summary>
@@ -15,6 +16,6 @@ internal sealed class WebhookWorkers(
         if (await webhooks.FindAsync(org, name, cancel) is not { } webhook)
             return null;
         var latest = await webhooks.LatestTriesAsync(webhook, cancel);
-        return new WebhookWorker(webhook, latest, session, events, settled, sender, retries, options.Value, clock);
+        return new WebhookWorker(webhook, latest, session, events, settled, sender, retries, faults, options.Value, clock);
     }
 }

@@ -3,6 +3,9 @@ namespace ForceOps.Api.Hosting.Journal;
 /// <summary>Which check refused a request, in about the order in which they are made.</summary>
 internal enum JournalCheck
 {
+    /// <summary>A fault answered, before anything was looked at.</summary>
+    Fault,
+
     /// <summary>No route has the path.</summary>
     Route,
 

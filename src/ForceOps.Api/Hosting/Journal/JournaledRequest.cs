@@ -13,7 +13,7 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
     }
 
     /// <summary>An answer that has no body begins later than this, and still with this status.</summary>
-    internal void Ends() => Finish(http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? 0 : http.Response.StatusCode);
+    internal void Ends() => Finish(entry.Dropped || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted) ? 0 : http.Response.StatusCode);
 
     private void Finish(int status)
     {

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Faults;
+
+/// <summary>Looks whether something is to go wrong with a request, and lets it. Costs a look into memory while no org has a rule.</summary>
+internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultyAnswers answers, SandboxKey key, IOptions<ForceOpsOptions> options)
+{
+    private readonly int _bodyBytesMax = options.Value.BodyBytesMax;
+    private long _headers;
+
+    internal Task InvokeAsync(HttpContext http, RequestDelegate next, IEmulatedApi api)
+    {
+        if (http.Request.Headers.TryGetValue(FaultHeader.Name, out var sent))
+            return OfHeaderAsync(http, next, api, sent.ToString());
+        var any = rules.AnyAsync(http.RequestAborted);
+        return any is { IsCompletedSuccessfully: true, Result: false } ? next(http) : OfRulesAsync(http, next, api, any);
+    }
+
+    /// <summary>The header decides alone: no rule looks at the request, and none counts it.</summary>
+    private async Task OfHeaderAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, string sent)
+    {
+        if (key.Check(http) is { } refusal)
+        {
+            await api.Refuse(http, refusal).ExecuteAsync(http);
+            return;
+        }
+        var (effect, wrong) = FaultHeader.Read(sent);
+        wrong ??= limits.Check(effect!);
+        if (wrong is not null)
+        {
+            await api.RefuseHeader(FaultHeader.Name, wrong.Message).ExecuteAsync(http);
+            return;
+        }
+        var latency = effect!.Latency?.At(FaultChance.Of(seed: 0, Interlocked.Increment(ref _headers), FaultChance.Question.Latency)) ?? TimeSpan.Zero;
+        JournalEntry.Of(http)?.Org ??= await api.OrgOfAsync(http);
+        await answers.RunAsync(http, next, api, new InjectedFault(InjectedFault.OfHeader, effect, latency));
+    }
+
+    private async Task OfRulesAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, ValueTask<bool> any)
+    {
+        if (!await any || await api.OrgOfAsync(http) is not { } org || (await rules.OfAsync(org, http.RequestAborted)).OnRoute(http) is not { Count: > 0 } onRoute)
+        {
+            await next(http);
+            return;
+        }
+        RequestFacts? facts = null;
+        // Only now, and only if a rule asks: the body is read twice then.
+        if (onRoute.Any(one => one.Rule.Match.AsksForFacts))
+        {
+            if (await BufferedBody.ReadAsync(http.Request, _bodyBytesMax) is not { } body)
+            {
+                await api.Refuse(http, Refusal.BodyTooLarge).ExecuteAsync(http);
+                return;
+            }
+            facts = FactsOf(http.Request, api, body);
+        }
+        if (OrgFaults.Choose(onRoute, facts) is not { } fault)
+        {
+            await next(http);
+            return;
+        }
+        JournalEntry.Of(http)?.Org ??= org;
+        await answers.RunAsync(http, next, api, fault);
+    }
+
+    /// <summary>Null when the body is no JSON: then no rule that asks for facts is about it, and the gate refuses it.</summary>
+    private static RequestFacts? FactsOf(HttpRequest request, IEmulatedApi api, ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return api.FactsOf(request, default);
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return api.FactsOf(request, document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // A lone half of a surrogate pair is no JsonException, but when the text is read.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace ForceOps.Api.Faults;
+
+/// <summary>From the body of a rule to the rule: words and shapes. Whether it makes sense and keeps the limits is <see cref="FaultLimits"/>'.</summary>
+internal static class FaultRuleReading
+{
+    internal static (FaultRule? Rule, FaultFinding? Wrong) Read(string name, FaultRuleBody body)
+    {
+        if (MatchError(body.Match) is { } wrongMatch)
+            return (null, wrongMatch);
+        if (body.Effect is not { } wanted)
+            return (null, new("effect", "is needed"));
+        var (effect, wrong) = ReadEffect(wanted);
+        return effect is null ? (null, wrong) : (new FaultRule(name, ReadMatch(body.Match), effect), null);
+    }
+
+    private static FaultFinding? MatchError(FaultMatchBody? match) => match switch
+    {
+        null => null,
+        { Route: { } route } when route.Length == 0 || route[0] != '/' => new("match.route", "must begin with /"),
+        { Method: { } method } when method.Length == 0 || !method.All(char.IsAsciiLetter) => new("match.method", "must be an HTTP method"),
+        { Account: < 1 } => new("match.account", "must be 1 or more"),
+        { TrackingIdPrefix: { Length: 0 or > TrackingId.LengthMax } } => new("match.tracking_id_prefix", $"must be 1 to {TrackingId.LengthMax} characters"),
+        { Amount: not null, AmountFrom: not null } or { Amount: not null, AmountTo: not null } => new("match.amount", "does not go with amount_from and amount_to"),
+        { AmountFrom: { } from, AmountTo: { } to } when from > to => new("match.amount_to", "must be amount_from or more"),
+        { Nth: < 1 } => new("match.nth", "must be 1 or more"),
+        { Every: < 1 } => new("match.every", "must be 1 or more"),
+        { Nth: not null, Every: not null } => new("match.nth", "does not go with every"),
+        { Probability: <= 0 or > 1 } => new("match.probability", "must be above 0 and at most 1"),
+        { Times: < 1 } => new("match.times", "must be 1 or more"),
+        _ => null,
+    };
+
+    private static FaultMatch ReadMatch(FaultMatchBody? match) => match is null ? new FaultMatch() : new FaultMatch
+    {
+        Route = match.Route,
+        Method = match.Method,
+        Account = match.Account,
+        TrackingIdPrefix = match.TrackingIdPrefix,
+        AmountFrom = match.Amount ?? match.AmountFrom,
+        AmountTo = match.Amount ?? match.AmountTo,
+        Nth = match.Nth,
+        Every = match.Every,
+        Probability = (double?)match.Probability,
+        Seed = match.Seed ?? 0,
+        Times = match.Times ?? long.MaxValue,
+    };
+
+    private static (FaultEffect? Effect, FaultFinding? Wrong) ReadEffect(FaultEffectBody body)
+    {
+        DurationRange? latency = null;
+        if (body.Latency is { } late)
+        {
+            if (!DurationRange.TryParse(late, out var range))
+                return (null, new("effect.latency", "must be a time like 200ms, or two with - between them"));
+            latency = range;
+        }
+        TimeSpan? delay = null;
+        if (body.Delay is { } later)
+        {
+            if (!DurationRange.TryParse(later, out var range) || !range.IsFixed)
+                return (null, new("effect.delay", "must be a time like 2s"));
+            delay = range.Min;
+        }
+        var drop = body.Drop is null ? null : FaultWords.Drop(body.Drop);
+        if (body.Drop is not null && drop is null)
+            return (null, new("effect.drop", "must be before_commit or after_commit"));
+        var acquirer = body.Acquirer is null ? null : FaultWords.Acquirer(body.Acquirer);
+        if (body.Acquirer is not null && acquirer is null)
+            return (null, new("effect.acquirer", "must be approved, declined or timed_out"));
+        var webhooks = body.Webhooks is null ? null : FaultWords.Webhooks(body.Webhooks);
+        if (body.Webhooks is not null && webhooks is null)
+            return (null, new("effect.webhooks", "must be duplicate or reorder"));
+        // A dictionary of JSON may hold null, and names that differ in their case only.
+        var headers = body.Headers?.ToList() ?? [];
+        if (headers.Exists(header => header.Value is null) || headers.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase).Count() < headers.Count)
+            return (null, new("effect.headers", "must be texts, each name once"));
+        var isText = body.Body is { ValueKind: JsonValueKind.String };
+        return (new FaultEffect
+        {
+            Status = body.Status,
+            Body = isText ? body.Body!.Value.GetString() : body.Body?.GetRawText(),
+            ContentType = body.Body is null ? null : isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8",
+            Headers = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase),
+            Latency = latency,
+            Delay = delay,
+            Drop = drop,
+            Acquirer = acquirer,
+            Webhooks = webhooks,
+        }, null);
+    }
+}

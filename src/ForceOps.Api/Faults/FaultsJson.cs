@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
+
+namespace ForceOps.Api.Faults;
+
+/// <summary>The wire of fault rules, and their form in the table.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(MoneyConverter)])]
+[JsonSerializable(typeof(FaultRuleBody))]
+[JsonSerializable(typeof(FaultRuleView))]
+[JsonSerializable(typeof(ListView<FaultRuleView>))]
+internal sealed partial class FaultsJson : JsonSerializerContext
+{
+    internal static string Write(FaultRuleBody body) => JsonSerializer.Serialize(body, Default.FaultRuleBody);
+
+    /// <summary>Null when it is not what this build writes.</summary>
+    internal static FaultRuleBody? Read(string definition)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(definition, Default.FaultRuleBody);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
+}
