@@ -31,7 +31,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _log = log;
         _statistics = new TableStatistics(database, log);
         var rules = new RulesCache(options.OpenOnFirstUse);
-        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, rules, options, clock, log))))];
+        var known = new KnownAccounts(options.KnownAccountsMax);
+        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, options, clock, log))))];
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>

@@ -8,8 +8,8 @@ namespace ForceOps.Postgres.Writing;
 /// Brings a batch to its end whatever happens: runs it again when others were faster, halves it when one of its operations is at
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
-internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log)
-    : IAsyncDisposable
+internal sealed partial class BatchRunner(
+    NpgsqlDataSource database, KnownAccounts known, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -20,7 +20,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly BatchTransaction _transaction = new(rules, clock);
+    private readonly OptimisticTransaction _optimistic = new(known, rules, clock);
+    private readonly BatchTransaction _transaction = new(known, rules, clock);
     private readonly WriterConnection _connection = new(database);
 
     internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);
@@ -28,7 +29,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
     /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
     private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, long? waitedSince)
     {
-        var failure = await TryAsync(org, batch, PatienceAfter(waitedSince));
+        var failure = await TryAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
         if (failure is null)
         {
             foreach (var pending in batch)
@@ -68,6 +69,8 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 
+    private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
@@ -77,31 +80,34 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
-    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout)
+    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool optimistic)
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, optimistic && run == 1);
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
         }
     }
 
-    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout)
+    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool optimistic)
     {
         // Of an earlier batch: this one may fail before it begins.
-        _transaction.Committing = false;
+        _transaction.Committing = _optimistic.Committing = false;
         try
         {
-            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch) ? null : BatchFailure.RunAgain;
+            var connection = await _connection.OpenAsync(lockTimeout);
+            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch)
+                ? null
+                : BatchFailure.RunAgain;
         }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
-            if (failure == BatchFailure.Locked && _transaction.Committing)
+            if (failure == BatchFailure.Locked && (_transaction.Committing || (_optimistic.Committing && _optimistic.HasLocks)))
                 failure = BatchFailure.KeyLocked;
             return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }
@@ -109,7 +115,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
         {
             LogUnavailable(error, org, batch.Count);
             await _connection.DropAsync();
-            return _transaction.Committing
+            return MayBeCommitted
                 ? await LostCommitAsync(batch)
                 // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
                 : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
@@ -120,7 +126,7 @@ internal sealed partial class BatchRunner(NpgsqlDataSource database, RulesCache 
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
             await _connection.DropAsync();
-            return _transaction.Committing ? await LostCommitAsync(batch) : BatchFailure.Operation;
+            return MayBeCommitted ? await LostCommitAsync(batch) : BatchFailure.Operation;
         }
     }
 

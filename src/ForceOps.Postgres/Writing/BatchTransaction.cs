@@ -6,7 +6,7 @@ namespace ForceOps.Postgres.Writing;
 /// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
 /// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
 /// </summary>
-internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
+internal sealed class BatchTransaction(KnownAccounts known, RulesCache rules, TimeProvider clock)
 {
     private readonly Needs _needs = new();
 
@@ -47,6 +47,7 @@ internal sealed class BatchTransaction(RulesCache rules, TimeProvider clock)
         Committing = true;
         await BooksSaver.SaveAndCommitAsync(connection, org, books);
         Committing = false;
+        known.Learn(org, books.Accounts);
         return true;
     }
 

@@ -20,10 +20,20 @@ internal sealed class PendingOperation(Operation operation)
     /// </summary>
     internal WriteResult Settled => (Outcome, _lost) switch
     {
-        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => one.Authorization.Id == duplicate.Earlier.Id) is { } own => WriteResult.Decided(own),
+        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => IsOwn(one.Authorization, duplicate.Earlier)) is { } own =>
+            WriteResult.Decided(own with { Authorization = own.Authorization with { Id = duplicate.Earlier.Id } }),
         (Outcome.Rejected, { }) => WriteResult.Refused(WriteRefusal.Unavailable),
         _ => WriteResult.Decided(Outcome!),
     };
+
+    /// <summary>
+    /// Whether the stored one is what the lost commit wrote. An id of an optimistic transaction is not known before its answer; there
+    /// everything else must agree, the moment and the correlation id too.
+    /// </summary>
+    private static bool IsOwn(Authorization lost, Authorization stored) =>
+        lost.Id == stored.Id
+        || (lost.Id < BooksLoader.IdBlock
+            && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored);
 
     internal Task<WriteResult> Answer => _answer.Task;
 

@@ -8,6 +8,9 @@ internal sealed class RulesCache(bool openOnFirstUse)
 {
     private readonly ConcurrentDictionary<OrgId, (long Version, OrgRules Rules)> _known = new();
 
+    /// <summary>The rules as last read; whoever decides on them must have their version compared.</summary>
+    internal bool TryGet(OrgId org, out (long Version, OrgRules Rules) known) => _known.TryGetValue(org, out known);
+
     internal async ValueTask<OrgRules> GetAsync(NpgsqlConnection connection, OrgId org, string currency, long version)
     {
         if (_known.TryGetValue(org, out var known) && known.Version == version)

@@ -1,0 +1,102 @@
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// What this process believes of accounts. Never the truth: a batch that was decided on it commits only if the database finds every
+/// account still at the believed version (<see cref="OptimisticTransaction"/>); otherwise the batch runs again on what is loaded.
+/// </summary>
+/// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one ordinary batch.</param>
+internal sealed class KnownAccounts(int accountsMax)
+{
+    /// <summary>An org whose batches keep failing (another process works on it, clients repeat themselves) is left alone ever longer, up to this many batches.</summary>
+    private const int PauseMax = 64;
+
+    // One lock over all orgs: whoever decides holds it for a fraction of a millisecond, and there are as many deciders as writers.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<OrgId, KnownOrg> _orgs = [];
+    private int _count;
+
+    /// <summary>
+    /// Books made of what is known, decided, with the batch's outcomes in them; null when this batch is not for that. What the batch
+    /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
+    /// </summary>
+    internal Books? Decide(OrgId org, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
+    {
+        lock (_gate)
+        {
+            if (!_orgs.TryGetValue(org, out var known) || known.Pauses())
+                return null;
+            // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
+            var books = new Books(rules, now, firstId: 0);
+            foreach (var pending in batch)
+            {
+                if (pending.Operation is not Force force || !Load(books, known, force.AccountId))
+                    return null;
+                pending.Outcome = Ledger.Decide(books, force);
+                // A refusal must rest on what is loaded, and a repeat in the batch may have company in the database.
+                if (pending.Outcome is not Outcome.Accepted accepted || !BooksSaver.IsPlain(accepted.Authorization))
+                    return null;
+            }
+            foreach (var account in books.Accounts)
+                Remember(known, account, isWritten: true);
+            return books;
+        }
+    }
+
+    /// <summary>Takes in what was committed.</summary>
+    internal void Learn(OrgId org, IEnumerable<Account> accounts)
+    {
+        lock (_gate)
+        {
+            if (!_orgs.TryGetValue(org, out var known))
+                _orgs[org] = known = new KnownOrg();
+            foreach (var account in accounts)
+                Remember(known, account, BooksSaver.Writes(account));
+            if (_count > accountsMax)
+                ForgetAll();
+        }
+    }
+
+    /// <summary>What was believed of these accounts is wrong, or may be: their batch was not committed.</summary>
+    internal void Forget(OrgId org, IEnumerable<Account> accounts)
+    {
+        lock (_gate)
+        {
+            if (!_orgs.TryGetValue(org, out var known))
+                return;
+            foreach (var account in accounts)
+                _count -= known.Accounts.Remove(account.Id) ? 1 : 0;
+            known.Failed(PauseMax);
+        }
+    }
+
+    internal void Confirm(OrgId org)
+    {
+        lock (_gate)
+        {
+            if (_orgs.TryGetValue(org, out var known))
+                known.Worked();
+        }
+    }
+
+    private static bool Load(Books books, KnownOrg known, long id)
+    {
+        if (books.FindAccount(id) is not null)
+            return true;
+        if (!known.Accounts.TryGetValue(id, out var account))
+            return false;
+        books.Load(account.ToAccount(id));
+        return true;
+    }
+
+    private void Remember(KnownOrg known, Account account, bool isWritten)
+    {
+        _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
+        known.Accounts[account.Id] = KnownAccount.After(account, isWritten);
+    }
+
+    private void ForgetAll()
+    {
+        _orgs.Clear();
+        _count = 0;
+    }
+}

@@ -1,0 +1,70 @@
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// One round trip instead of two, for batches of plain forces on accounts that this process has seen: decided on what is believed of
+/// them, locked, compared, numbered, saved and committed at once. Whatever was believed wrongly fails the whole transaction, and the
+/// batch then takes the ordinary way, <see cref="BatchTransaction"/>.
+/// </summary>
+internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rules, TimeProvider clock)
+{
+    /// <summary>Whether the transaction was sent and not answered: it may be committed.</summary>
+    internal bool Committing { get; set; }
+
+    /// <summary>Whether the accounts were locked: what is waited for afterwards is a key.</summary>
+    internal bool HasLocks { get; private set; }
+
+    /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
+    internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        if (!rules.TryGet(org, out var current) || known.Decide(org, current.Rules, clock.GetUtcNow(), batch) is not { } books)
+            return false;
+        Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
+        try
+        {
+            (Committing, HasLocks) = (true, false);
+            var firstId = await SaveAsync(connection, org, books, current.Version);
+            Committing = false;
+            foreach (var pending in batch)
+                pending.Outcome = Numbered((Outcome.Accepted)pending.Outcome!, firstId);
+        }
+        catch
+        {
+            known.Forget(org, books.Accounts);
+            throw;
+        }
+        known.Confirm(org);
+        return true;
+    }
+
+    private static Outcome.Accepted Numbered(Outcome.Accepted outcome, long firstId) =>
+        outcome with { Authorization = outcome.Authorization with { Id = firstId + outcome.Authorization.Id } };
+
+    /// <summary>The first of the batch's ids.</summary>
+    private async Task<long> SaveAsync(NpgsqlConnection connection, OrgId org, Books books, long rulesVersion)
+    {
+        // No BEGIN and no COMMIT: what is sent together is one transaction by itself.
+        await using var statements = new NpgsqlBatch(connection);
+        // First of all, and in ascending order: this is what locks.
+        statements.BatchCommands.Add(BooksSaver.Update(org, [.. books.Accounts.OrderBy(account => account.Id)]));
+        statements.BatchCommands.Add(new NpgsqlBatchCommand(SaveStatements.TakeIds)
+        {
+            Parameters = { BooksSaver.Scalar(org.Value), BooksSaver.Scalar(rulesVersion) },
+        });
+        statements.BatchCommands.Add(BooksSaver.InsertPlain(org, books.EventDate, null, [.. books.Recorded]));
+        if (books.Movements.Count > 0)
+            statements.BatchCommands.Add(BooksSaver.Insert(org, null, books.Movements));
+        await using var reader = await statements.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        HasLocks = true;
+        await reader.ReadAsync();
+        var firstId = reader.GetInt64(0);
+        // To the end: the error of a later statement, the commit's too, shows only there.
+        while (await reader.NextResultAsync())
+        {
+            // The inserts have no rows to show.
+        }
+        return firstId;
+    }
+}
