@@ -24,7 +24,26 @@ internal sealed partial class BatchRunner(
     private readonly BatchTransaction _transaction = new(known, rules, clock);
     private readonly WriterConnection _connection = new(database);
 
-    internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);
+    internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        await RunAsync(org, batch, waitedSince: null);
+        // Everybody has an answer: only the next batch waits for this, and gains by it.
+        if (known.WantsRest(org))
+            await ReadRestAsync(org);
+    }
+
+    private async Task ReadRestAsync(OrgId org)
+    {
+        try
+        {
+            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), org, options.KnownAccountsMax, known);
+        }
+        catch (Exception error) when (WriterConnection.IsLost(error))
+        {
+            LogUnavailable(error, org, 0);
+            await _connection.DropAsync();
+        }
+    }
 
     /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
     private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, long? waitedSince)

@@ -4,7 +4,7 @@ namespace ForceOps.Postgres.Writing;
 /// What this process believes of accounts. Never the truth: a batch that was decided on it commits only if the database finds every
 /// account still at the believed version (<see cref="OptimisticTransaction"/>); otherwise the batch runs again on what is loaded.
 /// </summary>
-/// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one ordinary batch.</param>
+/// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one more look.</param>
 internal sealed class KnownAccounts(int accountsMax)
 {
     /// <summary>An org whose batches keep failing (another process works on it, clients repeat themselves) is left alone ever longer, up to this many batches.</summary>
@@ -15,23 +15,45 @@ internal sealed class KnownAccounts(int accountsMax)
     private readonly Dictionary<OrgId, KnownOrg> _orgs = [];
     private int _count;
 
+    /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
+    /// <param name="org">Whose batch.</param>
+    /// <param name="batch">Any operations.</param>
+    /// <param name="missing">Set to the accounts that nothing is known of.</param>
+    internal bool Suits(OrgId org, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
+    {
+        missing.Clear();
+        lock (_gate)
+        {
+            if (!_orgs.TryGetValue(org, out var known) || known.Pauses())
+                return false;
+            foreach (var pending in batch)
+            {
+                if (pending.Operation is not Force { Original: null, ValueDate: null } force)
+                    return false;
+                if (!known.Accounts.ContainsKey(force.AccountId))
+                    missing.Add(force.AccountId);
+            }
+            return true;
+        }
+    }
+
     /// <summary>
-    /// Books made of what is known, decided, with the batch's outcomes in them; null when this batch is not for that. What the batch
+    /// Books made of what is known, decided, with the batch's outcomes in them; null when one of them is no plain posting. What the batch
     /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
     /// </summary>
     internal Books? Decide(OrgId org, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
     {
         lock (_gate)
         {
-            if (!_orgs.TryGetValue(org, out var known) || known.Pauses())
+            if (!_orgs.TryGetValue(org, out var known))
                 return null;
             // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
             var books = new Books(rules, now, firstId: 0);
             foreach (var pending in batch)
             {
-                if (pending.Operation is not Force force || !Load(books, known, force.AccountId))
+                if (!Load(books, known, ((Force)pending.Operation).AccountId))
                     return null;
-                pending.Outcome = Ledger.Decide(books, force);
+                pending.Outcome = Ledger.Decide(books, pending.Operation);
                 // A refusal must rest on what is loaded, and a repeat in the batch may have company in the database.
                 if (pending.Outcome is not Outcome.Accepted accepted || !BooksSaver.IsPlain(accepted.Authorization))
                     return null;
@@ -39,6 +61,23 @@ internal sealed class KnownAccounts(int accountsMax)
             foreach (var account in books.Accounts)
                 Remember(known, account, isWritten: true);
             return books;
+        }
+    }
+
+    /// <summary>True once for every org that has begun to be known: then it is worth reading the rest of it.</summary>
+    internal bool WantsRest(OrgId org)
+    {
+        lock (_gate)
+            return _orgs.TryGetValue(org, out var known) && known.WantsRest();
+    }
+
+    /// <summary>Takes in what was read; what is known already may be newer.</summary>
+    internal void Meet(OrgId org, long id, KnownAccount account)
+    {
+        lock (_gate)
+        {
+            if (_count < accountsMax && _orgs.TryGetValue(org, out var known) && known.Accounts.TryAdd(id, account))
+                _count++;
         }
     }
 
@@ -96,7 +135,8 @@ internal sealed class KnownAccounts(int accountsMax)
 
     private void ForgetAll()
     {
-        _orgs.Clear();
+        foreach (var org in _orgs.Values)
+            org.Accounts.Clear();
         _count = 0;
     }
 }

@@ -5,11 +5,14 @@ internal sealed class KnownOrg
 {
     private int _pause;
     private int _batchesToWait;
+    private bool _askedForRest;
 
     internal Dictionary<long, KnownAccount> Accounts { get; } = [];
 
     /// <summary>Whether this batch is to be decided on what is loaded; counts it.</summary>
     internal bool Pauses() => _batchesToWait > 0 && _batchesToWait-- > 0;
+
+    internal bool WantsRest() => !_askedForRest && (_askedForRest = true);
 
     internal void Failed(int pauseMax)
     {

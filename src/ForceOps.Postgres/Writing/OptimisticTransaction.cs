@@ -9,6 +9,8 @@ namespace ForceOps.Postgres.Writing;
 /// </summary>
 internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rules, TimeProvider clock)
 {
+    private readonly SortedSet<long> _missing = [];
+
     /// <summary>Whether the transaction was sent and not answered: it may be committed.</summary>
     internal bool Committing { get; set; }
 
@@ -18,7 +20,11 @@ internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rule
     /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
     internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
-        if (!rules.TryGet(org, out var current) || known.Decide(org, current.Rules, clock.GetUtcNow(), batch) is not { } books)
+        if (!rules.TryGet(org, out var current) || !known.Suits(org, batch, _missing))
+            return false;
+        if (_missing.Count > 0 && await KnownAccountsReader.ReadAsync(connection, org, _missing, known) < _missing.Count)
+            return false;
+        if (known.Decide(org, current.Rules, clock.GetUtcNow(), batch) is not { } books)
             return false;
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         try
