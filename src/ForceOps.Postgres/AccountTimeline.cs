@@ -28,18 +28,21 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
             seen.RemoveRange(limit, seen.Count - limit);
             next = seen[^1].Movement.Id;
         }
-        var canceled = await CanceledAmountsAsync(org, seen, cancel);
+        var canceled = await CanceledAmountsAsync(seen, cancel);
         return ([.. seen.Select(one => new TimelineEntry(
-            one, one.Authorization.ParentId is { } parent && one.Authorization.Amount < canceled[parent]))], next);
+            one, one.Authorization.ParentId is { } parent && one.Authorization.Amount < canceled[(one.Authorization.Book, parent)]))], next);
     }
 
     /// <summary>The amounts of what the entries cancel.</summary>
-    private async Task<Dictionary<long, decimal>> CanceledAmountsAsync(OrgId org, List<AccountMovement> movements, CancellationToken cancel)
+    private async Task<Dictionary<(Guid Book, long Id), decimal>> CanceledAmountsAsync(List<AccountMovement> movements, CancellationToken cancel)
     {
         var ids = movements.Select(one => one.Authorization.ParentId).OfType<long>().Distinct().ToArray();
         if (ids.Length == 0)
             return [];
+        // More than one when the org was switched between two looks; the first page is then the rest of what was there before.
+        var books = movements.Select(one => one.Authorization.Book).Distinct().ToArray();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Authorizations.Where(row => row.Org == org.Value && ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Amount, cancel);
+        return await context.Authorizations.Where(row => books.Contains(row.Book) && ids.Contains(row.Id))
+            .ToDictionaryAsync(row => (row.Book, row.Id), row => row.Amount, cancel);
     }
 }

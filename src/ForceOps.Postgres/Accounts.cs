@@ -9,13 +9,13 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
     public async Task<AccountRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Accounts.SingleOrDefaultAsync(row => row.Org == org.Value && row.Id == id, cancel);
+        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id, cancel);
     }
 
     public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Accounts.Where(row => row.Org == org.Value && row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
+        return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
     }
 
     /// <summary>
@@ -31,12 +31,19 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await OpenAsync(context, org, id, id, change, cancel);
         var account = await context.Accounts
-            .FromSql($"SELECT * FROM accounts WHERE org = {org.Value} AND id = {id} FOR NO KEY UPDATE").AsTracking().SingleAsync(cancel);
+            .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
+            .AsTracking().SingleOrDefaultAsync(cancel);
+        if (account is null)
+        {
+            // The org's book was switched since: what this transaction opened is not in it, and begins anew.
+            await transaction.RollbackAsync(cancel);
+            return await SetAsync(org, id, change, cancel);
+        }
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
             // Each side has an index of its own.
-            if (await context.Movements.AnyAsync(row => row.Org == org.Value && row.DebitAccount == id, cancel)
-                || await context.Movements.AnyAsync(row => row.Org == org.Value && row.CreditAccount == id, cancel))
+            if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id, cancel)
+                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id, cancel))
             {
                 return null;
             }
@@ -71,7 +78,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
                 credit_limit = coalesce({change.CreditLimit}, credit_limit),
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
-            WHERE org = {org.Value} AND id BETWEEN {from} AND {to}
+            WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id BETWEEN {from} AND {to}
             """,
             cancel);
     }
@@ -82,11 +89,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);
         return context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO accounts (org, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
-            SELECT {org.Value}, id, {kind}, {status}, {change.Processing ?? "normal"},
-                coalesce({change.Currency?.Code}, (SELECT currency FROM orgs WHERE org = {org.Value})),
+            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
+            SELECT orgs.book, id, {kind}, {status}, {change.Processing ?? "normal"},
+                coalesce({change.Currency?.Code}, orgs.currency),
                 {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {clock.GetUtcNow()}
-            FROM generate_series({from}, {to}) AS id
+            FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
             ON CONFLICT DO NOTHING
             """,
             cancel);

@@ -9,26 +9,27 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Attempts.SingleOrDefaultAsync(row => row.Org == org.Value && row.TrackingId == trackingId.Text, cancel);
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text, cancel);
     }
 
     public async Task<AttemptRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Attempts.SingleOrDefaultAsync(row => row.Org == org.Value && row.Id == id, cancel);
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id, cancel);
     }
 
     /// <summary>False when the tracking id is in use: posted, declined, or initialised and this is no decline of it.</summary>
-    public async Task<bool> AddAsync(AttemptRow row, CancellationToken cancel)
+    public async Task<bool> AddAsync(OrgId org, AttemptRow row, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var written = await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO attempts (org, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
-            SELECT {row.Org}, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
+            INSERT INTO attempts (book, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
+            SELECT orgs.book, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
                 {row.Metadata}, {row.CreatedAt}
-            WHERE NOT EXISTS (SELECT FROM authorizations WHERE org = {row.Org} AND tracking_id = {row.TrackingId})
-            ON CONFLICT (org, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
+            FROM orgs WHERE orgs.org = {org.Value}
+                AND NOT EXISTS (SELECT FROM authorizations WHERE authorizations.book = orgs.book AND tracking_id = {row.TrackingId})
+            ON CONFLICT (book, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
                 metadata = excluded.metadata, created_at = excluded.created_at
             WHERE excluded.declined AND NOT attempts.declined
             """,

@@ -19,10 +19,10 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Authorizations.FromSql(
             $"""
-            SELECT * FROM authorizations WHERE org = {org.Value} AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantTransactionId') = {id}
+            SELECT * FROM authorizations WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantTransactionId') = {id}
                 AND account_id = {accountId} ORDER BY id DESC LIMIT 100
             """).ToListAsync(cancel);
-        return await WithCancellationsAsync(context, org, rows, cancel);
+        return await WithCancellationsAsync(context, rows, cancel);
     }
 
     /// <summary>By the client's own id of the order, the newest first.</summary>
@@ -31,10 +31,10 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Authorizations.FromSql(
             $"""
-            SELECT * FROM authorizations WHERE org = {org.Value} AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantOrderId') = {id}
+            SELECT * FROM authorizations WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantOrderId') = {id}
                 AND account_id = {accountId} ORDER BY id DESC LIMIT 100
             """).ToListAsync(cancel);
-        return await WithCancellationsAsync(context, org, rows, cancel);
+        return await WithCancellationsAsync(context, rows, cancel);
     }
 
     private async Task<CardPosting?> FirstAsync(
@@ -42,21 +42,21 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var stored = StoredText.Of(channel);
-        var rows = await context.Authorizations
-            .Where(row => row.Org == org.Value && row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync(cancel);
-        return (await WithCancellationsAsync(context, org, rows, cancel)).SingleOrDefault();
+        var rows = await context.AuthorizationsOf(org)
+            .Where(row => row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync(cancel);
+        return (await WithCancellationsAsync(context, rows, cancel)).SingleOrDefault();
     }
 
     private static async Task<IReadOnlyList<CardPosting>> WithCancellationsAsync(
-        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, List<AuthorizationRow> rows, CancellationToken cancel)
     {
         if (rows.Count == 0)
             return [];
         var ids = rows.Select(row => (long?)row.Id).ToList();
         // Another dialect may have taken something back as well, in words that this one cannot read.
-        var channel = rows[0].Channel;
+        var (book, channel) = (rows[0].Book, rows[0].Channel);
         var cancellations = (await context.Authorizations
-            .Where(row => row.Org == org.Value && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
+            .Where(row => row.Book == book && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
             .OrderBy(row => row.Id).ToListAsync(cancel))
             .ToLookup(row => row.ParentId);
         return [.. rows.Select(row => new CardPosting(StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];

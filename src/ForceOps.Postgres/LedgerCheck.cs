@@ -11,16 +11,27 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
     /// <summary>Seconds for one query: it reads whole tables, ten million rows of them on a slow machine.</summary>
     private const int TimeoutSeconds = 600;
 
-    /// <summary>Checks one org, or every org when none is given.</summary>
+    /// <summary>Which books belong to whom. Abandoned ones are nobody's, and may be half removed.</summary>
+    private const string Owners =
+        """
+        SELECT book, org, '' AS place FROM orgs UNION ALL SELECT book, org, format(' (in snapshot %s)', name) FROM snapshots
+        """;
+
+    /// <summary>Checks what an org has now, or everything when none is given: what all orgs have now, and their snapshots.</summary>
     public async Task<LedgerCheckResult> RunAsync(OrgId? org, CancellationToken cancel)
     {
-        string Within(string column) => org is null ? "TRUE" : column + " = $1";
+        string Within(string column) => column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var problems = new List<LedgerProblem>();
         foreach (var (invariant, sql) in LedgerCheckQueries.Of(Within))
         {
-            await using var command = Command($"{sql} LIMIT {ProblemsMax}", connection, org);
+            await using var command = Command(
+                $"""
+                SELECT owners.org, problems.id, problems.message || owners.place
+                FROM ({sql} LIMIT {ProblemsMax}) AS problems (book, id, message) JOIN ({Owners}) AS owners USING (book)
+                """,
+                connection, org);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
                 problems.Add(new LedgerProblem(invariant, new OrgId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2)));
@@ -29,7 +40,7 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
 
         async Task<long> CountAsync(string table)
         {
-            await using var command = Command($"SELECT count(*) FROM {table} WHERE {Within("org")}", connection, org);
+            await using var command = Command($"SELECT count(*) FROM {table} WHERE {Within("book")}", connection, org);
             return (long)(await command.ExecuteScalarAsync(cancel))!;
         }
     }

@@ -7,6 +7,8 @@ namespace ForceOps.Postgres;
 public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) : DbContext(options)
 {
     public DbSet<OrgRow> Orgs => Set<OrgRow>();
+    public DbSet<BookRow> Books => Set<BookRow>();
+    public DbSet<SnapshotRow> Snapshots => Set<SnapshotRow>();
     public DbSet<ProcessingCodeRow> ProcessingCodes => Set<ProcessingCodeRow>();
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
@@ -15,21 +17,56 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
     public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
 
+    // The org's pointer is looked up inside each statement, as a scalar sub-select: no round trip, and never a stale one. A read of
+    // several statements takes the book from the rows of the first, so that a switch in between cannot tear it.
+    internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return ProcessingCodes.Where(row => row.Book == book.First());
+    }
+
+    internal IQueryable<AccountRow> AccountsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return Accounts.Where(row => row.Book == book.First());
+    }
+
+    internal IQueryable<AuthorizationRow> AuthorizationsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return Authorizations.Where(row => row.Book == book.First());
+    }
+
+    internal IQueryable<MovementRow> MovementsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return Movements.Where(row => row.Book == book.First());
+    }
+
+    internal IQueryable<AttemptRow> AttemptsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return Attempts.Where(row => row.Book == book.First());
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<OrgRow>().ToTable("orgs").HasKey(row => row.Org);
-        modelBuilder.Entity<ProcessingCodeRow>().ToTable("processing_codes").HasKey(row => new { row.Org, row.Code });
-        modelBuilder.Entity<AccountRow>().ToTable("accounts").HasKey(row => new { row.Org, row.Id });
-        modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Org, row.Id });
-        modelBuilder.Entity<AuthorizationRow>().Property(row => row.Xid).HasColumnType("xid8").ValueGeneratedOnAdd();
-        modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Org, row.Id });
-        modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Org, row.Id });
+        modelBuilder.Entity<BookRow>().ToTable("books").HasKey(row => row.Book);
+        modelBuilder.Entity<SnapshotRow>().ToTable("snapshots").HasKey(row => new { row.Org, row.Name });
+        modelBuilder.Entity<ProcessingCodeRow>().ToTable("processing_codes").HasKey(row => new { row.Book, row.Code });
+        modelBuilder.Entity<AccountRow>().ToTable("accounts").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(row => new { row.Org, row.Name });
         modelBuilder.Entity<WebhookTryRow>().ToTable("webhook_deliveries")
             .HasKey(row => new { row.Org, row.Name, row.AuthorizationId, row.Part, row.Run, row.Attempt });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }
+
+    private IQueryable<Guid> BookOf(OrgId org) => Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");

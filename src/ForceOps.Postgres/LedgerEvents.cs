@@ -24,16 +24,16 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         // One more than asked for on either end: the authorization of the cursor may have parts left, and the last tells whether there is more.
-        var rows = await context.Authorizations
-            .Where(row => row.Org == org.Value && row.Id >= after.AuthorizationId && row.Id < below)
+        var rows = await context.AuthorizationsOf(org)
+            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
             .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
         var hasMore = rows.Count == operations + 2;
         if (hasMore)
             rows.RemoveAt(rows.Count - 1);
         if (rows.Count == 0)
             return new EventPage([], after, HasMore: false);
-        var movements = await MovementsAsync(context, org, rows, cancel);
-        var trackingIds = await TrackingIdsAsync(context, org, rows, cancel);
+        var movements = await MovementsAsync(context, rows, cancel);
+        var trackingIds = await TrackingIdsAsync(context, rows, cancel);
         var events = rows
             .SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]))
             .Where(one => one.Cursor > after).ToList();
@@ -54,18 +54,18 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     }
 
     private static async Task<ILookup<long, MovementRow>> MovementsAsync(
-        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, List<AuthorizationRow> rows, CancellationToken cancel)
     {
         var ids = rows.Select(OwnerOf).Distinct().SelectMany(owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
-        var found = await context.Movements.Where(row => row.Org == org.Value && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        var found = await context.Movements.Where(row => row.Book == rows[0].Book && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
         return found.ToLookup(row => row.AuthorizationId);
     }
 
     private static async Task<Dictionary<long, string>> TrackingIdsAsync(
-        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, List<AuthorizationRow> rows, CancellationToken cancel)
     {
         var owners = rows.Where(row => row.TrackingId is null).Select(OwnerOf).ToArray();
-        return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Org == org.Value && owners.Contains(row.Id))
+        return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Book == rows[0].Book && owners.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.TrackingId!, cancel);
     }
 }

@@ -30,9 +30,10 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _options = options;
         _log = log;
         _statistics = new TableStatistics(database, log);
+        var known = new KnownBooks();
         var rules = new RulesCache(options.OpenOnFirstUse);
-        var known = new KnownAccounts(options.KnownAccountsMax);
-        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, options, clock, log))))];
+        var accounts = new KnownAccounts(options.KnownAccountsMax);
+        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, accounts, rules, options, clock, log))))];
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>

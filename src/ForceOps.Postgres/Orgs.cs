@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ForceOps.Postgres;
 
-/// <summary>The orgs of the ledger. A fresh one is two inserts, so that every test can have its own.</summary>
+/// <summary>The orgs of the ledger. A fresh one is one statement, so that every test can have its own.</summary>
 public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
@@ -38,9 +38,10 @@ public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbCo
         // One statement: whoever makes the org makes its codes, and an org that exists keeps what its owner made of it.
         await using var make = database.CreateCommand(
             """
-            WITH made AS (INSERT INTO orgs (org, currency, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING org)
-            INSERT INTO processing_codes (org, code, impact, description, reversal_code, fee_fixed, fee_percent)
-            SELECT made.org, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9) AS codes
+            WITH made AS (INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $10, $2, $3) ON CONFLICT DO NOTHING RETURNING book),
+                opened AS (INSERT INTO books (book, created_at) SELECT book, $3 FROM made)
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            SELECT made.book, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9) AS codes
             """);
         make.Parameters.AddRange(new NpgsqlParameter[]
         {
@@ -53,6 +54,7 @@ public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbCo
             new() { Value = codes.Select(rule => rule.ReversalCode?.Text).ToArray() },
             new() { Value = codes.Select(rule => rule.Fee?.Fixed ?? 0).ToArray() },
             new() { Value = codes.Select(rule => rule.Fee?.Percent ?? 0).ToArray() },
+            new() { Value = BookId.FirstOf(org).Value },
         });
         await make.ExecuteNonQueryAsync(cancel);
         _known[org] = true;

@@ -20,13 +20,16 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var movements = context.Movements.Where(row => row.Org == org.Value && row.Id < before);
+        var movements = context.MovementsOf(org).Where(row => row.Id < before);
         // Two index scans that stop early, instead of one over all that either side matches.
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancel);
-        var owners = await AuthorizationsAsync(context, org, page.Select(row => row.AuthorizationId), cancel);
-        var others = await AuthorizationsAsync(context, org, owners.Values.Select(row => row.CounterpartId).OfType<long>(), cancel);
+        if (page.Count == 0)
+            return [];
+        var book = page[0].Book;
+        var owners = await AuthorizationsAsync(context, book, page.Select(row => row.AuthorizationId), cancel);
+        var others = await AuthorizationsAsync(context, book, owners.Values.Select(row => row.CounterpartId).OfType<long>(), cancel);
         return [.. page.Select(row => OfAccount(row, owners[row.AuthorizationId]))];
 
         // A transfer's movement belongs to its giving side; the receiver sees it under its own authorization.
@@ -35,27 +38,27 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     }
 
     private static async Task<Dictionary<long, AuthorizationRow>> AuthorizationsAsync(
-        LedgerDbContext context, OrgId org, IEnumerable<long> ids, CancellationToken cancel)
+        LedgerDbContext context, Guid book, IEnumerable<long> ids, CancellationToken cancel)
     {
         var wanted = ids.Distinct().ToList();
         return wanted.Count == 0 ? [] : await context.Authorizations
-            .Where(row => row.Org == org.Value && wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+            .Where(row => row.Book == book && wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
     }
 
     private async Task<AuthorizationDetail?> FindAsync(OrgId org, Expression<Func<AuthorizationRow, bool>> which, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var found = await context.Authorizations.Where(row => row.Org == org.Value).SingleOrDefaultAsync(which, cancel);
+        var found = await context.AuthorizationsOf(org).SingleOrDefaultAsync(which, cancel);
         if (found is null)
             return null;
         var cancellations = await context.Authorizations
-            .Where(row => row.Org == org.Value && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync(cancel);
+            .Where(row => row.Book == found.Book && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync(cancel);
         // The second side of a transfer shares the tracking id and the movement of the first.
         var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
         var trackingId = found.TrackingId ?? await context.Authorizations
-            .Where(row => row.Org == org.Value && row.Id == owner).Select(row => row.TrackingId).SingleAsync(cancel);
+            .Where(row => row.Book == found.Book && row.Id == owner).Select(row => row.TrackingId).SingleAsync(cancel);
         var movements = await context.Movements
-            .Where(row => row.Org == org.Value && row.Id > owner && row.Id < owner + IdsPerOperationMax && row.AuthorizationId == owner)
+            .Where(row => row.Book == found.Book && row.Id > owner && row.Id < owner + IdsPerOperationMax && row.AuthorizationId == owner)
             .OrderBy(row => row.Id).ToListAsync(cancel);
         return new AuthorizationDetail(found, trackingId ?? "", cancellations, movements);
     }

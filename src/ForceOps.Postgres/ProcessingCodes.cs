@@ -9,14 +9,14 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<ProcessingCodeRow>> ListAsync(OrgId org, string after, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.ProcessingCodes.Where(row => row.Org == org.Value && string.Compare(row.Code, after) > 0)
+        return await context.CodesOf(org).Where(row => string.Compare(row.Code, after) > 0)
             .OrderBy(row => row.Code).Take(limit).ToListAsync(cancel);
     }
 
     public async Task<ProcessingCodeRow?> FindAsync(OrgId org, ProcessingCode code, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.ProcessingCodes.SingleOrDefaultAsync(row => row.Org == org.Value && row.Code == code.Text, cancel);
+        return await context.CodesOf(org).SingleOrDefaultAsync(row => row.Code == code.Text, cancel);
     }
 
     /// <summary>False when the code exists already.</summary>
@@ -31,7 +31,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await RaiseVersionAsync(context, org, cancel);
-        var deleted = await context.ProcessingCodes.Where(row => row.Org == org.Value && row.Code == code.Text).ExecuteDeleteAsync(cancel);
+        var deleted = await context.CodesOf(org).Where(row => row.Code == code.Text).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
         return deleted > 0;
     }
@@ -43,9 +43,10 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await RaiseVersionAsync(context, org, cancel);
         var written = await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO processing_codes (org, code, impact, description, reversal_code, fee_fixed, fee_percent)
-            VALUES ({org.Value}, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0})
-            ON CONFLICT (org, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            SELECT orgs.book, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0}
+            FROM orgs WHERE orgs.org = {org.Value}
+            ON CONFLICT (book, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
                 reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
             WHERE {replace}
             """,
@@ -56,6 +57,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
 
     private static string? TextOf(ProcessingCode? code) => code?.Text;
 
+    /// <summary>First, so that the org's row is locked and its book stays for the rest of the transaction.</summary>
     private static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
         context.Orgs.Where(row => row.Org == org.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1), cancel);

@@ -15,8 +15,8 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
         // Above every id that was given out before, below every one to come.
         var now = await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").SingleAsync(cancel);
         await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now), cancel);
-        var settled = await context.Authorizations.LongCountAsync(
-            row => row.Org == org.Value && row.Id >= before && row.Id < now && row.Channel != "pismo", cancel);
+        var settled = await context.AuthorizationsOf(org).LongCountAsync(
+            row => row.Id >= before && row.Id < now && row.Channel != "pismo", cancel);
         await transaction.CommitAsync(cancel);
         return settled;
     }

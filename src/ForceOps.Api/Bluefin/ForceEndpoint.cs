@@ -72,7 +72,6 @@ internal static class ForceEndpoint
     {
         var attempt = new AttemptRow
         {
-            Org = call.Org.Value,
             Id = await ids.NextAsync(CancellationToken.None),
             TrackingId = key.Text,
             Channel = StoredText.Of(Channel.Bluefin),
@@ -83,7 +82,7 @@ internal static class ForceEndpoint
             Metadata = BluefinJson.Write(facts),
             CreatedAt = clock.GetUtcNow(),
         };
-        return await attempts.AddAsync(attempt, CancellationToken.None)
+        return await attempts.AddAsync(call.Org, attempt, CancellationToken.None)
             ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
             : null;
     }

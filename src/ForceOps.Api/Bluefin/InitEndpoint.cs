@@ -28,7 +28,6 @@ internal static class InitEndpoint
             var id = await ids.NextAsync(http.RequestAborted);
             var attempt = new AttemptRow
             {
-                Org = call.Org.Value,
                 Id = id,
                 TrackingId = TransactionId.Key(call, TransactionId.Write(id)).Text,
                 Channel = StoredText.Of(Channel.Bluefin),
@@ -36,7 +35,7 @@ internal static class InitEndpoint
                 Metadata = BluefinJson.Write(facts),
                 CreatedAt = clock.GetUtcNow(),
             };
-            if (await attempts.AddAsync(attempt, http.RequestAborted))
+            if (await attempts.AddAsync(call.Org, attempt, http.RequestAborted))
                 return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
         }
     }

@@ -45,7 +45,6 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
         var now = clock.GetUtcNow();
         var attempt = new AttemptRow
         {
-            Org = call.Org.Value,
             Id = await ids.NextAsync(CancellationToken.None),
             TrackingId = force.TrackingId.Text,
             Channel = StoredText.Of(Channel.Fiserv),
@@ -57,7 +56,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             // Milliseconds, as with everything posted: what is answered and what is stored must agree.
             CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
         };
-        if (await attempts.AddAsync(attempt, CancellationToken.None))
+        if (await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
             return Created(transactions.Declined(attempt));
         return await attempts.FindAsync(call.Org, force.TrackingId, CancellationToken.None) is { } first
             ? Repeated(call, first, force.Amount, force.Currency, force.Metadata!)

@@ -2,7 +2,7 @@ namespace ForceOps.Postgres.Model;
 
 public sealed class AccountRow
 {
-    public Guid Org { get; init; }
+    public Guid Book { get; init; }
     public long Id { get; init; }
     public required string Kind { get; init; }
     public string Status { get; set; } = StoredText.Of(AccountStatus.Active);

@@ -3,7 +3,7 @@ namespace ForceOps.Postgres.Model;
 /// <summary>A transaction of a card dialect that posted nothing.</summary>
 public sealed class AttemptRow
 {
-    public Guid Org { get; init; }
+    public Guid Book { get; init; }
     public long Id { get; init; }
     public required string TrackingId { get; init; }
     public required string Channel { get; init; }

@@ -2,7 +2,7 @@ namespace ForceOps.Postgres.Model;
 
 public sealed class AuthorizationRow
 {
-    public Guid Org { get; init; }
+    public Guid Book { get; init; }
     public long Id { get; init; }
     public string? TrackingId { get; init; }
     public required string Type { get; init; }
@@ -28,5 +28,4 @@ public sealed class AuthorizationRow
     public bool InTimeline { get; init; }
     public required string Cid { get; init; }
     public string? External { get; init; }
-    public ulong Xid { get; init; }
 }

@@ -2,7 +2,7 @@ namespace ForceOps.Postgres.Model;
 
 public sealed class MovementRow
 {
-    public Guid Org { get; init; }
+    public Guid Book { get; init; }
     public long Id { get; init; }
     public long AuthorizationId { get; init; }
     public required string Kind { get; init; }

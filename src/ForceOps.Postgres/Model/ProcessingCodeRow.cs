@@ -2,7 +2,7 @@ namespace ForceOps.Postgres.Model;
 
 public sealed class ProcessingCodeRow
 {
-    public Guid Org { get; init; }
+    public Guid Book { get; init; }
     public required string Code { get; init; }
     public short Impact { get; set; }
     public string? Description { get; set; }

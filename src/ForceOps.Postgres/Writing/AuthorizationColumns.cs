@@ -7,7 +7,7 @@ internal static class AuthorizationColumns
 {
     /// <summary>The second side of a transfer has no tracking id of its own: the pair owns it once.</summary>
     internal const string List =
-        "id, coalesce(tracking_id, (SELECT owner.tracking_id FROM authorizations owner WHERE owner.org = $1 AND owner.id = authorizations.counterpart_id)), type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
+        "id, coalesce(tracking_id, (SELECT owner.tracking_id FROM authorizations owner WHERE owner.book = $1 AND owner.id = authorizations.counterpart_id)), type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
         + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid, counterpart_id, external";
 
     internal static Authorization Read(NpgsqlDataReader row) => new()

@@ -9,7 +9,8 @@ namespace ForceOps.Postgres.Writing;
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
 internal sealed partial class BatchRunner(
-    NpgsqlDataSource database, KnownAccounts known, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, KnownBooks known, KnownAccounts accounts, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log)
+    : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -20,23 +21,23 @@ internal sealed partial class BatchRunner(
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly OptimisticTransaction _optimistic = new(known, rules, clock);
-    private readonly BatchTransaction _transaction = new(known, rules, clock);
+    private readonly OptimisticTransaction _optimistic = new(accounts, rules, clock);
+    private readonly BatchTransaction _transaction = new(known, accounts, rules, clock);
     private readonly WriterConnection _connection = new(database);
 
     internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
         await RunAsync(org, batch, waitedSince: null);
         // Everybody has an answer: only the next batch waits for this, and gains by it.
-        if (known.WantsRest(org))
-            await ReadRestAsync(org);
+        if (rules.TryGet(org, out var current) && accounts.WantsRest(current.Book))
+            await ReadRestAsync(org, current.Book);
     }
 
-    private async Task ReadRestAsync(OrgId org)
+    private async Task ReadRestAsync(OrgId org, BookId book)
     {
         try
         {
-            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), org, options.KnownAccountsMax, known);
+            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, accounts);
         }
         catch (Exception error) when (WriterConnection.IsLost(error))
         {

@@ -6,21 +6,30 @@ namespace ForceOps.Postgres.Writing;
 /// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
 /// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
 /// </summary>
-internal sealed class BatchTransaction(KnownAccounts known, RulesCache rules, TimeProvider clock)
+internal sealed class BatchTransaction(KnownBooks known, KnownAccounts accounts, RulesCache rules, TimeProvider clock)
 {
     private readonly Needs _needs = new();
 
     /// <summary>Whether a commit was sent and not answered: the only time when its fate can be unknown.</summary>
     internal bool Committing { get; set; }
 
-    /// <summary>Sets every operation's outcome and commits; false when the loaded rows were not enough and the batch must run again.</summary>
+    /// <summary>Sets every operation's outcome and commits; false when the rows were of another book or not enough, and the batch must run again.</summary>
     internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
         _needs.Clear();
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
-        var loaded = await BooksLoader.LoadAsync(connection, org, _needs);
-        var books = new Books(await rules.GetAsync(connection, org, loaded.Currency, loaded.RulesVersion), clock.GetUtcNow(), loaded.FirstId)
+        var book = known.Of(org);
+        var loaded = await BooksLoader.LoadAsync(connection, org, book, _needs);
+        if (loaded.Book != book)
+        {
+            // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
+            known.Remember(org, loaded.Book);
+            accounts.Leave(book);
+            await EndAsync(connection, "ROLLBACK");
+            return false;
+        }
+        var books = new Books(await rules.GetAsync(connection, org, loaded), clock.GetUtcNow(), loaded.FirstId)
         {
             SettledBelow = loaded.SettledBelow,
         };
@@ -45,9 +54,9 @@ internal sealed class BatchTransaction(KnownAccounts known, RulesCache rules, Ti
         }
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         Committing = true;
-        await BooksSaver.SaveAndCommitAsync(connection, org, books);
+        await BooksSaver.SaveAndCommitAsync(connection, book, books);
         Committing = false;
-        known.Learn(org, books.Accounts);
+        accounts.Learn(book, books.Accounts);
         return true;
     }
 

@@ -15,59 +15,59 @@ internal static class BooksLoader
     // unique index. As "= ANY" it was planned on the empty table of a fresh ledger as a walk over the whole org, and kept that plan
     // until autovacuum came by: 3 ms a batch after ten thousand postings.
     private const string CanceledById =
-        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE org = $1 AND id = asked LIMIT 1) AS found";
+        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS found";
 
     private const string CanceledByTrackingId =
-        "SELECT found.* FROM unnest($4) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE org = $1 AND tracking_id = asked LIMIT 1) AS found";
+        "SELECT found.* FROM unnest($4) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
 
     private const string LatestCanceledById =
-        "SELECT found.* FROM unnest($2) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE org = $1 AND id = asked LIMIT 1) AS found";
+        "SELECT found.* FROM unnest($2) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS found";
 
     private const string LatestCanceledByTrackingId =
-        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE org = $1 AND tracking_id = asked LIMIT 1) AS found";
+        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
 
     // A locking read gives the newest version of each row, also when it had to wait for it.
     private const string LockAccounts =
-        $"SELECT {AccountColumns.List} FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
 
     private const string LockAccountsWithFunds =
-        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE org = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
 
     // A cancellation names its account through the original, a transfer's through both of its sides.
     private const string LockAccountsOfCancelsToo =
         $"""
-        SELECT {AccountColumns.WithFunds} FROM accounts WHERE org = $1 AND id = ANY($2 || ARRAY(
+        SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2 || ARRAY(
             WITH canceled AS MATERIALIZED ({CanceledById} UNION ALL {CanceledByTrackingId})
             SELECT account_id FROM canceled
             UNION ALL SELECT other.account_id FROM canceled, LATERAL (
-                SELECT account_id FROM authorizations WHERE org = $1 AND id = canceled.counterpart_id LIMIT 1) AS other))
+                SELECT account_id FROM authorizations WHERE book = $1 AND id = canceled.counterpart_id LIMIT 1) AS other))
         ORDER BY id FOR NO KEY UPDATE
         """;
 
-    // After the locks, so that ids of one account ascend in commit order.
+    // After the locks, so that ids of one account ascend in commit order. The only statement by org: it says which book is the org's now.
     private const string ReadOrg =
-        "SELECT currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
+        "SELECT book, currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
 
     private const string ReadByTrackingId =
         $"""
         SELECT authorizations.* FROM unnest($2) AS asked (asked), LATERAL (
-            SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND tracking_id = asked LIMIT 1) AS authorizations
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS authorizations
         """;
 
     private const string ReadById =
         $"""
         SELECT authorizations.* FROM unnest($2) AS asked (asked), LATERAL (
-            SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND id = asked LIMIT 1) AS authorizations
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS authorizations
         """;
 
     private const string ReadCounterparts =
         $"""
         SELECT authorizations.* FROM (
             SELECT counterpart_id FROM unnest($2) AS asked (asked), LATERAL (
-                SELECT counterpart_id FROM authorizations WHERE org = $1 AND tracking_id = asked LIMIT 1) AS first
+                SELECT counterpart_id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS first
             UNION ALL SELECT counterpart_id FROM unnest($3) AS asked (asked), LATERAL (
-                SELECT counterpart_id FROM authorizations WHERE org = $1 AND id = asked LIMIT 1) AS first) AS one, LATERAL (
-            SELECT {AuthorizationColumns.List} FROM authorizations WHERE org = $1 AND id = one.counterpart_id LIMIT 1) AS authorizations
+                SELECT counterpart_id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS first) AS one, LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = one.counterpart_id LIMIT 1) AS authorizations
         """;
 
     private const string ReadLatestCancellations =
@@ -75,26 +75,26 @@ internal static class BooksLoader
         WITH canceled AS MATERIALIZED ({LatestCanceledById} UNION ALL {LatestCanceledByTrackingId})
         SELECT authorizations.* FROM canceled, LATERAL (
             SELECT {AuthorizationColumns.List} FROM authorizations
-            WHERE org = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
+            WHERE book = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
         """;
 
     /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
-    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, Needs needs)
+    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, BookId book, Needs needs)
     {
         var withFunds = needs.AnyFunds || needs.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
         statements.BatchCommands.Add(needs.AnyCancellation
-            ? Statement(LockAccountsOfCancelsToo, org, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
-            : Statement(withFunds ? LockAccountsWithFunds : LockAccounts, org, Array(needs.Accounts)));
-        statements.BatchCommands.Add(Statement(ReadOrg, org));
-        statements.BatchCommands.Add(Statement(ReadByTrackingId, org, Array(needs.TrackingIds)));
+            ? Statement(LockAccountsOfCancelsToo, book.Value, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
+            : Statement(withFunds ? LockAccountsWithFunds : LockAccounts, book.Value, Array(needs.Accounts)));
+        statements.BatchCommands.Add(Statement(ReadOrg, org.Value));
+        statements.BatchCommands.Add(Statement(ReadByTrackingId, book.Value, Array(needs.TrackingIds)));
         if (needs.Authorizations.Count > 0)
-            statements.BatchCommands.Add(Statement(ReadById, org, Array(needs.Authorizations)));
+            statements.BatchCommands.Add(Statement(ReadById, book.Value, Array(needs.Authorizations)));
         if (needs.AnyPair)
-            statements.BatchCommands.Add(Statement(ReadCounterparts, org, Array(needs.TrackingIds), Array(needs.Authorizations)));
+            statements.BatchCommands.Add(Statement(ReadCounterparts, book.Value, Array(needs.TrackingIds), Array(needs.Authorizations)));
         if (needs.AnyCancellation)
-            statements.BatchCommands.Add(Statement(ReadLatestCancellations, org, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
+            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book.Value, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
         return await ReadAsync(reader, org, withFunds);
     }
@@ -107,7 +107,8 @@ internal static class BooksLoader
         await reader.NextResultAsync();
         if (!await reader.ReadAsync())
             throw new InvalidOperationException($"org {org} does not exist");
-        var rows = new LoadedRows(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), accounts, []);
+        var rows = new LoadedRows(
+            new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), accounts, []);
         while (await reader.NextResultAsync())
         {
             while (await reader.ReadAsync())
@@ -116,9 +117,9 @@ internal static class BooksLoader
         return rows;
     }
 
-    private static NpgsqlBatchCommand Statement(string sql, OrgId org, params ReadOnlySpan<NpgsqlParameter> others)
+    private static NpgsqlBatchCommand Statement(string sql, Guid key, params ReadOnlySpan<NpgsqlParameter> others)
     {
-        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } } };
+        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = key } } };
         foreach (var parameter in others)
             statement.Parameters.Add(parameter);
         return statement;

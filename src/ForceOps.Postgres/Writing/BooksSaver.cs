@@ -8,47 +8,47 @@ namespace ForceOps.Postgres.Writing;
 /// </summary>
 internal static class BooksSaver
 {
-    internal static async Task SaveAndCommitAsync(NpgsqlConnection connection, OrgId org, Books books)
+    internal static async Task SaveAndCommitAsync(NpgsqlConnection connection, BookId book, Books books)
     {
         await using var statements = new NpgsqlBatch(connection);
         var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
-            statements.BatchCommands.Add(Open(org, books.EventDate, opened));
+            statements.BatchCommands.Add(Open(book, books.EventDate, opened));
         var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(forces.TrueForAll(IsPlain) ? InsertPlain(org, books.EventDate, 0, forces) : Insert(org, books.EventDate, forces));
+            statements.BatchCommands.Add(forces.TrueForAll(IsPlain) ? InsertPlain(book, books.EventDate, 0, forces) : Insert(book, books.EventDate, forces));
         var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
-            statements.BatchCommands.Add(InsertPairs(org, books.EventDate, transfers));
+            statements.BatchCommands.Add(InsertPairs(book, books.EventDate, transfers));
         if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(Insert(org, 0, books.Movements));
+            statements.BatchCommands.Add(Insert(book, 0, books.Movements));
         var changed = books.Accounts.Where(Writes).ToList();
         if (changed.Count > 0)
-            statements.BatchCommands.Add(Update(org, changed));
+            statements.BatchCommands.Add(Update(book, changed));
         var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
         if (spenders.Count > 0)
-            statements.BatchCommands.Add(Spend(org, spenders));
+            statements.BatchCommands.Add(Spend(book, spenders));
         if (books.CanceledCount > 0)
-            statements.BatchCommands.Add(Cancel(org, [.. books.Canceled]));
+            statements.BatchCommands.Add(Cancel(book, [.. books.Canceled]));
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await statements.ExecuteNonQueryAsync();
     }
 
-    private static NpgsqlBatchCommand Open(OrgId org, DateTimeOffset now, List<Account> accounts) => new(SaveStatements.OpenAccounts)
+    private static NpgsqlBatchCommand Open(BookId book, DateTimeOffset now, List<Account> accounts) => new(SaveStatements.OpenAccounts)
     {
         Parameters =
         {
-            Scalar(org.Value), Scalar(now.UtcDateTime),
+            Scalar(book.Value), Scalar(now.UtcDateTime),
             Column(accounts, account => account.Id), Column(accounts, account => StoredText.Of(account.Kind)),
             Column(accounts, account => account.Currency.Code), Column(accounts, account => account.Balance),
         },
     };
 
-    private static NpgsqlBatchCommand Insert(OrgId org, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertForces)
+    private static NpgsqlBatchCommand Insert(BookId book, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertForces)
     {
         Parameters =
         {
-            Scalar(org.Value), Scalar(now.UtcDateTime),
+            Scalar(book.Value), Scalar(now.UtcDateTime),
             Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Type)),
             Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
@@ -59,11 +59,11 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand InsertPairs(OrgId org, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertTransfers)
+    private static NpgsqlBatchCommand InsertPairs(BookId book, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertTransfers)
     {
         Parameters =
         {
-            Scalar(org.Value), Scalar(now.UtcDateTime),
+            Scalar(book.Value), Scalar(now.UtcDateTime),
             Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => StoredText.Of(row.Type)),
             Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
@@ -72,47 +72,47 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand Spend(OrgId org, List<Account> accounts) => new(SaveStatements.UpdateSpent)
+    private static NpgsqlBatchCommand Spend(BookId book, List<Account> accounts) => new(SaveStatements.UpdateSpent)
     {
         Parameters =
         {
-            Scalar(org.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Spent!.Value.Day),
+            Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Spent!.Value.Day),
             Column(accounts, account => account.Spent!.Value.Sum),
         },
     };
 
-    internal static NpgsqlBatchCommand Insert(OrgId org, long? firstId, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
+    internal static NpgsqlBatchCommand Insert(BookId book, long? firstId, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
     {
         Parameters =
         {
-            Scalar(org.Value), Column(rows, row => row.Id), FirstId(firstId), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
+            Scalar(book.Value), Column(rows, row => row.Id), FirstId(firstId), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
         },
     };
 
-    internal static NpgsqlBatchCommand Update(OrgId org, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
+    internal static NpgsqlBatchCommand Update(BookId book, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
     {
         Parameters =
         {
-            Scalar(org.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Balance),
+            Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Balance),
             Column(accounts, account => account.LoadedBalance), Column(accounts, account => account.Version), Scalar(accounts.Count),
         },
     };
 
-    private static NpgsqlBatchCommand Cancel(OrgId org, List<Authorization> rows) => new(SaveStatements.UpdateCanceled)
+    private static NpgsqlBatchCommand Cancel(BookId book, List<Authorization> rows) => new(SaveStatements.UpdateCanceled)
     {
         Parameters =
         {
-            Scalar(org.Value), Column(rows, row => row.Id), Column(rows, row => row.CanceledAmount), Column(rows, row => row.CanceledFee),
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.CanceledAmount), Column(rows, row => row.CanceledFee),
         },
     };
 
-    internal static NpgsqlBatchCommand InsertPlain(OrgId org, DateTimeOffset now, long? firstId, IReadOnlyList<Authorization> rows) => new(SaveStatements.InsertPlainForces)
+    internal static NpgsqlBatchCommand InsertPlain(BookId book, DateTimeOffset now, long? firstId, IReadOnlyList<Authorization> rows) => new(SaveStatements.InsertPlainForces)
     {
         Parameters =
         {
-            Scalar(org.Value), Scalar(now.UtcDateTime), FirstId(firstId),
+            Scalar(book.Value), Scalar(now.UtcDateTime), FirstId(firstId),
             Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Channel)),
             Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text), Column(rows, row => (short)row.Impact),
             Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor),

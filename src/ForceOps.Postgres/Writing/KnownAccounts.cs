@@ -12,19 +12,19 @@ internal sealed class KnownAccounts(int accountsMax)
 
     // One lock over all orgs: whoever decides holds it for a fraction of a millisecond, and there are as many deciders as writers.
     private readonly Lock _gate = new();
-    private readonly Dictionary<OrgId, KnownOrg> _orgs = [];
+    private readonly Dictionary<BookId, BookAccounts> _books = [];
     private int _count;
 
     /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
-    /// <param name="org">Whose batch.</param>
+    /// <param name="book">Whose batch.</param>
     /// <param name="batch">Any operations.</param>
     /// <param name="missing">Set to the accounts that nothing is known of.</param>
-    internal bool Suits(OrgId org, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
+    internal bool Suits(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
     {
         missing.Clear();
         lock (_gate)
         {
-            if (!_orgs.TryGetValue(org, out var known) || known.Pauses())
+            if (!_books.TryGetValue(book, out var known) || known.Pauses())
                 return false;
             foreach (var pending in batch)
             {
@@ -41,11 +41,11 @@ internal sealed class KnownAccounts(int accountsMax)
     /// Books made of what is known, decided, with the batch's outcomes in them; null when one of them is no plain posting. What the batch
     /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
     /// </summary>
-    internal Books? Decide(OrgId org, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
+    internal Books? Decide(BookId book, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
     {
         lock (_gate)
         {
-            if (!_orgs.TryGetValue(org, out var known))
+            if (!_books.TryGetValue(book, out var known))
                 return null;
             // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
             var books = new Books(rules, now, firstId: 0);
@@ -65,29 +65,29 @@ internal sealed class KnownAccounts(int accountsMax)
     }
 
     /// <summary>True once for every org that has begun to be known: then it is worth reading the rest of it.</summary>
-    internal bool WantsRest(OrgId org)
+    internal bool WantsRest(BookId book)
     {
         lock (_gate)
-            return _orgs.TryGetValue(org, out var known) && known.WantsRest();
+            return _books.TryGetValue(book, out var known) && known.WantsRest();
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>
-    internal void Meet(OrgId org, long id, KnownAccount account)
+    internal void Meet(BookId book, long id, KnownAccount account)
     {
         lock (_gate)
         {
-            if (_count < accountsMax && _orgs.TryGetValue(org, out var known) && known.Accounts.TryAdd(id, account))
+            if (_count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(id, account))
                 _count++;
         }
     }
 
     /// <summary>Takes in what was committed.</summary>
-    internal void Learn(OrgId org, IEnumerable<Account> accounts)
+    internal void Learn(BookId book, IEnumerable<Account> accounts)
     {
         lock (_gate)
         {
-            if (!_orgs.TryGetValue(org, out var known))
-                _orgs[org] = known = new KnownOrg();
+            if (!_books.TryGetValue(book, out var known))
+                _books[book] = known = new BookAccounts();
             foreach (var account in accounts)
                 Remember(known, account, BooksSaver.Writes(account));
             if (_count > accountsMax)
@@ -96,11 +96,11 @@ internal sealed class KnownAccounts(int accountsMax)
     }
 
     /// <summary>What was believed of these accounts is wrong, or may be: their batch was not committed.</summary>
-    internal void Forget(OrgId org, IEnumerable<Account> accounts)
+    internal void Forget(BookId book, IEnumerable<Account> accounts)
     {
         lock (_gate)
         {
-            if (!_orgs.TryGetValue(org, out var known))
+            if (!_books.TryGetValue(book, out var known))
                 return;
             foreach (var account in accounts)
                 _count -= known.Accounts.Remove(account.Id) ? 1 : 0;
@@ -108,16 +108,23 @@ internal sealed class KnownAccounts(int accountsMax)
         }
     }
 
-    internal void Confirm(OrgId org)
+    /// <summary>The org has another book now.</summary>
+    internal void Leave(BookId book)
+    {
+        lock (_gate)
+            _count -= _books.Remove(book, out var left) ? left.Accounts.Count : 0;
+    }
+
+    internal void Confirm(BookId book)
     {
         lock (_gate)
         {
-            if (_orgs.TryGetValue(org, out var known))
+            if (_books.TryGetValue(book, out var known))
                 known.Worked();
         }
     }
 
-    private static bool Load(Books books, KnownOrg known, long id)
+    private static bool Load(Books books, BookAccounts known, long id)
     {
         if (books.FindAccount(id) is not null)
             return true;
@@ -127,7 +134,7 @@ internal sealed class KnownAccounts(int accountsMax)
         return true;
     }
 
-    private void Remember(KnownOrg known, Account account, bool isWritten)
+    private void Remember(BookAccounts known, Account account, bool isWritten)
     {
         _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
         known.Accounts[account.Id] = KnownAccount.After(account, isWritten);
@@ -135,8 +142,8 @@ internal sealed class KnownAccounts(int accountsMax)
 
     private void ForgetAll()
     {
-        foreach (var org in _orgs.Values)
-            org.Accounts.Clear();
+        foreach (var book in _books.Values)
+            book.Accounts.Clear();
         _count = 0;
     }
 }

@@ -1,6 +1,7 @@
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>What a batch found in the database.</summary>
+/// <param name="Book">That the org points at now; the rows are of the one that was asked for.</param>
 /// <param name="Currency">Of the org.</param>
 /// <param name="RulesVersion">Of the org's processing codes.</param>
 /// <param name="SettledBelow">Of the org: what has a smaller id is settled.</param>
@@ -8,4 +9,4 @@ namespace ForceOps.Postgres.Writing;
 /// <param name="Accounts">Locked.</param>
 /// <param name="Authorizations">Read after the locks.</param>
 internal sealed record LoadedRows(
-    string Currency, long RulesVersion, long SettledBelow, long FirstId, List<Account> Accounts, List<Authorization> Authorizations);
+    BookId Book, string Currency, long RulesVersion, long SettledBelow, long FirstId, List<Account> Accounts, List<Authorization> Authorizations);

@@ -20,27 +20,27 @@ internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rule
     /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
     internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
-        if (!rules.TryGet(org, out var current) || !known.Suits(org, batch, _missing))
+        if (!rules.TryGet(org, out var current) || !known.Suits(current.Book, batch, _missing))
             return false;
-        if (_missing.Count > 0 && await KnownAccountsReader.ReadAsync(connection, org, _missing, known) < _missing.Count)
+        if (_missing.Count > 0 && await KnownAccountsReader.ReadAsync(connection, current.Book, _missing, known) < _missing.Count)
             return false;
-        if (known.Decide(org, current.Rules, clock.GetUtcNow(), batch) is not { } books)
+        if (known.Decide(current.Book, current.Rules, clock.GetUtcNow(), batch) is not { } books)
             return false;
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         try
         {
             (Committing, HasLocks) = (true, false);
-            var firstId = await SaveAsync(connection, org, books, current.Version);
+            var firstId = await SaveAsync(connection, org, current.Book, books, current.Version);
             Committing = false;
             foreach (var pending in batch)
                 pending.Outcome = Numbered((Outcome.Accepted)pending.Outcome!, firstId);
         }
         catch
         {
-            known.Forget(org, books.Accounts);
+            known.Forget(current.Book, books.Accounts);
             throw;
         }
-        known.Confirm(org);
+        known.Confirm(current.Book);
         return true;
     }
 
@@ -48,19 +48,19 @@ internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rule
         outcome with { Authorization = outcome.Authorization with { Id = firstId + outcome.Authorization.Id } };
 
     /// <summary>The first of the batch's ids.</summary>
-    private async Task<long> SaveAsync(NpgsqlConnection connection, OrgId org, Books books, long rulesVersion)
+    private async Task<long> SaveAsync(NpgsqlConnection connection, OrgId org, BookId book, Books books, long rulesVersion)
     {
         // No BEGIN and no COMMIT: what is sent together is one transaction by itself.
         await using var statements = new NpgsqlBatch(connection);
         // First of all, and in ascending order: this is what locks.
-        statements.BatchCommands.Add(BooksSaver.Update(org, [.. books.Accounts.OrderBy(account => account.Id)]));
+        statements.BatchCommands.Add(BooksSaver.Update(book, [.. books.Accounts.OrderBy(account => account.Id)]));
         statements.BatchCommands.Add(new NpgsqlBatchCommand(SaveStatements.TakeIds)
         {
-            Parameters = { BooksSaver.Scalar(org.Value), BooksSaver.Scalar(rulesVersion) },
+            Parameters = { BooksSaver.Scalar(org.Value), BooksSaver.Scalar(book.Value), BooksSaver.Scalar(rulesVersion) },
         });
-        statements.BatchCommands.Add(BooksSaver.InsertPlain(org, books.EventDate, null, [.. books.Recorded]));
+        statements.BatchCommands.Add(BooksSaver.InsertPlain(book, books.EventDate, null, [.. books.Recorded]));
         if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(BooksSaver.Insert(org, null, books.Movements));
+            statements.BatchCommands.Add(BooksSaver.Insert(book, null, books.Movements));
         await using var reader = await statements.ExecuteReaderAsync();
         await reader.NextResultAsync();
         HasLocks = true;

@@ -3,29 +3,29 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>Rules of orgs, kept in memory under the version that every batch reads anyway: a change counts from the next batch on, in every process.</summary>
+/// <summary>Rules of orgs, kept in memory under the book and version that every batch reads anyway: a change counts from the next batch on, in every process.</summary>
 internal sealed class RulesCache(bool openOnFirstUse)
 {
-    private readonly ConcurrentDictionary<OrgId, (long Version, OrgRules Rules)> _known = new();
+    private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules)> _known = new();
 
-    /// <summary>The rules as last read; whoever decides on them must have their version compared.</summary>
-    internal bool TryGet(OrgId org, out (long Version, OrgRules Rules) known) => _known.TryGetValue(org, out known);
+    /// <summary>The rules as last read; whoever decides on them must have their book and version compared.</summary>
+    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules) known) => _known.TryGetValue(org, out known);
 
-    internal async ValueTask<OrgRules> GetAsync(NpgsqlConnection connection, OrgId org, string currency, long version)
+    internal async ValueTask<OrgRules> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
     {
-        if (_known.TryGetValue(org, out var known) && known.Version == version)
+        if (_known.TryGetValue(org, out var known) && known.Book == loaded.Book && known.Version == loaded.RulesVersion)
             return known.Rules;
-        var rules = new OrgRules(Currency.Parse(currency), openOnFirstUse, await LoadAsync(connection, org));
-        _known[org] = (version, rules);
+        var rules = new OrgRules(Currency.Parse(loaded.Currency), openOnFirstUse, await LoadAsync(connection, loaded.Book));
+        _known[org] = (loaded.Book, loaded.RulesVersion, rules);
         return rules;
     }
 
-    private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, OrgId org)
+    private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE org = $1", connection)
+            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE book = $1", connection)
         {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } },
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } },
         };
         var codes = new Dictionary<ProcessingCode, ProcessingRule>();
         await using var reader = await command.ExecuteReaderAsync();

@@ -9,6 +9,9 @@ public sealed class LedgerRows(SharedService shared) : IAsyncLifetime
 {
     public const string Org = "11111111-1111-1111-1111-111111111111";
 
+    /// <summary>A book that no org has.</summary>
+    public const string Spare = "33333333-3333-3333-3333-333333333333";
+
     public string Database { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -18,12 +21,13 @@ public sealed class LedgerRows(SharedService shared) : IAsyncLifetime
         await Sql.ExecuteAsync(
             Database,
             $"""
-            INSERT INTO orgs (org, currency, created_at) VALUES ('{Org}', 'USD', now());
-            INSERT INTO processing_codes (org, code, impact) VALUES ('{Org}', '090907', 1);
-            INSERT INTO accounts (org, id, kind, currency, opened_at) VALUES ('{Org}', 1, 'customer', 'USD', now()), ('{Org}', 2, 'customer', 'USD', now());
-            INSERT INTO authorizations (org, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency, event_date, in_timeline, cid)
+            INSERT INTO books (book, created_at) VALUES ('{Org}', now()), ('{Spare}', now());
+            INSERT INTO orgs (org, book, currency, created_at) VALUES ('{Org}', '{Org}', 'USD', now());
+            INSERT INTO processing_codes (book, code, impact) VALUES ('{Org}', '090907', 1);
+            INSERT INTO accounts (book, id, kind, currency, opened_at) VALUES ('{Org}', 1, 'customer', 'USD', now()), ('{Org}', 2, 'customer', 'USD', now());
+            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency, event_date, in_timeline, cid)
             VALUES ('{Org}', 1, 'first', 'FORCE', 'pismo', 1, '090907', 1, 10, 1, 'USD', now(), true, '');
-            INSERT INTO movements (org, id, authorization_id, kind, debit_account, credit_account, amount, credit_balance) VALUES ('{Org}', 2, 1, 'principal', -1, 1, 10, 10);
+            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, credit_balance) VALUES ('{Org}', 2, 1, 'principal', -1, 1, 10, 10);
             """);
     }
 

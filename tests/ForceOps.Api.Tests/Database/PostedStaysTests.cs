@@ -6,16 +6,37 @@ namespace ForceOps.Api.Tests.Database;
 /// <summary>I6 in the database: what is posted is neither changed nor removed, by whatever statement.</summary>
 public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
+    private const string Abandon =
+        """
+        INSERT INTO books (book, created_at) VALUES ('22222222-2222-2222-2222-222222222222', now());
+        UPDATE orgs SET book = '22222222-2222-2222-2222-222222222222';
+        """;
+
+    // The key refuses it before the trigger does: the trigger alone must be enough.
+    private const string NoKey = "ALTER TABLE movements DROP CONSTRAINT movements_authorization;";
+
+    // The org has other books by now, but a snapshot still has these.
+    private const string OfSnapshot =
+        $"""
+        {Abandon}
+        INSERT INTO snapshots (org, name, book, currency, settled_below, accounts, authorizations, movements, created_at)
+        VALUES ('{LedgerRows.Org}', 'kept', '{LedgerRows.Org}', 'USD', 0, 2, 1, 1, now());
+        {NoKey}
+        """;
+
     // What a cancellation does to its original.
     private static readonly string[] Changing = ["canceled_amount", "canceled_fee"];
 
     [Theory]
     [InlineData("DELETE FROM movements")]
-    [InlineData("DELETE FROM movements WHERE false")]
     [InlineData("TRUNCATE movements")]
-    [InlineData("DELETE FROM authorizations")]
+    [InlineData(NoKey + "DELETE FROM authorizations")]
     [InlineData("TRUNCATE authorizations CASCADE")]
+    [InlineData("DELETE FROM orgs")]
     [InlineData("TRUNCATE orgs CASCADE")]
+    [InlineData("TRUNCATE books CASCADE")]
+    [InlineData(OfSnapshot + "DELETE FROM movements")]
+    [InlineData(OfSnapshot + "DELETE FROM authorizations WHERE id = 1")]
     public async Task Is_refused(string sql) => AssertRefused(await rows.TryAsync(sql), sql);
 
     [Fact]
@@ -33,6 +54,19 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
             AssertRefused(await rows.TryAsync($"UPDATE authorizations SET {column} = {column}"), column);
         Assert.Null(await rows.TryAsync("UPDATE authorizations SET canceled_amount = 1, canceled_fee = 1"));
     }
+
+    [Fact]
+    public async Task Only_books_that_nobody_points_at_can_be_removed() =>
+        Assert.Null(await rows.TryAsync(
+            $"""
+            {Abandon}
+            DELETE FROM movements; DELETE FROM authorizations; DELETE FROM accounts; DELETE FROM processing_codes;
+            DELETE FROM books WHERE book = '{LedgerRows.Org}';
+            """));
+
+    [Fact]
+    public async Task An_update_stays_refused_in_books_that_nobody_points_at() =>
+        AssertRefused(await rows.TryAsync(Abandon + "UPDATE movements SET amount = amount"), "an update");
 
     private Task<List<string>> ColumnsAsync(string table) => Sql.RowsAsync(
         rows.Database, $"SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'");

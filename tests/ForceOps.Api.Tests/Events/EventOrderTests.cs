@@ -68,7 +68,7 @@ public sealed class EventOrderTests(SharedService shared)
         var trackingId = Tenant.NewTrackingId();
         await using (var hold = new NpgsqlCommand(
             """
-            INSERT INTO authorizations (org, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
+            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
             VALUES ($1, 1, $2, 'FORCE', 'pismo', 1, '090907', 1, 1, 'USD', now(), true, 'x')
             """,
             connection,
@@ -118,8 +118,8 @@ public sealed class EventOrderTests(SharedService shared)
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             """
-            SELECT count(*) FROM (SELECT xid, lag(xid) OVER (PARTITION BY account_id ORDER BY id) AS before FROM authorizations WHERE org = $1) AS steps
-            WHERE xid < before
+            SELECT count(*) FROM (SELECT age(xmin), lag(age(xmin)) OVER (PARTITION BY account_id ORDER BY id) AS before FROM authorizations WHERE book = $1) AS steps
+            WHERE age > before
             """,
             connection) { Parameters = { new() { Value = Guid.Parse(org[3..]) } } };
         return (long)(await command.ExecuteScalarAsync())!;

@@ -43,7 +43,7 @@ public sealed class IdOrderTests(SharedService shared)
         (await ScalarAsync<decimal>(connection, "SELECT pg_current_xact_id()::text::numeric"), await ScalarAsync<long>(connection, "SELECT nextval('ledger_ids')"));
 
     private static Task LockAsync(NpgsqlConnection connection, string org, params long[] accounts) => ExecuteAsync(
-        connection, $"SELECT 1 FROM accounts WHERE org = '{org[3..]}' AND id IN ({string.Join(',', accounts)}) ORDER BY id FOR NO KEY UPDATE");
+        connection, $"SELECT 1 FROM accounts WHERE book = '{org[3..]}' AND id IN ({string.Join(',', accounts)}) ORDER BY id FOR NO KEY UPDATE");
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

@@ -15,7 +15,7 @@ internal sealed class Hold : IAsyncDisposable
         (_connection, _transaction, _database) = (connection, transaction, database);
 
     internal static Task<Hold> OnAccountAsync(string database, string tenant, long account) =>
-        ByAsync(database, $"SELECT FROM accounts WHERE org = '{Sql.OrgOf(tenant)}' AND id = {account} FOR UPDATE");
+        ByAsync(database, $"SELECT FROM accounts WHERE book = '{Sql.OrgOf(tenant)}' AND id = {account} FOR UPDATE");
 
     /// <summary>Holds whatever the statement locks.</summary>
     internal static async Task<Hold> ByAsync(string database, string sql)

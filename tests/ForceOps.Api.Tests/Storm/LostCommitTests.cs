@@ -75,7 +75,7 @@ public sealed class LostCommitTests
         return await Hold.ByAsync(
             service.Database,
             $"""
-            INSERT INTO authorizations (org, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
+            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
             VALUES ('{Sql.OrgOf(tenant.Org)}', 1, '{trackingId}', 'FORCE', 'pismo', 9, '090907', 1, 1, 'USD', now(), true, '')
             """);
     }

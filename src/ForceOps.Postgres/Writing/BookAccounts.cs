@@ -1,7 +1,7 @@
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>The known accounts of an org, and how well believing in them has worked lately.</summary>
-internal sealed class KnownOrg
+/// <summary>The known accounts of a book, and how well believing in them has worked lately.</summary>
+internal sealed class BookAccounts
 {
     private int _pause;
     private int _batchesToWait;
