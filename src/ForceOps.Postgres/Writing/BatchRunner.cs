@@ -25,6 +25,9 @@ internal sealed partial class BatchRunner(
     private readonly BatchTransaction _transaction = new(known, accounts, rules, clock);
     private readonly WriterConnection _connection = new(database);
 
+    /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
+    internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
+
     internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
         await RunAsync(org, batch, waitedSince: null);
@@ -52,8 +55,7 @@ internal sealed partial class BatchRunner(
         var failure = await TryAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
         if (failure is null)
         {
-            foreach (var pending in batch)
-                pending.Complete(pending.Settled);
+            Answers.Give(batch);
             return;
         }
         // Part of them is at fault: halves, until the culprits stand alone.

@@ -3,8 +3,8 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>An operation on its way through the writer, and the place where its caller waits.</summary>
 internal sealed class PendingOperation(Operation operation)
 {
-    // Continuations elsewhere: a caller's work must not run on the writer between two batches.
-    private readonly TaskCompletionSource<WriteResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The caller goes on inside Complete: whoever completes many sends them elsewhere (Answers), and a lone caller saves a change of threads.
+    private readonly TaskCompletionSource<WriteResult> _answer = new();
 
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
