@@ -2,6 +2,7 @@ using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
@@ -9,6 +10,7 @@ using ForceOps.Api.Sandbox;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();
 builder.AddLogging();
+Telemetry.Add(builder.Services);
 builder.AddLedger();
 builder.Services.AddHealth();
 builder.Services.AddSwagger();
@@ -23,9 +25,12 @@ var app = builder.Build();
 if (!Settings.AreValid(app))
     return 1;
 app.UseCorrelation();
+app.UseRequestSpans();
+app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();
 app.UseReadinessGate();
+app.UseSandboxKey();
 app.MapHealth();
 app.MapSwagger();
 app.MapBluefin();

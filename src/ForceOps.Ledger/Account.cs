@@ -14,6 +14,9 @@ public sealed class Account
     public Currency Currency { get; }
     public AccountStatus Status { get; init; }
 
+    /// <summary>Whether what Pismo's routes ask of it is posted later (<see cref="AccountProcessing.Delayed"/>).</summary>
+    public bool IsDelayed { get; init; }
+
     /// <summary>May be negative: a force asks nobody.</summary>
     public decimal Balance { get; private set; }
 
@@ -49,7 +52,7 @@ public sealed class Account
 
     internal void Spend(DateOnly day, decimal amount) => Spent = (day, SpentOn(day) + amount);
 
-    private decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
+    internal decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
 
     internal void Apply(decimal change) => Balance += change;
 }

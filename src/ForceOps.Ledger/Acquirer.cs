@@ -17,7 +17,7 @@ public static class Acquirer
     };
 
     /// <summary>The card of a party that was written down as <see cref="TransferParty.External"/>; null when it is no card.</summary>
-    internal static long? CardOf(string? external) =>
+    public static long? CardOf(string? external) =>
         external is not null && external.StartsWith(TransferParty.Card.Prefix, StringComparison.Ordinal)
             ? long.Parse(external.AsSpan(TransferParty.Card.Prefix.Length))
             : null;

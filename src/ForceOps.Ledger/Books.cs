@@ -32,6 +32,8 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
     /// <summary>Everything with a smaller id is settled; ids ascend, so one number closes a batch.</summary>
     public long SettledBelow { get; init; }
 
+    public DelayedOperations Delayed { get; init; } = new(after: TimeSpan.Zero);
+
     /// <summary>Ids used so far; the writer must have reserved as many.</summary>
     public long IdsUsed => _nextId - _firstId;
 
@@ -43,9 +45,7 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
     public int RecordedCount => _recorded.Count;
 
     /// <summary>Authorizations of which more is canceled now, those of this batch among them.</summary>
-    public IEnumerable<Authorization> Canceled => _canceled.Select(id => _byId[id]);
-
-    public int CanceledCount => _canceled.Count;
+    public IReadOnlyList<Authorization> Canceled => [.. _canceled.Select(id => _byId[id])];
 
     public IReadOnlyList<Movement> Movements => _movements;
 

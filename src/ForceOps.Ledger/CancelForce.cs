@@ -23,26 +23,31 @@ public sealed record CancelForce : Operation
 
     internal override void Tell(Needs needs) => needs.Canceled(AuthorizationId, OriginalTrackingId);
 
+    internal override TouchedAccounts? AccountsIn(Books books) =>
+        OriginalIn(books, AuthorizationId, OriginalTrackingId) is { } original && (OnlyAccount ?? original.AccountId) == original.AccountId
+            ? new(original.AccountId, null)
+            : null;
+
     internal override Outcome DecideOn(Books books)
     {
-        var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
+        var original = OriginalIn(books, AuthorizationId, OriginalTrackingId);
         if (original is null)
-            return new Outcome.Rejected(LedgerError.AuthorizationNotFound);
+            return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
         if (OnlyAccount is { } own && own != original.AccountId)
-            return new Outcome.Rejected(LedgerError.AccountOutOfReach);
+            return Rejections.AccountOutOfReach(original, own);
         if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
-            return new Outcome.Rejected(LedgerError.IdentifiersDisagree);
+            return Rejections.IdentifiersDisagree(original, trackingId);
         if (original.Type != AuthorizationType.Force || original.IsCancellation)
-            return new Outcome.Rejected(LedgerError.NotAForcedOperation);
+            return Rejections.NotAForcedOperation(original);
         var amount = Amount?.Value ?? original.RemainingAmount;
         if (!original.Currency.Fits(amount))
-            return new Outcome.Rejected(LedgerError.TooManyDecimals);
+            return Rejections.TooManyDecimals(original.Currency, amount);
         if (SettlementError(settled: original.Id < books.SettledBelow) is { } settlementError)
-            return new Outcome.Rejected(settlementError);
+            return Rejections.OfSettlement(settlementError, original, books.SettledBelow);
         if (original.RemainingAmount == 0)
-            return new Outcome.Rejected(LedgerError.AlreadyCanceled, books.LatestCancellationOf(original.Id));
+            return Rejections.AlreadyCanceled(original, books.LatestCancellationOf(original.Id));
         if (amount > original.RemainingAmount)
-            return new Outcome.Rejected(LedgerError.AmountExceedsRemaining);
+            return Rejections.AmountExceedsRemaining(original, amount);
 
         var account = books.FindAccount(original.AccountId);
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
@@ -50,7 +55,7 @@ public sealed record CancelForce : Operation
         var impact = (BalanceImpact)(-(int)original.Impact);
         var balance = account.Balance + ((int)impact * amount);
         if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance + fee))
-            return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
+            return Rejections.BalanceOutOfRange(account.Id, account.Balance, (int)impact * amount, -fee);
 
         var cancellation = new Authorization
         {

@@ -27,32 +27,37 @@ public sealed record CancelTransfer : Operation
         needs.Canceled(AuthorizationId, OriginalTrackingId);
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) =>
+        OriginalIn(books, AuthorizationId, OriginalTrackingId) is { } original && Reaches(books, original)
+            ? new(original.AccountId, books.CounterpartOf(original)?.AccountId)
+            : null;
+
     internal override Outcome DecideOn(Books books)
     {
-        var original = AuthorizationId is { } id ? books.FindAuthorization(id) : books.FindAuthorization(OriginalTrackingId!.Value);
+        var original = OriginalIn(books, AuthorizationId, OriginalTrackingId);
         if (original is null)
-            return new Outcome.Rejected(LedgerError.AuthorizationNotFound);
-        if (OnlyAccount is { } own && own != original.AccountId && own != books.CounterpartOf(original)?.AccountId)
-            return new Outcome.Rejected(LedgerError.AccountOutOfReach);
+            return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
+        if (!Reaches(books, original))
+            return Rejections.AccountOutOfReach(original, OnlyAccount!.Value);
         if (original.Type != AuthorizationType.Transfer || original.IsCancellation)
-            return new Outcome.Rejected(LedgerError.NotATransfer);
+            return Rejections.NotATransfer(original);
         var (debit, credit) = books.SidesOf(original);
         // The side that got the money gives it back, so codes and accounts change places.
         var debitError = CodeError(books, DebitCode, credit, BalanceImpact.Debit);
         var creditError = CodeError(books, CreditCode, debit, BalanceImpact.Credit);
-        if ((debitError ?? creditError) is not null)
-            return new Outcome.Rejected(Transfer.Earlier(debitError, creditError));
+        if (Transfer.Earlier(debitError, creditError) is { } codeError)
+            return codeError;
         if (!original.Currency.Fits(Amount.Value))
-            return new Outcome.Rejected(LedgerError.TooManyDecimals);
+            return Rejections.TooManyDecimals(original.Currency, Amount.Value);
         if (Amount.Value > original.RemainingAmount)
-            return new Outcome.Rejected(LedgerError.AmountExceedsRemaining);
+            return Rejections.AmountExceedsRemaining(original, Amount.Value);
         // The refund order is an order of its own: today the card answers both alike, a fault rule will not.
         if (Acquirer.CardOf(original.External) is { } card && Transfer.AcquirerError(Acquirer.Ask(card)) is { } refused)
-            return new Outcome.Rejected(refused);
+            return Rejections.OfAcquirer(refused, card);
         var payer = AccountOf(books, credit);
         var payee = AccountOf(books, debit);
-        if (!Books.BalanceFits((payer?.Balance ?? 0) - Amount.Value) || !Books.BalanceFits((payee?.Balance ?? 0) + Amount.Value))
-            return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
+        if (Transfer.RangeError(payer, payee, Amount.Value) is { } rangeError)
+            return rangeError;
 
         foreach (var side in new[] { debit, credit })
         {
@@ -76,6 +81,9 @@ public sealed record CancelTransfer : Operation
             | TextDifferenceTo(earlier);
     }
 
+    private bool Reaches(Books books, Authorization original) =>
+        OnlyAccount is not { } own || own == original.AccountId || own == books.CounterpartOf(original)?.AccountId;
+
     private bool Named(Books books, long? one, long? other)
     {
         var named = AuthorizationId ?? (OriginalTrackingId is { } text ? books.FindAuthorization(text)?.Id : null);
@@ -85,8 +93,8 @@ public sealed record CancelTransfer : Operation
     private static bool DiffersFrom(ProcessingCode? code, Authorization? side) => code is { } asked && asked != side?.ProcessingCode;
 
     /// <summary>A code that was named must exist, go the right way, and belong to a side that there is.</summary>
-    private static LedgerError? CodeError(Books books, ProcessingCode? code, Authorization? reversed, BalanceImpact impact) =>
-        code is not { } named ? null : books.Org.CheckCode(named, impact) ?? (reversed is null ? LedgerError.ProcessingCodeMismatch : null);
+    private static Outcome.Rejected? CodeError(Books books, ProcessingCode? code, Authorization? reversed, BalanceImpact impact) =>
+        code is not { } named ? null : books.Org.CheckCode(named, impact) ?? (reversed is null ? Rejections.ProcessingCodeMismatch(named) : null);
 
     private static ProcessingCode CodeOf(Books books, ProcessingCode? code, Authorization? reversed) =>
         code ?? (reversed is null ? default : books.Org.ReversalOf(reversed.ProcessingCode));

@@ -30,28 +30,31 @@ public sealed record Force : Operation
             needs.Authorization(original.Id);
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) => new(AccountId, null);
+
     internal override Outcome DecideOn(Books books)
     {
         var account = books.FindAccount(AccountId);
         if (account is null && !books.Org.OpenOnFirstUse)
-            return new Outcome.Rejected(LedgerError.AccountNotFound);
+            return Rejections.AccountNotFound(AccountId);
         if (!books.Org.Codes.TryGetValue(ProcessingCode, out var rule))
-            return new Outcome.Rejected(LedgerError.ProcessingCodeNotFound);
+            return Rejections.ProcessingCodeNotFound(ProcessingCode);
         var currency = account?.Currency ?? Currency ?? books.Org.Currency;
         if (Currency is not null && !Currency.Equals(currency))
-            return new Outcome.Rejected(LedgerError.CurrencyMismatch);
+            return Rejections.CurrencyMismatch(currency, asked: Currency);
         if (!currency.Fits(Amount.Value))
-            return new Outcome.Rejected(LedgerError.TooManyDecimals);
-        if (ValueDate > books.Now)
-            return new Outcome.Rejected(LedgerError.ValueDateInFuture);
+            return Rejections.TooManyDecimals(currency, Amount.Value);
+        if (ValueDate is { } valueDate && valueDate > books.Now)
+            return Rejections.ValueDateInFuture(valueDate, books.Now);
         if (Original is { OnNetwork: false } original && books.FindAuthorization(original.Id) is null)
-            return new Outcome.Rejected(LedgerError.OriginalAuthorizationNotFound);
+            return Rejections.OriginalAuthorizationNotFound(original.Id);
 
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;
         // Both balances are written down: a fee that brings a credit back into the range does not help.
-        var balance = (account?.Balance ?? 0) + ((int)rule.Impact * Amount.Value);
+        var change = (int)rule.Impact * Amount.Value;
+        var balance = (account?.Balance ?? 0) + change;
         if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance - fee) || !ForceOps.Amount.Fits(fee))
-            return new Outcome.Rejected(LedgerError.BalanceOutOfRange);
+            return Rejections.BalanceOutOfRange(AccountId, account?.Balance ?? 0, change, fee);
 
         account ??= books.Open(AccountId, OpensAs, currency);
         var authorization = new Authorization

@@ -4,13 +4,44 @@ namespace ForceOps;
 public static class Ledger
 {
     /// <summary>
-    /// Decides one operation and applies it to the books. 1. A tracking id in use answers <see cref="Outcome.Duplicate"/>.
-    /// 2. The first failing check answers <see cref="Outcome.Rejected"/>. 3. Otherwise the books hold the new authorization, its
-    /// movements and balances, and the answer is <see cref="Outcome.Accepted"/>. In cases 1 and 2 the books are unchanged.
+    /// Decides one operation and applies it to the books. 1. A tracking id in use answers <see cref="Outcome.Duplicate"/>, or while
+    /// the operation that has it waits <see cref="Outcome.Delayed"/> or <see cref="Outcome.TakenByDelayed"/>. 2. What is to be posted
+    /// later is accepted unchecked as <see cref="Outcome.Delayed"/>. 3. The first failing check answers <see cref="Outcome.Rejected"/>.
+    /// 4. Otherwise the books hold the new authorization, its movements and balances, and the answer is <see cref="Outcome.Accepted"/>.
+    /// In cases 1 and 3 the books are unchanged.
     /// </summary>
     /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
-    public static Outcome Decide(Books books, Operation operation) =>
-        books.FindAuthorization(operation.TrackingId) is { } earlier
-            ? new Outcome.Duplicate(earlier, operation.DifferenceTo(books, earlier)) { Counterpart = books.CounterpartOf(earlier) }
-            : operation.DecideOn(books);
+    public static Outcome Decide(Books books, Operation operation)
+    {
+        if (DuplicateOf(books, operation) is { } duplicate)
+            return duplicate;
+        if (books.Delayed.Find(operation.TrackingId) is { } waiting)
+            return operation.Repeats(waiting.Operation) ? new Outcome.Delayed(waiting) : new Outcome.TakenByDelayed(waiting);
+        // The card dialects have no word for "later": their operations are posted at once, whatever the account says.
+        if (operation.Channel != Channel.Pismo || operation.AccountsIn(books) is not { } accounts)
+            return operation.DecideOn(books);
+        if ((operation.Delay ?? (accounts.AnyDelayed(books) ? books.Delayed.After : null)) is not { } delay)
+            return operation.DecideOn(books);
+        var delayed = new DelayedOperation(books.NextId(), operation, accounts, books.EventDate, books.EventDate + delay);
+        books.Delayed.Accept(delayed);
+        return new Outcome.Delayed(delayed);
+    }
+
+    /// <summary>
+    /// Decides an operation that was delayed, now that it is due: it is posted, or the books hold its <see cref="Denial"/>. Either way it
+    /// waits no longer (I9). A tracking id that another process used in between leaves nothing to do.
+    /// </summary>
+    /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
+    public static Outcome Finish(Books books, DelayedOperation delayed)
+    {
+        books.Delayed.Finish(delayed);
+        var outcome = DuplicateOf(books, delayed.Operation) ?? delayed.Operation.DecideOn(books);
+        if (outcome is Outcome.Rejected rejected)
+            books.Delayed.Deny(new Denial(books.NextId(), delayed, rejected.Error));
+        return outcome;
+    }
+
+    private static Outcome.Duplicate? DuplicateOf(Books books, Operation operation) => books.FindAuthorization(operation.TrackingId) is { } earlier
+        ? new Outcome.Duplicate(earlier, operation.DifferenceTo(books, earlier)) { Counterpart = books.CounterpartOf(earlier) }
+        : null;
 }

@@ -17,14 +17,31 @@ public abstract record Operation
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
 
+    /// <summary>To be accepted now and posted so much later; null: as the accounts say.</summary>
+    public TimeSpan? Delay { get; init; }
+
     /// <summary>Says what the decision needs to find in the books.</summary>
     internal abstract void Tell(Needs needs);
 
     /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
     internal abstract RequestFields DifferenceTo(Books books, Authorization earlier);
 
+    /// <summary>
+    /// The accounts it is about. Null when only an earlier authorization could tell them and there is none, or none within the caller's
+    /// reach: then it is refused at once, since nothing that happens later is known to concern it.
+    /// </summary>
+    internal abstract TouchedAccounts? AccountsIn(Books books);
+
+    /// <summary>Whether this is the same request as one that waits. As with what is posted, neither who asks nor the timeline makes a difference.</summary>
+    internal bool Repeats(Operation waiting) =>
+        this with { Cid = waiting.Cid, Delay = waiting.Delay, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount } == waiting;
+
     /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
     internal abstract Outcome DecideOn(Books books);
+
+    /// <summary>What a cancellation names; by its id if both are given.</summary>
+    private protected static Authorization? OriginalIn(Books books, long? id, TrackingId? trackingId) =>
+        id is { } known ? books.FindAuthorization(known) : books.FindAuthorization(trackingId!.Value);
 
     /// <summary>What every kind has in common.</summary>
     private protected RequestFields TextDifferenceTo(Authorization earlier) =>

@@ -7,9 +7,9 @@ namespace ForceOps;
 public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyDictionary<ProcessingCode, ProcessingRule> Codes)
 {
     /// <summary>Whether the org has the code and it goes this way.</summary>
-    internal LedgerError? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
-        ? LedgerError.ProcessingCodeNotFound
-        : rule.Impact == impact ? null : LedgerError.ProcessingCodeMismatch;
+    internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
+        ? Rejections.ProcessingCodeNotFound(code)
+        : rule.Impact == impact ? null : Rejections.ProcessingCodeMismatch(rule, impact);
 
     /// <summary>The code of a cancellation; the original's own when its code names none or is gone.</summary>
     public ProcessingCode ReversalOf(ProcessingCode code) => Codes.TryGetValue(code, out var rule) ? rule.ReversalCode ?? code : code;

@@ -27,8 +27,26 @@ public abstract record Outcome
         public Authorization? Counterpart { get; init; }
     }
 
+    /// <summary>Accepted, once committed, and posted later; the repeat of such a request is answered so until it is posted.</summary>
+    /// <param name="Waiting">By this request or by the first one.</param>
+    public sealed record Delayed(DelayedOperation Waiting) : Outcome;
+
+    /// <summary>The tracking id belongs to another operation, which waits to be posted; nothing was posted.</summary>
+    /// <param name="Waiting">That operation.</param>
+    public sealed record TakenByDelayed(DelayedOperation Waiting) : Outcome;
+
     /// <summary>Refused; nothing was posted.</summary>
     /// <param name="Error">The first check that failed.</param>
     /// <param name="Latest">With <see cref="LedgerError.AlreadyCanceled"/>: the latest cancellation.</param>
-    public sealed record Rejected(LedgerError Error, Authorization? Latest = null) : Outcome;
+    public sealed record Rejected(LedgerError Error, Authorization? Latest = null) : Outcome
+    {
+        /// <summary>What the check saw; see <see cref="Rejections"/>.</summary>
+        public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+        /// <summary>By value, the facts too: a list compares by reference, and every refusal would differ from every other.</summary>
+        public bool Equals(Rejected? other) =>
+            other is not null && Error == other.Error && Equals(Latest, other.Latest) && Facts.SequenceEqual(other.Facts);
+
+        public override int GetHashCode() => HashCode.Combine(Error, Latest, Facts.Count);
+    }
 }

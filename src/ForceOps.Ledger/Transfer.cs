@@ -30,19 +30,21 @@ public sealed record Transfer : Operation
         }
     }
 
+    internal override TouchedAccounts? AccountsIn(Books books) => TouchedAccounts.Of(From, To);
+
     internal override Outcome DecideOn(Books books)
     {
         Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
         Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
         var (from, fromError) = TransferSide.Of(books, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
-        if (fromError == LedgerError.AccountNotFound)
-            return new Outcome.Rejected(LedgerError.AccountNotFound);
+        if (fromError is { Error: LedgerError.AccountNotFound })
+            return fromError;
         var (to, toError) = TransferSide.Of(books, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
-        if (toError == LedgerError.AccountNotFound || (fromError ?? toError) is not null)
-            return new Outcome.Rejected(toError == LedgerError.AccountNotFound ? LedgerError.AccountNotFound : Earlier(fromError, toError));
+        if (Earlier(fromError, toError) is { } sideError)
+            return sideError;
         var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? books.Org.Currency;
         if (FirstMoneyError(books, from.Account, to.Account, currency) is { } error)
-            return new Outcome.Rejected(error);
+            return error;
 
         var day = DateOnly.FromDateTime(books.Now.UtcDateTime);
         from.Account?.Spend(day, Amount.Value);
@@ -67,8 +69,9 @@ public sealed record Transfer : Operation
             | TextDifferenceTo(earlier);
     }
 
-    internal static LedgerError Earlier(LedgerError? one, LedgerError? other) =>
-        one is { } first && other is { } second ? (first < second ? first : second) : one ?? other!.Value;
+    /// <summary>The first in the order of <see cref="LedgerError"/>; the giving side's when both made the same mistake.</summary>
+    internal static Outcome.Rejected? Earlier(Outcome.Rejected? one, Outcome.Rejected? other) =>
+        one is not null && other is not null ? (one.Error <= other.Error ? one : other) : one ?? other;
 
     private static bool Is(TransferParty party, Authorization? side, string? external) => side is null
         ? string.Equals(party.External, external, StringComparison.Ordinal)
@@ -80,24 +83,37 @@ public sealed record Transfer : Operation
     private static Account? Opened(Books books, TransferParty party, Currency currency) =>
         party is TransferParty.Merchant ? books.Open(party.AccountId, AccountKind.Merchant, currency) : null;
 
-    private LedgerError? FirstMoneyError(Books books, Account? from, Account? to, Currency currency)
+    private Outcome.Rejected? FirstMoneyError(Books books, Account? from, Account? to, Currency currency)
     {
-        if (!currency.Equals(to?.Currency ?? currency) || (Currency is not null && !Currency.Equals(currency)))
-            return LedgerError.CurrencyMismatch;
+        if (!currency.Equals(to?.Currency ?? currency))
+            return Rejections.CurrencyMismatch(to!.Currency, asked: currency);
+        if (Currency is not null && !Currency.Equals(currency))
+            return Rejections.CurrencyMismatch(currency, asked: Currency);
         if (!currency.Fits(Amount.Value))
-            return LedgerError.TooManyDecimals;
-        if ((from?.Status ?? AccountStatus.Active) != AccountStatus.Active || (to?.Status ?? AccountStatus.Active) != AccountStatus.Active)
-            return LedgerError.AccountNotActive;
+            return Rejections.TooManyDecimals(currency, Amount.Value);
+        if (from is not null and not { Status: AccountStatus.Active })
+            return Rejections.AccountNotActive(from);
+        if (to is not null and not { Status: AccountStatus.Active })
+            return Rejections.AccountNotActive(to);
         // A merchant that is not in the books yet has nothing to give.
         if (from is null ? From is TransferParty.Merchant : from.Available < Amount.Value)
-            return LedgerError.InsufficientFunds;
-        if (from is not null && !from.LimitsAllow(DateOnly.FromDateTime(books.Now.UtcDateTime), Amount.Value))
-            return LedgerError.LimitExceeded;
+            return Rejections.InsufficientFunds(From.AccountId, from, Amount.Value);
+        var day = DateOnly.FromDateTime(books.Now.UtcDateTime);
+        if (from is not null && !from.LimitsAllow(day, Amount.Value))
+            return Rejections.LimitExceeded(from, day, Amount.Value);
         if (From is TransferParty.Card card && AcquirerError(Acquirer.Ask(card.Id)) is { } refused)
-            return refused;
-        return Books.BalanceFits((from?.Balance ?? 0) - Amount.Value) && Books.BalanceFits((to?.Balance ?? 0) + Amount.Value)
-            ? null
-            : LedgerError.BalanceOutOfRange;
+            return Rejections.OfAcquirer(refused, card.Id);
+        return RangeError(from, to, Amount.Value);
+    }
+
+    /// <summary>The giver's balance first.</summary>
+    internal static Outcome.Rejected? RangeError(Account? payer, Account? payee, decimal amount)
+    {
+        if (payer is not null && !Books.BalanceFits(payer.Balance - amount))
+            return Rejections.BalanceOutOfRange(payer.Id, payer.Balance, -amount);
+        return payee is not null && !Books.BalanceFits(payee.Balance + amount)
+            ? Rejections.BalanceOutOfRange(payee.Id, payee.Balance, amount)
+            : null;
     }
 
     internal static LedgerError? AcquirerError(AcquirerAnswer answer) => answer switch

@@ -8,8 +8,7 @@ public sealed record AccountChange
 
     public AccountStatus? Status { get; init; }
 
-    /// <summary><c>normal</c> or <c>delayed</c>.</summary>
-    public string? Processing { get; init; }
+    public AccountProcessing? Processing { get; init; }
 
     public Currency? Currency { get; init; }
     public decimal? CreditLimit { get; init; }

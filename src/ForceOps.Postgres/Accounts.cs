@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres;
 
 /// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
-public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks)
 {
     public async Task<AccountRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
     {
@@ -27,9 +27,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
     /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
     public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change, CancellationToken cancel)
     {
+        // Before the transaction: who holds a connection must not wait for another one.
+        var now = await clocks.NowAsync(org, cancel);
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        await OpenAsync(context, org, id, id, change, cancel);
+        await OpenAsync(context, org, id, id, change, now, cancel);
         var account = await context.Accounts
             .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
             .AsTracking().SingleOrDefaultAsync(cancel);
@@ -51,7 +53,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
         }
         account.Version += Setting;
         account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
-        account.Processing = change.Processing ?? account.Processing;
+        account.Processing = change.Processing is { } processing ? StoredText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
         if (change.SetsLimits)
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
@@ -63,18 +65,25 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
     /// <summary>Opens every account of the range that does not exist yet; answers how many that were.</summary>
     public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
+        var now = await clocks.NowAsync(org, cancel);
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await OpenAsync(context, org, from, to, change, cancel);
+        return await OpenAsync(context, org, from, to, change, now, cancel);
     }
 
     /// <summary>Sets what the change names on every account of the range, but its currency and kind, which are for opening.</summary>
     public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await SetRangeAsync(context, org, from, to, change, cancel);
+    }
+
+    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    {
         var status = change.Status is { } named ? StoredText.Of(named) : null;
+        var processing = change.Processing is { } how ? StoredText.Of(how) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
-            UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({change.Processing}, processing),
+            UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
                 credit_limit = coalesce({change.CreditLimit}, credit_limit),
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
@@ -83,16 +92,18 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, TimePr
             cancel);
     }
 
-    private Task<int> OpenAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    internal static Task<int> OpenAsync(
+        LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now, CancellationToken cancel)
     {
         var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);
+        var processing = StoredText.Of(change.Processing ?? AccountProcessing.Normal);
         return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
-            SELECT orgs.book, id, {kind}, {status}, {change.Processing ?? "normal"},
+            SELECT orgs.book, id, {kind}, {status}, {processing},
                 coalesce({change.Currency?.Code}, orgs.currency),
-                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {clock.GetUtcNow()}
+                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {now}
             FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
             ON CONFLICT DO NOTHING
             """,

@@ -9,6 +9,9 @@ public enum EventKind
     /// <summary>A cancellation of either.</summary>
     AuthorizationCanceled,
 
+    /// <summary>A delayed operation that was refused in the end.</summary>
+    AuthorizationDenied,
+
     /// <summary>One movement as one account of a customer or merchant feels it.</summary>
     BalanceChanged,
 }

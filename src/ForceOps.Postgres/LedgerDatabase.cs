@@ -28,7 +28,8 @@ public static class LedgerDatabase
             // An error's detail quotes the row, metadata and all, and errors are logged.
             IncludeErrorDetail = false,
         };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        // Its metrics bear this name; the default is the connection string.
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "ledger" }.Build();
     }
 
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options

@@ -14,6 +14,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<DelayedOperationRow> DelayedOperations => Set<DelayedOperationRow>();
+    public DbSet<DenialRow> Denials => Set<DenialRow>();
     public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
     public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
 
@@ -49,6 +51,18 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         return Attempts.Where(row => row.Book == book.First());
     }
 
+    internal IQueryable<DelayedOperationRow> DelayedOperationsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return DelayedOperations.Where(row => row.Book == book.First());
+    }
+
+    internal IQueryable<DenialRow> DenialsOf(OrgId org)
+    {
+        var book = BookOf(org);
+        return Denials.Where(row => row.Book == book.First());
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<OrgRow>().ToTable("orgs").HasKey(row => row.Org);
@@ -59,6 +73,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<DelayedOperationRow>().ToTable("delayed_operations").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<DenialRow>().ToTable("denials").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(row => new { row.Org, row.Name });
         modelBuilder.Entity<WebhookTryRow>().ToTable("webhook_deliveries")
             .HasKey(row => new { row.Org, row.Name, row.AuthorizationId, row.Part, row.Run, row.Attempt });

@@ -1,10 +1,11 @@
+using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres;
 
 /// <summary>
-/// The events of an org, made from its authorizations and movements. Order: by id. Ids of one account ascend in commit order, since
+/// The events of an org, made from its authorizations, movements and denials. Order: by id. Ids of one account ascend in commit order, since
 /// a batch takes them after it has locked its accounts (and I6 proves it over all balances). Transaction ids do not: a transaction
 /// has one from its first lock on, and may then wait for a later transaction at its second account.
 /// Reads are ranges of primary keys, so that events cost a posting nothing, no column and no index.
@@ -27,18 +28,38 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var rows = await context.AuthorizationsOf(org)
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
             .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
-        var hasMore = rows.Count == operations + 2;
+        var denials = await (rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book))
+            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
+        var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Order().Take(operations + 2).ToList();
+        var hasMore = ids.Count == operations + 2;
         if (hasMore)
-            rows.RemoveAt(rows.Count - 1);
-        if (rows.Count == 0)
+            ids.RemoveAt(ids.Count - 1);
+        if (ids.Count == 0)
             return new EventPage([], after, HasMore: false);
+        rows.RemoveAll(row => row.Id > ids[^1]);
+        denials.RemoveAll(row => row.Id > ids[^1]);
+        var events = (await EventsOfAsync(context, org, rows, cancel)).Concat(denials.Select(row => EventOf(org, row)))
+            .Where(one => one.Cursor > after).OrderBy(one => one.Cursor).ToList();
+        return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
+    }
+
+    private static async Task<IEnumerable<LedgerEvent>> EventsOfAsync(
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+            return [];
         var movements = await MovementsAsync(context, rows, cancel);
         var trackingIds = await TrackingIdsAsync(context, rows, cancel);
-        var events = rows
-            .SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]))
-            .Where(one => one.Cursor > after).ToList();
-        return new EventPage(events, new EventCursor(rows[^1].Id, EventCursor.PartMax), hasMore);
+        return rows.SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]));
     }
+
+    private static LedgerEvent EventOf(OrgId org, DenialRow row) =>
+        new(org, new EventCursor(row.Id, 0), EventKind.AuthorizationDenied, row.AccountId, row.TrackingId)
+        {
+            Denial = row,
+            Denied = OperationJson.Read(row.Operation),
+        };
 
     /// <summary>The one of a transfer's sides that holds tracking id and movement.</summary>
     private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
@@ -48,9 +69,15 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var own = ofOperation.Where(movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId).ToList();
         var kind = row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
         var ofAmount = own.Find(movement => movement.Kind is "principal" or "reversal");
-        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row, trackingId, ofAmount);
+        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row.AccountId, trackingId) { Authorization = row, Movement = ofAmount };
         for (var i = 0; i < own.Count; i++)
-            yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row, trackingId, own[i]);
+        {
+            yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row.AccountId, trackingId)
+            {
+                Authorization = row,
+                Movement = own[i],
+            };
+        }
     }
 
     private static async Task<ILookup<long, MovementRow>> MovementsAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Telemetry;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -21,20 +22,21 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
     private readonly WriterOptions _options;
     private readonly ILogger _log;
+    private readonly TimeProvider _clock;
     private readonly TableStatistics _statistics;
     private int _waiting;
-    private volatile bool _isStopped;
+    private int _stops;
 
-    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, TimeProvider clock, ILogger<LedgerWriter> log)
+    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock, ILogger<LedgerWriter> log)
     {
         _options = options;
         _log = log;
         _statistics = new TableStatistics(database, log);
-        var known = new KnownBooks();
-        var rules = new RulesCache(options.OpenOnFirstUse);
-        var accounts = new KnownAccounts(options.KnownAccountsMax);
+        _clock = clock;
+        WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
+        var memory = WriterMemory.Empty(options);
         for (var i = 0; i < options.Writers; i++)
-            _idle.Push(new BatchRunner(database, known, accounts, rules, options, clock, log));
+            _idle.Push(new BatchRunner(database, memory, delayed, options, clock, log));
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
@@ -43,9 +45,10 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         if (Interlocked.Increment(ref _waiting) > _options.QueueLimit)
         {
             Interlocked.Decrement(ref _waiting);
+            WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
         }
-        if (_isStopped)
+        if (Volatile.Read(ref _stops) > 0)
         {
             // The server no longer takes requests when this can happen.
             Interlocked.Decrement(ref _waiting);
@@ -64,7 +67,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>Posts what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isStopped = true;
+        // Whoever started it stops it, in the right order; the service container does so once more.
+        if (Interlocked.Increment(ref _stops) > 1)
+            return;
         while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
             await Task.Delay(10);
         while (_idle.TryPop(out var runner))
@@ -109,6 +114,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
     private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
     {
+        var began = _clock.GetTimestamp();
+        using var span = WriterTelemetry.StartBatch(org, batch);
         try
         {
             await runner.RunAsync(org, batch);
@@ -119,6 +126,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             foreach (var pending in batch)
                 pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
         }
+        WriterTelemetry.EndBatch(span, batch, _clock.GetElapsedTime(began));
     }
 
     [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]

@@ -12,7 +12,7 @@ internal static class PostgresErrors
     {
         // Somebody else was faster; what they did is visible to the next run.
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } => BatchFailure.RunAgain,
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" } => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" or "delayed_operations_tracking_id" } => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // The session is gone, whatever ended it: a timeout of the database's own for example.
         { InvariantSeverity: "FATAL" or "PANIC" } => BatchFailure.Unavailable,

@@ -36,6 +36,18 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         return deleted > 0;
     }
 
+    /// <summary>All codes of a book that has none yet.</summary>
+    internal static Task InsertAsync(LedgerDbContext context, OrgId org, IReadOnlyList<ProcessingRule> rules, CancellationToken cancel) =>
+        context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            SELECT orgs.book, codes.* FROM orgs, unnest({rules.Select(rule => rule.Code.Text).ToArray()}, {rules.Select(rule => (short)rule.Impact).ToArray()},
+                {rules.Select(rule => rule.Description).ToArray()}, {rules.Select(rule => rule.ReversalCode?.Text).ToArray()},
+                {rules.Select(rule => rule.Fee?.Fixed ?? 0).ToArray()}, {rules.Select(rule => rule.Fee?.Percent ?? 0).ToArray()}) AS codes
+            WHERE orgs.org = {org.Value}
+            """,
+            cancel);
+
     private async Task<bool> WriteAsync(OrgId org, ProcessingRule rule, bool replace, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

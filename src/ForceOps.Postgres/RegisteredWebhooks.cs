@@ -24,6 +24,12 @@ public sealed class RegisteredWebhooks(IDbContextFactory<LedgerDbContext> contex
         OrgId org, string name, WebhookChange change, string made, EventCursor position, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await SetAsync(context, org, name, change, made, position, cancel);
+    }
+
+    internal async Task<(WebhookRow Row, bool IsNew)> SetAsync(
+        LedgerDbContext context, OrgId org, string name, WebhookChange change, string made, EventCursor position, CancellationToken cancel)
+    {
         var inserted = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO webhooks (org, name, url, types, secret, created_at, position_id, position_part)
@@ -42,7 +48,7 @@ public sealed class RegisteredWebhooks(IDbContextFactory<LedgerDbContext> contex
         }
         var row = await context.Webhooks.SingleOrDefaultAsync(one => one.Org == org.Value && one.Name == name, cancel);
         // Removed by somebody else in between: it is made anew.
-        return row is null ? await SetAsync(org, name, change, made, position, cancel) : (row, inserted > 0);
+        return row is null ? await SetAsync(context, org, name, change, made, position, cancel) : (row, inserted > 0);
     }
 
     public async Task<bool> DeleteAsync(OrgId org, string name, CancellationToken cancel)

@@ -34,6 +34,19 @@ public static class StoredText
         _ => throw Unknown(text),
     };
 
+    public static string Of(AccountProcessing processing) => processing switch
+    {
+        AccountProcessing.Normal => "normal",
+        AccountProcessing.Delayed => "delayed",
+    };
+
+    public static AccountProcessing ToAccountProcessing(string text) => text switch
+    {
+        "normal" => AccountProcessing.Normal,
+        "delayed" => AccountProcessing.Delayed,
+        _ => throw Unknown(text),
+    };
+
     public static string Of(AuthorizationType type) => type switch
     {
         AuthorizationType.Force => "FORCE",
@@ -68,6 +81,48 @@ public static class StoredText
         MovementKind.Fee => "fee",
         MovementKind.Reversal => "reversal",
         MovementKind.FeeReversal => "fee_reversal",
+    };
+
+    public static string Of(Settlement settlement) => settlement switch
+    {
+        Settlement.Any => "any",
+        Settlement.Before => "before",
+        Settlement.After => "after",
+    };
+
+    public static Settlement ToSettlement(string text) => text switch
+    {
+        "any" => Settlement.Any,
+        "before" => Settlement.Before,
+        "after" => Settlement.After,
+        _ => throw Unknown(text),
+    };
+
+    /// <summary>In capitals as on the wire, where events show it: the ledger's own name of the reason.</summary>
+    public static string Of(LedgerError error) => error switch
+    {
+        LedgerError.AuthorizationNotFound => "AUTHORIZATION_NOT_FOUND",
+        LedgerError.AccountOutOfReach => "ACCOUNT_OUT_OF_REACH",
+        LedgerError.IdentifiersDisagree => "IDENTIFIERS_DISAGREE",
+        LedgerError.NotAForcedOperation => "NOT_A_FORCED_OPERATION",
+        LedgerError.NotATransfer => "NOT_A_TRANSFER",
+        LedgerError.AccountNotFound => "ACCOUNT_NOT_FOUND",
+        LedgerError.ProcessingCodeNotFound => "PROCESSING_CODE_NOT_FOUND",
+        LedgerError.ProcessingCodeMismatch => "PROCESSING_CODE_MISMATCH",
+        LedgerError.CurrencyMismatch => "CURRENCY_MISMATCH",
+        LedgerError.TooManyDecimals => "TOO_MANY_DECIMALS",
+        LedgerError.ValueDateInFuture => "VALUE_DATE_IN_FUTURE",
+        LedgerError.OriginalAuthorizationNotFound => "ORIGINAL_AUTHORIZATION_NOT_FOUND",
+        LedgerError.AlreadySettled => "ALREADY_SETTLED",
+        LedgerError.NotYetSettled => "NOT_YET_SETTLED",
+        LedgerError.AlreadyCanceled => "ALREADY_CANCELED",
+        LedgerError.AmountExceedsRemaining => "AMOUNT_EXCEEDS_REMAINING",
+        LedgerError.AccountNotActive => "ACCOUNT_NOT_ACTIVE",
+        LedgerError.InsufficientFunds => "INSUFFICIENT_FUNDS",
+        LedgerError.LimitExceeded => "LIMIT_EXCEEDED",
+        LedgerError.AcquirerDeclined => "ACQUIRER_DECLINED",
+        LedgerError.AcquirerTimedOut => "ACQUIRER_TIMED_OUT",
+        LedgerError.BalanceOutOfRange => "BALANCE_OUT_OF_RANGE",
     };
 
     private static InvalidOperationException Unknown(string text) => new($"the tables hold '{text}', which this build does not know");

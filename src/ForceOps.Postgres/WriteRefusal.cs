@@ -11,7 +11,7 @@ public enum WriteRefusal
     /// <summary>The database cannot be reached. Nothing was posted, or the tracking id will tell.</summary>
     Unavailable,
 
-    /// <summary>A row stayed locked by somebody else. Nothing was posted, or the tracking id will tell.</summary>
+    /// <summary>A row stayed locked by somebody else, and the dialect has no word for "accepted, posted later". Nothing was posted, or the tracking id will tell.</summary>
     Locked,
 
     /// <summary>A bug, which is logged; nothing was posted.</summary>

@@ -20,7 +20,7 @@ public sealed record WriterOptions
 
     /// <summary>
     /// Accounts that the writer remembers, so that their next force needs one round trip. A hundred bytes each: the default is what a
-    /// load test's hundred thousand need, and no more than a few per cent of the service's memory.
+    /// load test's hundred thousand need, and no more than a few per cent of the service's memory. 0: every posting takes two.
     /// </summary>
     public int KnownAccountsMax { get; init; } = 150_000;
 
@@ -29,6 +29,12 @@ public sealed record WriterOptions
 
     /// <summary>How long to look for the fate of a commit whose answer was lost: a crashed PostgreSQL recovers in this time.</summary>
     public TimeSpan CommitLookupTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How much later an operation on a delayed account is posted (<c>ForceOps:Delayed:After</c>). Long enough that a client sees the
+    /// 202 and asks again before the end, short enough for a test to wait for it.
+    /// </summary>
+    public TimeSpan DelayedAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
     public bool OpenOnFirstUse { get; init; } = true;

@@ -7,6 +7,8 @@ internal sealed class BluefinDialect : IDialect
 {
     internal const string Document = "bluefin";
 
+    public string Name => Document;
+
     public bool Owns(PathString path) => path.StartsWithSegments("/api/v4");
 
     public IResult Refuse(HttpContext http, Refusal refusal) => BluefinErrors.Of(refusal);

@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,8 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         if (error is not null)
             return (call, null, error);
         var body = await JsonBody.ReadAsync(http.Request, BluefinJson.BodyType<T>(), _options.BodyBytesMax);
+        JournalEntry.Of(http)?.Failed(body.Problem);
+        JournalEntry.Of(http)?.Request = BluefinJournal.Of(call, body.Value, http.Request.RouteValues["transactionId"] as string);
         return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path) : null);
     }
 
@@ -35,17 +38,23 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
         {
             if (!OrgId.TryParse(tenant.ToString(), out var sent))
+            {
+                JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
                 return (default, BluefinErrors.Field("x-tenant", "must be TN- and a UUID, 39 characters"));
+            }
             if (_options.Mode == ForceOpsMode.Strict && sent != org)
                 return (default, BluefinErrors.Of(Refusal.Forbidden));
             org = sent;
         }
+        JournalEntry.Of(http)?.Org = org;
         if (accountId.Length != 12 || !accountId.All(char.IsAsciiDigit))
             return (default, BluefinErrors.Field("accountId", "must be 12 digits"));
         var account = long.Parse(accountId);
         if (account == 0)
             return (default, BluefinErrors.NotFound(accountId));
         await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
-        return (new BluefinCall(org, account, http.TraceIdentifier), null);
+        var call = new BluefinCall(org, account, http.TraceIdentifier);
+        JournalEntry.Of(http)?.Request = BluefinJournal.Of(call, transactionId: http.Request.RouteValues["transactionId"] as string);
+        return (call, null);
     }
 }

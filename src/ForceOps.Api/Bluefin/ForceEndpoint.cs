@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Model;
 
@@ -11,7 +12,7 @@ internal static class ForceEndpoint
     private static readonly ForceValidator Validator = new();
 
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, TimeProvider clock)
+        HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceBody>(http, accountId, BluefinScopes.Force);
         if (body is null)
@@ -19,25 +20,29 @@ internal static class ForceEndpoint
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var amount = Amount.Create(decimal.Parse(body.Amounts!.Total!));
+        var now = await clocks.NowAsync(call.Org, http.RequestAborted);
         if (body.TransactionId is { } named)
         {
             var key = TransactionId.Key(call, named);
             var before = await attempts.FindAsync(call.Org, key, http.RequestAborted);
             if (before is { Declined: true })
+            {
+                JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
                 return BluefinErrors.TransactionIdUsed();
-            var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), clock);
+            }
+            var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
             return Declines.Includes(amount.Value)
-                ? await DeclineAsync(call, key, amount, facts, attempts, ids, clock) ?? BluefinErrors.TransactionIdUsed()
-                : AnswerOf(await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
+                : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
         // An id of ours may have been taken by a client that made one up: the next one then.
         while (true)
         {
-            var facts = FactsOf(body, new PaymentFacts(), clock);
+            var facts = FactsOf(body, new PaymentFacts(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted)));
             var answer = Declines.Includes(amount.Value)
-                ? await DeclineAsync(call, key, amount, facts, attempts, ids, clock)
-                : AnswerOf(await PostAsync(writer, call, key, amount, facts));
+                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
+                : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
             if (answer is not null)
                 return answer;
         }
@@ -57,18 +62,22 @@ internal static class ForceEndpoint
         });
 
     /// <summary>Null when the transaction id is in use.</summary>
-    private static IResult? AnswerOf(WriteResult result) => result.Outcome switch
+    private static IResult? AnswerOf(HttpContext http, WriteResult result)
     {
-        null => BluefinErrors.Of(result.Refusal),
-        Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
-        Outcome.Duplicate => null,
-        Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        JournalEntry.Of(http)?.Note(result);
+        return result.Outcome switch
+        {
+            null => BluefinErrors.Of(result.Refusal),
+            Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Duplicate or Outcome.TakenByDelayed => null,
+            Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     /// <summary>Null when the transaction id is in use.</summary>
     private static async Task<IResult?> DeclineAsync(
-        BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, TimeProvider clock)
+        HttpContext http, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
     {
         var attempt = new AttemptRow
         {
@@ -80,15 +89,16 @@ internal static class ForceEndpoint
             Amount = amount.Value,
             Currency = Currency.Usd.Code,
             Metadata = BluefinJson.Write(facts),
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = now,
         };
-        return await attempts.AddAsync(call.Org, attempt, CancellationToken.None)
-            ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
-            : null;
+        if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
+            return null;
+        JournalEntry.Of(http)?.Declined();
+        return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
     }
 
     /// <param name="init">What was said with init: it holds unless the force says it anew.</param>
-    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, TimeProvider clock) => new()
+    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, DateTimeOffset now) => new()
     {
         AuthCode = body.AuthCode,
         PosProfile = body.PosProfile,
@@ -99,6 +109,6 @@ internal static class ForceEndpoint
         TokenHash = TestCard.HashOf(body),
         Description = CardNumbers.Hide(body.Description) ?? init.Description,
         Init = init.Init,
-        Transaction = TraceEntry.Make("transaction", clock),
+        Transaction = TraceEntry.Make("transaction", now),
     };
 }

@@ -10,18 +10,19 @@ internal static class InitEndpoint
 {
     private static readonly InitValidator Validator = new();
 
-    internal static async Task<IResult> PostAsync(HttpContext http, string accountId, BluefinGate gate, Attempts attempts, IdBlocks ids, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(HttpContext http, string accountId, BluefinGate gate, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<InitBody>(http, accountId, BluefinScopes.Init);
         if (body is null)
             return error!;
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
+        var now = await clocks.NowAsync(call.Org, http.RequestAborted);
         var facts = new PaymentFacts
         {
             Name = CardNumbers.Hide(body.Customer?.Name),
             Description = CardNumbers.Hide(body.Description),
-            Init = TraceEntry.Make("init", clock),
+            Init = TraceEntry.Make("init", now),
         };
         while (true)
         {
@@ -33,7 +34,7 @@ internal static class InitEndpoint
                 Channel = StoredText.Of(Channel.Bluefin),
                 AccountId = call.AccountId,
                 Metadata = BluefinJson.Write(facts),
-                CreatedAt = clock.GetUtcNow(),
+                CreatedAt = now,
             };
             if (await attempts.AddAsync(call.Org, attempt, http.RequestAborted))
                 return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);

@@ -1,5 +1,6 @@
 using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ internal static class RefundEndpoint
 
     internal static async Task<IResult> PostAsync(
         HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, LedgerWriter writer, IdBlocks ids,
-        IOptions<ForceOpsOptions> options, TimeProvider clock)
+        IOptions<ForceOpsOptions> options, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<RefundBody>(http, accountId, BluefinScopes.Refund);
         if (body is null)
@@ -35,16 +36,17 @@ internal static class RefundEndpoint
             OnlyAccount = call.AccountId,
             Cid = call.Cid,
         };
-        var facts = FactsOf(body, found.Authorization, clock);
+        var facts = FactsOf(body, found.Authorization, await clocks.NowAsync(call.Org, http.RequestAborted));
         // The batch may be settled between a look and the posting, so the ledger is asked: it looks under the lock.
         var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
         if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })
             result = await PostAsync(writer, call, refund with { Settlement = Settlement.After }, facts with { Reversal = "REFUNDED" });
+        JournalEntry.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),
             Outcome.Accepted accepted => TypedResults.Json(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
-            Outcome.Duplicate => BluefinErrors.TransactionIdUsed(),
+            Outcome.Duplicate or Outcome.TakenByDelayed => BluefinErrors.TransactionIdUsed(),
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -53,11 +55,11 @@ internal static class RefundEndpoint
     private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, CancelForce refund, PaymentFacts facts) =>
         writer.PostAsync(call.Org, refund with { Metadata = BluefinJson.Write(facts) });
 
-    private static PaymentFacts FactsOf(RefundBody body, Authorization force, TimeProvider clock) => BluefinJson.Read(force.Metadata) with
+    private static PaymentFacts FactsOf(RefundBody body, Authorization force, DateTimeOffset now) => BluefinJson.Read(force.Metadata) with
     {
         PosProfile = body.PosProfile,
         Description = CardNumbers.Hide(body.Description),
         Init = null,
-        Transaction = TraceEntry.Make("transaction", clock),
+        Transaction = TraceEntry.Make("transaction", now),
     };
 }

@@ -8,7 +8,7 @@ internal sealed record TraceEntry(string Action, string RequestId, string Correl
     /// <summary>The samples show this offset in summer; whether it changes in winter is not known.</summary>
     private static readonly TimeSpan Offset = TimeSpan.FromHours(-5);
 
-    internal static TraceEntry Make(string action, TimeProvider clock) => new(
+    internal static TraceEntry Make(string action, DateTimeOffset now) => new(
         action, Guid.NewGuid().ToString(), Guid.NewGuid().ToString(),
-        clock.GetUtcNow().ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        now.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
 }

@@ -31,5 +31,5 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
     }
 
     internal bool Wants(LedgerEvent one) =>
-        (Types.Count == 0 || Types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal)) && (Account is null || one.Authorization.AccountId == Account);
+        (Types.Count == 0 || Types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal)) && (Account is null || one.AccountId == Account);
 }

@@ -12,6 +12,8 @@ internal sealed class FiservDialect : IDialect
 
     internal const string Root = "/payments/v1";
 
+    public string Name => Document;
+
     public bool Owns(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
 
     public IResult Refuse(HttpContext http, Refusal refusal) => FiservErrors.Of(refusal);

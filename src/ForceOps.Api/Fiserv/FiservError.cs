@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Fiserv;
 
@@ -9,6 +10,8 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
+        JournalEntry.Of(httpContext)?.Refused(
+            items[0].Code, items.Where(item => item.Field is not null).Select(item => JournalField.Of(item.Field, item.Message)));
         // The vendor's trace id is 32 hex digits; a client's own correlation id need not be.
         var trace = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
         var sent = httpContext.Request.Headers[FiservGate.ClientRequestId].ToString();

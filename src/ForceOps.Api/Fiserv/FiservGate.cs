@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
@@ -32,15 +33,24 @@ internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<
         if (http.Request.Headers.TryGetValue("x-tenant", out var text))
         {
             if (!OrgId.TryParse(text.ToString(), out var tenant))
+            {
+                JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
                 return (default, null, FiservErrors.Invalid("x-tenant"));
+            }
             if (_options.Mode == ForceOpsMode.Strict && tenant != org)
                 return (default, null, FiservErrors.Of(Refusal.Forbidden));
             org = tenant;
         }
         var call = new FiservCall(org, requestId, http.TraceIdentifier);
         var body = await JsonBody.ReadAsync(http.Request, FiservJson.BodyType<T>(), _options.BodyBytesMax);
+        var entry = JournalEntry.Of(http);
+        entry?.Org = org;
         if (body.Value is null)
+        {
+            entry?.Failed(body.Problem);
             return (call, null, FiservErrors.Of(body.Problem, body.Path));
+        }
+        entry?.Request = FiservJournal.Of(call, body.Value);
         await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
         return (call, body.Value, null);
     }

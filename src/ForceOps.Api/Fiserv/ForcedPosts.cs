@@ -1,12 +1,13 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Model;
 
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Posts a valid forced post, or declines it, once per request id.</summary>
-internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, TimeProvider clock)
+internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, OrgClocks clocks)
 {
-    internal async Task<IResult> PostAsync(FiservCall call, ForcedPostBody body)
+    internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostBody body)
     {
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var key = FiservKey.Of(account, call.ClientRequestId);
@@ -15,7 +16,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
         var currency = Currency.Parse(body.Amount.Currency!);
         var metadata = FiservJson.Write(facts);
         if (await attempts.FindAsync(call.Org, key, CancellationToken.None) is { } declined)
-            return Repeated(call, declined, amount, currency, metadata);
+            return Repeated(http, call, declined, amount, currency, metadata);
         var force = new Force
         {
             TrackingId = key,
@@ -27,22 +28,26 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             Metadata = metadata,
             Cid = call.Cid,
         };
-        return facts.DeclineCode is null ? AnswerOf(call, await writer.PostAsync(call.Org, force)) : await DeclineAsync(call, force);
+        return facts.DeclineCode is null ? AnswerOf(http, call, await writer.PostAsync(call.Org, force)) : await DeclineAsync(http, call, force);
     }
 
-    private IResult AnswerOf(FiservCall call, WriteResult result) => result.Outcome switch
+    private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result)
     {
-        null => FiservErrors.Of(result.Refusal, call),
-        Outcome.Accepted accepted => Created(transactions.Posted(accepted.Authorization)),
-        Outcome.Duplicate { Difference: RequestFields.None } repeat => Created(transactions.Posted(repeat.Earlier)),
-        Outcome.Duplicate => FiservErrors.UsedForAnother(call),
-        Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        JournalEntry.Of(http)?.Note(result);
+        return result.Outcome switch
+        {
+            null => FiservErrors.Of(result.Refusal, call),
+            Outcome.Accepted accepted => Created(transactions.Posted(accepted.Authorization)),
+            Outcome.Duplicate { Difference: RequestFields.None } repeat => Created(transactions.Posted(repeat.Earlier)),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
+            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
-    private async Task<IResult> DeclineAsync(FiservCall call, Force force)
+    private async Task<IResult> DeclineAsync(HttpContext http, FiservCall call, Force force)
     {
-        var now = clock.GetUtcNow();
+        var now = await clocks.NowAsync(call.Org, CancellationToken.None);
         var attempt = new AttemptRow
         {
             Id = await ids.NextAsync(CancellationToken.None),
@@ -57,17 +62,26 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
         };
         if (await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
-            return Created(transactions.Declined(attempt));
+            return Declined(http, attempt);
         return await attempts.FindAsync(call.Org, force.TrackingId, CancellationToken.None) is { } first
-            ? Repeated(call, first, force.Amount, force.Currency, force.Metadata!)
+            ? Repeated(http, call, first, force.Amount, force.Currency, force.Metadata!)
             : FiservErrors.UsedForAnother(call);
     }
 
-    private IResult Repeated(FiservCall call, AttemptRow first, Amount amount, Currency currency, string metadata) =>
-        first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
+    private IResult Repeated(HttpContext http, FiservCall call, AttemptRow first, Amount amount, Currency currency, string metadata)
+    {
+        JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
+        return first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
             && string.Equals(first.Metadata, metadata, StringComparison.Ordinal)
-            ? Created(transactions.Declined(first))
+            ? Declined(http, first)
             : FiservErrors.UsedForAnother(call);
+    }
+
+    private IResult Declined(HttpContext http, AttemptRow attempt)
+    {
+        JournalEntry.Of(http)?.Declined();
+        return Created(transactions.Declined(attempt));
+    }
 
     internal static IResult Created(TransactionAnswer answer) =>
         TypedResults.Json(answer, FiservJson.Default.TransactionAnswer, statusCode: StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Fiserv;
@@ -20,6 +21,8 @@ internal static class InquiryEndpoint
             [.. (await references.FindAsync(call.Org, account, reference, http.RequestAborted)).Select(transactions.Now)];
         if (answers.Count == 0 && await DeclinedAsync(call, account, reference, attempts, http.RequestAborted) is { } declined)
             answers = [transactions.Declined(declined)];
+        if (answers.Count == 0)
+            JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
         return answers.Count == 0
             ? FiservErrors.Of(LedgerError.AuthorizationNotFound, call, FiservErrors.Step.Inquiry)
             : TypedResults.Json(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Fiserv;
@@ -25,16 +26,20 @@ internal static class ReversalEndpoint
         var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!, http.RequestAborted))
             .Select(posting => posting.Authorization).FirstOrDefault(one => !one.IsCancellation);
         if (found is null)
+        {
+            JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
             return FiservErrors.Of(LedgerError.AuthorizationNotFound, call, step);
+        }
         if (body.Amount is { } sum && !string.Equals(sum.Currency, found.Currency.Code, StringComparison.Ordinal))
             return FiservErrors.Of(LedgerError.CurrencyMismatch, call, step);
         var result = await writer.PostAsync(call.Org, ToOperation(call, body, step, account, found));
+        JournalEntry.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => FiservErrors.Of(result.Refusal, call),
             Outcome.Accepted accepted => ForcedPosts.Created(transactions.Posted(accepted.Authorization)),
             Outcome.Duplicate { Difference: RequestFields.None } repeat => ForcedPosts.Created(transactions.Posted(repeat.Earlier)),
-            Outcome.Duplicate => FiservErrors.UsedForAnother(call),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
             Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, step),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -18,6 +18,8 @@ public sealed class ForceOpsOptions
 
     public LedgerOptions Ledger { get; } = new();
 
+    public DelayedOptions Delayed { get; } = new();
+
     public AccountsOptions Accounts { get; } = new();
 
     public PismoOptions Pismo { get; } = new();
@@ -32,6 +34,14 @@ public sealed class ForceOpsOptions
 
     public WebhooksOptions Webhooks { get; } = new();
 
+    public SnapshotsOptions Snapshots { get; } = new();
+
+    public TelemetryOptions Telemetry { get; } = new();
+
+    public JournalOptions Journal { get; } = new();
+
+    public SandboxOptions Sandbox { get; } = new();
+
     /// <summary>Who may ask for tokens; the seed file may name more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 
@@ -43,8 +53,10 @@ public sealed class ForceOpsOptions
         BatchLimit = Ledger.BatchLimit,
         QueueLimit = Ledger.QueueLimit,
         Writers = Ledger.Writers,
+        KnownAccountsMax = Ledger.KnownAccountsMax,
         LockTimeout = Ledger.LockTimeout,
         CommitLookupTimeout = Ledger.CommitLookupTimeout,
+        DelayedAfter = Delayed.After,
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
     };
 
@@ -60,11 +72,20 @@ public sealed class ForceOpsOptions
         [Range(1, 8)]
         public int Writers { get; set; } = 2;
 
+        [Range(0, 10_000_000)]
+        public int KnownAccountsMax { get; set; } = 150_000;
+
         [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
         public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
         [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
         public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    }
+
+    public sealed class DelayedOptions
+    {
+        [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+        public TimeSpan After { get; set; } = TimeSpan.FromSeconds(1);
     }
 
     public sealed class AccountsOptions

@@ -10,6 +10,7 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
     {
         var errors = Errors("ForceOps", options)
             .Concat(Errors("ForceOps:Ledger", options.Ledger))
+            .Concat(Errors("ForceOps:Delayed", options.Delayed))
             .Concat(Errors("ForceOps:Accounts", options.Accounts))
             .Concat(Errors("ForceOps:Pismo", options.Pismo))
             .Concat(Errors("ForceOps:Bluefin", options.Bluefin))
@@ -19,7 +20,12 @@ internal sealed class ForceOpsOptionsValidator : IValidateOptions<ForceOpsOption
             .Concat(Errors("ForceOps:Tokens", options.Tokens))
             .Concat(Errors("ForceOps:Events", options.Events))
             .Concat(Errors("ForceOps:Webhooks", options.Webhooks))
+            .Concat(Errors("ForceOps:Snapshots", options.Snapshots))
+            .Concat(Errors("ForceOps:Telemetry", options.Telemetry))
+            .Concat(Errors("ForceOps:Journal", options.Journal))
+            .Concat(Errors("ForceOps:Sandbox", options.Sandbox))
             .Concat(options.Keys.SelectMany((key, i) => Errors($"ForceOps:Keys:{i}", key)))
+            .Concat(options.Telemetry is { Endpoint.Length: > 0, EndpointUrl: null } ? ["ForceOps:Telemetry:Endpoint: must be an http or https address"] : [])
             .Concat(StrictErrors(options))
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -6,6 +6,9 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal interface IDialect
 {
+    /// <summary>Of its document, its routes' group and its lines in the journal.</summary>
+    string Name { get; }
+
     /// <summary>Whether the path belongs to this API, matched by a route or not.</summary>
     bool Owns(PathString path);
 

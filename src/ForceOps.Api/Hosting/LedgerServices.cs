@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,9 @@ internal static class LedgerServices
     internal static void AddLedger(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps").ValidateOnStart();
+        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps")
+            .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForceOpsOptions>, ForceOpsOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();
@@ -20,9 +23,13 @@ internal static class LedgerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
         services.AddSingleton<LedgerMigrator>();
         services.AddSingleton<LedgerPulse>();
+        services.AddSingleton<DelayedSignal>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<DelayedWorker>();
+        services.AddSingleton<WaitingOperations>();
         services.AddSingleton<LedgerCheck>();
         services.AddSingleton<Orgs>();
+        services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<ProcessingCodes>();
@@ -30,6 +37,13 @@ internal static class LedgerServices
         services.AddSingleton<Attempts>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<OrgReset>();
+        services.AddSingleton<BookSweeper>();
+        services.AddSingleton<RequestJournal>();
+        services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
+        // After the start, so that it stops before the ledger does.
+        services.AddHostedService<BookSweeping>();
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Sandbox;
 using ForceOps.Api.Sandbox.Seed;
 using ForceOps.Postgres;
@@ -33,6 +34,8 @@ internal sealed partial class LedgerStartup(
         if (readiness.IsReady)
         {
             readiness.Set(false);
+            // What is still to be posted later is stored; what a caller waits for is not.
+            await services.GetRequiredService<DelayedWorker>().DisposeAsync();
             await services.GetRequiredService<LedgerWriter>().DisposeAsync();
             await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
         }
@@ -52,6 +55,9 @@ internal sealed partial class LedgerStartup(
             await ApplySeedAsync();
             await EnsureOrgsAsync();
             services.GetRequiredService<LedgerWriter>();
+            var delayed = services.GetRequiredService<DelayedWorker>();
+            delayed.Denied = (org, operation, result) => services.GetRequiredService<RequestJournal>().AddDelayed(org, operation, result);
+            delayed.Start();
             readiness.Set(true);
             // The addresses are known once the web server has bound them, which may be later than the ledger is ready.
             lifetime.ApplicationStarted.Register(Announce);
@@ -88,6 +94,7 @@ internal sealed partial class LedgerStartup(
         if ((configuration["seed"] ?? options.Value.Seed) is { Length: > 0 } file)
         {
             var seed = SeedFile.Read(file);
+            services.GetRequiredService<Seeds>().File = seed;
             var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience, _stopping.Token));
             await seed.ApplyAsync(
                 services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),

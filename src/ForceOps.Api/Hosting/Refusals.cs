@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting.Journal;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,6 +17,9 @@ internal static partial class Refusals
     /// <summary>Answers in the words of the dialect that owns the path.</summary>
     internal static Task AnswerAsync(HttpContext http, Refusal refusal)
     {
+        // What the status alone does not tell.
+        if (refusal is Refusal.NotFound or Refusal.BadRequest)
+            JournalEntry.Of(http)?.Failed(refusal == Refusal.NotFound ? JournalCheck.Route : JournalCheck.Json);
         var dialects = http.RequestServices.GetServices<IDialect>();
         // Registered from the narrowest to the sandbox, which owns all the rest.
         return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);

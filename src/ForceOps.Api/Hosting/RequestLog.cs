@@ -27,14 +27,16 @@ internal static partial class RequestLog
             }
             finally
             {
-                var org = http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
-                LogRequest(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, org);
+                LogRequest(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, OrgOf(http));
             }
         });
     }
 
     /// <summary>The route's pattern, not the path: an id or a card number in a path stays out of the log.</summary>
-    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+    internal static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    internal static OrgId OrgOf(HttpContext http) =>
+        http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
 
     [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {Duration:0.0} ms cid={Cid} org={Org}")]
     private static partial void LogRequest(ILogger log, string method, string route, int status, double duration, string cid, OrgId org);

@@ -27,6 +27,8 @@ internal static class Swagger
             foreach (var (document, title) in Documents)
                 options.SwaggerDoc(document, new() { Title = $"ForceOps: {title}", Version = "v1" });
             options.OperationFilter<SwaggerOperations>();
+            options.DocumentFilter<SandboxKeyScheme>(SandboxDialect.Document);
+            options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.IncludeXmlComments(typeof(Swagger).Assembly);
         });

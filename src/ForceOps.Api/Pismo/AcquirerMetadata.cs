@@ -5,7 +5,7 @@ internal sealed record AcquirerMetadata(AcquirerReply Acquirer)
 {
     /// <summary>Null when no card is part of the authorization.</summary>
     internal static AcquirerMetadata? Of(Authorization authorization) =>
-        authorization.External?.StartsWith("card:", StringComparison.Ordinal) == true
+        ForceOps.Acquirer.CardOf(authorization.External) is not null
             ? new AcquirerMetadata(new AcquirerReply(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
             : null;
 }

@@ -32,6 +32,7 @@ internal static class CancelForceEndpoint
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
+        Delay = call.Delay,
         Cid = call.Cid,
     };
 }

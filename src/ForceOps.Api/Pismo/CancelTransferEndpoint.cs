@@ -33,6 +33,7 @@ internal static class CancelTransferEndpoint
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
+        Delay = call.Delay,
         Cid = call.Cid,
     };
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -17,7 +18,7 @@ internal static class ForceEndpoint
         if (call.AccountId is { } account && account != body.AccountId)
             return PismoErrors.Field("x-account-id", "names another account than the body");
         if (call.OnlyAccount is { } own && own != body.AccountId)
-            return PismoErrors.Of(Hosting.Refusal.Forbidden);
+            return PismoErrors.Of(Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
         return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => TypedResults.Json(
             answers.Posted(accepted), PismoJson.Default.PostedAnswer, statusCode: StatusCodes.Status201Created));
@@ -37,6 +38,7 @@ internal static class ForceEndpoint
             : null,
         ValueDate = body.EffectiveDate is { } text && Rfc3339.TryParse(text, out var date) ? date : null,
         InTimeline = call.InTimeline,
+        Delay = call.Delay,
         Cid = call.Cid,
     };
 }

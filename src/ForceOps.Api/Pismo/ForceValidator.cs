@@ -1,4 +1,5 @@
 using FluentValidation;
+using ForceOps.Api.Hosting;
 
 namespace ForceOps.Api.Pismo;
 

@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>What became of an operation, in Pismo's words.</summary>
 internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 {
+    private const string ReplayHeader = "x-forceops-replay";
+
     private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
 
     /// <param name="http">For the replay header.</param>
@@ -14,17 +17,21 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
     /// <param name="accepted">The route's own answer.</param>
     /// <param name="repeated">The route's own answer to a repeat of its own kind; null, or an answer of null, gives that of all routes.</param>
     internal IResult Of(
-        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null) =>
-        result.Outcome switch
+        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null)
+    {
+        JournalEntry.Of(http)?.Note(result);
+        return result.Outcome switch
         {
             null => PismoErrors.Of(result.Refusal),
             Outcome.Accepted outcome => accepted(outcome),
             Outcome.Duplicate duplicate => Repeat(http, duplicate, repeated),
-            Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } =>
-                Canceled(PismoErrors.Of(LedgerError.AlreadyCanceled).Code, "Nothing is left to cancel; this is the latest cancellation.", latest),
+            Outcome.Delayed delayed => Delayed(delayed.Waiting),
+            Outcome.TakenByDelayed => TakenByDelayed(http),
+            Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } => NothingLeft(http, latest),
             Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
 
     internal PostedAnswer Posted(Outcome.Accepted accepted) =>
         new(accepted.Authorization.Id, accepted.Authorization.TrackingId.Text, DateOf(accepted.Authorization));
@@ -56,7 +63,8 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
 
     private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
-        http.Response.Headers["x-forceops-replay"] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
         var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
         return own?.Invoke(duplicate, message) ?? TypedResults.Json(
@@ -65,6 +73,26 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
                 earlier.ProcessingCode.Text)),
             PismoJson.Default.DuplicateAnswer,
             statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private IResult NothingLeft(HttpContext http, Authorization latest)
+    {
+        var code = PismoErrors.Of(LedgerError.AlreadyCanceled).Code;
+        JournalEntry.Of(http)?.Refused(code, []);
+        return Canceled(code, "Nothing is left to cancel; this is the latest cancellation.", latest);
+    }
+
+    private static IResult Delayed(DelayedOperation waiting) => TypedResults.Json(
+        new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
+        PismoJson.Default.DelayedAnswer,
+        statusCode: StatusCodes.Status202Accepted);
+
+    /// <summary>Without the earlier operation's ids: it has none yet.</summary>
+    private static PismoError TakenByDelayed(HttpContext http)
+    {
+        http.Response.Headers[ReplayHeader] = "different";
+        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
     }
 
     private IResult Canceled(string code, string message, Authorization cancellation) => TypedResults.Json(

@@ -6,4 +6,8 @@ namespace ForceOps.Api.Pismo;
 /// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
 /// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
 /// <param name="OnlyAccount">The account that the token is confined to; null without a token or with one for the whole org.</param>
-internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? OnlyAccount);
+internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? OnlyAccount)
+{
+    /// <summary>When a fault rule says so: the operation is accepted with 202 and posted so much later.</summary>
+    public TimeSpan? Delay { get; init; }
+}

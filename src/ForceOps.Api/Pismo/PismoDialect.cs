@@ -7,6 +7,8 @@ internal sealed class PismoDialect : IDialect
 {
     internal const string Document = "pismo";
 
+    public string Name => Document;
+
     public bool Owns(PathString path) =>
         path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation");
 

@@ -1,3 +1,5 @@
+using ForceOps.Api.Hosting.Journal;
+
 namespace ForceOps.Api.Pismo;
 
 /// <summary>A refusal in Pismo's envelope, ready to be sent.</summary>
@@ -12,6 +14,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         // Not for an acquirer that does not answer: the card decides, and it would not answer the next time either.
         if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
+        JournalEntry.Of(httpContext)?.Refused(code, details?.Select(detail => JournalField.Of(detail.Field, detail.Message)) ?? []);
         return TypedResults.Json(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
     }
 }

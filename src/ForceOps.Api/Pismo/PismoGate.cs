@@ -1,5 +1,6 @@
 using System.Globalization;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo.Tokens;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
@@ -24,11 +25,20 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         var (call, error) = ReadHeaders(http, caller);
         if (error is not null)
             return (call, null, error);
+        var entry = JournalEntry.Of(http);
+        entry?.Org = call.Org;
         if (_options.Mode == ForceOpsMode.Strict && !await orgs.ExistsAsync(call.Org, http.RequestAborted))
+        {
+            entry?.Failed(JournalCheck.Tenant);
             return (call, null, PismoErrors.Of(Refusal.Unauthorized));
+        }
         var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(_options.Pismo.UnknownMembers), _options.BodyBytesMax);
         if (body.Value is null)
+        {
+            entry?.Failed(body.Problem);
             return (call, null, PismoErrors.Of(body.Problem, body.Path));
+        }
+        entry?.Request = PismoJournal.Of(body.Value);
         await orgs.EnsureAsync(call.Org, DefaultSeed.Org, http.RequestAborted);
         return (call, body.Value, null);
     }
@@ -38,9 +48,15 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         var headers = http.Request.Headers;
         var org = caller?.Org ?? OrgId.Default;
         if (headers.TryGetValue("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
+        {
+            JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
             return (default, PismoErrors.InvalidTenant());
+        }
         if (caller is not null && caller.Org != org)
+        {
+            JournalEntry.Of(http)?.Failed(JournalCheck.Reach, new Fact("token_org", caller.Org.ToString()), new Fact("tenant", org.ToString()));
             return (default, PismoErrors.Of(Refusal.Forbidden));
+        }
         if (caller is not null)
             http.Items[RequestLog.Org] = org;
         if (headers.TryGetValue(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))

@@ -21,6 +21,7 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(TransferAnswer))]
 [JsonSerializable(typeof(CancelTransferAnswer))]
 [JsonSerializable(typeof(CanceledTransferAnswer))]
+[JsonSerializable(typeof(DelayedAnswer))]
 [JsonSerializable(typeof(DuplicateAnswer))]
 [JsonSerializable(typeof(CanceledAnswer))]
 [JsonSerializable(typeof(PismoErrorBody))]

@@ -23,22 +23,26 @@ internal static class PismoRoutes
             .WithMetadata(PismoExamples.Transfer)
             .Accepts<TransferBody>("application/json")
             .Produces<TransferAnswer>(201)
+            .Produces<DelayedAnswer>(202)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync), "Cancel transfer", "Takes a transfer back, in full or in part.")
             .WithMetadata(PismoExamples.CancelTransfer)
             .Accepts<CancelTransferBody>("application/json")
             .Produces<CancelTransferAnswer>(200)
+            .Produces<DelayedAnswer>(202)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledTransferAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
             .WithMetadata(PismoExamples.Force)
             .Accepts<ForceBody>("application/json")
             .Produces<PostedAnswer>(201)
+            .Produces<DelayedAnswer>(202)
             .Produces<DuplicateAnswer>(409);
         Describe(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync), "Cancel forced operation", "Takes a forced operation back, in full or in part.")
             .WithMetadata(PismoExamples.CancelForce)
             .Accepts<CancelForceBody>("application/json")
             .Produces<PostedAnswer>(200)
+            .Produces<DelayedAnswer>(202)
             .Produces<PismoErrorBody>(404)
             .Produces<CanceledAnswer>(409);
     }

@@ -37,6 +37,7 @@ internal static class TransferEndpoint
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
+        Delay = call.Delay,
         Cid = call.Cid,
     };
 

@@ -15,7 +15,7 @@ internal static class AccountBodyReading
         {
             Kind = body.Kind is null ? null : StoredText.ToAccountKind(body.Kind),
             Status = body.Status is null ? null : StoredText.ToAccountStatus(body.Status),
-            Processing = body.Processing,
+            Processing = body.Processing is null ? null : StoredText.ToAccountProcessing(body.Processing),
             Currency = body.Currency is null ? null : Currency.Parse(body.Currency),
             CreditLimit = body.CreditLimit,
             SetsLimits = body.Limits is not null,

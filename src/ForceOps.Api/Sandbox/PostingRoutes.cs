@@ -29,15 +29,19 @@ internal static class PostingRoutes
         return error ?? Answer(await postings.FindAsync(org, id, http.RequestAborted));
     }
 
-    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings)
+    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings, WaitingOperations waiting)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var trackingId = http.Request.Query["tracking_id"].ToString();
-        return TrackingId.TryParse(trackingId, out _)
-            ? Answer(await postings.FindAsync(org, trackingId, http.RequestAborted))
-            : SandboxProblem.Invalid("tracking_id", "is required");
+        if (!TrackingId.TryParse(http.Request.Query["tracking_id"].ToString(), out var trackingId))
+            return SandboxProblem.Invalid("tracking_id", "is required");
+        // Asked for first: what is posted in between is found among the postings then.
+        var isWaiting = await waiting.AnyAsync(org, trackingId, http.RequestAborted);
+        var found = await postings.FindAsync(org, trackingId.Text, http.RequestAborted);
+        return found is null && isWaiting
+            ? SandboxProblem.Of(404, "NOT_POSTED_YET", "The operation is accepted and waits to be posted; GET /sandbox/delayed shows it.")
+            : Answer(found);
     }
 
     private static IResult Answer(AuthorizationDetail? detail) =>

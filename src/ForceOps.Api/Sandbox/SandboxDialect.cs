@@ -7,6 +7,8 @@ internal sealed class SandboxDialect : IDialect
 {
     internal const string Document = "sandbox";
 
+    public string Name => Document;
+
     public bool Owns(PathString path) => true;
 
     public IResult Refuse(HttpContext http, Refusal refusal)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox.Journal;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -21,7 +22,17 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ListView<string>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SettleView))]
+[JsonSerializable(typeof(ResetView))]
+[JsonSerializable(typeof(SnapshotView))]
+[JsonSerializable(typeof(ListView<SnapshotView>))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(RequestView))]
+[JsonSerializable(typeof(ListView<RequestView>))]
+[JsonSerializable(typeof(ListView<DelayedView>))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
-    internal static IResult Ok<T>(T value) => TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
+    internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
 }

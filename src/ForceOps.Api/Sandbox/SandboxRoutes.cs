@@ -1,5 +1,7 @@
 using ForceOps.Api.Events;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox.Journal;
+using ForceOps.Api.Sandbox.Seed;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -12,20 +14,26 @@ internal static class SandboxRoutes
         services.AddProblemDetails();
         services.AddSingleton<IDialect, SandboxDialect>();
         services.AddSingleton<SandboxGate>();
+        services.AddSingleton<Seeds>();
     }
 
     internal static void MapSandbox(this IEndpointRouteBuilder routes)
     {
         var sandbox = routes.MapGroup("/sandbox").WithGroupName(SandboxDialect.Document).WithTags("Sandbox")
             .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
-            .ProducesProblem(400).ProducesProblem(500).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(500).ProducesProblem(503);
         sandbox.CheckMediaTypesInside();
         AccountRoutes.Map(sandbox);
         PostingRoutes.Map(sandbox);
         ProcessingCodeRoutes.Map(sandbox);
         ScheduleRoutes.Map(sandbox);
         SettleRoutes.Map(sandbox);
+        ClockRoutes.Map(sandbox);
+        DelayedRoutes.Map(sandbox);
         CheckRoutes.Map(sandbox);
+        ResetRoutes.Map(sandbox);
+        SnapshotRoutes.Map(sandbox);
+        RequestRoutes.Map(sandbox);
         EventServices.Map(sandbox);
     }
 }

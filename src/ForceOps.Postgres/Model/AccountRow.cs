@@ -6,7 +6,7 @@ public sealed class AccountRow
     public long Id { get; init; }
     public required string Kind { get; init; }
     public string Status { get; set; } = StoredText.Of(AccountStatus.Active);
-    public string Processing { get; set; } = "normal";
+    public string Processing { get; set; } = StoredText.Of(AccountProcessing.Normal);
     public required string Currency { get; set; }
     public decimal Balance { get; init; }
     public decimal CreditLimit { get; set; }

@@ -7,5 +7,7 @@ public sealed class OrgRow
     public required string Currency { get; set; }
     public long RulesVersion { get; set; }
     public long SettledBelow { get; set; }
+    public DateTimeOffset? ClockFrozenAt { get; set; }
+    public TimeSpan? ClockOffset { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }

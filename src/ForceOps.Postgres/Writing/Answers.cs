@@ -15,9 +15,11 @@ internal sealed class Answers : IThreadPoolWorkItem
 
     internal static void Give(IReadOnlyList<PendingOperation> batch)
     {
+        foreach (var caller in batch)
+            caller.Settle();
         if (batch.Count == 1)
         {
-            batch[0].Complete(batch[0].Settled);
+            batch[0].Tell();
             return;
         }
         foreach (var share in batch.Chunk(Share))
@@ -27,6 +29,6 @@ internal sealed class Answers : IThreadPoolWorkItem
     public void Execute()
     {
         foreach (var caller in _callers)
-            caller.Complete(caller.Settled);
+            caller.Tell();
     }
 }

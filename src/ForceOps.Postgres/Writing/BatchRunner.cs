@@ -1,4 +1,4 @@
-using ForceOps.Postgres.Writing;
+using ForceOps.Postgres.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,8 +9,7 @@ namespace ForceOps.Postgres.Writing;
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
 internal sealed partial class BatchRunner(
-    NpgsqlDataSource database, KnownBooks known, KnownAccounts accounts, RulesCache rules, WriterOptions options, TimeProvider clock, ILogger log)
-    : IAsyncDisposable
+    NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -21,8 +20,8 @@ internal sealed partial class BatchRunner(
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly OptimisticTransaction _optimistic = new(accounts, rules, clock);
-    private readonly BatchTransaction _transaction = new(known, accounts, rules, clock);
+    private readonly OptimisticTransaction _optimistic = new(memory, clock);
+    private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
 
     /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
@@ -32,7 +31,7 @@ internal sealed partial class BatchRunner(
     {
         await RunAsync(org, batch, waitedSince: null);
         // Everybody has an answer: only the next batch waits for this, and gains by it.
-        if (rules.TryGet(org, out var current) && accounts.WantsRest(current.Book))
+        if (memory.Rules.TryGet(org, out var current) && memory.Accounts.WantsRest(current.Book))
             await ReadRestAsync(org, current.Book);
     }
 
@@ -40,7 +39,7 @@ internal sealed partial class BatchRunner(
     {
         try
         {
-            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, accounts);
+            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, memory.Accounts);
         }
         catch (Exception error) when (WriterConnection.IsLost(error))
         {
@@ -67,15 +66,24 @@ internal sealed partial class BatchRunner(
         };
         if (other.Count == 0)
         {
-            var refusal = RefusalFor(failure.Value);
-            foreach (var pending in batch)
-                pending.Complete(WriteResult.Refused(refusal));
+            await RefuseAsync(org, batch, RefusalFor(failure.Value));
             return;
         }
         if (failure is BatchFailure.Locked or BatchFailure.KeyLocked)
             waitedSince ??= clock.GetTimestamp();
         await RunAsync(org, one, waitedSince);
         await RunAsync(org, other, waitedSince);
+    }
+
+    /// <summary>What only a lock keeps from being posted is accepted for later, where the dialect has a word for it.</summary>
+    private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, WriteRefusal refusal)
+    {
+        var late = refusal == WriteRefusal.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
+        foreach (var pending in late)
+            pending.Delay();
+        var accepted = late.Count > 0 && await TryAsync(org, late, options.LockTimeout / HalvesPerLockTimeout, locks: false) is null;
+        foreach (var pending in batch)
+            pending.Complete(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
     }
 
     /// <summary>
@@ -102,25 +110,28 @@ internal sealed partial class BatchRunner(
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
-    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool optimistic)
+    private async Task<BatchFailure?> TryAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true, bool optimistic = false)
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, optimistic && run == 1);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1);
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
+            WriterTelemetry.RunAgain();
         }
     }
 
-    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool optimistic)
+    private async Task<BatchFailure?> TryOnceAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks, bool optimistic)
     {
         // Of an earlier batch: this one may fail before it begins.
         _transaction.Committing = _optimistic.Committing = false;
         try
         {
             var connection = await _connection.OpenAsync(lockTimeout);
-            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch)
+            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch, locks)
                 ? null
                 : BatchFailure.RunAgain;
         }

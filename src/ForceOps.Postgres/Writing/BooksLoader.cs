@@ -27,11 +27,13 @@ internal static class BooksLoader
         "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
 
     // A locking read gives the newest version of each row, also when it had to wait for it.
+    private const string Lock = " FOR NO KEY UPDATE";
+
     private const string LockAccounts =
-        $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id{Lock}";
 
     private const string LockAccountsWithFunds =
-        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id{Lock}";
 
     // A cancellation names its account through the original, a transfer's through both of its sides.
     private const string LockAccountsOfCancelsToo =
@@ -41,12 +43,15 @@ internal static class BooksLoader
             SELECT account_id FROM canceled
             UNION ALL SELECT other.account_id FROM canceled, LATERAL (
                 SELECT account_id FROM authorizations WHERE book = $1 AND id = canceled.counterpart_id LIMIT 1) AS other))
-        ORDER BY id FOR NO KEY UPDATE
+        ORDER BY id{Lock}
         """;
 
     // After the locks, so that ids of one account ascend in commit order. The only statement by org: it says which book is the org's now.
     private const string ReadOrg =
-        "SELECT book, currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
+        """
+        SELECT book, currency, rules_version, settled_below, nextval('ledger_ids'), EXISTS (SELECT FROM delayed_operations WHERE delayed_operations.book = orgs.book)
+        FROM orgs WHERE org = $1
+        """;
 
     private const string ReadByTrackingId =
         $"""
@@ -79,42 +84,33 @@ internal static class BooksLoader
         """;
 
     /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
-    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, BookId book, Needs needs)
+    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
     {
+        var (needs, book) = (request.Needs, request.Book.Value);
         var withFunds = needs.AnyFunds || needs.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        if (request.Delayed.Count > 0)
+            statements.BatchCommands.Add(Statement(DelayedStatements.Claim, book, Array(request.Delayed)));
+        var accounts = needs.AnyCancellation ? LockAccountsOfCancelsToo : withFunds ? LockAccountsWithFunds : LockAccounts;
+        if (!request.Locks)
+            accounts = accounts[..^Lock.Length];
         statements.BatchCommands.Add(needs.AnyCancellation
-            ? Statement(LockAccountsOfCancelsToo, book.Value, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
-            : Statement(withFunds ? LockAccountsWithFunds : LockAccounts, book.Value, Array(needs.Accounts)));
-        statements.BatchCommands.Add(Statement(ReadOrg, org.Value));
-        statements.BatchCommands.Add(Statement(ReadByTrackingId, book.Value, Array(needs.TrackingIds)));
+            ? Statement(accounts, book, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
+            : Statement(accounts, book, Array(needs.Accounts)));
+        statements.BatchCommands.Add(Statement(ReadOrg, request.Org.Value));
+        // Before the posted ones: what is posted in between and waits no longer must be seen there.
+        if (request.LooksForDelayed)
+            statements.BatchCommands.Add(Statement(DelayedStatements.ReadByTrackingId, book, Array(needs.TrackingIds)));
+        statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(needs.TrackingIds)));
         if (needs.Authorizations.Count > 0)
-            statements.BatchCommands.Add(Statement(ReadById, book.Value, Array(needs.Authorizations)));
+            statements.BatchCommands.Add(Statement(ReadById, book, Array(needs.Authorizations)));
         if (needs.AnyPair)
-            statements.BatchCommands.Add(Statement(ReadCounterparts, book.Value, Array(needs.TrackingIds), Array(needs.Authorizations)));
+            statements.BatchCommands.Add(Statement(ReadCounterparts, book, Array(needs.TrackingIds), Array(needs.Authorizations)));
         if (needs.AnyCancellation)
-            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book.Value, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
+            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
-        return await ReadAsync(reader, org, withFunds);
-    }
-
-    private static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, OrgId org, bool withFunds)
-    {
-        var accounts = new List<Account>();
-        while (await reader.ReadAsync())
-            accounts.Add(AccountColumns.Read(reader, withFunds));
-        await reader.NextResultAsync();
-        if (!await reader.ReadAsync())
-            throw new InvalidOperationException($"org {org} does not exist");
-        var rows = new LoadedRows(
-            new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), accounts, []);
-        while (await reader.NextResultAsync())
-        {
-            while (await reader.ReadAsync())
-                rows.Authorizations.Add(AuthorizationColumns.Read(reader));
-        }
-        return rows;
+        return await LoadedRows.ReadAsync(reader, request, withFunds);
     }
 
     private static NpgsqlBatchCommand Statement(string sql, Guid key, params ReadOnlySpan<NpgsqlParameter> others)

@@ -28,8 +28,10 @@ internal static class BooksSaver
         var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
         if (spenders.Count > 0)
             statements.BatchCommands.Add(Spend(book, spenders));
-        if (books.CanceledCount > 0)
-            statements.BatchCommands.Add(Cancel(book, [.. books.Canceled]));
+        var canceled = books.Canceled;
+        if (canceled.Count > 0)
+            statements.BatchCommands.Add(Cancel(book, canceled));
+        DelayedStatements.Save(statements, book, books);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await statements.ExecuteNonQueryAsync();
     }
@@ -100,7 +102,7 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand Cancel(BookId book, List<Authorization> rows) => new(SaveStatements.UpdateCanceled)
+    private static NpgsqlBatchCommand Cancel(BookId book, IReadOnlyList<Authorization> rows) => new(SaveStatements.UpdateCanceled)
     {
         Parameters =
         {

@@ -28,7 +28,7 @@ internal sealed class KnownAccounts(int accountsMax)
                 return false;
             foreach (var pending in batch)
             {
-                if (pending.Operation is not Force { Original: null, ValueDate: null } force)
+                if (pending.Delayed is not null || pending.Operation is not Force { Original: null, ValueDate: null, Delay: null } force)
                     return false;
                 if (!known.Accounts.ContainsKey(force.AccountId))
                     missing.Add(force.AccountId);
@@ -84,6 +84,8 @@ internal sealed class KnownAccounts(int accountsMax)
     /// <summary>Takes in what was committed.</summary>
     internal void Learn(BookId book, IEnumerable<Account> accounts)
     {
+        if (accountsMax == 0)
+            return;
         lock (_gate)
         {
             if (!_books.TryGetValue(book, out var known))

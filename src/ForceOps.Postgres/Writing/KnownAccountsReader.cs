@@ -5,7 +5,7 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>Reads accounts to be believed in: no lock and no transaction, since the compare-and-swap comes later.</summary>
 internal static class KnownAccountsReader
 {
-    private const string Columns = "id, kind, currency, balance, version";
+    private const string Columns = "id, kind, currency, balance, version, processing = 'delayed'";
 
     /// <summary>How many of the accounts there are.</summary>
     internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, KnownAccounts known) =>
@@ -24,7 +24,7 @@ internal static class KnownAccountsReader
         {
             count++;
             known.Meet(book, reader.GetInt64(0), new KnownAccount(
-                StoredText.ToAccountKind(reader.GetString(1)), Currency.Parse(reader.GetString(2)), reader.GetDecimal(3), reader.GetInt64(4)));
+                StoredText.ToAccountKind(reader.GetString(1)), Currency.Parse(reader.GetString(2)), reader.GetDecimal(3), reader.GetInt64(4), reader.GetBoolean(5)));
         }
         return count;
     }

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Telemetry;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
@@ -7,7 +8,7 @@ namespace ForceOps.Postgres.Writing;
 /// them, locked, compared, numbered, saved and committed at once. Whatever was believed wrongly fails the whole transaction, and the
 /// batch then takes the ordinary way, <see cref="BatchTransaction"/>.
 /// </summary>
-internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rules, TimeProvider clock)
+internal sealed class OptimisticTransaction(WriterMemory memory, TimeProvider clock)
 {
     private readonly SortedSet<long> _missing = [];
 
@@ -20,27 +21,29 @@ internal sealed class OptimisticTransaction(KnownAccounts known, RulesCache rule
     /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
     internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
-        if (!rules.TryGet(org, out var current) || !known.Suits(current.Book, batch, _missing))
+        if (!memory.Rules.TryGet(org, out var current) || !memory.Accounts.Suits(current.Book, batch, _missing))
             return false;
-        if (_missing.Count > 0 && await KnownAccountsReader.ReadAsync(connection, current.Book, _missing, known) < _missing.Count)
+        if (_missing.Count > 0 && await KnownAccountsReader.ReadAsync(connection, current.Book, _missing, memory.Accounts) < _missing.Count)
             return false;
-        if (known.Decide(current.Book, current.Rules, clock.GetUtcNow(), batch) is not { } books)
+        if (memory.Accounts.Decide(current.Book, current.Rules, current.Clock.At(clock.GetUtcNow()), batch) is not { } books)
             return false;
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         try
         {
             (Committing, HasLocks) = (true, false);
+            var began = clock.GetTimestamp();
             var firstId = await SaveAsync(connection, org, current.Book, books, current.Version);
             Committing = false;
+            WriterTelemetry.Committed(clock.GetElapsedTime(began));
             foreach (var pending in batch)
                 pending.Outcome = Numbered((Outcome.Accepted)pending.Outcome!, firstId);
         }
         catch
         {
-            known.Forget(current.Book, books.Accounts);
+            memory.Accounts.Forget(current.Book, books.Accounts);
             throw;
         }
-        known.Confirm(current.Book);
+        memory.Accounts.Confirm(current.Book);
         return true;
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ForceOps.Postgres.Telemetry;
+
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>An operation on its way through the writer, and the place where its caller waits.</summary>
@@ -9,7 +12,18 @@ internal sealed class PendingOperation(Operation operation)
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
 
-    internal Operation Operation => operation;
+    internal PendingOperation(DelayedOperation delayed)
+        : this(delayed.Operation) => Delayed = delayed;
+
+    internal Operation Operation { get; private set; } = operation;
+
+    /// <summary>When it was accepted earlier and is to be posted now.</summary>
+    internal DelayedOperation? Delayed { get; }
+
+    /// <summary>The card dialects have no word for "later", and what was delayed once is tried again by the one who does it.</summary>
+    internal bool MayBeDelayed => Delayed is null && Operation.Channel == Channel.Pismo;
+
+    internal Activity? Request { get; } = WriterTelemetry.Request;
 
     /// <summary>Decided in a transaction that is not committed yet.</summary>
     internal Outcome? Outcome { get; set; }
@@ -26,15 +40,6 @@ internal sealed class PendingOperation(Operation operation)
         _ => WriteResult.Decided(Outcome!),
     };
 
-    /// <summary>
-    /// Whether the stored one is what the lost commit wrote. An id of an optimistic transaction is not known before its answer; there
-    /// everything else must agree, the moment and the correlation id too.
-    /// </summary>
-    private static bool IsOwn(Authorization lost, Authorization stored) =>
-        lost.Id == stored.Id
-        || (lost.Id < BooksLoader.IdBlock
-            && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored);
-
     internal Task<WriteResult> Answer => _answer.Task;
 
     /// <summary>Remembers an outcome that is perhaps committed.</summary>
@@ -44,5 +49,35 @@ internal sealed class PendingOperation(Operation operation)
             (_lost ??= []).Add(accepted);
     }
 
-    internal void Complete(WriteResult result) => _answer.TrySetResult(result);
+    /// <summary>Its rows stay locked: it is accepted instead, and posted as soon as they are free.</summary>
+    internal void Delay() => Operation = Operation with { Delay = TimeSpan.Zero };
+
+    /// <summary>What the caller is told, or is about to be.</summary>
+    internal WriteResult Result { get; private set; }
+
+    internal void Settle() => Result = Settled;
+
+    internal void Tell()
+    {
+        if (_answer.TrySetResult(Result))
+            WriterTelemetry.Answered(Operation, Result);
+    }
+
+    /// <summary>Without effect on a caller who has an answer.</summary>
+    internal void Complete(WriteResult result)
+    {
+        if (_answer.Task.IsCompleted)
+            return;
+        Result = result;
+        Tell();
+    }
+
+    /// <summary>
+    /// Whether the stored one is what the lost commit wrote. An id of an optimistic transaction is not known before its answer; there
+    /// everything else must agree, the moment and the correlation id too.
+    /// </summary>
+    private static bool IsOwn(Authorization lost, Authorization stored) =>
+        lost.Id == stored.Id
+        || (lost.Id < BooksLoader.IdBlock
+            && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored);
 }

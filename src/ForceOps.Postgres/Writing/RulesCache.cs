@@ -3,21 +3,36 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>Rules of orgs, kept in memory under the book and version that every batch reads anyway: a change counts from the next batch on, in every process.</summary>
+/// <summary>
+/// Rules and clocks of orgs, kept in memory under the book and version that every batch reads anyway: a change counts from the next
+/// batch on, in every process.
+/// </summary>
 internal sealed class RulesCache(bool openOnFirstUse)
 {
-    private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules)> _known = new();
+    private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules, OrgClock Clock)> _known = new();
 
-    /// <summary>The rules as last read; whoever decides on them must have their book and version compared.</summary>
-    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules) known) => _known.TryGetValue(org, out known);
+    /// <summary>As last read; whoever decides on it must have book and version compared.</summary>
+    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules, OrgClock Clock) known) => _known.TryGetValue(org, out known);
 
-    internal async ValueTask<OrgRules> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
+    internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
     {
         if (_known.TryGetValue(org, out var known) && known.Book == loaded.Book && known.Version == loaded.RulesVersion)
-            return known.Rules;
+            return (known.Rules, known.Clock);
         var rules = new OrgRules(Currency.Parse(loaded.Currency), openOnFirstUse, await LoadAsync(connection, loaded.Book));
-        _known[org] = (loaded.Book, loaded.RulesVersion, rules);
-        return rules;
+        var clock = await LoadClockAsync(connection, org);
+        _known[org] = (loaded.Book, loaded.RulesVersion, rules, clock);
+        return (rules, clock);
+    }
+
+    private static async Task<OrgClock> LoadClockAsync(NpgsqlConnection connection, OrgId org)
+    {
+        await using var command = new NpgsqlCommand("SELECT clock_frozen_at, clock_offset FROM orgs WHERE org = $1", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = org.Value } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new OrgClock(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateTimeOffset>(0), reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
     }
 
     private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)

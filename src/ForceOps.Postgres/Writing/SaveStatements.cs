@@ -7,9 +7,12 @@ internal static class SaveStatements
     // sub-select is worked out once, and only if needed.
     private const string FirstId = "coalesce($3, (SELECT currval('ledger_ids')))";
 
-    // One row, or a division by zero: the rules that the batch was decided on must still hold.
+    // One row, or a division by zero: the rules that the batch was decided on must still hold, and no tracking id may wait.
     internal const string TakeIds =
-        "SELECT nextval('ledger_ids'), 1 / (SELECT count(*) FROM orgs WHERE org = $1 AND book = $2 AND rules_version = $3)";
+        """
+        SELECT nextval('ledger_ids'), 1 / (SELECT count(*) FROM orgs WHERE org = $1 AND book = $2 AND rules_version = $3
+            AND NOT EXISTS (SELECT FROM delayed_operations WHERE book = $2))
+        """;
 
     internal const string OpenAccounts =
         """

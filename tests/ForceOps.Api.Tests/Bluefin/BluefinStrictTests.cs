@@ -12,7 +12,7 @@ public sealed class BluefinStrictTests(SharedService shared)
 
     private static (string, string)[] Settings(string org) =>
     [
-        ("ForceOps:Mode", "strict"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
+        ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "bluefin-sandbox-key"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
         ("ForceOps:Keys:0:ServerKey", "pismo"), ("ForceOps:Keys:0:ServerSecret", "secret"), ("ForceOps:Keys:0:Tenant", org),
         ("ForceOps:Bluefin:Keys:0:Id", "api_all"), ("ForceOps:Bluefin:Keys:0:Secret", Secret), ("ForceOps:Bluefin:Keys:0:Tenant", org),
         ("ForceOps:Bluefin:Keys:0:Scopes:0", "pcx:payments:*"),

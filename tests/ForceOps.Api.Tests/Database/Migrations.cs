@@ -30,7 +30,7 @@ internal static class Migrations
 
     private static string Unpooled(string database) => new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString;
 
-    private sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
+    internal sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
     {
         public LedgerDbContext CreateDbContext() => Context(source);
     }

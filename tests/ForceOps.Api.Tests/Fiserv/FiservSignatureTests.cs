@@ -44,7 +44,7 @@ public sealed class FiservSignatureTests(SharedService shared)
         var org = $"TN-{Guid.NewGuid()}";
         await using var service = await RunningService.StartAsync(
             await shared.Postgres.CreateDatabaseAsync(),
-            ("ForceOps:Mode", "strict"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
+            ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "fiserv-sandbox-key"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
             ("ForceOps:Keys:0:ServerKey", "pismo"), ("ForceOps:Keys:0:ServerSecret", "secret"), ("ForceOps:Keys:0:Tenant", org),
             ("ForceOps:Fiserv:Keys:0:ApiKey", Key.ApiKey), ("ForceOps:Fiserv:Keys:0:Secret", Key.Secret), ("ForceOps:Fiserv:Keys:0:Tenant", org));
         await using var tenant = new Tenant(service, org);

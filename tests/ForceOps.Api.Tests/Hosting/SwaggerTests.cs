@@ -11,8 +11,10 @@ public sealed class SwaggerTests(SharedService shared)
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
-    [InlineData("pismo", "post", "/payments/v1/payments/force", "201 400 401 403 409 413 415 429 500 503")]
-    [InlineData("pismo", "post", "/payments/v1/payments/force/cancel", "200 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/payments/v1/payments/force", "201 202 400 401 403 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/payments/v1/payments/force/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/payments/v1/payments", "201 202 400 401 403 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/payments/v2/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/force", "200 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/init", "201 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund", "200 400 401 403 404 405 413 415 422 429 500 503")]
@@ -23,6 +25,7 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("fiserv", "post", "/payments/v1/refunds", "201 400 401 403 404 405 413 415 429 500 503")]
     [InlineData("fiserv", "post", "/payments/v1/transaction-inquiry", "201 400 401 403 404 405 413 415 429 500 503")]
     [InlineData("sandbox", "post", "/sandbox/settle", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/delayed", "200 400 500 503")]
     [InlineData("sandbox", "get", "/sandbox/orgs", "200 400 500 503")]
     [InlineData("sandbox", "get", "/sandbox/accounts", "200 400 500 503")]
     [InlineData("sandbox", "put", "/sandbox/accounts", "200 400 500 503")]
@@ -35,7 +38,12 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("sandbox", "get", "/sandbox/processing-codes/{code}", "200 400 404 500 503")]
     [InlineData("sandbox", "put", "/sandbox/processing-codes/{code}", "200 400 500 503")]
     [InlineData("sandbox", "delete", "/sandbox/processing-codes/{code}", "204 400 404 500 503")]
-    [InlineData("sandbox", "get", "/sandbox/check", "200 400 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/clock", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/clock", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "post", "/sandbox/clock/advance", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/check", "200 400 401 403 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/requests", "200 400 401 403 404 500 503")]
+    [InlineData("sandbox", "get", "/sandbox/requests/{id}", "200 400 401 403 404 500 503")]
     public async Task Every_route_is_there_with_its_statuses(string document, string method, string path, string statuses)
     {
         var operation = (await DocumentAsync(document)).GetProperty("paths").GetProperty(path).GetProperty(method);

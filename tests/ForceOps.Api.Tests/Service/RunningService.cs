@@ -17,10 +17,13 @@ public sealed partial class RunningService : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
-    private RunningService(Process process, string database) => (_process, Database) = (process, database);
+    private RunningService(Process process, string database, string? sandboxKey) => (_process, Database, SandboxKey) = (process, database, sandboxKey);
 
     /// <summary>Connection string of its database, for tests that look behind the service; empty when it runs its own server.</summary>
     public string Database { get; }
+
+    /// <summary>What its sandbox routes ask for; null when they ask for nothing.</summary>
+    public string? SandboxKey { get; }
 
     public Uri Url { get; private set; } = null!;
 
@@ -104,7 +107,7 @@ public sealed partial class RunningService : IAsyncDisposable
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var service = new RunningService(process, database);
+        var service = new RunningService(process, database, settings.FirstOrDefault(setting => setting.Key is "ForceOps:Sandbox:Key").Value);
         process.OutputDataReceived += (_, line) => service.Read(line.Data);
         process.ErrorDataReceived += (_, line) => service.Read(line.Data);
         process.Exited += (_, _) => service._ready.TrySetException(new InvalidOperationException("it exited"));

@@ -50,7 +50,7 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
     public async Task<decimal> BalanceOfAsync(long accountId) =>
         (await GetAsync($"/sandbox/accounts/{accountId}")).Json.GetProperty("balance").GetDecimal();
 
-    /// <summary>Sends exactly these bytes and headers, with the tenant unless it is among them.</summary>
+    /// <summary>Sends exactly these bytes and headers, with the tenant and the sandbox's key unless they are among them.</summary>
     public Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers) =>
         SendContentAsync(method, path, body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
 
@@ -63,6 +63,8 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
             content.Headers.TryAddWithoutValidation("content-type", "application/json");
         if (!headers.Any(header => string.Equals(header.Name, "x-tenant", StringComparison.OrdinalIgnoreCase)))
             request.Headers.TryAddWithoutValidation("x-tenant", org);
+        if (service.SandboxKey is { } key && path.StartsWith("/sandbox", StringComparison.Ordinal) && !headers.Any(header => header.Name is "x-sandbox-key"))
+            request.Headers.Add("x-sandbox-key", key);
         foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))

@@ -1,3 +1,6 @@
+using ForceOps.Api.Tests.Bluefin;
+using ForceOps.Api.Tests.Delayed;
+using ForceOps.Api.Tests.Fiserv;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Storm;
@@ -15,7 +18,7 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task Only_those_who_need_the_locked_row_are_told_503_and_may_come_again()
+    public async Task Only_those_who_need_the_locked_row_are_told_202_and_are_posted_in_their_order_once_it_is_free()
     {
         await using var tenant = _service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":20,"currency":"USD"}""");
@@ -30,15 +33,19 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
             waiting.AddRange(locked.Skip(1).Select(body => tenant.ForceAsync(body)));
 
             Assert.All(await Task.WhenAll(others), answer => Assert.Equal(201, answer.Code));
-            Assert.All(await Task.WhenAll(waiting), answer =>
-            {
-                Assert.Equal((503, "LEDGER_UNAVAILABLE"), (answer.Code, answer.ErrorCode));
-                Assert.Matches("^[0-9]+$", answer.Header("retry-after"));
-            });
+            Assert.All(await Task.WhenAll(waiting), answer => DelayedOfTenant.Accepted(answer));
             Assert.Equal(0, await tenant.BalanceOfAsync(7));
+            // A repeat needs the locked row too, and is told what the first was told.
+            DelayedOfTenant.Accepted(await tenant.ForceAsync(locked[0]));
+            DelayedOfTenant.Accepted(await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 7, 10)));
+            Assert.Equal(4, (await tenant.WaitingAsync()).Count);
+            Assert.Equal(201, (await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 8, 1))).Code);
         }
-        Assert.All(await Task.WhenAll(locked.Select(body => tenant.ForceAsync(body))), answer => Assert.Equal(201, answer.Code));
-        Assert.Equal(3, await tenant.BalanceOfAsync(7));
+        await tenant.UntilNothingWaitsAsync();
+        Assert.Equal(13, await tenant.BalanceOfAsync(7));
+        var last = (await tenant.GetAsync("/sandbox/accounts/7/movements")).Json.GetProperty("items")[0];
+        Assert.Equal(10, last.GetProperty("amount").GetDecimal());
+        Assert.All(await Task.WhenAll(locked.Select(body => tenant.ForceAsync(body))), answer => Assert.Equal("same", answer.Header("x-forceops-replay")));
     }
 
     [Fact]
@@ -55,7 +62,48 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
 
         // The first batch, the one that gathered meanwhile, and as much again for a busy machine; not one timeout a caller.
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), LockTimeout, 8 * LockTimeout);
-        Assert.All(answers, answer => Assert.Equal(503, answer.Code));
+        Assert.All(answers, answer => Assert.Equal(202, answer.Code));
         Assert.Equal(201, (await other).Code);
+    }
+
+    [Fact]
+    public async Task The_card_dialects_have_no_word_for_later_and_say_503()
+    {
+        await using var tenant = _service.NewTenant();
+        await tenant.PutAsync($"/sandbox/accounts/{BluefinCalls.Account}", """{"kind":"merchant","currency":"USD"}""");
+        await using (await Hold.OnAccountAsync(_service.Database, tenant.Org, long.Parse(BluefinCalls.Account)))
+            Assert.Equal(503, (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Code);
+        await tenant.PutAsync("/sandbox/accounts/100004000100157", """{"kind":"merchant","currency":"USD"}""");
+        await using (await Hold.OnAccountAsync(_service.Database, tenant.Org, 100004000100157))
+            Assert.Equal(503, (await tenant.ForcedPostAsync(FiservCalls.Sample)).Code);
+        Assert.Empty(await tenant.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task A_locked_row_holds_up_neither_other_orgs_nor_what_is_due_on_other_accounts()
+    {
+        await using var tenant = _service.NewTenant();
+        await using var other = _service.NewTenant();
+        foreach (var org in new[] { tenant, other })
+        {
+            foreach (var account in new[] { 7, 8 })
+                await org.DelayAsync(account);
+        }
+        await using (var hold = await Hold.OnAccountAsync(_service.Database, tenant.Org, 7))
+        {
+            var stuck = Body.Force(Tenant.NewTrackingId(), 7, 1);
+            await tenant.PutAsync("/sandbox/accounts/9", "{}");
+            DelayedOfTenant.Accepted(await tenant.ForceAsync(stuck));
+            var (mine, theirs) = (Tenant.NewTrackingId(), Tenant.NewTrackingId());
+            DelayedOfTenant.Accepted(await tenant.ForceAsync(Body.Force(mine, 8, 1)));
+            DelayedOfTenant.Accepted(await other.ForceAsync(Body.Force(theirs, 7, 1)));
+            await other.UntilNothingWaitsAsync();
+            var began = TimeProvider.System.GetTimestamp();
+            while ((await tenant.FindAsync(mine)).Code != 200)
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "an account that nobody locks is held up");
+            Assert.Single(await tenant.WaitingAsync());
+        }
+        await tenant.UntilNothingWaitsAsync();
+        Assert.Equal((1, 1), (await tenant.BalanceOfAsync(7), await tenant.BalanceOfAsync(8)));
     }
 }

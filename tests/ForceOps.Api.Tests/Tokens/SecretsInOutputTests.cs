@@ -44,6 +44,8 @@ public sealed class SecretsInOutputTests(SharedService shared)
         var (token, refresh, access) = (Text(server, "token"), Text(server, "refresh_token"), Text(client, "access_token"));
         var (forged, expired) = (Forge.Token(StrictService.Org), Forge.Sign(Forge.Hs512, Forge.Claims(StrictService.Org, expires: 1_000_000_000), StrictService.SigningKey));
         await tenant.OpenAsync(1);
+        const string WrongKey = "wrong-sandbox-key-77d0";
+        Assert.Equal(401, (await tenant.SendAsync(HttpMethod.Get, "/sandbox/orgs", null, ("x-sandbox-key", WrongKey))).Code);
         const string Force = """{"account_id":1,"amount":1,"processing_code":"090907","descriptor":"Descriptorword","metadata":{"pet":"Metadataword"}}""";
         foreach (var (sent, status) in new[] { (token, 201), (access, 201), (refresh, 401), (forged, 401), (expired, 401) })
             Assert.Equal(status, (await tenant.ForceAsync(Force, Forge.Header(sent))).Code);
@@ -53,7 +55,7 @@ public sealed class SecretsInOutputTests(SharedService shared)
 
         return
         [
-            StrictService.Secret, StrictService.SigningKey, WrongSecret, "Descriptorword", "Metadataword", "Externalword",
+            StrictService.Secret, StrictService.SigningKey, StrictService.SandboxKey, WrongSecret, WrongKey, "Descriptorword", "Metadataword", "Externalword",
             .. new[] { token, refresh, access, forged, expired }.SelectMany(text => text.Split('.').Skip(1)),
         ];
     }

@@ -8,12 +8,14 @@ public sealed class StrictService(SharedService shared) : IAsyncLifetime
     internal const string Key = "strict-server-key";
     internal const string Secret = "strict-server-secret-7f3a";
     internal const string SigningKey = "strict-signing-key-0123456789-0123456789";
+    internal const string SandboxKey = "strict-sandbox-key-41c9";
     internal const string Org = "TN-5c1d2c3b-0a4e-4b5c-8d7e-9f0a1b2c3d4e";
 
     internal static readonly (string, string)[] Settings =
     [
         ("ForceOps:Mode", "strict"), ("ForceOps:Tokens:SigningKey", SigningKey), ("ForceOps:Keys:0:ServerKey", Key),
         ("ForceOps:Keys:0:ServerSecret", Secret), ("ForceOps:Keys:0:Tenant", Org),
+        ("ForceOps:Sandbox:Key", SandboxKey),
     ];
 
     public RunningService Service { get; private set; } = null!;

@@ -77,8 +77,13 @@ public sealed class CancelForceTests
         books.Accept(Sample.Cancel("c1", "t", 20));
         var latest = books.Accept(Sample.Cancel("c2", "t"));
 
-        Assert.Equal(new Outcome.Rejected(LedgerError.AlreadyCanceled, latest), books.Reject(Sample.Cancel("c3", "t")));
-        Assert.Equal(new Outcome.Rejected(LedgerError.AlreadyCanceled, latest), Sample.Next(books).Reject(Sample.Cancel("c3", "t", 1)));
+        var refused = new Outcome.Rejected(LedgerError.AlreadyCanceled, latest)
+        {
+            Facts = [new("authorization_id", latest.ParentId), new("amount", 40.25m), new("remaining", 0m)],
+        };
+        Assert.Equal(refused, books.Reject(Sample.Cancel("c3", "t")));
+        Assert.Equal(refused, Sample.Next(books).Reject(Sample.Cancel("c3", "t", 1)));
+        Assert.NotEqual(refused with { Facts = [] }, books.Reject(Sample.Cancel("c3", "t")));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ internal sealed record AccountRow(AccountKind Kind, Currency Currency, decimal B
 {
     public AccountStatus Status { get; init; }
 
+    public bool IsDelayed { get; init; }
+
     public AccountFunds Funds { get; init; } = AccountFunds.None;
 
     /// <summary>The row that an account of the books becomes; what the batch did not load or change stays as it was.</summary>
@@ -14,6 +16,7 @@ internal sealed record AccountRow(AccountKind Kind, Currency Currency, decimal B
         return new AccountRow(account.Kind, account.Currency, account.Balance)
         {
             Status = was?.Status ?? AccountStatus.Active,
+            IsDelayed = was?.IsDelayed ?? false,
             Funds = account.Spent is { } spent ? funds with { SpentOn = spent.Day, Spent = spent.Sum } : funds,
         };
     }

@@ -52,10 +52,22 @@ public sealed class BatchingProperties
                 Earlier = WithoutIds(duplicate.Earlier, places)!,
                 Counterpart = WithoutIds(duplicate.Counterpart, places),
             },
-            Outcome.Rejected rejected => rejected with { Latest = WithoutIds(rejected.Latest, places) },
+            Outcome.Delayed delayed => new Outcome.Delayed(WithoutIds(delayed.Waiting)),
+            Outcome.TakenByDelayed taken => new Outcome.TakenByDelayed(WithoutIds(taken.Waiting)),
+            Outcome.Rejected rejected => rejected with
+            {
+                Latest = WithoutIds(rejected.Latest, places),
+                Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place) && IsId(fact) ? fact with { Value = place } : fact)],
+            },
             _ => outcome,
         })];
     }
+
+    private static bool IsId(Fact fact) => fact.Name.EndsWith("authorization_id", StringComparison.Ordinal);
+
+    /// <summary>Only that the same tracking id waits, under whatever id: its operation may name others by theirs.</summary>
+    private static DelayedOperation WithoutIds(DelayedOperation waiting) =>
+        waiting with { Id = 0, Operation = Sample.Force(waiting.Operation.TrackingId.Text, 1) };
 
     private static IEnumerable<Movement> Movements(Walk walk)
     {

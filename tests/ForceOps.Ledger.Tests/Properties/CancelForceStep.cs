@@ -8,7 +8,7 @@ internal sealed record CancelForceStep(int? Place, int? OriginalNumber, decimal?
 {
     public Settlement Settlement { get; init; }
 
-    public override Operation Resolve(IReadOnlyList<long> posted) => new CancelForce
+    protected override Operation Make(IReadOnlyList<long> posted) => new CancelForce
     {
         TrackingId = Tracking(TrackingNumber),
         Cid = "cid",

@@ -5,7 +5,7 @@ namespace ForceOps.Tests;
 /// <param name="Sum">How much.</param>
 internal sealed record CancelTransferStep(int? Place, int OriginalNumber, decimal Sum, string? DebitCode, string? CreditCode) : Step
 {
-    public override Operation Resolve(IReadOnlyList<long> posted) => new CancelTransfer
+    protected override Operation Make(IReadOnlyList<long> posted) => new CancelTransfer
     {
         TrackingId = Tracking(TrackingNumber),
         Cid = "cid",

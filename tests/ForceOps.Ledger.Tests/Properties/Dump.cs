@@ -16,12 +16,18 @@ internal sealed record Dump(
     /// <summary>The clock of the batch.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>Accepted and not posted yet, in the order of acceptance.</summary>
+    public IReadOnlyList<DelayedOperation> Waiting { get; init; } = [];
+
+    public IReadOnlyList<Denial> Denials { get; init; } = [];
+
     public static Dump Empty { get; } = new(new Dictionary<long, AccountRow>(), [], [], 1);
 
     /// <summary>Whether nothing at all differs.</summary>
-    public bool SameAs(Dump other) =>
-        NextId == other.NextId
-        && Accounts.Count == other.Accounts.Count
+    public bool SameAs(Dump other) => NextId == other.NextId && SamePostingsAs(other) && Alike(Waiting, other.Waiting) && Alike(Denials, other.Denials);
+
+    public bool SamePostingsAs(Dump other) =>
+        Accounts.Count == other.Accounts.Count
         && Accounts.All(account => other.Accounts.TryGetValue(account.Key, out var row) && row == account.Value)
         && Alike(Authorizations, other.Authorizations)
         && Alike(Movements, other.Movements);

@@ -2,7 +2,7 @@ namespace ForceOps.Tests;
 
 internal sealed record ForceStep(int Account, decimal Sum, string Code, string? CurrencyCode, int? OriginalPlace, int DaysAhead) : Step
 {
-    public override Operation Resolve(IReadOnlyList<long> posted) => new Force
+    protected override Operation Make(IReadOnlyList<long> posted) => new Force
     {
         TrackingId = Tracking(TrackingNumber),
         Cid = "cid",

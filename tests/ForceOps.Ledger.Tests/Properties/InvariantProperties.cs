@@ -11,6 +11,7 @@ namespace ForceOps.Tests;
 [Trait("Invariant", "I5")]
 [Trait("Invariant", "I6")]
 [Trait("Invariant", "I7")]
+[Trait("Invariant", "I9")]
 public sealed class InvariantProperties
 {
     private static readonly Arbitrary<Sequence> Sequences = Arb.From(Steps.Sequences, Sequence.Shorter);
@@ -33,5 +34,7 @@ public sealed class InvariantProperties
         Assert.Equal(6, accepted.Count());
         var share = outcomes.ToLookup(outcome => outcome.GetType()).ToDictionary(group => group.Key, group => 100 * group.Count() / outcomes.Count);
         Assert.All([typeof(Outcome.Accepted), typeof(Outcome.Duplicate), typeof(Outcome.Rejected)], kind => Assert.InRange(share[kind], 10, 80));
+        Assert.InRange(share[typeof(Outcome.Delayed)], 5, 80);
+        Assert.Contains(outcomes, outcome => outcome is Outcome.TakenByDelayed);
     }
 }

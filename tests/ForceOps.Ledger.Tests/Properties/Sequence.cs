@@ -6,6 +6,9 @@ internal sealed record Batch(int Size, int Rules)
     /// <summary>The batch is the first of a new day.</summary>
     public bool NextDay { get; init; }
 
+    /// <summary>What is due is posted before it.</summary>
+    public bool PostsDelayed { get; init; }
+
     /// <summary>What is set before it begins.</summary>
     public AccountChange[] Changes { get; init; } = [];
 }

@@ -17,8 +17,13 @@ internal abstract record Step
     /// <summary>Looked at by cancels only.</summary>
     public long? OnlyAccount { get; init; }
 
+    /// <summary>To be posted so many days later.</summary>
+    public int? DelayDays { get; init; }
+
     /// <summary>The operation, once the ids are known: the place in the order of posting becomes an id, or an unknown one.</summary>
-    public abstract Operation Resolve(IReadOnlyList<long> posted);
+    public Operation Resolve(IReadOnlyList<long> posted) => Make(posted) with { Delay = DelayDays is { } days ? TimeSpan.FromDays(days) : null };
+
+    protected abstract Operation Make(IReadOnlyList<long> posted);
 
     protected static TrackingId Tracking(int number) => TrackingId.Parse($"t{number}");
 

@@ -54,7 +54,8 @@ internal static class Steps
         from credit in Gen.Elements(0m, 0m, 20m, 100m)
         from perOperation in Gen.Elements<decimal?>(null, null, null, 5m, 20m)
         from perDay in Gen.Elements<decimal?>(null, null, 15m, 50m)
-        select new AccountChange(account, status, credit, perOperation, perDay);
+        from delayed in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select new AccountChange(account, status, credit, perOperation, perDay) { IsDelayed = delayed };
 
     private static readonly Gen<AccountChange[]> Changes =
         Gen.Frequency((4, Gen.Constant<AccountChange[]>([])), (2, Gen.ArrayOf(Change, 1)), (1, Gen.ArrayOf(Change, AccountsCount)));
@@ -62,7 +63,7 @@ internal static class Steps
     public static bool IsShop(int account) => account > 5;
 
     private static Batch Batch((int One, int Other) numbers, AccountChange[] changes) =>
-        new(1 + (numbers.One * numbers.Other / 16), numbers.One % RulesOverTime.Count) { NextDay = numbers.Other % 5 == 0, Changes = changes };
+        new(1 + (numbers.One * numbers.Other / 16), numbers.One % RulesOverTime.Count) { NextDay = numbers.Other % 5 == 0, PostsDelayed = numbers.One % 4 == 0, Changes = changes };
 
     private static Gen<Step> Step(int tracking) =>
         from step in Gen.Frequency((6, Force(tracking)), (4, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)))
@@ -70,7 +71,8 @@ internal static class Steps
         from channel in Gen.Frequency((6, Gen.Constant(Channel.Pismo)), (1, Gen.Elements(Channel.Bluefin, Channel.Fiserv)))
         from descriptor in Gen.Elements(null, null, null, "text")
         from own in Gen.Frequency((7, Gen.Constant<int?>(null)), (1, Gen.Choose(1, AccountsCount).Select(id => (int?)id)))
-        select step with { TrackingNumber = number, Channel = channel, Descriptor = descriptor, OnlyAccount = own };
+        from delay in Gen.Frequency((6, Gen.Constant<int?>(null)), (1, Gen.Elements<int?>(0, 1)))
+        select step with { TrackingNumber = number, Channel = channel, Descriptor = descriptor, OnlyAccount = own, DelayDays = delay };
 
     private static Gen<Step> Force(int tracking) =>
         from account in Gen.Choose(1, 5)

@@ -13,6 +13,8 @@ internal sealed class Tables(bool generous)
     private readonly Dictionary<long, Authorization> _latestCancellation = [];
     private readonly List<Authorization> _authorizations = [];
     private readonly List<Movement> _movements = [];
+    private readonly List<DelayedOperation> _waiting = [];
+    private readonly List<Denial> _denials = [];
     private DateTimeOffset _now = Sample.Now;
     private long _firstId = 1;
     private long _settledBelow;
@@ -29,12 +31,26 @@ internal sealed class Tables(bool generous)
         _now = _now.AddDays(batch.NextDay ? 1 : 0);
         // A day's card sales are settled at its end.
         _settledBelow = batch.NextDay ? _nextId : _settledBelow;
-        _firstId = _nextId + (steps.Count % 3);
+        return Begin(batch, [.. steps.Select(step => step.Resolve(Posted))]);
+    }
+
+    /// <summary>Books for posting what waits, in the order of acceptance: all of it, or what is due.</summary>
+    public (Books Books, IReadOnlyList<DelayedOperation> Due) BeginDelayed(Batch batch, bool all)
+    {
+        var due = _waiting.Where(one => all || one.DueAt <= _now).ToList();
+        return (Begin(batch, [.. due.Select(one => one.Operation)]), due);
+    }
+
+    private Books Begin(Batch batch, IReadOnlyList<Operation> operations)
+    {
+        _firstId = _nextId + (operations.Count % 3);
         var needs = new Needs();
-        foreach (var step in steps)
-            needs.Add(step.Resolve(Posted));
-        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow };
+        foreach (var operation in operations)
+            needs.Add(operation);
+        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow, Delayed = new(TimeSpan.FromDays(1)) };
         Load(books, needs);
+        foreach (var one in _waiting.Where(one => generous || needs.TrackingIds.Contains(one.Operation.TrackingId)))
+            books.Delayed.Load(one);
         return books;
     }
 
@@ -60,6 +76,9 @@ internal sealed class Tables(bool generous)
             _authorizations.Add(authorization);
         }
         _movements.AddRange(books.Movements);
+        _waiting.RemoveAll(books.Delayed.Finished.Contains);
+        _waiting.AddRange(books.Delayed.Accepted);
+        _denials.AddRange(books.Delayed.Denied);
         _nextId = _firstId + books.IdsUsed;
         // What the books showed to the batch's operations is what they reported for saving.
         foreach (var authorization in _authorizations)
@@ -80,7 +99,12 @@ internal sealed class Tables(bool generous)
         var movements = new List<Movement>(_movements.Count + books.Movements.Count);
         movements.AddRange(_movements);
         movements.AddRange(books.Movements);
-        return new Dump(accounts, authorizations, movements, _firstId + books.IdsUsed) { Now = books.Now };
+        return new Dump(accounts, authorizations, movements, _firstId + books.IdsUsed)
+        {
+            Now = books.Now,
+            Waiting = [.. _waiting.Except(books.Delayed.Finished), .. books.Delayed.Accepted],
+            Denials = [.. _denials, .. books.Delayed.Denied],
+        };
     }
 
     /// <summary>The writer's statements one by one (BooksLoader): accounts, by tracking id, by id, other sides, latest cancellations.</summary>

@@ -2,7 +2,7 @@ namespace ForceOps.Tests;
 
 internal sealed record TransferStep(TransferParty From, TransferParty To, decimal Sum, string? DebitCode, string? CreditCode, string? CurrencyCode) : Step
 {
-    public override Operation Resolve(IReadOnlyList<long> posted) => new Transfer
+    protected override Operation Make(IReadOnlyList<long> posted) => new Transfer
     {
         TrackingId = Tracking(TrackingNumber),
         Cid = "cid",

@@ -30,7 +30,12 @@ internal sealed class Walk
         try
         {
             foreach (var (number, (batch, steps)) in sequence.Cut().Index())
+            {
                 walk.Take(number, batch, steps, checking);
+                if (batch.PostsDelayed)
+                    walk.Finish(number, batch, checking, all: false);
+            }
+            walk.Finish(-1, sequence.Batches[^1], checking, all: true);
         }
         catch (Exception failure) when (failure is InvariantViolatedException or XunitException)
         {
@@ -49,18 +54,39 @@ internal sealed class Walk
             _steps.Add((number, operation, null));
             var outcome = Ledger.Decide(books, operation);
             _steps[^1] = (number, operation, outcome);
-            if (outcome is Outcome.Accepted accepted)
-                _tables.Posted.AddRange(new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>().Select(side => side.Id));
-            if (!checking)
-                continue;
-            var after = _tables.DumpWith(books);
-            var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).ToList();
-            _dump = after;
-            if (broken.Count > 0)
-                throw new XunitException(string.Join('\n', broken));
+            Look(books, operation, outcome, checking, after => Delays.Broken(_dump, operation, outcome, after));
         }
         _dump = _tables.DumpWith(books);
         _tables.Save(books);
+    }
+
+    /// <summary>Posts what waits, as the writer's process does it in batches of its own.</summary>
+    private void Finish(int number, Batch batch, bool checking, bool all)
+    {
+        var (books, due) = _tables.BeginDelayed(batch, all);
+        _dump = _tables.DumpWith(books);
+        foreach (var delayed in due)
+        {
+            _steps.Add((number, delayed.Operation, null));
+            var outcome = Ledger.Finish(books, delayed);
+            _steps[^1] = (number, delayed.Operation, outcome);
+            Look(books, delayed.Operation, outcome, checking, after => Delays.BrokenAtTheEndOf(delayed, _dump, outcome, after));
+        }
+        _dump = _tables.DumpWith(books);
+        _tables.Save(books);
+    }
+
+    private void Look(Books books, Operation operation, Outcome outcome, bool checking, Func<Dump, IEnumerable<string>> delays)
+    {
+        if (outcome is Outcome.Accepted accepted)
+            _tables.Posted.AddRange(new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>().Select(side => side.Id));
+        if (!checking)
+            return;
+        var after = _tables.DumpWith(books);
+        var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
+        _dump = after;
+        if (broken.Count > 0)
+            throw new XunitException(string.Join('\n', broken));
     }
 
     private string Report(string what)

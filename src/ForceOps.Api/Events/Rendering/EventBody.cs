@@ -18,16 +18,18 @@ internal static class EventBody
     {
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
             JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfAuthorization(one)), EventJson.Context.EventEnvelopeAuthorizationData),
+        EventKind.AuthorizationDenied =>
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DenialData.Of(one)), EventJson.Context.EventEnvelopeDenialData),
         EventKind.BalanceChanged =>
             JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfChange(one)), EventJson.Context.EventEnvelopeBalanceData),
     };
 
     private static EventEnvelope<T> Envelope<T>(LedgerEvent one, T data) => new(
-        EventIds.Of(one), EventTypes.DomainOf(one.Kind), EventTypes.Of(one.Kind), SchemaVersion, one.Org.ToString(), one.Authorization.Cid, DateOf(one), data);
+        EventIds.Of(one), EventTypes.DomainOf(one.Kind), EventTypes.Of(one.Kind), SchemaVersion, one.Org.ToString(), one.Authorization?.Cid ?? one.Denial!.Cid, DateOf(one), data);
 
     private static AuthorizationData DataOfAuthorization(LedgerEvent one)
     {
-        var row = one.Authorization;
+        var row = one.Authorization!;
         return new AuthorizationData(
             row.Amount,
             new AuthorizationFacts(
@@ -40,7 +42,7 @@ internal static class EventBody
 
     private static BalanceData DataOfChange(LedgerEvent one)
     {
-        var (movement, account) = (one.Movement!, one.Authorization.AccountId);
+        var (movement, account) = (one.Movement!, one.AccountId);
         var gave = movement.DebitAccount == account;
         return new BalanceData(
             account, movement.Amount, EventIds.OfChange(one), gave ? "DEBIT" : "CREDIT", one.Org.ToString(), one.TrackingId, DateOf(one),
@@ -49,7 +51,7 @@ internal static class EventBody
 
     private static string DescriptionOf(LedgerEvent one)
     {
-        var force = StoredText.ToAuthorizationType(one.Authorization.Type) == AuthorizationType.Force;
+        var force = StoredText.ToAuthorizationType(one.Authorization!.Type) == AuthorizationType.Force;
         var direction = (BalanceImpact)one.Authorization.Impact switch
         {
             BalanceImpact.Credit => force ? "FORCED CREDIT" : "TRANSFER CREDIT",
@@ -59,5 +61,5 @@ internal static class EventBody
         return one.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
     }
 
-    private static string DateOf(LedgerEvent one) => UtcTime.Text(one.Authorization.EventDate);
+    private static string DateOf(LedgerEvent one) => UtcTime.Text(one.Authorization?.EventDate ?? one.Denial!.EventDate);
 }

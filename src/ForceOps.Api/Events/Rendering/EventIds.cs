@@ -11,11 +11,11 @@ namespace ForceOps.Api.Events.Rendering;
 internal static class EventIds
 {
     internal static Guid Of(LedgerEvent one) => one.Kind == EventKind.BalanceChanged
-        ? Derive($"{one.Org}/change_available/{one.Authorization.Id}/{one.Movement!.Id}")
-        : Derive($"{one.Org}/authorization/{one.Authorization.Id}");
+        ? Derive($"{one.Org}/change_available/{one.Cursor.AuthorizationId}/{one.Movement!.Id}")
+        : Derive($"{one.Org}/authorization/{one.Cursor.AuthorizationId}");
 
     /// <summary>The id of a change of the balance itself, which the authorization's event and the balance's event both name.</summary>
-    internal static Guid OfChange(LedgerEvent one) => Derive($"{one.Org}/change/{one.Authorization.Id}/{one.Movement!.Id}");
+    internal static Guid OfChange(LedgerEvent one) => Derive($"{one.Org}/change/{one.Cursor.AuthorizationId}/{one.Movement!.Id}");
 
     private static Guid Derive(string name)
     {

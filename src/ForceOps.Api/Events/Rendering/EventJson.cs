@@ -8,6 +8,7 @@ namespace ForceOps.Api.Events.Rendering;
 /// <summary>How events are written: members in the order of their records, no white space.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(EventEnvelope<AuthorizationData>))]
+[JsonSerializable(typeof(EventEnvelope<DenialData>))]
 [JsonSerializable(typeof(EventEnvelope<BalanceData>))]
 internal sealed partial class EventJson : JsonSerializerContext
 {

@@ -18,7 +18,7 @@ internal sealed class DeliveryWindow(EventCursor position)
 
     internal void Add(LedgerEvent one, Func<Task> deliver)
     {
-        var account = one.Authorization.AccountId;
+        var account = one.AccountId;
         var delivered = AfterAsync(_lanes.GetValueOrDefault(account, Task.CompletedTask), deliver);
         _lanes[account] = delivered;
         _waiting.Enqueue((one.Cursor, delivered));

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ForceOps.Api.Events.Rendering;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
@@ -6,7 +5,7 @@ using ForceOps.Postgres;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>What a webhook is to be.</summary>
-internal sealed partial class WebhookBody
+internal sealed class WebhookBody
 {
     /// <summary>As long as browsers take.</summary>
     private const int UrlLengthMax = 2000;
@@ -20,7 +19,7 @@ internal sealed partial class WebhookBody
     /// <summary><c>whsec_</c> and base64, or any text; made when a new webhook has none, kept when an old one has none.</summary>
     public string? Secret { get; init; }
 
-    internal static bool IsName(string name) => NamePattern().IsMatch(name);
+    internal static bool IsName(string name) => SandboxName.IsValid(name);
 
     internal static bool IsUrl(string text) =>
         text.Length <= UrlLengthMax && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
@@ -36,7 +35,4 @@ internal sealed partial class WebhookBody
             return (null, SandboxProblem.Invalid("secret", $"must be {WebhookSecret.Prefix} and base64, or any text, of 1 to {WebhookSecret.LengthMax} characters"));
         return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), Secret), null);
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NamePattern();
 }

@@ -112,6 +112,7 @@ internal sealed class WebhookWorker(
     {
         var row = tried.Delivery.TryRow((tried.Status, tried.Error), tried.At, nextAt);
         _tried.Enqueue(row);
+        WebhookTelemetry.Tried(row);
         _failingSince = row.Dead || row.NextAt is not null ? _failingSince ?? tried.At : null;
     }
 

@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ internal static class ClientTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, IOptions<ForceOpsOptions> options)
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
     {
         if (!http.Request.HasFormContentType)
             return PismoErrors.NoForm();
@@ -28,12 +29,13 @@ internal static class ClientTokenEndpoint
         if (form["grant_type"] != "client_credentials")
             return PismoErrors.Field("grant_type", "must be client_credentials");
         var secret = form.TryGetValue("client_secret_string", out var one) ? one.ToString() : form["client_secret"].ToString();
-        return keys.Find(form["client_id"], secret) is { } key
-            ? TypedResults.Json(
-                new ClientTokenAnswer(
-                    issuer.Issue(key, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
-                PismoJson.Default.ClientTokenAnswer)
-            : PismoErrors.Of(Refusal.Unauthorized);
+        if (keys.Find(form["client_id"], secret) is not { } key)
+            return PismoErrors.Of(Refusal.Unauthorized);
+        var now = await clocks.NowAsync(key.Org, http.RequestAborted);
+        return TypedResults.Json(
+            new ClientTokenAnswer(
+                issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
+            PismoJson.Default.ClientTokenAnswer);
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

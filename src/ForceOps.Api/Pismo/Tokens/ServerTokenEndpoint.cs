@@ -1,4 +1,5 @@
 using ForceOps.Api.Hosting;
+using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo.Tokens;
@@ -9,7 +10,7 @@ internal static class ServerTokenEndpoint
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(600);
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(24);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, IOptions<ForceOpsOptions> options)
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
     {
         var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerKeyBody>(options.Value.Pismo.UnknownMembers), options.Value.BodyBytesMax);
         if (read.Value is not { } body)
@@ -20,12 +21,13 @@ internal static class ServerTokenEndpoint
             return PismoErrors.Field("server_secret", "is required");
         if (body.AccountId <= 0)
             return PismoErrors.Field("account_id", "must be an integer from 1");
-        return keys.Find(body.ServerKey, secret) is { } key
-            ? TypedResults.Json(
-                new ServerTokenAnswer(
-                    key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, TokenIssuer.Access, Lifetime, body.AccountId),
-                    issuer.Issue(key, TokenIssuer.Refresh, RefreshLifetime, body.AccountId), (int)Lifetime.TotalSeconds),
-                PismoJson.Default.ServerTokenAnswer)
-            : PismoErrors.Of(Refusal.Unauthorized);
+        if (keys.Find(body.ServerKey, secret) is not { } key)
+            return PismoErrors.Of(Refusal.Unauthorized);
+        var now = await clocks.NowAsync(key.Org, http.RequestAborted);
+        return TypedResults.Json(
+            new ServerTokenAnswer(
+                key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, now, TokenIssuer.Access, Lifetime, body.AccountId),
+                issuer.Issue(key, now, TokenIssuer.Refresh, RefreshLifetime, body.AccountId), (int)Lifetime.TotalSeconds),
+            PismoJson.Default.ServerTokenAnswer);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace ForceOps.Api.Pismo.Tokens;
 
 /// <summary>Signs tokens with HS512, as the platform's access tokens are.</summary>
-internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options, TimeProvider clock)
+internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options)
 {
     internal const string Issuer = "forceops";
     internal const string TenantClaim = "tenant";
@@ -25,9 +25,9 @@ internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options, TimeProvide
         new(SHA512.HashData(Encoding.UTF8.GetBytes(options.Tokens.SigningKey ?? TokensOptions.DemoSigningKey)));
 
     /// <summary>A token for the key's org, confined to the account if one is named.</summary>
-    internal string Issue(ApiKey key, string use, TimeSpan lifetime, long? accountId = null, string? uid = null, string? scope = null)
+    /// <param name="now">By the org's clock, as it is checked.</param>
+    internal string Issue(ApiKey key, DateTimeOffset now, string use, TimeSpan lifetime, long? accountId = null, string? uid = null, string? scope = null)
     {
-        var now = clock.GetUtcNow();
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [TenantClaim] = key.Org.ToString(),

@@ -20,7 +20,7 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
         {
             Kind = node["kind"] is { IsAbsent: false } kind ? kind.Text() is "customer" or "merchant" ? StoredText.ToAccountKind(kind.RequiredText()) : throw kind.Wrong("must be customer or merchant") : null,
             Status = node["status"] is { IsAbsent: false } status ? status.Text() is "active" or "blocked" or "canceled" ? StoredText.ToAccountStatus(status.RequiredText()) : throw status.Wrong("must be active, blocked or canceled") : null,
-            Processing = node["processing"] is { IsAbsent: false } processing ? processing.Text() is "normal" or "delayed" ? processing.Text() : throw processing.Wrong("must be normal or delayed") : null,
+            Processing = node["processing"] is { IsAbsent: false } processing ? processing.Text() is "normal" or "delayed" ? StoredText.ToAccountProcessing(processing.RequiredText()) : throw processing.Wrong("must be normal or delayed") : null,
             Currency = node["currency"].Currency(),
             CreditLimit = node["credit_limit"].Sum(),
             SetsLimits = !limits.IsAbsent,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ForceOps.Api.Pismo;
+namespace ForceOps.Api.Hosting;
 
 /// <summary>Dates on the wire: RFC 3339 in, with a zone; UTC milliseconds with <c>Z</c> out.</summary>
 internal static class Rfc3339

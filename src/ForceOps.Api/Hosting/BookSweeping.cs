@@ -1,0 +1,50 @@
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>Removes abandoned books in the background, as long as the ledger is ready.</summary>
+internal sealed partial class BookSweeping(
+    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<BookSweeping> log) : BackgroundService
+{
+    private readonly SnapshotsOptions _options = options.Value.Snapshots;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_options.SweepInterval, clock, stoppingToken);
+                if (readiness.IsReady)
+                    await SweepAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped; the next process goes on where this one was.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stop)
+    {
+        try
+        {
+            // Resolved only now: before the start is through there is no database to connect to.
+            var swept = await services.GetRequiredService<BookSweeper>().SweepAsync(_options.SweepAfter, _options.SweepChunk, stop);
+            if (swept > 0)
+                LogSwept(swept);
+        }
+        // Whatever it is, the host must not end by it: garbage only takes room, and the next look tries again.
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogFailed(error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "{Count} abandoned books were removed")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Abandoned books could not be removed; the next look tries again")]
+    private partial void LogFailed(Exception error);
+}

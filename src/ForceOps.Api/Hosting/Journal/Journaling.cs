@@ -1,0 +1,63 @@
+using ForceOps.Api.Sandbox;
+using Microsoft.AspNetCore.Routing;
+
+namespace ForceOps.Api.Hosting.Journal;
+
+/// <summary>Puts every request to an emulated API into the journal; the sandbox's own routes, health and Swagger are not.</summary>
+internal static class Journaling
+{
+    /// <summary>Around everything that answers, so that it sees the answer as it goes out.</summary>
+    internal static void UseJournal(this WebApplication app)
+    {
+        var journal = app.Services.GetRequiredService<RequestJournal>();
+        if (!journal.IsOn)
+            return;
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var dialects = app.Services.GetServices<IDialect>().ToList();
+        app.Use((http, next) => ChannelOf(http, dialects) is { } channel ? JournalAsync(http, next, channel, journal, clock) : next(http));
+    }
+
+    private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock)
+    {
+        var entry = new JournalEntry
+        {
+            Time = clock.GetUtcNow(),
+            Method = MethodOf(http),
+            Route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+            Channel = channel,
+            Cid = http.TraceIdentifier,
+        };
+        http.Features.Set(entry);
+        var request = new JournaledRequest(http, entry, journal, clock);
+        // Before the first byte goes out: whoever got an answer finds it in the journal.
+        http.Response.OnStarting(static state => ((JournaledRequest)state).AnswerBeginsAsync(), request);
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            // A caller that hung up got no first byte.
+            request.Ends();
+        }
+    }
+
+    /// <summary>The dialect of the route, or of the path when no route has it; null for what is not journaled.</summary>
+    private static string? ChannelOf(HttpContext http, List<IDialect> dialects)
+    {
+        var name = http.GetEndpoint() is RouteEndpoint route
+            ? route.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName
+            : dialects.Find(dialect => dialect.Owns(http.Request.Path))?.Name;
+        return string.Equals(name, SandboxDialect.Document, StringComparison.Ordinal) ? null : name;
+    }
+
+    /// <summary>HTTP lets a client make methods up, of digits too.</summary>
+    private static string MethodOf(HttpContext http)
+    {
+        var method = http.Request.Method;
+        return HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method)
+            || HttpMethods.IsPatch(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+            ? HttpMethods.GetCanonicalizedValue(method)
+            : "other";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using ForceOps.Api.Hosting.Journal;
+
+namespace ForceOps.Api.Sandbox.Journal;
+
+/// <summary>Which requests are asked for: <c>?status=400&amp;route=&amp;tracking_id=</c>; all that is said must hold.</summary>
+internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
+{
+    internal static RequestQuery? Read(IQueryCollection query)
+    {
+        var status = query["status"].ToString();
+        if (status.Length is not (0 or 3))
+            return null;
+        int? exact = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int? group = status.EndsWith("xx", StringComparison.OrdinalIgnoreCase) && status[0] is >= '1' and <= '5' ? status[0] - '0' : null;
+        if (status.Length > 0 && exact is null && group is null)
+            return null;
+        return new RequestQuery(exact, group, Given(query["route"].ToString()), JournalText.Of(Given(query["tracking_id"].ToString())));
+    }
+
+    internal bool Wants(JournalEntry entry) =>
+        (Status is null || entry.Status == Status)
+        && (StatusClass is null || entry.Status / 100 == StatusClass)
+        && (Route is null || string.Equals(entry.Route, Route, StringComparison.OrdinalIgnoreCase))
+        && (TrackingId is null || Is(entry.Request?.TrackingId) || Is(entry.Request?.OriginalTrackingId) || Is(entry.TrackingId));
+
+    private bool Is(string? trackingId) => string.Equals(trackingId, TrackingId, StringComparison.Ordinal);
+
+    private static string? Given(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,9 @@
+using ForceOps.Postgres.Model;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary>A snapshot and what is in it.</summary>
+internal sealed record SnapshotView(string Name, DateTimeOffset CreatedAt, long Accounts, long Authorizations, long Movements)
+{
+    internal static SnapshotView Of(SnapshotRow row) => new(row.Name, row.CreatedAt, row.Accounts, row.Authorizations, row.Movements);
+}

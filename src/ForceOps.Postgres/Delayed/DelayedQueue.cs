@@ -1,0 +1,80 @@
+using ForceOps.Postgres.Writing;
+using Npgsql;
+
+namespace ForceOps.Postgres.Delayed;
+
+/// <summary>Which operations are due, in which order, and which must be tried again later. It takes nothing: the batch that posts them does.</summary>
+internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock)
+{
+    // From book to book by the primary key, so that it costs as much as there are books with something waiting, however much that is.
+    private const string Orgs =
+        """
+        WITH RECURSIVE waiting AS (
+            (SELECT book FROM delayed_operations ORDER BY book LIMIT 1)
+            UNION ALL
+            SELECT (SELECT book FROM delayed_operations WHERE book > waiting.book ORDER BY book LIMIT 1) FROM waiting WHERE waiting.book IS NOT NULL)
+        SELECT orgs.org, orgs.book, (SELECT due_at FROM delayed_operations WHERE book = waiting.book ORDER BY due_at LIMIT 1)
+        FROM waiting JOIN orgs ON orgs.book = waiting.book
+        """;
+
+    // What waits for a locked row holds up what came later for the same accounts, and nothing else.
+    private const string Due =
+        $"""
+        SELECT {DelayedColumns.List} FROM delayed_operations AS due
+        WHERE book = $1 AND due_at <= $2 AND (retry_at IS NULL OR retry_at <= $3) AND NOT EXISTS (
+            SELECT FROM delayed_operations AS earlier WHERE book = $1 AND earlier.retry_at > $3 AND earlier.id < due.id
+                AND (earlier.account_id IN (due.account_id, due.other_account_id) OR earlier.other_account_id IN (due.account_id, due.other_account_id)))
+        ORDER BY id LIMIT $4
+        """;
+
+    private const string Park =
+        """
+        UPDATE delayed_operations SET tries = tries + 1, retry_at = $3 + least($4 * power(2, least(tries, 16)), $5) WHERE book = $1 AND id = ANY($2)
+        """;
+
+    /// <summary>A lock that lasts longer than a batch is somebody's transaction by hand: some tenths of a second first, so that it ends soon after them.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Nobody waits longer than this for a row that is free again.</summary>
+    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>The orgs in whose books something waits, and when the first of it is due.</summary>
+    internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync(CancellationToken cancel)
+    {
+        var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
+        await using var command = database.CreateCommand(Orgs);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            orgs.Add((new OrgId(reader.GetGuid(0)), new BookId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+        return orgs;
+    }
+
+    /// <summary>The first that are due at the org's time <paramref name="now"/>, in the order of acceptance.</summary>
+    internal async Task<List<DelayedOperation>> DueAsync(BookId book, DateTimeOffset now, int limit, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Due);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new NpgsqlParameter<Guid> { TypedValue = book.Value }, new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
+            new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime }, new NpgsqlParameter<int> { TypedValue = limit },
+        });
+        var due = new List<DelayedOperation>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            due.Add(DelayedColumns.Read(reader));
+        return due;
+    }
+
+    /// <summary>Each time twice as late, up to the longest.</summary>
+    internal async Task ParkAsync(BookId book, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Park);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new NpgsqlParameter<Guid> { TypedValue = book.Value }, new NpgsqlParameter<long[]> { TypedValue = [.. ids] },
+            new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime },
+            new NpgsqlParameter<TimeSpan> { TypedValue = RetryDelay }, new NpgsqlParameter<TimeSpan> { TypedValue = RetryDelayMax },
+        });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

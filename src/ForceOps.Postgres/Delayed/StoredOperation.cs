@@ -1,0 +1,112 @@
+namespace ForceOps.Postgres.Delayed;
+
+/// <summary>
+/// An operation as it is written down until it is posted: plain members with names of their own, so that a renamed class of the ledger
+/// does not change what older builds have stored. How long it was to be delayed is not kept: the row says when it is due.
+/// </summary>
+internal sealed record StoredOperation
+{
+    public required string Kind { get; init; }
+    public required string TrackingId { get; init; }
+    public required string Cid { get; init; }
+    public required string Channel { get; init; }
+    public long? OnlyAccount { get; init; }
+    public bool InTimeline { get; init; }
+    public string? Descriptor { get; init; }
+    public string? Metadata { get; init; }
+    public long? AccountId { get; init; }
+    public decimal? Amount { get; init; }
+    public string? ProcessingCode { get; init; }
+    public string? Currency { get; init; }
+    public long? OriginalId { get; init; }
+    public bool? OriginalOnNetwork { get; init; }
+    public DateTimeOffset? ValueDate { get; init; }
+    public long? AuthorizationId { get; init; }
+    public string? OriginalTrackingId { get; init; }
+    public bool? CancelFees { get; init; }
+    public string? Settlement { get; init; }
+    public StoredParty? From { get; init; }
+    public StoredParty? To { get; init; }
+    public string? DebitCode { get; init; }
+    public string? CreditCode { get; init; }
+
+    internal static StoredOperation Of(Operation operation)
+    {
+        var common = new StoredOperation
+        {
+            Kind = OperationKinds.Of(operation),
+            TrackingId = operation.TrackingId.Text,
+            Cid = operation.Cid,
+            Channel = StoredText.Of(operation.Channel),
+            OnlyAccount = operation.OnlyAccount,
+            InTimeline = operation.InTimeline,
+            Descriptor = operation.Descriptor,
+            Metadata = operation.Metadata,
+        };
+        return operation switch
+        {
+            Force force => common with
+            {
+                AccountId = force.AccountId, Amount = force.Amount.Value, ProcessingCode = force.ProcessingCode.Text, Currency = force.Currency?.Code,
+                OriginalId = force.Original?.Id, OriginalOnNetwork = force.Original?.OnNetwork, ValueDate = force.ValueDate,
+            },
+            CancelForce cancel => common with
+            {
+                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text, Amount = cancel.Amount?.Value,
+                CancelFees = cancel.CancelFees, Settlement = StoredText.Of(cancel.Settlement),
+            },
+            Transfer transfer => common with
+            {
+                From = StoredParty.Of(transfer.From), To = StoredParty.Of(transfer.To), Amount = transfer.Amount.Value,
+                Currency = transfer.Currency?.Code, DebitCode = transfer.DebitCode?.Text, CreditCode = transfer.CreditCode?.Text,
+            },
+            CancelTransfer cancel => common with
+            {
+                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text, Amount = cancel.Amount.Value,
+                DebitCode = cancel.DebitCode?.Text, CreditCode = cancel.CreditCode?.Text,
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal Operation ToOperation()
+    {
+        var trackingId = ForceOps.TrackingId.Parse(TrackingId);
+        Operation operation = Kind switch
+        {
+            OperationKinds.Force => new Force
+            {
+                TrackingId = trackingId, Cid = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
+                ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(), ValueDate = ValueDate,
+                Original = OriginalId is { } id ? new OriginalAuthorization(id, OriginalOnNetwork!.Value) : null,
+            },
+            OperationKinds.CancelForce => new CancelForce
+            {
+                TrackingId = trackingId, Cid = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                Amount = Amount is { } amount ? ForceOps.Amount.Create(amount) : null, CancelFees = CancelFees!.Value,
+                Settlement = StoredText.ToSettlement(Settlement!),
+            },
+            OperationKinds.Transfer => new Transfer
+            {
+                TrackingId = trackingId, Cid = Cid, From = From!.ToParty(), To = To!.ToParty(), Amount = ForceOps.Amount.Create(Amount!.Value),
+                Currency = ToCurrency(), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
+            },
+            OperationKinds.CancelTransfer => new CancelTransfer
+            {
+                TrackingId = trackingId, Cid = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                Amount = ForceOps.Amount.Create(Amount!.Value), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
+            },
+            _ => throw new InvalidOperationException($"the tables hold an operation '{Kind}', which this build does not know"),
+        };
+        return operation with
+        {
+            Channel = StoredText.ToChannel(Channel), OnlyAccount = OnlyAccount, InTimeline = InTimeline, Descriptor = Descriptor, Metadata = Metadata,
+        };
+    }
+
+    private Currency? ToCurrency() => Currency is null ? null : ForceOps.Currency.Parse(Currency);
+
+    private static TrackingId? ToTrackingId(string? text) => text is null ? null : ForceOps.TrackingId.Parse(text);
+
+    private static ProcessingCode? ToCode(string? text) => text is null ? null : ForceOps.ProcessingCode.Parse(text);
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>
+/// Brings everything of an org back to its seed, in one transaction: whoever asks or posts meanwhile meets the org as it was or as it
+/// begins. Whatever an org has besides its books, and gets in the future, is reset here.
+/// </summary>
+public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, RegisteredWebhooks webhooks, OrgClocks clocks, TimeProvider clock)
+{
+    /// <param name="org">Which one.</param>
+    /// <param name="seed">What it has then.</param>
+    /// <param name="now">Where a webhook begins that the seed names and the org does not have.</param>
+    /// <param name="cancel">Ends it, with nothing changed.</param>
+    /// <returns>How many accounts the org has then.</returns>
+    public async Task<long> RunAsync(OrgId org, OrgSeed seed, EventCursor now, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        var before = await BookSwitch.LockAsync(context, org, cancel);
+        var opened = await ResetBooksAsync(context, org, seed, cancel);
+        await ResetWebhooksAsync(context, org, seed, now, cancel);
+        await ResetClockAsync(context, org, cancel);
+        await BookSwitch.AbandonAsync(context, before.Book, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        clocks.Forget(org);
+        return opened;
+    }
+
+    private async Task<long> ResetBooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, CancellationToken cancel)
+    {
+        var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow(), cancel);
+        // Nobody else sees it before the commit; the statements that follow go by the org, and so they fill the new book.
+        await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0, cancel);
+        await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes, cancel);
+        var opened = 0L;
+        foreach (var (from, to, change) in seed.Accounts)
+        {
+            opened += await Accounts.OpenAsync(context, org, from, to, change, clock.GetUtcNow(), cancel);
+            await Accounts.SetRangeAsync(context, org, from, to, change, cancel);
+        }
+        return opened;
+    }
+
+    private async Task ResetWebhooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, EventCursor now, CancellationToken cancel)
+    {
+        var names = seed.Webhooks.Select(webhook => webhook.Name).ToArray();
+        await context.Webhooks.Where(row => row.Org == org.Value && !names.Contains(row.Name)).ExecuteDeleteAsync(cancel);
+        foreach (var (name, change, secret) in seed.Webhooks)
+            await webhooks.SetAsync(context, org, name, change, secret, now, cancel);
+    }
+
+    /// <summary>The rules' version, by which postings notice, went up with the books.</summary>
+    private static Task ResetClockAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
+        context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.ClockFrozenAt, (DateTimeOffset?)null).SetProperty(row => row.ClockOffset, (TimeSpan?)null), cancel);
+}

@@ -1,0 +1,15 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Delayed;
+
+/// <summary>A service that posts delayed operations a day later, so that a test decides itself when they are due.</summary>
+public sealed class LateService(SharedService shared) : IAsyncLifetime
+{
+    internal static readonly (string Key, string Value) InADay = ("ForceOps:Delayed:After", "1.00:00:00");
+
+    public RunningService Service { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), InADay);
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+}

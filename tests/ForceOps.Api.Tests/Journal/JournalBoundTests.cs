@@ -1,0 +1,49 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Journal;
+
+/// <summary>The journal is bounded per org and over all of them, and can be turned off.</summary>
+public sealed class JournalBoundTests(SharedService shared)
+{
+    private const string Force = """{"account_id":1,"amount":10,"processing_code":"090907"}""";
+
+    [Fact]
+    public async Task An_org_keeps_its_last_requests_and_silent_orgs_lose_theirs_first()
+    {
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "5"), ("ForceOps:Journal:EntriesOfAllOrgs", "20"));
+        await using var busy = service.NewTenant();
+        for (var i = 0; i < 12; i++)
+            await busy.ForceAsync(Force, ("x-cid", $"busy-{i}"));
+        Assert.Equal(["busy-11", "busy-10", "busy-9", "busy-8", "busy-7"], (await busy.JournalAsync()).Select(entry => entry.Text("cid")));
+
+        var orgs = Enumerable.Range(0, 10).Select(_ => service.NewTenant()).ToList();
+        foreach (var org in orgs)
+        {
+            for (var i = 0; i < 4; i++)
+                await org.ForceAsync(Force, ("x-cid", $"cid-{i}"));
+            // Whoever goes on working keeps what it has.
+            await busy.ForceAsync(Force, ("x-cid", "busy-again"));
+        }
+        var kept = new List<int>();
+        foreach (var org in orgs)
+        {
+            kept.Add((await org.JournalAsync()).Count);
+            await org.DisposeAsync();
+        }
+        Assert.Equal(5, (await busy.JournalAsync()).Count);
+        Assert.InRange(kept.Sum(), 8, 15);
+        Assert.Equal(kept.Order(), kept);
+        Assert.Equal((0, 4), (kept[0], kept[^1]));
+    }
+
+    [Fact]
+    public async Task Turned_off_it_says_so()
+    {
+        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "0"));
+        await using var tenant = service.NewTenant();
+        await tenant.ForcedAsync(Force);
+        Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/requests"), 404, "JOURNAL_OFF");
+        Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/requests/1"), 404, "JOURNAL_OFF");
+    }
+}
