@@ -23,6 +23,9 @@ public sealed class Account
     /// <summary>The balance when the batch began; the database compares it before it writes the new one.</summary>
     public decimal LoadedBalance { get; }
 
+    /// <summary>Grows with every change of the account; the database compares it before it writes.</summary>
+    public long Version { get; init; }
+
     /// <summary>Opened by this batch.</summary>
     public bool IsNew { get; init; }
 

@@ -18,6 +18,12 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
     }
 
+    /// <summary>
+    /// What a setting adds to an account's version. Postings add one: far apart, so that no number of postings that were believed in and
+    /// never committed can look like a setting.
+    /// </summary>
+    private const long Setting = 1L << 32;
+
     /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
     public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change, CancellationToken cancel)
     {
@@ -45,6 +51,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             }
             account.Currency = currency.Code;
         }
+        account.Version += Setting;
         account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
         account.Processing = change.Processing is { } processing ? StoredText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
@@ -76,7 +83,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         var processing = change.Processing is { } how ? StoredText.Of(how) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
-            UPDATE accounts SET status = coalesce({status}, status), processing = coalesce({processing}, processing),
+            UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
                 credit_limit = coalesce({change.CreditLimit}, credit_limit),
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END

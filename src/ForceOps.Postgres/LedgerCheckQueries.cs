@@ -60,6 +60,10 @@ internal static class LedgerCheckQueries
                 OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
             """),
         ("I6", $"""
+            SELECT z.book, z.id, format('is on account %s, which does not exist', z.account_id) FROM authorizations z
+            LEFT JOIN accounts a ON a.book = z.book AND a.id = z.account_id WHERE {within("z.book")} AND a.id IS NULL
+            """),
+        ("I6", $"""
             SELECT m.book, m.id, 'belongs to no authorization' FROM movements m
             LEFT JOIN authorizations z ON z.book = m.book AND z.id = m.authorization_id WHERE {within("m.book")} AND z.id IS NULL
             """),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using ForceOps.Postgres.Telemetry;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
@@ -18,14 +17,15 @@ namespace ForceOps.Postgres;
 /// </summary>
 public sealed partial class LedgerWriter : IAsyncDisposable
 {
-    private readonly Channel<Lane> _ready = System.Threading.Channels.Channel.CreateUnbounded<Lane>();
+    private readonly ConcurrentQueue<Lane> _ready = new();
+    private readonly ConcurrentStack<BatchRunner> _idle = new();
     private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
     private readonly WriterOptions _options;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
     private readonly TableStatistics _statistics;
-    private readonly Task[] _writers;
     private int _waiting;
+    private int _stops;
 
     public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock, ILogger<LedgerWriter> log)
     {
@@ -34,9 +34,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _statistics = new TableStatistics(database, log);
         _clock = clock;
         WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
-        var known = new KnownBooks();
-        var rules = new RulesCache(options.OpenOnFirstUse);
-        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(() => WriteAsync(new BatchRunner(database, known, rules, delayed, options, clock, log))))];
+        var memory = WriterMemory.Empty(options);
+        for (var i = 0; i < options.Writers; i++)
+            _idle.Push(new BatchRunner(database, memory, delayed, options, clock, log));
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
@@ -48,13 +48,18 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
         }
+        if (Volatile.Read(ref _stops) > 0)
+        {
+            // The server no longer takes requests when this can happen.
+            Interlocked.Decrement(ref _waiting);
+            return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
+        }
         var pending = new PendingOperation(operation);
         var lane = _lanes.GetOrAdd(org, static org => new Lane(org));
-        if (lane.Add(pending) && !_ready.Writer.TryWrite(lane))
+        if (lane.Add(pending))
         {
-            // Stopped: the server no longer takes requests when this can happen.
-            Interlocked.Decrement(ref _waiting);
-            pending.Complete(WriteResult.Refused(WriteRefusal.Unavailable));
+            _ready.Enqueue(lane);
+            Work();
         }
         return pending.Answer;
     }
@@ -62,29 +67,48 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>Posts what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (Volatile.Read(ref _waiting) > 0 && !_writers.All(writer => writer.IsCompleted))
-            await Task.WhenAny(Task.WhenAll(_writers), Task.Delay(10));
-        _ready.Writer.TryComplete();
-        await Task.WhenAll(_writers);
+        // Whoever started it stops it, in the right order; the service container does so once more.
+        if (Interlocked.Increment(ref _stops) > 1)
+            return;
+        while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
+            await Task.Delay(10);
+        while (_idle.TryPop(out var runner))
+            await runner.DisposeAsync();
     }
 
-    private async Task WriteAsync(BatchRunner runner)
+    /// <summary>Begins on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
+    private void Work()
     {
-        await using (runner)
+        while (!_ready.IsEmpty && _idle.TryPop(out var runner))
         {
-            var batch = new List<PendingOperation>(_options.BatchLimit);
-            await foreach (var lane in _ready.Reader.ReadAllAsync())
+            // The work outlives the caller: it must not carry the caller's trace and log scopes along.
+            if (ExecutionContext.IsFlowSuppressed())
             {
-                lane.Take(batch, _options.BatchLimit);
-                if (batch.Count > 0)
-                    await RunAsync(runner, lane.Org, batch);
-                Interlocked.Add(ref _waiting, -batch.Count);
-                _statistics.Count(batch.Count);
-                batch.Clear();
-                if (lane.Release())
-                    _ready.Writer.TryWrite(lane);
+                _ = WorkAsync(runner);
+                continue;
             }
+            using (ExecutionContext.SuppressFlow())
+                _ = WorkAsync(runner);
         }
+    }
+
+    private async Task WorkAsync(BatchRunner runner)
+    {
+        var batch = runner.Batch;
+        while (_ready.TryDequeue(out var lane))
+        {
+            lane.Take(batch, _options.BatchLimit);
+            if (batch.Count > 0)
+                await RunAsync(runner, lane.Org, batch);
+            Interlocked.Add(ref _waiting, -batch.Count);
+            _statistics.Count(batch.Count);
+            batch.Clear();
+            if (lane.Release())
+                _ready.Enqueue(lane);
+        }
+        _idle.Push(runner);
+        // A lane that came between the last look and the push found nobody idle.
+        Work();
     }
 
     /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>

@@ -29,6 +29,8 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         if (earlier is null && await context.Snapshots.CountAsync(row => row.Org == org.Value, cancel) >= snapshotsMax)
             return (null, false);
         var now = clock.GetUtcNow();
+        // Milliseconds: what is answered and what is stored must agree, and the database keeps fewer digits than the clock has.
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         var book = await BookSwitch.OpenAsync(context, now, cancel);
         var copy = await BookCopy.MakeAsync(context, live.Book, book, cancel);
         if (earlier is not null)

@@ -18,6 +18,12 @@ public sealed record WriterOptions
     /// <summary>Transactions at the same time, of different orgs or two of one org. Two cores are busy with two; more only contend.</summary>
     public int Writers { get; init; } = 2;
 
+    /// <summary>
+    /// Accounts that the writer remembers, so that their next force needs one round trip. A hundred bytes each: the default is what a
+    /// load test's hundred thousand need, and no more than a few per cent of the service's memory. 0: every posting takes two.
+    /// </summary>
+    public int KnownAccountsMax { get; init; } = 150_000;
+
     /// <summary>How long a batch waits for a row that somebody else keeps locked. Far longer than any batch takes, short enough for a caller to wait.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

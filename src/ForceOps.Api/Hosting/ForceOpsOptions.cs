@@ -55,6 +55,7 @@ public sealed class ForceOpsOptions
         BatchLimit = Ledger.BatchLimit,
         QueueLimit = Ledger.QueueLimit,
         Writers = Ledger.Writers,
+        KnownAccountsMax = Ledger.KnownAccountsMax,
         LockTimeout = Ledger.LockTimeout,
         CommitLookupTimeout = Ledger.CommitLookupTimeout,
         DelayedAfter = Delayed.After,
@@ -72,6 +73,9 @@ public sealed class ForceOpsOptions
 
         [Range(1, 8)]
         public int Writers { get; set; } = 2;
+
+        [Range(0, 10_000_000)]
+        public int KnownAccountsMax { get; set; } = 150_000;
 
         [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
         public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(2);

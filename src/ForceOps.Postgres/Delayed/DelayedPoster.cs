@@ -12,8 +12,7 @@ internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions opt
     private const int PatienceShare = 10;
 
     private readonly ConcurrentBag<BatchRunner> _runners = [];
-    private readonly KnownBooks _known = new();
-    private readonly RulesCache _rules = new(options.OpenOnFirstUse);
+    private readonly WriterMemory _memory = WriterMemory.Empty(options with { KnownAccountsMax = 0 });
 
     /// <summary>The results in the operations' order. One without outcome and refusal: it is gone, or in another process's hands.</summary>
     internal async Task<List<(DelayedOperation Delayed, WriteResult Result)>> PostAsync(OrgId org, List<DelayedOperation> due)
@@ -42,5 +41,5 @@ internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions opt
     }
 
     private BatchRunner NewRunner() =>
-        new(database, _known, _rules, signal, options with { LockTimeout = options.LockTimeout / PatienceShare }, clock, log);
+        new(database, _memory, signal, options with { LockTimeout = options.LockTimeout / PatienceShare }, clock, log);
 }

@@ -14,5 +14,6 @@ public sealed class AccountRow
     public decimal? LimitPerDay { get; set; }
     public DateOnly? SpentOn { get; init; }
     public decimal Spent { get; init; }
+    public long Version { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
 }

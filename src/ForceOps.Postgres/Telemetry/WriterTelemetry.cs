@@ -58,7 +58,7 @@ public static class WriterTelemetry
         BatchDuration.Record(elapsed.TotalSeconds);
         if (span is not { IsAllDataRequested: true })
             return;
-        foreach (var outcome in batch.CountBy(one => OutcomeOf(one.Answer.Result), StringComparer.Ordinal))
+        foreach (var outcome in batch.CountBy(one => OutcomeOf(one.Result), StringComparer.Ordinal))
             span.SetTag($"forceops.outcome.{outcome.Key}", outcome.Value);
     }
 

@@ -9,7 +9,7 @@ namespace ForceOps.Postgres.Writing;
 /// fault, looks a lost commit up, and answers every caller exactly once.
 /// </summary>
 internal sealed partial class BatchRunner(
-    NpgsqlDataSource database, KnownBooks known, RulesCache rules, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
@@ -20,19 +20,41 @@ internal sealed partial class BatchRunner(
     /// <summary>A tenth is still many times what a batch of another process takes.</summary>
     private const int HalvesPerLockTimeout = 10;
 
-    private readonly BatchTransaction _transaction = new(known, rules, signal, options.DelayedAfter, clock);
+    private readonly OptimisticTransaction _optimistic = new(memory, clock);
+    private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
 
-    internal Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch) => RunAsync(org, batch, waitedSince: null);
+    /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
+    internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
+
+    internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        await RunAsync(org, batch, waitedSince: null);
+        // Everybody has an answer: only the next batch waits for this, and gains by it.
+        if (memory.Rules.TryGet(org, out var current) && memory.Accounts.WantsRest(current.Book))
+            await ReadRestAsync(org, current.Book);
+    }
+
+    private async Task ReadRestAsync(OrgId org, BookId book)
+    {
+        try
+        {
+            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, memory.Accounts);
+        }
+        catch (Exception error) when (WriterConnection.IsLost(error))
+        {
+            LogUnavailable(error, org, 0);
+            await _connection.DropAsync();
+        }
+    }
 
     /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
     private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, long? waitedSince)
     {
-        var failure = await TryAsync(org, batch, PatienceAfter(waitedSince));
+        var failure = await TryAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
         if (failure is null)
         {
-            foreach (var pending in batch)
-                pending.Complete(pending.Settled);
+            Answers.Give(batch);
             return;
         }
         // Part of them is at fault: halves, until the culprits stand alone.
@@ -77,6 +99,8 @@ internal sealed partial class BatchRunner(
         return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 
+    private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static WriteRefusal RefusalFor(BatchFailure failure) => failure switch
@@ -86,11 +110,12 @@ internal sealed partial class BatchRunner(
         BatchFailure.Operation => WriteRefusal.Failed,
     };
 
-    private async Task<BatchFailure?> TryAsync(OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true)
+    private async Task<BatchFailure?> TryAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true, bool optimistic = false)
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1);
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
@@ -98,20 +123,24 @@ internal sealed partial class BatchRunner(
         }
     }
 
-    private async Task<BatchFailure?> TryOnceAsync(OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks)
+    private async Task<BatchFailure?> TryOnceAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks, bool optimistic)
     {
         // Of an earlier batch: this one may fail before it begins.
-        _transaction.Committing = false;
+        _transaction.Committing = _optimistic.Committing = false;
         try
         {
-            return await _transaction.RunAsync(await _connection.OpenAsync(lockTimeout), org, batch, locks) ? null : BatchFailure.RunAgain;
+            var connection = await _connection.OpenAsync(lockTimeout);
+            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch, locks)
+                ? null
+                : BatchFailure.RunAgain;
         }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
-            if (failure == BatchFailure.Locked && _transaction.Committing)
+            if (failure == BatchFailure.Locked && (_transaction.Committing || (_optimistic.Committing && _optimistic.HasLocks)))
                 failure = BatchFailure.KeyLocked;
             return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }
@@ -119,7 +148,7 @@ internal sealed partial class BatchRunner(
         {
             LogUnavailable(error, org, batch.Count);
             await _connection.DropAsync();
-            return _transaction.Committing
+            return MayBeCommitted
                 ? await LostCommitAsync(batch)
                 // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
                 : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
@@ -130,7 +159,7 @@ internal sealed partial class BatchRunner(
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
             await _connection.DropAsync();
-            return _transaction.Committing ? await LostCommitAsync(batch) : BatchFailure.Operation;
+            return MayBeCommitted ? await LostCommitAsync(batch) : BatchFailure.Operation;
         }
     }
 

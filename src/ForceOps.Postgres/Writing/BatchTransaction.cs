@@ -7,7 +7,7 @@ namespace ForceOps.Postgres.Writing;
 /// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
 /// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
 /// </summary>
-internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
+internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
 {
     private readonly Needs _needs = new();
 
@@ -27,7 +27,7 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, Delay
         _needs.Clear();
         foreach (var pending in batch)
             _needs.Add(pending.Operation);
-        var book = known.Of(org);
+        var book = memory.Books.Of(org);
         var loaded = await BooksLoader.LoadAsync(connection, new LoadRequest(org, book, _needs)
         {
             Locks = locks,
@@ -37,7 +37,8 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, Delay
         if (loaded.Book != book)
         {
             // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
-            known.Remember(org, loaded.Book);
+            memory.Books.Remember(org, loaded.Book);
+            memory.Accounts.Leave(book);
             await EndAsync(connection, "ROLLBACK");
             return false;
         }
@@ -48,7 +49,7 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, Delay
             await EndAsync(connection, "ROLLBACK");
             return false;
         }
-        var (orgRules, orgClock) = await rules.GetAsync(connection, org, loaded);
+        var (orgRules, orgClock) = await memory.Rules.GetAsync(connection, org, loaded);
         var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId)
         {
             SettledBelow = loaded.SettledBelow,
@@ -71,6 +72,7 @@ internal sealed class BatchTransaction(KnownBooks known, RulesCache rules, Delay
         var began = clock.GetTimestamp();
         await BooksSaver.SaveAndCommitAsync(connection, book, books);
         Committing = false;
+        memory.Accounts.Learn(book, books.Accounts);
         WriterTelemetry.Committed(clock.GetElapsedTime(began));
         if (books.Delayed.Accepted.Count > 0)
         {

@@ -16,13 +16,13 @@ internal static class BooksSaver
             statements.BatchCommands.Add(Open(book, books.EventDate, opened));
         var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(Insert(book, books.EventDate, forces));
+            statements.BatchCommands.Add(forces.TrueForAll(IsPlain) ? InsertPlain(book, books.EventDate, 0, forces) : Insert(book, books.EventDate, forces));
         var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
             statements.BatchCommands.Add(InsertPairs(book, books.EventDate, transfers));
         if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(Insert(book, books.Movements));
-        var changed = books.Accounts.Where(account => !account.IsNew && account.Balance != account.LoadedBalance).ToList();
+            statements.BatchCommands.Add(Insert(book, 0, books.Movements));
+        var changed = books.Accounts.Where(Writes).ToList();
         if (changed.Count > 0)
             statements.BatchCommands.Add(Update(book, changed));
         var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
@@ -83,22 +83,22 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlBatchCommand Insert(BookId book, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
+    internal static NpgsqlBatchCommand Insert(BookId book, long? firstId, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
     {
         Parameters =
         {
-            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
+            Scalar(book.Value), Column(rows, row => row.Id), FirstId(firstId), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
         },
     };
 
-    private static NpgsqlBatchCommand Update(BookId book, List<Account> accounts) => new(SaveStatements.UpdateBalances)
+    internal static NpgsqlBatchCommand Update(BookId book, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
     {
         Parameters =
         {
             Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Balance),
-            Column(accounts, account => account.LoadedBalance), Scalar(accounts.Count),
+            Column(accounts, account => account.LoadedBalance), Column(accounts, account => account.Version), Scalar(accounts.Count),
         },
     };
 
@@ -110,7 +110,27 @@ internal static class BooksSaver
         },
     };
 
-    private static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
+    internal static NpgsqlBatchCommand InsertPlain(BookId book, DateTimeOffset now, long? firstId, IReadOnlyList<Authorization> rows) => new(SaveStatements.InsertPlainForces)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Scalar(now.UtcDateTime), FirstId(firstId),
+            Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Channel)),
+            Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text), Column(rows, row => (short)row.Impact),
+            Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor),
+            Column(rows, row => row.Metadata), Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
+        },
+    };
+
+    /// <summary>Whether the account's row is written: its balance changed, and it was there before.</summary>
+    internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
+
+    internal static bool IsPlain(Authorization force) =>
+        force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, AskedAll: false, AskedFees: false };
+
+    internal static NpgsqlParameter FirstId(long? firstId) => new() { Value = firstId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
+
+    internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 
     /// <summary>With its type said: the driver looks at the first element for it, and a null there makes the times behind it an error.</summary>
     private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)

@@ -6,8 +6,8 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>An operation on its way through the writer, and the place where its caller waits.</summary>
 internal sealed class PendingOperation(Operation operation)
 {
-    // Continuations elsewhere: a caller's work must not run on the writer between two batches.
-    private readonly TaskCompletionSource<WriteResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The caller goes on inside Complete: whoever completes many sends them elsewhere (Answers), and a lone caller saves a change of threads.
+    private readonly TaskCompletionSource<WriteResult> _answer = new();
 
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
@@ -34,7 +34,8 @@ internal sealed class PendingOperation(Operation operation)
     /// </summary>
     internal WriteResult Settled => (Outcome, _lost) switch
     {
-        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => one.Authorization.Id == duplicate.Earlier.Id) is { } own => WriteResult.Decided(own),
+        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => IsOwn(one.Authorization, duplicate.Earlier)) is { } own =>
+            WriteResult.Decided(own with { Authorization = own.Authorization with { Id = duplicate.Earlier.Id } }),
         (Outcome.Rejected, { }) => WriteResult.Refused(WriteRefusal.Unavailable),
         _ => WriteResult.Decided(Outcome!),
     };
@@ -51,9 +52,32 @@ internal sealed class PendingOperation(Operation operation)
     /// <summary>Its rows stay locked: it is accepted instead, and posted as soon as they are free.</summary>
     internal void Delay() => Operation = Operation with { Delay = TimeSpan.Zero };
 
+    /// <summary>What the caller is told, or is about to be.</summary>
+    internal WriteResult Result { get; private set; }
+
+    internal void Settle() => Result = Settled;
+
+    internal void Tell()
+    {
+        if (_answer.TrySetResult(Result))
+            WriterTelemetry.Answered(Operation, Result);
+    }
+
+    /// <summary>Without effect on a caller who has an answer.</summary>
     internal void Complete(WriteResult result)
     {
-        if (_answer.TrySetResult(result))
-            WriterTelemetry.Answered(Operation, result);
+        if (_answer.Task.IsCompleted)
+            return;
+        Result = result;
+        Tell();
     }
+
+    /// <summary>
+    /// Whether the stored one is what the lost commit wrote. An id of an optimistic transaction is not known before its answer; there
+    /// everything else must agree, the moment and the correlation id too.
+    /// </summary>
+    private static bool IsOwn(Authorization lost, Authorization stored) =>
+        lost.Id == stored.Id
+        || (lost.Id < BooksLoader.IdBlock
+            && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored);
 }

@@ -11,6 +11,9 @@ internal sealed class RulesCache(bool openOnFirstUse)
 {
     private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules, OrgClock Clock)> _known = new();
 
+    /// <summary>As last read; whoever decides on it must have book and version compared.</summary>
+    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules, OrgClock Clock) known) => _known.TryGetValue(org, out known);
+
     internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
     {
         if (_known.TryGetValue(org, out var known) && known.Book == loaded.Book && known.Version == loaded.RulesVersion)

@@ -21,7 +21,6 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("parent_id = 1, canceled_amount = 1", Check, "authorizations_cancellation_stays")]
     [InlineData("parent_id = 1, canceled_fee = 1", Check, "authorizations_cancellation_stays")]
     [InlineData("parent_id = 77", Foreign, "authorizations_parent")]
-    [InlineData("account_id = 77", Foreign, "authorizations_account")]
     [InlineData("id = 1", Unique, "authorizations_pkey")]
     [InlineData("id = 0", Check, "authorizations_id")]
     [InlineData("tracking_id = 'first'", Unique, "authorizations_tracking_id")]
@@ -53,7 +52,6 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("debit_balance = 5", Check, "movements_balances")]
     [InlineData("credit_balance = NULL", Check, "movements_balances")]
     [InlineData("kind = 'gift'", Check, "movements_kind")]
-    [InlineData("authorization_id = 77", Foreign, "movements_authorization")]
     [InlineData("id = 2", Unique, "movements_pkey")]
     public Task A_movement_is_refused_with(string columns, string state, string? constraint) =>
         RefusesInsertAsync("movements", "movements WHERE id = 2", "id = 50", columns, state, constraint);
@@ -99,17 +97,6 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("canceled_amount = -0.01", "authorizations_canceled")]
     public async Task More_than_was_posted_cannot_become_canceled_later(string change, string constraint) =>
         AssertRefused(await rows.TryAsync($"UPDATE authorizations SET {change} WHERE id = 1"), Check, constraint);
-
-    [Theory]
-    [InlineData("authorizations", "authorizations_account")]
-    [InlineData("movements", "movements_authorization")]
-    public async Task What_is_referred_to_cannot_be_taken_away(string table, string constraint)
-    {
-        var referred = string.Equals(table, "movements", StringComparison.Ordinal) ? "authorizations" : "accounts";
-        // Triggers aside, which refuse it before the key does: the key alone must be enough.
-        var refusal = await rows.TryAsync($"ALTER TABLE {referred} DISABLE TRIGGER USER; DELETE FROM {referred} WHERE id = 1");
-        AssertRefused(refusal, Foreign, constraint);
-    }
 
     /// <summary>Copies a right row with a key of its own, which passes, and then with the wrong columns too, which must not.</summary>
     private async Task RefusesInsertAsync(string table, string source, string key, string columns, string state, string? constraint)

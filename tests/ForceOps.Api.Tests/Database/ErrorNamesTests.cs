@@ -36,7 +36,7 @@ public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<Led
     [InlineData(PostgresErrorCodes.CannotConnectNow, null, (int)BatchFailure.Unavailable)]
     [InlineData(PostgresErrorCodes.IoError, null, (int)BatchFailure.Unavailable)]
     [InlineData(PostgresErrorCodes.CheckViolation, "authorizations_canceled", (int)BatchFailure.Operation)]
-    [InlineData(PostgresErrorCodes.ForeignKeyViolation, "authorizations_account", (int)BatchFailure.Operation)]
+    [InlineData(PostgresErrorCodes.ForeignKeyViolation, "authorizations_parent", (int)BatchFailure.Operation)]
     [InlineData("XX000", null, (int)BatchFailure.Operation)]
     public void What_the_database_says_decides_what_the_writer_does(string state, string? constraint, int expected) =>
         Assert.Equal((BatchFailure)expected, PostgresErrors.Classify(new PostgresException("", "ERROR", "ERROR", state, constraintName: constraint)));

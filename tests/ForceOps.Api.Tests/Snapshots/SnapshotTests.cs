@@ -16,6 +16,7 @@ public sealed class SnapshotTests(SharedService shared)
         Assert.Equal(201, taken.Code);
         Assert.Equal("name, created_at, accounts, authorizations, movements", Refused.Names(taken.Json));
         Assert.Equal(("one", 1L, 1L, 1L), Sizes(taken));
+        Assert.EndsWith("Z", taken.Json.GetProperty("created_at").GetString(), StringComparison.Ordinal);
         await tenant.CreditAsync(2, 10);
         Assert.Equal(201, (await tenant.TakeAsync("two")).Code);
         var replaced = await tenant.TakeAsync("one");

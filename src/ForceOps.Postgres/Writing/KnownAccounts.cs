@@ -1,0 +1,151 @@
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// What this process believes of accounts. Never the truth: a batch that was decided on it commits only if the database finds every
+/// account still at the believed version (<see cref="OptimisticTransaction"/>); otherwise the batch runs again on what is loaded.
+/// </summary>
+/// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one more look.</param>
+internal sealed class KnownAccounts(int accountsMax)
+{
+    /// <summary>An org whose batches keep failing (another process works on it, clients repeat themselves) is left alone ever longer, up to this many batches.</summary>
+    private const int PauseMax = 64;
+
+    // One lock over all orgs: whoever decides holds it for a fraction of a millisecond, and there are as many deciders as writers.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<BookId, BookAccounts> _books = [];
+    private int _count;
+
+    /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
+    /// <param name="book">Whose batch.</param>
+    /// <param name="batch">Any operations.</param>
+    /// <param name="missing">Set to the accounts that nothing is known of.</param>
+    internal bool Suits(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
+    {
+        missing.Clear();
+        lock (_gate)
+        {
+            if (!_books.TryGetValue(book, out var known) || known.Pauses())
+                return false;
+            foreach (var pending in batch)
+            {
+                if (pending.Delayed is not null || pending.Operation is not Force { Original: null, ValueDate: null, Delay: null } force)
+                    return false;
+                if (!known.Accounts.ContainsKey(force.AccountId))
+                    missing.Add(force.AccountId);
+            }
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Books made of what is known, decided, with the batch's outcomes in them; null when one of them is no plain posting. What the batch
+    /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
+    /// </summary>
+    internal Books? Decide(BookId book, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
+    {
+        lock (_gate)
+        {
+            if (!_books.TryGetValue(book, out var known))
+                return null;
+            // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
+            var books = new Books(rules, now, firstId: 0);
+            foreach (var pending in batch)
+            {
+                if (!Load(books, known, ((Force)pending.Operation).AccountId))
+                    return null;
+                pending.Outcome = Ledger.Decide(books, pending.Operation);
+                // A refusal must rest on what is loaded, and a repeat in the batch may have company in the database.
+                if (pending.Outcome is not Outcome.Accepted accepted || !BooksSaver.IsPlain(accepted.Authorization))
+                    return null;
+            }
+            foreach (var account in books.Accounts)
+                Remember(known, account, isWritten: true);
+            return books;
+        }
+    }
+
+    /// <summary>True once for every org that has begun to be known: then it is worth reading the rest of it.</summary>
+    internal bool WantsRest(BookId book)
+    {
+        lock (_gate)
+            return _books.TryGetValue(book, out var known) && known.WantsRest();
+    }
+
+    /// <summary>Takes in what was read; what is known already may be newer.</summary>
+    internal void Meet(BookId book, long id, KnownAccount account)
+    {
+        lock (_gate)
+        {
+            if (_count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(id, account))
+                _count++;
+        }
+    }
+
+    /// <summary>Takes in what was committed.</summary>
+    internal void Learn(BookId book, IEnumerable<Account> accounts)
+    {
+        if (accountsMax == 0)
+            return;
+        lock (_gate)
+        {
+            if (!_books.TryGetValue(book, out var known))
+                _books[book] = known = new BookAccounts();
+            foreach (var account in accounts)
+                Remember(known, account, BooksSaver.Writes(account));
+            if (_count > accountsMax)
+                ForgetAll();
+        }
+    }
+
+    /// <summary>What was believed of these accounts is wrong, or may be: their batch was not committed.</summary>
+    internal void Forget(BookId book, IEnumerable<Account> accounts)
+    {
+        lock (_gate)
+        {
+            if (!_books.TryGetValue(book, out var known))
+                return;
+            foreach (var account in accounts)
+                _count -= known.Accounts.Remove(account.Id) ? 1 : 0;
+            known.Failed(PauseMax);
+        }
+    }
+
+    /// <summary>The org has another book now.</summary>
+    internal void Leave(BookId book)
+    {
+        lock (_gate)
+            _count -= _books.Remove(book, out var left) ? left.Accounts.Count : 0;
+    }
+
+    internal void Confirm(BookId book)
+    {
+        lock (_gate)
+        {
+            if (_books.TryGetValue(book, out var known))
+                known.Worked();
+        }
+    }
+
+    private static bool Load(Books books, BookAccounts known, long id)
+    {
+        if (books.FindAccount(id) is not null)
+            return true;
+        if (!known.Accounts.TryGetValue(id, out var account))
+            return false;
+        books.Load(account.ToAccount(id));
+        return true;
+    }
+
+    private void Remember(BookAccounts known, Account account, bool isWritten)
+    {
+        _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
+        known.Accounts[account.Id] = KnownAccount.After(account, isWritten);
+    }
+
+    private void ForgetAll()
+    {
+        foreach (var book in _books.Values)
+            book.Accounts.Clear();
+        _count = 0;
+    }
+}
