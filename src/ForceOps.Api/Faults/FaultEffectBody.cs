@@ -8,7 +8,7 @@ internal sealed record FaultEffectBody
     /// <summary>Answered at once; nothing is done.</summary>
     public int? Status { get; init; }
 
-    /// <summary>With status: JSON as it is, or a text. Absent: what the dialect says with that status.</summary>
+    /// <summary>With status: JSON as it is but for white space, or a text. Absent: what the dialect says with that status.</summary>
     public JsonElement? Body { get; init; }
 
     /// <summary>With status: Retry-After, for example.</summary>

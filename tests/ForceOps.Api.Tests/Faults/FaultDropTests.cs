@@ -120,11 +120,10 @@ public sealed class FaultDropTests(SharedService shared)
         await using var stream = client.GetStream();
         var bytes = Encoding.UTF8.GetBytes(body);
         var head = $"POST {path} HTTP/1.1\r\nhost: localhost\r\nx-tenant: {tenant.Org}\r\ncontent-type: application/json\r\ncontent-length: {bytes.Length}\r\n{headers}\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
-        await stream.WriteAsync(bytes);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes], patience.Token);
             return await stream.ReadAsync(new byte[1024], patience.Token);
         }
         catch (IOException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
