@@ -7,6 +7,7 @@ using ForceOps.Api.Hosting.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
+Sockets.ContinueInline();
 // The settings lie beside the program, from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();

@@ -22,7 +22,7 @@ public static class Ledger
             return operation.DecideOn(books);
         if ((operation.Delay ?? (accounts.AnyDelayed(books) ? books.Delayed.After : null)) is not { } delay)
             return operation.DecideOn(books);
-        var delayed = new DelayedOperation(books.NextId(), operation, accounts, books.EventDate, books.EventDate + delay);
+        var delayed = new DelayedOperation(books.NextId(), operation, accounts, books.EventDate, delay > TimeSpan.Zero ? books.EventDate + delay : DateTimeOffset.UnixEpoch);
         books.Delayed.Accept(delayed);
         return new Outcome.Delayed(delayed);
     }

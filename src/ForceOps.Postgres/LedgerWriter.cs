@@ -114,11 +114,12 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
     private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
     {
-        var began = _clock.GetTimestamp();
-        using var span = WriterTelemetry.StartBatch(org, batch);
         try
         {
+            var began = _clock.GetTimestamp();
+            using var span = WriterTelemetry.StartBatch(org, batch);
             await runner.RunAsync(org, batch);
+            WriterTelemetry.EndBatch(span, batch, _clock.GetElapsedTime(began));
         }
         catch (Exception error)
         {
@@ -126,7 +127,6 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             foreach (var pending in batch)
                 pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
         }
-        WriterTelemetry.EndBatch(span, batch, _clock.GetElapsedTime(began));
     }
 
     [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]

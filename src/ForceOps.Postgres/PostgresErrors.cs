@@ -5,7 +5,7 @@ namespace ForceOps.Postgres;
 /// <summary>The one map from what PostgreSQL says to what the writer does. By SQLSTATE and constraint name, never by text.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>The compare-and-swap of balances divides by zero when a row was not as loaded (see BooksSaver).</summary>
+    /// <summary>What was loaded or believed of an account or of the org's row is no longer so: a division by zero in <see cref="Writing.SaveStatements"/>.</summary>
     private const string CompareAndSwapFailed = PostgresErrorCodes.DivisionByZero;
 
     internal static BatchFailure Classify(PostgresException error) => error switch

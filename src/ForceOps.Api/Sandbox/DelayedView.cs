@@ -12,5 +12,5 @@ internal sealed record DelayedView(
 {
     internal static DelayedView Of(WaitingOperation one) => new(
         one.Id, one.TrackingId, one.Kind, one.OtherAccountId is { } other ? [one.AccountId, other] : [one.AccountId],
-        one.AcceptedAt.UtcDateTime, one.DueAt.UtcDateTime, one.Tries);
+        one.AcceptedAt.UtcDateTime, (one.DueAt < one.AcceptedAt ? one.AcceptedAt : one.DueAt).UtcDateTime, one.Tries);
 }

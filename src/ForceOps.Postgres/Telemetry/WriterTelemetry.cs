@@ -47,6 +47,8 @@ public static class WriterTelemetry
         BatchSize.Record(batch.Count);
         if (!Source.HasListeners())
             return null;
+        // The writer may have begun on a request's thread: a batch belongs to none of its requests.
+        Activity.Current = null;
         var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext), links: [.. batch.Select(one => one.Request).OfType<Activity>().Select(one => new ActivityLink(one.Context))]);
         span?.SetTag("forceops.org", org.ToString()).SetTag("forceops.batch.size", batch.Count);
         return span;

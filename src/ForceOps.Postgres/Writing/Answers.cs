@@ -17,6 +17,12 @@ internal sealed class Answers : IThreadPoolWorkItem
     {
         foreach (var caller in batch)
             caller.Settle();
+        Tell(batch);
+    }
+
+    /// <summary>For callers whose results are settled.</summary>
+    internal static void Tell(IReadOnlyList<PendingOperation> batch)
+    {
         if (batch.Count == 1)
         {
             batch[0].Tell();

@@ -44,7 +44,7 @@ internal sealed class BatchRunner(
         };
         if (other.Count == 0)
         {
-            await RefuseAsync(org, batch, RefusalFor(failure.Value));
+            await RefuseAsync(org, batch, failure.Value);
             return;
         }
         if (failure is BatchFailure.Locked or BatchFailure.KeyLocked)
@@ -54,14 +54,17 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>What only a lock keeps from being posted is accepted for later, where the dialect has a word for it.</summary>
-    private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, WriteRefusal refusal)
+    private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, BatchFailure failure)
     {
-        var late = refusal == WriteRefusal.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
+        var refusal = RefusalFor(failure);
+        // A tracking id that somebody holds may be posted in a moment: to accept it once more would promise a second posting.
+        var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
         foreach (var pending in late)
             pending.Delay();
         var accepted = late.Count > 0 && await _tries.RunAsync(org, late, options.LockTimeout / HalvesPerLockTimeout, locks: false) is null;
         foreach (var pending in batch)
-            pending.Complete(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
+            pending.Settle(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
+        Answers.Tell(batch);
     }
 
     /// <summary>

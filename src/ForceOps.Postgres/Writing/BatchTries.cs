@@ -113,8 +113,9 @@ internal sealed partial class BatchTries(
         {
             await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, memory.Accounts);
         }
-        catch (Exception error) when (WriterConnection.IsLost(error))
+        catch (Exception error)
         {
+            // Only a hint was lost, and everybody has an answer: nothing may come of it.
             LogUnavailable(error, org, 0);
             await _connection.DropAsync();
         }

@@ -9,6 +9,8 @@ internal sealed class PendingOperation(Operation operation)
     // The caller goes on inside Complete: whoever completes many sends them elsewhere (Answers), and a lone caller saves a change of threads.
     private readonly TaskCompletionSource<WriteResult> _answer = new();
 
+    private bool _isSettled;
+
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
 
@@ -55,7 +57,7 @@ internal sealed class PendingOperation(Operation operation)
     /// <summary>What the caller is told, or is about to be.</summary>
     internal WriteResult Result { get; private set; }
 
-    internal void Settle() => Result = Settled;
+    internal void Settle() => Settle(Settled);
 
     internal void Tell()
     {
@@ -63,21 +65,26 @@ internal sealed class PendingOperation(Operation operation)
             WriterTelemetry.Answered(Operation, Result);
     }
 
-    /// <summary>Without effect on a caller who has an answer.</summary>
+    internal void Settle(WriteResult result)
+    {
+        Result = result;
+        _isSettled = true;
+    }
+
+    /// <summary>Without effect on a caller who has an answer or is about to get one.</summary>
     internal void Complete(WriteResult result)
     {
-        if (_answer.Task.IsCompleted)
+        if (_isSettled)
             return;
-        Result = result;
+        Settle(result);
         Tell();
     }
 
     /// <summary>
-    /// Whether the stored one is what the lost commit wrote. An id of an optimistic transaction is not known before its answer; there
-    /// everything else must agree, the moment and the correlation id too.
+    /// Whether the stored one is what the lost commit wrote. An id alone does not tell: one that was given out and never committed may be
+    /// given out again after a crash. An id of an optimistic transaction is not known before its answer; there everything else must agree.
     /// </summary>
     private static bool IsOwn(Authorization lost, Authorization stored) =>
-        lost.Id == stored.Id
-        || (lost.Id < BooksLoader.IdBlock
-            && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored);
+        (lost.Id == stored.Id || lost.Id < BooksLoader.IdBlock)
+        && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored;
 }

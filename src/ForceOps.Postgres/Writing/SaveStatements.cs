@@ -59,15 +59,18 @@ internal static class SaveStatements
         FROM unnest($2, $4, $5, $6, $7, $8, $9, $10) AS row (id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
         """;
 
-    // I1: the new balance replaces exactly the one that it was computed from. A row that differs is a row too few, and that divides by
-    // zero: the only way to fail a pipelined statement, and with it the commit behind it, without a round trip to look.
+    // I1: the new balance replaces exactly the one that it was computed from. Compared in the SET, not in the WHERE: a WHERE looks at the
+    // row as it was when the statement began and passes a newer one by, while a SET is worked out again on what was waited for. A row that
+    // differs does not fit and that divides by zero: the only way to fail a pipelined statement, and with it the commit behind it, without
+    // a round trip to look.
     internal const string UpdateBalances =
         """
         WITH updated AS (
-            UPDATE accounts SET balance = posted.balance, version = accounts.version + 1
+            UPDATE accounts SET balance = posted.balance, version = CASE
+                WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
             FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version)
-            WHERE book = $1 AND accounts.id = posted.id AND accounts.balance = posted.loaded AND accounts.version = posted.version RETURNING 1)
-        SELECT 1 / CASE WHEN count(*) = $6 THEN 1 ELSE 0 END FROM updated
+            WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits)
+        SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated
         """;
 
     internal const string UpdateCanceled =

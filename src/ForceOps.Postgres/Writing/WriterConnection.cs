@@ -10,6 +10,9 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
     // since the values never make another plan better, and planning anew costs a lone posting a tenth of its time.
     private const string Plans = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
+    // Statements sent together without BEGIN are a transaction of the session's isolation; a stricter one would look at the org before its locks.
+    private const string Isolation = "SET default_transaction_isolation = 'read committed'";
+
     // A database or role may have it off, and then an answer could be lost in a crash; stronger settings stay as they are.
     private const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -24,6 +27,7 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             {
                 _connection = await database.OpenConnectionAsync();
                 await ExecuteAsync(Plans);
+                await ExecuteAsync(Isolation);
                 await ExecuteAsync(Durable);
             }
             if (_lockTimeout != lockTimeout)

@@ -29,6 +29,8 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
     [InlineData("DELETE FROM authorizations")]
     [InlineData("TRUNCATE authorizations CASCADE")]
     [InlineData("DELETE FROM accounts")]
+    [InlineData("TRUNCATE accounts CASCADE")]
+    [InlineData("UPDATE accounts SET id = id + 1")]
     [InlineData("DELETE FROM orgs")]
     [InlineData("TRUNCATE orgs CASCADE")]
     [InlineData("TRUNCATE books CASCADE")]
