@@ -18,7 +18,7 @@ internal sealed class KnownAccounts(int accountsMax)
     /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
     /// <param name="book">Whose batch.</param>
     /// <param name="batch">Any operations.</param>
-    /// <param name="missing">Set to the accounts that nothing is known of.</param>
+    /// <param name="missing">Becomes the accounts that nothing is known of.</param>
     internal bool Suits(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
     {
         missing.Clear();
@@ -120,10 +120,7 @@ internal sealed class KnownAccounts(int accountsMax)
     internal void Confirm(BookId book)
     {
         lock (_gate)
-        {
-            if (_books.TryGetValue(book, out var known))
-                known.Worked();
-        }
+            _books.GetValueOrDefault(book)?.Worked();
     }
 
     private static bool Load(Books books, BookAccounts known, long id)

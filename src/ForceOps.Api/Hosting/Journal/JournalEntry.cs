@@ -69,6 +69,7 @@ internal sealed class JournalEntry
                 break;
             case Outcome.Delayed:
                 Why = null;
+                Code = "PROCESSING_DELAYED";
                 break;
             case Outcome.TakenByDelayed:
                 Why = new JournalWhy { Check = JournalCheck.TrackingId };
