@@ -55,7 +55,7 @@ internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvi
 
     private static void Drop(HttpContext http)
     {
-        JournalEntry.Of(http)?.Dropped = true;
+        http.Features.Get<JournaledRequest>()?.EndsUnanswered();
         http.Abort();
     }
 

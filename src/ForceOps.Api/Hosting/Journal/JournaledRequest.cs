@@ -12,8 +12,11 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
         return Task.CompletedTask;
     }
 
+    /// <summary>A fault is about to end the connection: whoever sees it end finds it in the journal.</summary>
+    internal void EndsUnanswered() => Finish(0);
+
     /// <summary>An answer that has no body begins later than this, and still with this status.</summary>
-    internal void Ends() => Finish(entry.Dropped || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted) ? 0 : http.Response.StatusCode);
+    internal void Ends() => Finish(http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? 0 : http.Response.StatusCode);
 
     private void Finish(int status)
     {

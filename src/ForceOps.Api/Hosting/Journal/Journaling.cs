@@ -29,6 +29,7 @@ internal static class Journaling
         };
         http.Features.Set(entry);
         var request = new JournaledRequest(http, entry, journal, clock);
+        http.Features.Set(request);
         // Before the first byte goes out: whoever got an answer finds it in the journal.
         http.Response.OnStarting(static state => ((JournaledRequest)state).AnswerBeginsAsync(), request);
         try
