@@ -17,9 +17,23 @@ internal sealed partial class BatchTries(
     /// </summary>
     private const int RunsMax = 10;
 
+    /// <summary>
+    /// A connection that rested longer may have died meanwhile. The ordinary way finds that out before it sends anything that could be
+    /// durable; the optimistic way could only wait for the database and look. Ten postings a second never rest so long.
+    /// </summary>
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How long to look for the fate of an optimistic transaction. Its message may have gone into a connection that was dead already, which
+    /// looks the same: whoever finds no database is told so soon, and the tracking id will tell him the rest.
+    /// </summary>
+    private static readonly TimeSpan OptimisticLookupMax = TimeSpan.FromSeconds(1);
+
     private readonly OptimisticTransaction _optimistic = new(memory, clock);
     private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
+
+    private long _usedAt;
 
     private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
 
@@ -34,7 +48,8 @@ internal sealed partial class BatchTries(
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax);
+            _usedAt = clock.GetTimestamp();
             if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
@@ -91,7 +106,8 @@ internal sealed partial class BatchTries(
         foreach (var pending in batch)
             pending.CommitLost();
         var began = clock.GetTimestamp();
-        while (clock.GetElapsedTime(began) < options.CommitLookupTimeout)
+        var patience = _optimistic.Committing && OptimisticLookupMax < options.CommitLookupTimeout ? OptimisticLookupMax : options.CommitLookupTimeout;
+        while (clock.GetElapsedTime(began) < patience)
         {
             try
             {

@@ -24,7 +24,11 @@ public sealed class DelayTests
 
     [Fact]
     public void What_the_operation_asks_for_comes_before_what_the_account_says() =>
-        Assert.Equal(Sample.Now, Delay(BooksWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.Zero }).DueAt);
+        Assert.Equal(Sample.Now.AddSeconds(7), Delay(BooksWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(7) }).DueAt);
+
+    [Fact]
+    public void What_is_due_at_once_is_due_wherever_the_clock_goes() =>
+        Assert.Equal(DateTimeOffset.UnixEpoch, Delay(BooksWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.Zero }).DueAt);
 
     [Theory]
     [InlineData(Channel.Bluefin)]
