@@ -21,7 +21,7 @@ internal static class SnapshotRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
         var rows = await snapshots.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
         return SandboxJson.Ok(ListView<SnapshotView>.Of([.. rows.Select(SnapshotView.Of)], page.Limit, view => view.Name));

@@ -25,7 +25,7 @@ internal static class WebhookRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
         var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
         return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));

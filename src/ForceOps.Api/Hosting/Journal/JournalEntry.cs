@@ -34,9 +34,6 @@ internal sealed class JournalEntry
     /// <summary>The fault that was put into this request, by its name.</summary>
     internal string? Fault { get; set; }
 
-    /// <summary>The fault ended the connection: there is no answer, whatever the endpoint set.</summary>
-    internal bool Dropped { get; set; }
-
     /// <summary>Null until a gate knows it.</summary>
     internal OrgId? Org { get; set; }
 

@@ -32,7 +32,7 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     }
 
     /// <summary>An operation that was answered 202 and is finished now, when no request is there any more.</summary>
-    internal void AddDelayed(OrgId org, Operation operation, WriteResult result, string? fault = null)
+    internal void AddDelayed(OrgId org, Operation operation, WriteResult result)
     {
         if (!IsOn)
             return;
@@ -42,7 +42,6 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
             Channel = StoredText.Of(operation.Channel),
             Cid = operation.Cid,
             Request = JournalRequest.Of(operation),
-            Fault = fault,
         };
         entry.Note(result);
         Add(org, entry);

@@ -21,8 +21,9 @@ internal static class RequestRoutes
             return Off();
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
-        if (RequestQuery.Read(http.Request.Query) is not { } query)
-            return SandboxProblem.Invalid("status", "must be a status like 400 or a class of them like 4xx");
+        var (query, queryError) = RequestQuery.Read(http.Request.Query);
+        if (query is null)
+            return queryError!;
         var found = journal.Read(org).Where(entry => entry.Id < after && query.Wants(entry)).Take(page.Limit);
         return SandboxJson.Ok(ListView<RequestView>.Of([.. found.Select(RequestView.Of)], page.Limit, view => view.Id.ToString()));
     }
