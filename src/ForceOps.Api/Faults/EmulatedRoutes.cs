@@ -1,5 +1,4 @@
 using ForceOps.Api.Hosting;
-using Microsoft.AspNetCore.Routing;
 
 namespace ForceOps.Api.Faults;
 

@@ -10,7 +10,7 @@ internal static class FaultRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>()
+        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
             .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");
         routes.MapGet("/faults/{name}", GetAsync).Produces<FaultRuleView>().ProducesProblem(404);
         routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleBody>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)

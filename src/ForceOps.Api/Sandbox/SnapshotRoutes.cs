@@ -9,7 +9,7 @@ internal static class SnapshotRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/snapshots", ListAsync).Produces<ListView<SnapshotView>>();
+        routes.MapGet("/snapshots", ListAsync).Produces<ListView<SnapshotView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/snapshots/{name}", GetAsync).Produces<SnapshotView>().ProducesProblem(404);
         routes.MapPut("/snapshots/{name}", PutAsync).Produces<SnapshotView>().Produces<SnapshotView>(201).ProducesProblem(409);
         routes.MapDelete("/snapshots/{name}", DeleteAsync).Produces(204).ProducesProblem(404);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Sandbox.Journal;
@@ -6,6 +7,9 @@ namespace ForceOps.Api.Sandbox.Journal;
 /// <summary>Which requests are asked for: <c>?status=400&amp;route=&amp;tracking_id=</c>; all that is said must hold.</summary>
 internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
 {
+    internal static readonly RequestQueries Filters = new(
+        ("status", "A status like 400 or a class of them like 4xx."), ("route", "A route's pattern."), ("tracking_id", "Of the operation or of the one that it cancels."));
+
     private const string StatusRule = "must be a status like 400 or a class of them like 4xx";
 
     internal static (RequestQuery? Query, IResult? Error) Read(IQueryCollection query)

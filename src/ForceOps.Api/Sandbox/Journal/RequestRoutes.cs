@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Sandbox.Journal;
@@ -7,7 +8,7 @@ internal static class RequestRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().ProducesProblem(404)
+        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().WithMetadata(RequestQueries.Paged, RequestQuery.Filters).ProducesProblem(404)
             .WithSummary("The journal, newest first").WithDescription("Filters: status (400 or 4xx), route (its pattern), tracking_id. Kept in memory, per process.");
         routes.MapGet("/requests/{id:long}", GetAsync).Produces<RequestView>().ProducesProblem(404);
     }
