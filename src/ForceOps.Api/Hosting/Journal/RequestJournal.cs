@@ -58,7 +58,8 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
             var goal = _limits.EntriesOfAllOrgs - (_limits.EntriesOfAllOrgs / 10);
             if (Interlocked.Read(ref _count) <= _limits.EntriesOfAllOrgs)
                 return;
-            foreach (var (org, ring) in _rings.OrderBy(pair => pair.Value.LastId))
+            // A copy first: sorting asks for the count and copies afterwards, and throws when an org came in between.
+            foreach (var (org, ring) in _rings.ToArray().OrderBy(pair => pair.Value.LastId))
             {
                 if (org == busy || !_rings.TryRemove(KeyValuePair.Create(org, ring)))
                     continue;
