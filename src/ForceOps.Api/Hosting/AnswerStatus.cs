@@ -7,6 +7,17 @@ internal static class AnswerStatus
 
     private static readonly object Dropped = new();
 
+    /// <summary>For whoever asks at the end: an endpoint that answers a caller who has hung up begins the answer all the same.</summary>
+    internal static void Watch(HttpContext http) => http.Response.OnStarting(
+        static state =>
+        {
+            var http = (HttpContext)state;
+            if (http.RequestAborted.IsCancellationRequested)
+                http.Items[Dropped] = true;
+            return Task.CompletedTask;
+        },
+        http);
+
     /// <summary>Ends the connection without an answer. Noted, since the server says itself that it is so some time later only.</summary>
     internal static void Drop(HttpContext http)
     {

@@ -23,6 +23,7 @@ internal static partial class RequestLog
                 return;
             }
             var started = clock.GetTimestamp();
+            AnswerStatus.Watch(http);
             try
             {
                 await next(http);

@@ -16,6 +16,7 @@ internal static class RequestSpans
             return;
         app.Use(async (http, next) =>
         {
+            AnswerStatus.Watch(http);
             try
             {
                 await next(http);

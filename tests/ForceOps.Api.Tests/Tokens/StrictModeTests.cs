@@ -33,8 +33,8 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict) 
         RefusedWith(401, "UNAUTHORIZED", await tenant.ForceAsync(Force, ("x-cid", "cid-of-nobody")));
         RefusedWith(400, "INVALID_FIELD", await tenant.ForceAsync("{}", StrictService.Token(StrictService.Org), ("x-cid", "cid-of-the-org")));
         var cids = (await tenant.JournalAsync("?limit=1000")).Select(entry => entry.Text("cid")).ToList();
-        Assert.Contains("cid-of-the-org", cids);
-        Assert.DoesNotContain("cid-of-nobody", cids);
+        Assert.Contains("cid-of-the-org", cids, StringComparer.Ordinal);
+        Assert.DoesNotContain("cid-of-nobody", cids, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
 
     internal Task AnswerBeginsAsync()
     {
-        Finish(http.Response.StatusCode);
+        Finish(AnswerStatus.Of(http));
         return Task.CompletedTask;
     }
 
