@@ -48,8 +48,9 @@ public sealed class JournalBoundTests(SharedService shared)
         // The cut goes through a card number.
         Assert.Equal(422, (await tenant.BluefinForceAsync($"{{\"{new string('x', 120)}4012000033330026{new string('y', 60_000)}\":0}}")).Code);
         var fields = (await tenant.LastAsync()).GetProperty("why").GetProperty("fields").EnumerateArray().ToList();
-        Assert.Contains(new string('x', 120), fields.Select(field => field.Text("field")));
+        Assert.All(fields, field => Assert.InRange(field.Text("field")!.Length, 1, 128));
         Assert.All(fields, field => Assert.InRange(field.Text("message")!.Length, 1, 200));
+        Assert.StartsWith(new string('x', 120), fields[0].Text("field"), StringComparison.Ordinal);
         Assert.DoesNotContain("4012", (await tenant.LastAsync()).GetRawText(), StringComparison.Ordinal);
     }
 
