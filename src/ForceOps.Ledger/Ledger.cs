@@ -29,15 +29,15 @@ public static class Ledger
 
     /// <summary>
     /// Decides an operation that was delayed, now that it is due: it is posted, or the books hold its <see cref="Denial"/>. Either way it
-    /// waits no longer (I9). A tracking id that another process used in between leaves nothing to do.
+    /// waits no longer (I9). A tracking id that another process used in between leaves nothing to do when it was for the same request.
     /// </summary>
     /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
     public static Outcome Finish(Books books, DelayedOperation delayed)
     {
         books.Delayed.Finish(delayed);
         var outcome = DuplicateOf(books, delayed.Operation) ?? delayed.Operation.DecideOn(books);
-        if (outcome is Outcome.Rejected rejected)
-            books.Delayed.Deny(new Denial(books.NextId(), delayed, rejected.Error));
+        if (outcome.IsDenial)
+            books.Delayed.Deny(new Denial(books.NextId(), delayed, (outcome as Outcome.Rejected)?.Error));
         return outcome;
     }
 

@@ -7,6 +7,9 @@ public abstract record Outcome
     {
     }
 
+    /// <summary>Whether a delayed operation that comes to this end was denied: what it asked for was not posted by anybody.</summary>
+    public bool IsDenial => this is Rejected or Duplicate { Difference: not RequestFields.None };
+
     /// <summary>Posted, once committed.</summary>
     /// <param name="Authorization">The one that owns the tracking id: a transfer's giving side if it is in the books.</param>
     public sealed record Accepted(Authorization Authorization) : Outcome

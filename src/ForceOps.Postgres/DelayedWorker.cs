@@ -107,10 +107,10 @@ public sealed partial class DelayedWorker(
 
     private void Tell(OrgId org, DelayedOperation delayed, WriteResult result)
     {
-        if (result.Outcome is Outcome.Rejected)
+        if (result.Outcome is { IsDenial: true })
             Denied?.Invoke(org, delayed.Operation, result);
-        else if (result.Outcome is Outcome.Duplicate { Difference: not RequestFields.None })
-            LogDropped(org, delayed.Operation.TrackingId);
+        if (result.Outcome is Outcome.Duplicate { Difference: not RequestFields.None })
+            LogTaken(delayed.Id, org);
     }
 
     [LoggerMessage(LogLevel.Warning, "The database cannot be reached; delayed operations wait")]
@@ -119,6 +119,6 @@ public sealed partial class DelayedWorker(
     [LoggerMessage(LogLevel.Critical, "Delayed operations could not be looked at; they are looked at again")]
     private partial void LogBroken(Exception error);
 
-    [LoggerMessage(LogLevel.Warning, "The delayed operation {TrackingId} of {Org} is dropped: another process posted another one under its tracking id while it was accepted")]
-    private partial void LogDropped(OrgId org, TrackingId trackingId);
+    [LoggerMessage(LogLevel.Warning, "The delayed operation {Id} of {Org} is denied: another process posted another one under its tracking id while it was accepted")]
+    private partial void LogTaken(long id, OrgId org);
 }

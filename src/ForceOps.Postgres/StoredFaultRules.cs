@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres;
 
 /// <summary>The fault rules of the orgs as they are stored. What they say is none of the books' business.</summary>
-public sealed class StoredFaultRules(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class StoredFaultRules(IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>Whether any org has one.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancel)
+    /// <summary>Of every org, each in the order in which they are tried.</summary>
+    public async Task<IReadOnlyList<FaultRuleRow>> AllAsync(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.FaultRules.AnyAsync(cancel);
+        return await context.FaultRules.AsNoTracking().OrderBy(row => row.Org).ThenBy(row => row.Name).ToListAsync(cancel);
     }
 
     /// <summary>All of an org, in the order in which they are tried.</summary>
@@ -20,21 +20,25 @@ public sealed class StoredFaultRules(IDbContextFactory<LedgerDbContext> contexts
         return await context.FaultRules.Where(row => row.Org == org.Value).OrderBy(row => row.Name).ToListAsync(cancel);
     }
 
-    /// <summary>Makes or changes a rule. Null when the org has as many others as it may have.</summary>
+    /// <summary>Makes or changes a rule. Null when it is new and the org has as many as it may have.</summary>
     public async Task<(FaultRuleRow Row, bool IsNew)?> SetAsync(OrgId org, string name, string definition, int rulesMax, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        // One after the other, so that the limit holds and a rule is new once.
+        await BookSwitch.LockAsync(context, org, cancel);
         var isNew = !await context.FaultRules.AnyAsync(row => row.Org == org.Value && row.Name == name, cancel);
-        var row = new FaultRuleRow { Org = org.Value, Name = name, Definition = definition, Stamp = Guid.NewGuid(), CreatedAt = clock.GetUtcNow() };
-        var written = await context.Database.ExecuteSqlAsync(
+        if (isNew && await context.FaultRules.CountAsync(row => row.Org == org.Value, cancel) >= rulesMax)
+            return null;
+        var row = new FaultRuleRow { Org = org.Value, Name = name, Definition = definition, Stamp = Guid.NewGuid() };
+        await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO fault_rules (org, name, definition, stamp, created_at)
-            SELECT {row.Org}, {row.Name}, {row.Definition}, {row.Stamp}, {row.CreatedAt}
-            WHERE (SELECT count(*) FROM fault_rules WHERE org = {row.Org} AND name <> {row.Name}) < {rulesMax}
+            INSERT INTO fault_rules (org, name, definition, stamp) VALUES ({row.Org}, {row.Name}, {row.Definition}, {row.Stamp})
             ON CONFLICT (org, name) DO UPDATE SET definition = EXCLUDED.definition, stamp = EXCLUDED.stamp
             """,
             cancel);
-        return written == 0 ? null : (row, isNew);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (row, isNew);
     }
 
     public async Task<bool> DeleteAsync(OrgId org, string name, CancellationToken cancel)

@@ -125,6 +125,8 @@ public static class StoredText
         LedgerError.BalanceOutOfRange => "BALANCE_OUT_OF_RANGE",
     };
 
+    public static string Of(Denial denial) => denial.Error is { } error ? Of(error) : "TRACKING_ID_IN_USE";
+
     public static string Of(AcquirerAnswer answer) => answer switch
     {
         AcquirerAnswer.Approved => "approved",

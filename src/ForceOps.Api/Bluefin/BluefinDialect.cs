@@ -18,6 +18,8 @@ internal sealed class BluefinDialect : IEmulatedApi
 
     public IResult RefuseHeader(string header, string message) => BluefinErrors.Header(header, message);
 
+    public IResult RefuseKey(Refusal refusal, string message) => BluefinErrors.Key(refusal, SandboxKey.Header, message);
+
     public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
         if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))

@@ -70,6 +70,10 @@ internal static class BluefinErrors
     /// <summary>A header of ours; the vendor's own mistakes in headers have this form.</summary>
     internal static BluefinError Header(string header, string message) => Make(400, $"{header} {message}", Invalid, 40001, header, "headers");
 
+    internal static BluefinError Key(Refusal refusal, string header, string message) => refusal == Refusal.Forbidden
+        ? Make(403, message, "authorization", 40003, header, "headers")
+        : Make(401, message, "authentication", 40002, header, "headers");
+
     internal static BluefinError NotFound(string id) => Make(404, "The requested entity was not found", "not_found", 40005, id, "request");
 
     internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ForceOps.Api.Events.Rendering;
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
 
@@ -12,6 +13,8 @@ namespace ForceOps.Api.Events;
 internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Types, long? Account)
 {
     internal bool IsAll => Types.Count == 0 && Account is null;
+
+    internal static readonly RequestQueries Filters = new(("type", "Types of events, repeated or with commas between them."), ("account", "Id of the account."));
 
     /// <summary>Reads <c>?after=&amp;type=&amp;account=</c>; types may be repeated or have commas between them.</summary>
     internal static (EventQuery? Query, IResult? Error) Read(HttpContext http, string? after)

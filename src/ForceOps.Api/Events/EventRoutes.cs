@@ -15,8 +15,8 @@ internal static class EventRoutes
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/events", ListAsync).Produces<ListView<JsonElement>>();
-        routes.MapGet("/events/stream", EventStream.GetAsync).Produces(200, contentType: EventStream.ContentType);
+        routes.MapGet("/events", ListAsync).Produces<ListView<JsonElement>>().WithMetadata(RequestQueries.Paged, EventQuery.Filters);
+        routes.MapGet("/events/stream", EventStream.GetAsync).Produces(200, contentType: EventStream.ContentType).WithMetadata(new RequestQueries(("after", "A cursor; what happens from now on when absent.")), EventQuery.Filters);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, SettledIds settled, IOptions<ForceOpsOptions> options)

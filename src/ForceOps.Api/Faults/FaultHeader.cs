@@ -10,6 +10,12 @@ internal static class FaultHeader
 {
     internal const string Name = "x-forceops-fault";
 
+    private const string Effect = "effect.";
+
+    /// <summary>What a rule's body would hear, in the words of the header: the item's name stands before the message.</summary>
+    internal static FaultFinding? ItemOf(FaultFinding? ofRule) =>
+        ofRule is null ? null : new(Name, $"{ofRule.Field.Replace(Effect, "", StringComparison.Ordinal)} {ofRule.Message}");
+
     internal static (FaultEffect? Effect, FaultFinding? Wrong) Read(string text)
     {
         var effect = new FaultEffect();

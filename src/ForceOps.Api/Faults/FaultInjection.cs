@@ -15,8 +15,8 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
     {
         if (http.Request.Headers.TryGetValue(FaultHeader.Name, out var sent))
             return OfHeaderAsync(http, next, api, sent.ToString());
-        var any = rules.AnyAsync(http.RequestAborted);
-        return any is { IsCompletedSuccessfully: true, Result: false } ? next(http) : OfRulesAsync(http, next, api, any);
+        var known = rules.AllAsync(http.RequestAborted);
+        return known is { IsCompletedSuccessfully: true, Result.Count: 0 } ? next(http) : OfRulesAsync(http, next, api, known);
     }
 
     /// <summary>The header decides alone: no rule looks at the request, and none counts it.</summary>
@@ -24,11 +24,14 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
     {
         if (key.Check(http) is { } refusal)
         {
-            await api.Refuse(http, refusal).ExecuteAsync(http);
+            var why = refusal == Refusal.Forbidden
+                ? $"{FaultHeader.Name} is closed in strict mode until the setting ForceOps:Sandbox:Key is there; {SandboxKey.Header} must name it then."
+                : $"{FaultHeader.Name} needs {SandboxKey.Header}, which is missing or wrong.";
+            await api.RefuseKey(refusal, why).ExecuteAsync(http);
             return;
         }
         var (effect, wrong) = FaultHeader.Read(sent);
-        wrong ??= limits.Check(effect!);
+        wrong ??= FaultHeader.ItemOf(limits.Check(effect!));
         if (wrong is not null)
         {
             await api.RefuseHeader(FaultHeader.Name, wrong.Message).ExecuteAsync(http);
@@ -39,9 +42,10 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
         await answers.RunAsync(http, next, api, new InjectedFault(InjectedFault.OfHeader, effect, latency));
     }
 
-    private async Task OfRulesAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, ValueTask<bool> any)
+    private async Task OfRulesAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, ValueTask<Dictionary<OrgId, OrgFaults>> known)
     {
-        if (!await any || await api.OrgOfAsync(http) is not { } org || (await rules.OfAsync(org, http.RequestAborted)).OnRoute(http) is not { Count: > 0 } onRoute)
+        var all = await known;
+        if (all.Count == 0 || await api.OrgOfAsync(http) is not { } org || !all.TryGetValue(org, out var ofOrg) || ofOrg.OnRoute(http) is not { Count: > 0 } onRoute)
         {
             await next(http);
             return;

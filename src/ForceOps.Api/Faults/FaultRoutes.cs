@@ -10,7 +10,7 @@ internal static class FaultRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>()
+        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
             .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");
         routes.MapGet("/faults/{name}", GetAsync).Produces<FaultRuleView>().ProducesProblem(404);
         routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleBody>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)
@@ -24,7 +24,7 @@ internal static class FaultRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
         var rows = await stored.ListAsync(org, http.RequestAborted);
         var known = await rules.OfAsync(org, http.RequestAborted);
@@ -57,7 +57,7 @@ internal static class FaultRoutes
         if (wrong is not null)
             return SandboxProblem.Invalid(wrong.Field, wrong.Message);
         var set = await stored.SetAsync(org, name, FaultsJson.Write(body), limits.RulesMax, http.RequestAborted);
-        rules.Forget(org);
+        rules.Forget();
         return set is not var (row, isNew)
             ? SandboxProblem.Of(409, "TOO_MANY_FAULTS", $"An org may have {limits.RulesMax} fault rules (ForceOps:Faults:RulesMax). Remove one first.")
             : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org, http.RequestAborted)), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -69,7 +69,7 @@ internal static class FaultRoutes
         if (error is not null)
             return error;
         var isGone = await stored.DeleteAsync(org, name, http.RequestAborted);
-        rules.Forget(org);
+        rules.Forget();
         return isGone ? TypedResults.NoContent() : SandboxProblem.NotFound("fault rule");
     }
 

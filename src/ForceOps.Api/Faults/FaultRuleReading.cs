@@ -76,6 +76,8 @@ internal static class FaultRuleReading
         var headers = body.Headers?.ToList() ?? [];
         if (headers.Exists(header => header.Value is null) || headers.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase).Count() < headers.Count)
             return (null, new("effect.headers", "must be texts, each name once"));
+        if (body.Body is { } given && !IsText(given))
+            return (null, new("effect.body", "must not hold half of a surrogate pair"));
         var isText = body.Body is { ValueKind: JsonValueKind.String };
         return (new FaultEffect
         {
@@ -89,5 +91,24 @@ internal static class FaultRuleReading
             Acquirer = acquirer,
             Webhooks = webhooks,
         }, null);
+    }
+
+    /// <summary>Half of a surrogate pair is good JSON and no text: whoever reads it throws.</summary>
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.String => json.GetString() is not null,
+                JsonValueKind.Array => json.EnumerateArray().All(IsText),
+                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

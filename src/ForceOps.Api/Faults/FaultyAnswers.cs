@@ -20,7 +20,7 @@ internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvi
         if (fault.Latency > TimeSpan.Zero && !await WaitAsync(fault.Latency, http.RequestAborted))
             return;
         if (fault.Effect.Drop == FaultDrop.BeforeCommit)
-            Drop(http);
+            AnswerStatus.Drop(http);
         else if (fault.Effect.Status is { } status)
             await AnswerAsync(http, api, fault.Effect, status);
         else if (fault.Effect.Drop == FaultDrop.AfterCommit)
@@ -49,14 +49,8 @@ internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvi
         finally
         {
             http.Features.Set(wire);
-            Drop(http);
+            AnswerStatus.Drop(http);
         }
-    }
-
-    private static void Drop(HttpContext http)
-    {
-        http.Features.Get<JournaledRequest>()?.EndsUnanswered();
-        http.Abort();
     }
 
     private static async Task AnswerAsync(HttpContext http, IEmulatedApi api, FaultEffect effect, int status)

@@ -28,10 +28,10 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
         if (_ofEvents.Count == 0)
             return null;
         var facts = new RequestFacts([one.AccountId], [one.TrackingId], one.Authorization?.Amount);
-        return _ofEvents.Find(one => one.Rule.Match.Holds(facts))?.Rule.Effect.Webhooks;
+        return Choose(_ofEvents, facts)?.Effect.Webhooks;
     }
 
-    /// <summary>Every rule counts all of its requests, whichever strikes; the first one that may strike does.</summary>
+    /// <summary>Every rule counts all of its requests or events, whichever strikes; the first one that may strike does.</summary>
     /// <param name="onRoute">From <see cref="OnRoute"/>.</param>
     /// <param name="facts">Null when the request says nothing that can be understood.</param>
     internal static InjectedFault? Choose(IEnumerable<CountedRule> onRoute, RequestFacts? facts)

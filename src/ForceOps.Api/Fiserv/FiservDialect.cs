@@ -21,6 +21,8 @@ internal sealed class FiservDialect : IEmulatedApi
 
     public IResult RefuseHeader(string header, string message) => FiservErrors.InvalidHeader(header, message);
 
+    public IResult RefuseKey(Refusal refusal, string message) => FiservErrors.Key(refusal, message);
+
     public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
         if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))

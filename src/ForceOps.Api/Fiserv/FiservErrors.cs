@@ -73,6 +73,8 @@ internal static class FiservErrors
     /// <summary>A header of ours.</summary>
     internal static FiservError InvalidHeader(string header, string message) => Gateway("100", header, $"ForceOps: {header} {message}");
 
+    internal static FiservError Key(Refusal refusal, string message) => Apim(refusal == Refusal.Forbidden ? 403 : 401, $"ForceOps: {message}");
+
     internal static FiservError Invalid(string field) => Gateway("100", field);
 
     /// <summary>Our own wording: the vendor does not say what it answers.</summary>

@@ -17,4 +17,7 @@ internal interface IEmulatedApi : IDialect
 
     /// <summary>400 in the dialect's words, for a header of ours that cannot be read.</summary>
     IResult RefuseHeader(string header, string message);
+
+    /// <summary>In the dialect's words for 403 when it is forbidden, otherwise for 401: the key of the sandbox for a header of ours.</summary>
+    IResult RefuseKey(Refusal refusal, string message);
 }

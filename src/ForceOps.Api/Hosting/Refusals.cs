@@ -35,10 +35,10 @@ internal static partial class Refusals
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
         if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
         {
-            LogUnavailable(log, error, OriginalPath(http));
+            LogUnavailable(log, error, RequestLog.RouteOf(http));
             return AnswerAsync(http, Refusal.Unavailable);
         }
-        LogUnhandled(log, error, OriginalPath(http));
+        LogUnhandled(log, error, RequestLog.RouteOf(http));
         return AnswerAsync(http, Refusal.InternalError);
     }
 
@@ -59,9 +59,9 @@ internal static partial class Refusals
         _ => Refusal.BadRequest,
     };
 
-    [LoggerMessage(LogLevel.Error, "Unhandled on {Path}")]
-    private static partial void LogUnhandled(ILogger log, Exception error, string path);
+    [LoggerMessage(LogLevel.Error, "Unhandled on {Route}")]
+    private static partial void LogUnhandled(ILogger log, Exception error, string route);
 
-    [LoggerMessage(LogLevel.Warning, "The database did not answer a read on {Path}")]
-    private static partial void LogUnavailable(ILogger log, Exception error, string path);
+    [LoggerMessage(LogLevel.Warning, "The database did not answer a read on {Route}")]
+    private static partial void LogUnavailable(ILogger log, Exception error, string route);
 }

@@ -5,5 +5,5 @@ internal sealed record RequestHeaders(params (string Name, string Description)[]
 {
     /// <summary>Of every emulated route.</summary>
     internal static readonly (string Name, string Description) Fault = (
-        "x-forceops-fault", "ForceOps: what goes wrong with this request, like status=503, latency=200ms, delay=2s, drop, commit-and-drop, acquirer=declined; several with commas.");
+        "x-forceops-fault", "ForceOps: what goes wrong with this request, like status=503, latency=200ms, delay=2s, drop, commit-and-drop, acquirer=declined; several with commas. Where the sandbox has a key it needs x-sandbox-key.");
 }

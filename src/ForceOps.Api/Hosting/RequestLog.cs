@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace ForceOps.Api.Hosting;
 
 /// <summary>One line a request. Never bodies, never headers but the two that name the call: what is not written cannot leak.</summary>
@@ -21,19 +23,32 @@ internal static partial class RequestLog
                 return;
             }
             var started = clock.GetTimestamp();
+            AnswerStatus.Watch(http);
             try
             {
                 await next(http);
             }
             finally
             {
-                LogRequest(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, OrgOf(http));
+                LogRequest(log, MethodOf(http), RouteOf(http), AnswerStatus.Of(http), clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, OrgOf(http));
             }
         });
     }
 
     /// <summary>The route's pattern, not the path: an id or a card number in a path stays out of the log.</summary>
-    internal static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+    internal static string RouteOf(HttpContext http) =>
+        // Whoever handles an exception takes the endpoint away.
+        ((http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    /// <summary>HTTP lets a client make methods up, of digits too.</summary>
+    internal static string MethodOf(HttpContext http)
+    {
+        var method = http.Request.Method;
+        return HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method)
+            || HttpMethods.IsPatch(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+            ? HttpMethods.GetCanonicalizedValue(method)
+            : "other";
+    }
 
     internal static OrgId OrgOf(HttpContext http) =>
         http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;

@@ -16,6 +16,7 @@ internal static class RequestSpans
             return;
         app.Use(async (http, next) =>
         {
+            AnswerStatus.Watch(http);
             try
             {
                 await next(http);
@@ -30,10 +31,11 @@ internal static class RequestSpans
 
     private static void Describe(Activity span, HttpContext http)
     {
-        var (method, route, status) = (http.Request.Method, RequestLog.RouteOf(http), http.Response.StatusCode);
+        var (method, route, status) = (RequestLog.MethodOf(http), RequestLog.RouteOf(http), AnswerStatus.Of(http));
         span.DisplayName = $"{method} {route}";
-        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status)
-            .SetTag("forceops.org", RequestLog.OrgOf(http).ToString());
+        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("forceops.org", RequestLog.OrgOf(http).ToString());
+        if (status != AnswerStatus.None)
+            span.SetTag("http.response.status_code", status);
         if (status >= StatusCodes.Status500InternalServerError)
             span.SetStatus(ActivityStatusCode.Error);
     }

@@ -18,6 +18,9 @@ internal sealed class PismoDialect : IEmulatedApi
 
     public IResult RefuseHeader(string header, string message) => PismoErrors.Field(header, message);
 
+    public IResult RefuseKey(Refusal refusal, string message) =>
+        refusal == Refusal.Forbidden ? new PismoError(403, "FORBIDDEN", message) : new PismoError(401, "UNAUTHORIZED", message);
+
     /// <summary>As the gate reads it; a token is checked once a request, whoever asks first.</summary>
     public async ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {

@@ -9,7 +9,7 @@ internal static class AccountRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>();
+        routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/accounts/{id:long}", GetAsync).Produces<AccountView>().ProducesProblem(404);
         routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountBody>("application/json").Produces<AccountView>().ProducesProblem(409);
         routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountBody>("application/json").Produces<RangeView>()

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Sandbox;
@@ -7,8 +8,8 @@ internal static class CheckRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/check", CheckAsync).Produces<CheckView>();
-        routes.MapGet("/orgs", OrgsAsync).Produces<ListView<string>>();
+        routes.MapGet("/check", CheckAsync).Produces<CheckView>().WithMetadata(new RequestQueries(("all", "true: the books of every org.")));
+        routes.MapGet("/orgs", OrgsAsync).Produces<ListView<string>>().WithMetadata(RequestQueries.Paged);
     }
 
     private static async Task<IResult> CheckAsync(HttpContext http, SandboxGate gate, LedgerCheck check)

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Sandbox;
@@ -6,7 +7,7 @@ namespace ForceOps.Api.Sandbox;
 internal static class DelayedRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/delayed", ListAsync).Produces<ListView<DelayedView>>();
+        routes.MapGet("/delayed", ListAsync).Produces<ListView<DelayedView>>().WithMetadata(RequestQueries.Paged);
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, WaitingOperations waiting)
     {

@@ -20,6 +20,9 @@ internal readonly record struct Page(string? After, int Limit)
         return valid;
     }
 
+    /// <summary>Whether the cursor can be of a list of names. What is none must not reach the database, which takes no NUL in texts.</summary>
+    internal bool IsOfNames => After is null || SandboxName.IsValid(After);
+
     /// <summary>The cursor as a number; the fallback when there is none; null when it is no cursor of ours.</summary>
     internal long? AfterId(long fallback) =>
         After is null ? fallback : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Sandbox;
@@ -7,9 +8,9 @@ internal static class PostingRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/accounts/{id:long}/movements", MovementsAsync).Produces<ListView<MovementView>>();
+        routes.MapGet("/accounts/{id:long}/movements", MovementsAsync).Produces<ListView<MovementView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/authorizations/{id:long}", GetAsync).Produces<AuthorizationView>().ProducesProblem(404);
-        routes.MapGet("/authorizations", FindAsync).Produces<AuthorizationView>().ProducesProblem(404);
+        routes.MapGet("/authorizations", FindAsync).Produces<AuthorizationView>().WithMetadata(new RequestQueries(("tracking_id", "Of the operation."))).ProducesProblem(404);
     }
 
     private static async Task<IResult> MovementsAsync(HttpContext http, long id, SandboxGate gate, Postings postings)

@@ -8,7 +8,7 @@ internal static class ProcessingCodeRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/processing-codes", ListAsync).Produces<ListView<ProcessingCodeView>>();
+        routes.MapGet("/processing-codes", ListAsync).Produces<ListView<ProcessingCodeView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/processing-codes/{code}", GetAsync).Produces<ProcessingCodeView>().ProducesProblem(404);
         routes.MapPut("/processing-codes/{code}", PutAsync).Accepts<ProcessingCodeView>("application/json").Produces<ProcessingCodeView>()
             .WithMetadata(new RequestExamples(("A credit with a fee", """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}""")));

@@ -20,7 +20,7 @@ internal static class ResetRoutes
         var seed = seeds.Of(org);
         var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, http.RequestAborted));
         var accounts = await reset.RunAsync(org, seed, now, http.RequestAborted);
-        faults.Forget(org);
+        faults.Forget();
         return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Sandbox;
@@ -9,7 +10,7 @@ namespace ForceOps.Api.Sandbox;
 internal static class ScheduleRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/merchants/{id:long}/schedule", GetAsync).Produces<ListView<MovementView>>().ProducesProblem(404);
+        routes.MapGet("/merchants/{id:long}/schedule", GetAsync).Produces<ListView<MovementView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
 
     private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts, Postings postings)
     {

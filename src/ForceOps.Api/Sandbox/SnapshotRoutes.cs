@@ -9,7 +9,7 @@ internal static class SnapshotRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/snapshots", ListAsync).Produces<ListView<SnapshotView>>();
+        routes.MapGet("/snapshots", ListAsync).Produces<ListView<SnapshotView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/snapshots/{name}", GetAsync).Produces<SnapshotView>().ProducesProblem(404);
         routes.MapPut("/snapshots/{name}", PutAsync).Produces<SnapshotView>().Produces<SnapshotView>(201).ProducesProblem(409);
         routes.MapDelete("/snapshots/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
@@ -21,7 +21,7 @@ internal static class SnapshotRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
         var rows = await snapshots.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
         return SandboxJson.Ok(ListView<SnapshotView>.Of([.. rows.Select(SnapshotView.Of)], page.Limit, view => view.Name));

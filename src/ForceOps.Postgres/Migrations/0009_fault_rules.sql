@@ -7,7 +7,6 @@ CREATE TABLE fault_rules (
     definition text NOT NULL,
     -- Anew with every change: a process counts from the beginning when it sees another one.
     stamp uuid NOT NULL,
-    created_at timestamptz NOT NULL,
     CONSTRAINT fault_rules_pkey PRIMARY KEY (org, name),
     CONSTRAINT fault_rules_name CHECK (name ~ '^[A-Za-z0-9_-]{1,64}$')
 );

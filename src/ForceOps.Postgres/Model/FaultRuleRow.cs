@@ -6,5 +6,4 @@ public sealed class FaultRuleRow
     public required string Name { get; init; }
     public required string Definition { get; init; }
     public Guid Stamp { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
 }

@@ -51,7 +51,7 @@ internal static class DelayedStatements
             statements.BatchCommands.Add(Statement(
                 InsertDenials, book, new NpgsqlParameter<DateTime> { TypedValue = books.EventDate.UtcDateTime }, Array(denied, one => one.Id),
                 Array(denied, one => one.Delayed.Operation.TrackingId.Text), Array(denied, one => one.Delayed.Accounts.First),
-                Array(denied, one => OperationJson.Write(one.Delayed.Operation)), Array(denied, one => StoredText.Of(one.Error)),
+                Array(denied, one => OperationJson.Write(one.Delayed.Operation)), Array(denied, one => StoredText.Of(one)),
                 Array(denied, one => one.Delayed.Operation.Cid)));
         }
     }

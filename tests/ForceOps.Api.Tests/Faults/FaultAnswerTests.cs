@@ -94,12 +94,10 @@ public sealed class FaultAnswerTests(SharedService shared)
             Headers = { { "x-tenant", tenant.Org } },
         };
         var call = caller.SendAsync(request, hangUp.Token);
-        while ((await tenant.GetAsync("/sandbox/faults/late")).Json.GetProperty("struck").GetInt64() == 0)
-            await Task.Delay(20);
+        await UntilAsync(async () => (await tenant.GetAsync("/sandbox/faults/late")).Json.GetProperty("struck").GetInt64() > 0);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        while (await tenant.JournalAsync() is not { Count: 1 })
-            await Task.Delay(20);
+        await UntilAsync(async () => await tenant.JournalAsync() is { Count: 1 });
         var entry = await tenant.LastAsync();
         Assert.Equal((null, "late"), (entry.Text("status"), entry.Text("fault")));
         Assert.Equal(before, await tenant.CountsAsync());

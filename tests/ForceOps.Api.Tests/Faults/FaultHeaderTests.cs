@@ -59,13 +59,30 @@ public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
         Assert.Contains("\"authorizations\":0", await tenant.CountsAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("latency=61s", "latency must be at most 00:01:00")]
+    [InlineData("status=99", "status must be 200 to 599")]
+    public async Task What_is_beyond_a_limit_is_named(string fault, string message)
+    {
+        await using var tenant = shared.NewTenant();
+        Assert.Contains($"{Header} {message}", (await tenant.ForceAsync(Force(), (Header, fault))).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Strict_mode_asks_for_the_sandboxs_key()
     {
         await using var tenant = new Tenant(strict.Service, StrictService.Org);
         await tenant.PutAsync("/sandbox/accounts/1", "{}");
         var token = StrictService.Token(StrictService.Org);
-        Refused.AsPismo(await tenant.ForceAsync(Force(), token, (Header, "status=418")), 401, "UNAUTHORIZED");
+        var without = await tenant.ForceAsync(Force(), token, (Header, "status=418"));
+        Refused.AsPismo(without, 401, "UNAUTHORIZED");
+        Assert.Contains("x-sandbox-key", without.Text, StringComparison.Ordinal);
+        var bluefin = await tenant.BluefinForceAsync(BluefinCalls.Sample, (Header, "status=418"));
+        BluefinCalls.Refused(bluefin, 401, "authentication", 40002);
+        Assert.Contains("x-sandbox-key", bluefin.Text, StringComparison.Ordinal);
+        var fiserv = await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, (Header, "status=418"));
+        Assert.Equal(401, fiserv.Code);
+        Assert.Contains("x-sandbox-key", fiserv.Text, StringComparison.Ordinal);
         Refused.AsPismo(await tenant.ForceAsync(Force(), token, (Header, "status=418"), ("x-sandbox-key", "wrong-sandbox-key-77d0")), 401, "UNAUTHORIZED");
         Assert.Equal(418, (await tenant.ForceAsync(Force(), token, (Header, "status=418"), ("x-sandbox-key", StrictService.SandboxKey))).Code);
         Assert.Equal(201, (await tenant.ForceAsync(Force(), token)).Code);

@@ -32,8 +32,10 @@ public sealed class FaultLaterTests(SharedService shared)
     public async Task The_header_delays_by_so_much()
     {
         await using var tenant = shared.NewTenant();
-        DelayedOfTenant.Accepted(await tenant.ForceAsync(Force(), (Header, "delay=1ms")));
-        await tenant.UntilNothingWaitsAsync();
+        DelayedOfTenant.Accepted(await tenant.ForceAsync(Force(), (Header, "delay=90m")));
+        var waiting = Assert.Single((await tenant.GetAsync("/sandbox/delayed")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(TimeSpan.FromMinutes(90), waiting.GetProperty("due_at").GetDateTimeOffset() - waiting.GetProperty("accepted_at").GetDateTimeOffset());
+        await tenant.PostAllAsync();
         Assert.Equal(5, await tenant.BalanceOfAsync(1));
     }
 

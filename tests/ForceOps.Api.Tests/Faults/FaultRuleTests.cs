@@ -37,6 +37,9 @@ public sealed class FaultRuleTests(SharedService shared)
     [InlineData("effect.status", """{"effect":{"status":503,"drop":"after_commit"}}""")]
     [InlineData("effect.body", """{"effect":{"latency":"1s","body":"x"}}""")]
     [InlineData("effect.body", """{"effect":{"status":204,"body":"x"}}""")]
+    [InlineData("effect.body", "{\"effect\":{\"status\":503,\"body\":\"\\ud800\"}}")]
+    [InlineData("effect.body", "{\"effect\":{\"status\":503,\"body\":{\"a\":[\"\\ud800\"]}}}")]
+    [InlineData("effect.body", "{\"effect\":{\"status\":503,\"body\":{\"\\ud800\":1}}}")]
     [InlineData("effect.headers", """{"effect":{"latency":"1s","headers":{"a":"b"}}}""")]
     [InlineData("effect.headers", """{"effect":{"status":503,"headers":{"Content-Length":"7"}}}""")]
     [InlineData("effect.headers", """{"effect":{"status":503,"headers":{"a b":"7"}}}""")]
@@ -59,6 +62,9 @@ public sealed class FaultRuleTests(SharedService shared)
     [InlineData("match.route", """{"match":{"route":"/sandbox/*"},"effect":{"status":503}}""")]
     [InlineData("match.route", """{"match":{"route":"/sandbox/check"},"effect":{"status":503}}""")]
     [InlineData("match.method", """{"match":{"method":"PO ST"},"effect":{"status":503}}""")]
+    [InlineData("match.method", """{"match":{"method":"PSOT"},"effect":{"status":503}}""")]
+    [InlineData("match.method", """{"match":{"method":"GET","route":"/payments/v1/payments/force"},"effect":{"status":503}}""")]
+    [InlineData("match.method", """{"match":{"method":"GET","route":"/payments/v2/*"},"effect":{"status":503}}""")]
     [InlineData("match.account", """{"match":{"account":0},"effect":{"status":503}}""")]
     [InlineData("match.tracking_id_prefix", """{"match":{"tracking_id_prefix":""},"effect":{"status":503}}""")]
     [InlineData("match.amount", """{"match":{"amount":1,"amount_to":2},"effect":{"status":503}}""")]
@@ -91,6 +97,10 @@ public sealed class FaultRuleTests(SharedService shared)
         await tenant.FaultAsync("b", """{"status":503}""");
         var tooMany = await tenant.PutAsync("/sandbox/faults/c", """{"effect":{"status":503}}""");
         Refused.AsProblem(tooMany, 409, "TOO_MANY_FAULTS");
+        await using var crowd = service.NewTenant();
+        var many = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => crowd.PutAsync($"/sandbox/faults/{(char)('a' + (i % 4))}", """{"effect":{"status":503}}""")));
+        Assert.Equal(2, many.Count(answer => answer.Code == 201));
+        Assert.Equal(2, (await crowd.GetAsync("/sandbox/faults")).Json.GetProperty("items").GetArrayLength());
         await tenant.FaultAsync("b", """{"status":502}""");
         Refused.AsProblem(await tenant.PutAsync("/sandbox/faults/a", """{"effect":{"status":503,"body":"0123456789x"}}"""), 400, "INVALID_FIELD");
         await using var other = service.NewTenant();

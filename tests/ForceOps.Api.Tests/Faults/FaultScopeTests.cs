@@ -48,8 +48,7 @@ public sealed class FaultScopeTests(SharedService shared)
         Assert.Equal(503, (await tenant.ForceAsync(Force())).Code);
         Assert.Equal(201, (await tenant.ForceAsync(Force())).Code);
         // At the latest when what it knew is no longer fresh.
-        while ((await there.ForceAsync(Force())).Fault() is null)
-            await Task.Delay(20);
+        await UntilAsync(async () => (await there.ForceAsync(Force())).Fault() is not null);
         Assert.Equal("1", (await there.GetAsync("/sandbox/faults/one")).Json.Text("struck"));
         await there.DisposeAsync();
     }

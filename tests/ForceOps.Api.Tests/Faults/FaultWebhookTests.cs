@@ -22,12 +22,16 @@ public sealed class FaultWebhookTests(SharedService shared)
         await receiver.WaitForAsync(6);
         await WebhookTests.UntilAsync(() => receiver.All.Count >= 8);
 
-        var twice = receiver.All.GroupBy(one => one.Id, StringComparer.Ordinal).Where(tries => tries.Count() == 2).ToList();
+        var tries = receiver.All.GroupBy(one => one.Id, StringComparer.Ordinal).ToList();
+        Assert.All(tries, same => Assert.Single(same.Select(one => one.Body).Distinct(StringComparer.Ordinal)));
+        // At least: a receiver that answers too late gets an event once more, without any fault.
+        var twice = tries.Where(same => string.Equals(same.First().TrackingId, trackingId, StringComparison.Ordinal)).ToList();
         Assert.Equal(2, twice.Count);
-        Assert.All(twice, tries => Assert.Single(tries.Select(one => one.Body).Distinct(StringComparer.Ordinal)));
-        Assert.All(twice.SelectMany(tries => tries), one => Assert.Equal(trackingId, one.TrackingId));
+        Assert.All(twice, same => Assert.True(same.Count() >= 2));
+        // The rule counted these two events, and no other.
+        var rule = (await tenant.GetAsync("/sandbox/faults/twice")).Json;
+        Assert.Equal((2, 2), (rule.GetProperty("matched").GetInt64(), rule.GetProperty("struck").GetInt64()));
         WebhookTests.AssertInOrder(await tenant.EventsAsync(), receiver.All);
-        Assert.Equal(8, receiver.All.Count);
     }
 
     [Fact]
@@ -49,9 +53,8 @@ public sealed class FaultWebhookTests(SharedService shared)
             "1 authorization-event", "1 change_available", "3 authorization-event", "2 authorization-event", "2 change_available", "3 change_available",
             "4 authorization-event", "4 change_available",
         ];
-        var ofAccount = got.Where(one => one.Account == 1).Select(one => $"{one.Json.Data().GetProperty("amount").GetDecimal()} {one.Type}").ToList();
+        var ofAccount = got.DistinctBy(one => one.Id, StringComparer.Ordinal).Where(one => one.Account == 1).Select(one => $"{one.Json.Data().GetProperty("amount").GetDecimal()} {one.Type}").ToList();
         Assert.Equal(expected, ofAccount);
-        Assert.Equal(10, receiver.All.Count);
     }
 
     [Fact]

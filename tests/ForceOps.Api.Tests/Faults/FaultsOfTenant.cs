@@ -33,4 +33,11 @@ internal static class FaultsOfTenant
         }
         return string.Concat(fates);
     }
+
+    internal static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await holds())
+            await Task.Delay(20, patience.Token);
+    }
 }

@@ -25,6 +25,9 @@ public sealed class RequestLogTests(SharedService shared)
             ("cid-cancel", "POST /payments/v1/payments/force/cancel 404"),
             ("cid-look", "GET /sandbox/accounts/{id:long} 404"),
             ("cid-nowhere", "GET (no route) 404"),
+            ("cid-method", "other (no route) 405"),
+            ("cid-dropped", "POST /payments/v1/payments/force 0"),
+            ("cid-lost", "POST /payments/v1/payments/force 0"),
         ];
         await tenant.ForceAsync("""{"account_id":7,"amount":1,"processing_code":"090907"}""", ("x-cid", "cid-posted"));
         await tenant.ForceAsync("{}", ("x-cid", "cid-refused"));
@@ -33,6 +36,9 @@ public sealed class RequestLogTests(SharedService shared)
         await tenant.CancelForceAsync("""{"authorization_id":1}""", ("x-cid", "cid-cancel"));
         await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts/4111111111111111", null, ("x-cid", "cid-look"));
         await tenant.SendAsync(HttpMethod.Get, "/nowhere", null, ("x-cid", "cid-nowhere"));
+        await tenant.SendAsync(new HttpMethod("X4012000033330026"), "/payments/v1/payments/force", null, ("x-cid", "cid-method"));
+        await DroppedAsync(tenant, "cid-dropped", "drop");
+        await DroppedAsync(tenant, "cid-lost", "commit-and-drop");
         Assert.Equal(0, await service.StopAsync());
         foreach (var (cid, line) in expected)
         {
@@ -59,5 +65,21 @@ public sealed class RequestLogTests(SharedService shared)
         Assert.Equal(0, await service.StopAsync());
         Assert.Contains("POST /payments/v1/payments/force 201", service.Output, StringComparison.Ordinal);
         Assert.All((string[])["Hush", "777.31", "131.77"], word => Assert.DoesNotContain(word, service.Output, StringComparison.Ordinal));
+    }
+
+    /// <summary>Over a connection of its own: a client with a pool might send it once more.</summary>
+    private static async Task DroppedAsync(Tenant tenant, string cid, string fault)
+    {
+        const string body = """{"account_id":7,"amount":1,"processing_code":"090907"}""";
+        try
+        {
+            Assert.Empty(await RawConnection.ExchangeAsync(
+                tenant.Service.Url,
+                $"POST /payments/v1/payments/force HTTP/1.1\nhost: x\nx-tenant: {tenant.Org}\nx-cid: {cid}\nx-forceops-fault: {fault}\ncontent-type: application/json\ncontent-length: {body.Length}\n\n{body}"));
+        }
+        catch (IOException)
+        {
+            // A reset instead of an end: no answer either.
+        }
     }
 }

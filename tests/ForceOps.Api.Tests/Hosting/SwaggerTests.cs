@@ -86,6 +86,20 @@ public sealed class SwaggerTests(SharedService shared)
         Assert.DoesNotContain(names, name => name.Contains('_', StringComparison.Ordinal) || char.IsAsciiLetterUpper(name[0]));
     }
 
+    [Theory]
+    [InlineData("/sandbox/requests", "after limit status route tracking_id")]
+    [InlineData("/sandbox/events", "after limit type account")]
+    [InlineData("/sandbox/events/stream", "after type account")]
+    [InlineData("/sandbox/authorizations", "tracking_id")]
+    [InlineData("/sandbox/check", "all")]
+    [InlineData("/sandbox/faults", "after limit")]
+    [InlineData("/sandbox/webhooks/{name}/deliveries", "after limit")]
+    public async Task The_sandbox_shows_what_its_lists_can_be_asked_for(string path, string names)
+    {
+        var parameters = (await DocumentAsync("sandbox")).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray();
+        Assert.Equal(names, string.Join(' ', parameters.Where(one => one.GetProperty("in").GetString() == "query").Select(one => one.GetProperty("name").GetString())));
+    }
+
     [Fact]
     public async Task The_Swagger_page_is_served()
     {

@@ -23,12 +23,12 @@ public sealed class DelayedOperationTests
     {
         var journal = JournalOf(entries: 10);
         var rejected = new Outcome.Rejected(LedgerError.ProcessingCodeNotFound) { Facts = [new("processing_code", "gone00")] };
-        journal.AddDelayed(OrgId.Default, Force, WriteResult.Decided(rejected), "late");
+        journal.AddDelayed(OrgId.Default, Force, WriteResult.Decided(rejected));
         journal.AddDelayed(OrgId.Default, Force, WriteResult.Refused(WriteRefusal.Locked));
 
         Assert.Equal(2, journal.Read(OrgId.Default).Count);
         var view = RequestView.Of(journal.Read(OrgId.Default)[1]);
-        Assert.Equal(("pismo", null, null, null, "cid", "late"), (view.Channel, view.Method, view.Route, view.Status, view.Cid, view.Fault));
+        Assert.Equal(("pismo", null, null, null, "cid", null), (view.Channel, view.Method, view.Route, view.Status, view.Cid, view.Fault));
         Assert.Equal(
             """{"tracking_id":"delayed-operation-of-one-tracking-id","account_id":12,"amount":10.5,"processing_code":"gone00"}""", view.Request!.ToJsonString());
         Assert.Equal(("ledger", "processing_code_not_found", """{"processing_code":"gone00"}"""), (view.Why!.Check, view.Why.Error, view.Why.Facts.ToJsonString()));

@@ -1,3 +1,4 @@
+using ForceOps.Api.Tests.Bluefin;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Journal;
@@ -35,6 +36,22 @@ public sealed class JournalBoundTests(SharedService shared)
         Assert.InRange(kept.Sum(), 8, 15);
         Assert.Equal(kept.Order(), kept);
         Assert.Equal((0, 4), (kept[0], kept[^1]));
+    }
+
+    [Fact]
+    public async Task A_body_of_unknown_members_leaves_a_small_entry()
+    {
+        await using var tenant = shared.NewTenant();
+        var many = $"{{{string.Join(',', Enumerable.Range(0x1000, 7000).Select(i => $"\"{i:x}\":0"))}}}";
+        Assert.Equal(422, (await tenant.BluefinForceAsync(many)).Code);
+        Assert.Equal(20, (await tenant.LastAsync()).GetProperty("why").GetProperty("fields").GetArrayLength());
+        // The cut goes through a card number.
+        Assert.Equal(422, (await tenant.BluefinForceAsync($"{{\"{new string('x', 120)}4012000033330026{new string('y', 60_000)}\":0}}")).Code);
+        var fields = (await tenant.LastAsync()).GetProperty("why").GetProperty("fields").EnumerateArray().ToList();
+        Assert.All(fields, field => Assert.InRange(field.Text("field")!.Length, 1, 128));
+        Assert.All(fields, field => Assert.InRange(field.Text("message")!.Length, 1, 200));
+        Assert.StartsWith(new string('x', 120), fields[0].Text("field"), StringComparison.Ordinal);
+        Assert.DoesNotContain("4012", (await tenant.LastAsync()).GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,20 @@ public sealed class SandboxProblemTests(SharedService shared)
         Refused.AsProblem(await tenant.PutAsync(path, "null"), 400, "INVALID_JSON");
     }
 
+    /// <summary>PostgreSQL takes no NUL in a text; what cannot be a cursor or an id must not get there, nor be dropped.</summary>
+    [Theory]
+    [InlineData("/sandbox/snapshots?after=%00")]
+    [InlineData("/sandbox/webhooks?after=%00")]
+    [InlineData("/sandbox/faults?after=a.b")]
+    [InlineData("/sandbox/processing-codes?after=%00")]
+    [InlineData("/sandbox/authorizations?tracking_id=%00")]
+    [InlineData("/sandbox/requests?tracking_id=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
+    public async Task A_cursor_or_a_filter_that_cannot_be_one_is_refused(string path)
+    {
+        await using var tenant = shared.NewTenant();
+        Refused.AsProblem(await tenant.GetAsync(path), 400, "INVALID_FIELD");
+    }
+
     [Fact]
     public async Task The_orgs_are_listed_page_by_page()
     {

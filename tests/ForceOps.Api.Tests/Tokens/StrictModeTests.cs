@@ -1,5 +1,6 @@
 using System.Text;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Tests.Journal;
 using ForceOps.Api.Tests.Service;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 
@@ -23,6 +24,17 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict) 
         RefusedWith(401, "UNAUTHORIZED", await tenant.SendAsync(HttpMethod.Post, path, "{}", Forge.Header(Forge.Token(StrictService.Org))));
         RefusedWith(400, "INVALID_TENANT", await WithoutTenantAsync(path));
         RefusedWith(400, "INVALID_FIELD", await tenant.SendAsync(HttpMethod.Post, path, "{}", StrictService.Token(StrictService.Org)));
+    }
+
+    [Fact]
+    public async Task Nobody_fills_an_orgs_journal_by_naming_the_org()
+    {
+        await using var tenant = new Tenant(strict.Service, StrictService.Org);
+        RefusedWith(401, "UNAUTHORIZED", await tenant.ForceAsync(Force, ("x-cid", "cid-of-nobody")));
+        RefusedWith(400, "INVALID_FIELD", await tenant.ForceAsync("{}", StrictService.Token(StrictService.Org), ("x-cid", "cid-of-the-org")));
+        var cids = (await tenant.JournalAsync("?limit=1000")).Select(entry => entry.Text("cid")).ToList();
+        Assert.Contains("cid-of-the-org", cids, StringComparer.Ordinal);
+        Assert.DoesNotContain("cid-of-nobody", cids, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -28,14 +28,26 @@ public sealed class FinishTests
     }
 
     [Fact]
-    public void I9_A_tracking_id_that_was_posted_in_between_leaves_nothing_to_do()
+    public void I9_The_same_request_that_was_posted_in_between_leaves_nothing_to_do()
+    {
+        var books = BooksWith(100);
+        books.Accept(Sample.Force("t", 5));
+        var delayed = Waiting(Sample.Books(firstId: 50), Sample.Force("t", 5));
+        Assert.Equal(RequestFields.None, Assert.IsType<Outcome.Duplicate>(Ledger.Finish(books, delayed)).Difference);
+        Assert.Equal((95, 1), (books.Balance(), books.Delayed.Finished.Count));
+        Assert.Empty(books.Delayed.Denied);
+    }
+
+    [Fact]
+    public void I9_Another_request_that_was_posted_under_its_tracking_id_in_between_denies_it()
     {
         var books = BooksWith(100);
         books.Accept(Sample.Force("t", 1));
         var delayed = Waiting(Sample.Books(firstId: 50), Sample.Force("t", 5));
-        Assert.IsType<Outcome.Duplicate>(Ledger.Finish(books, delayed));
+        Assert.Equal(RequestFields.Amount, Assert.IsType<Outcome.Duplicate>(Ledger.Finish(books, delayed)).Difference);
         Assert.Equal((99, 1), (books.Balance(), books.Delayed.Finished.Count));
-        Assert.Empty(books.Delayed.Denied);
+        var denial = Assert.Single(books.Delayed.Denied);
+        Assert.Equal((delayed, null), (denial.Delayed, denial.Error));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class Delays
         if (outcome is not (Outcome.Accepted or Outcome.Rejected))
             yield return $"I9: {delayed.Id} ended as {outcome}";
         var denied = after.Denials.Skip(before.Denials.Count).Select(one => (one.Delayed.Id, one.Error));
-        if (!denied.SequenceEqual(outcome is Outcome.Rejected rejected ? [(delayed.Id, rejected.Error)] : []))
+        if (!denied.SequenceEqual(outcome is Outcome.Rejected rejected ? [(delayed.Id, (LedgerError?)rejected.Error)] : []))
             yield return $"I9: {delayed.Id} ended as {outcome}, which is not what its denials say";
         foreach (var line in Both(after))
             yield return line;

@@ -9,9 +9,9 @@ namespace ForceOps.Api.Events.Rendering;
 /// <param name="Authorization">The operation that did not become one.</param>
 /// <param name="OriginalAuthorization">When the request named one.</param>
 /// <param name="AccountId">Whose account; of a transfer the giving side's, if it is in the books.</param>
-/// <param name="TrackingId">Of the operation. It is free again.</param>
+/// <param name="TrackingId">Of the operation. It is free again, unless another operation has it.</param>
 /// <param name="Metadata">As it was sent.</param>
-/// <param name="DenialCode">The ledger's name of the first check that failed.</param>
+/// <param name="DenialCode">The ledger's name of the first check that failed, or TRACKING_ID_IN_USE.</param>
 internal sealed record DenialData(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Amount,
     DeniedFacts Authorization,

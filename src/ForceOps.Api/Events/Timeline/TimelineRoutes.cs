@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
 
@@ -10,7 +11,7 @@ namespace ForceOps.Api.Events.Timeline;
 internal static class TimelineRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accounts/{id:long}/timeline", GetAsync).Produces<ListView<TimelineView>>();
+        routes.MapGet("/accounts/{id:long}/timeline", GetAsync).Produces<ListView<TimelineView>>().WithMetadata(RequestQueries.Paged);
 
     private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, AccountTimeline timeline)
     {

@@ -10,12 +10,12 @@ internal static class WebhookRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/webhooks", ListAsync).Produces<ListView<WebhookView>>();
+        routes.MapGet("/webhooks", ListAsync).Produces<ListView<WebhookView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/webhooks/{name}", GetAsync).Produces<WebhookView>().ProducesProblem(404);
         routes.MapPut("/webhooks/{name}", PutAsync).Accepts<WebhookBody>("application/json").Produces<WebhookView>().Produces<WebhookView>(201)
             .WithMetadata(new RequestExamples(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}""")));
         routes.MapDelete("/webhooks/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
-        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Produces<ListView<DeliveryView>>().ProducesProblem(404);
+        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Produces<ListView<DeliveryView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
         routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Accepts<ReplayBody>("application/json").Produces<WebhookView>().ProducesProblem(404)
             .WithMetadata(new RequestExamples(("Everything again", """{"after":null}""")));
     }
@@ -25,7 +25,7 @@ internal static class WebhookRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        if (!Page.TryRead(http, out var page))
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
         var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
         return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));

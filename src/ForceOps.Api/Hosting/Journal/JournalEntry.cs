@@ -8,6 +8,9 @@ namespace ForceOps.Api.Hosting.Journal;
 /// </summary>
 internal sealed class JournalEntry
 {
+    /// <summary>More than a person reads; a body of unknown members only would have thousands, and the journal is to hold many entries.</summary>
+    private const int FieldsMax = 20;
+
     internal long Id { get; set; }
 
     internal required DateTimeOffset Time { get; init; }
@@ -122,7 +125,7 @@ internal sealed class JournalEntry
         Code = code;
         Why ??= new JournalWhy();
         if (Why.Error is null)
-            Why.Fields = [.. fields];
+            Why.Fields = [.. fields.Take(FieldsMax)];
         if (Why.Fields.Count > 0)
             Why.Check ??= JournalCheck.Fields;
     }

@@ -1,22 +1,19 @@
 namespace ForceOps.Api.Hosting.Journal;
 
 /// <summary>A request under way; finished once, when its answer begins or when it ends without one.</summary>
-internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, RequestJournal journal, TimeProvider clock)
+internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, RequestJournal journal, TimeProvider clock, bool believesTenant)
 {
     private readonly long _started = clock.GetTimestamp();
     private bool _finished;
 
     internal Task AnswerBeginsAsync()
     {
-        Finish(http.Response.StatusCode);
+        Finish(AnswerStatus.Of(http));
         return Task.CompletedTask;
     }
 
-    /// <summary>A fault is about to end the connection: whoever sees it end finds it in the journal.</summary>
-    internal void EndsUnanswered() => Finish(0);
-
     /// <summary>An answer that has no body begins later than this, and still with this status.</summary>
-    internal void Ends() => Finish(http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? 0 : http.Response.StatusCode);
+    internal void Ends() => Finish(AnswerStatus.Of(http));
 
     private void Finish(int status)
     {
@@ -27,7 +24,7 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
         journal.Add(entry.Org ?? OrgOf(http), entry);
     }
 
-    /// <summary>Where no gate got that far.</summary>
-    private static OrgId OrgOf(HttpContext http) =>
-        OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+    /// <summary>Where no gate got that far. In strict mode nobody fills another org's journal by naming it: such requests are the default org's.</summary>
+    private OrgId OrgOf(HttpContext http) =>
+        believesTenant && OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
 }

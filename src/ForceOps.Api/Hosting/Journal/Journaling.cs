@@ -1,5 +1,6 @@
 using ForceOps.Api.Sandbox;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting.Journal;
 
@@ -14,21 +15,22 @@ internal static class Journaling
             return;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        app.Use((http, next) => ChannelOf(http, dialects) is { } channel ? JournalAsync(http, next, channel, journal, clock) : next(http));
+        var believesTenant = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
+        app.Use((http, next) => ChannelOf(http, dialects) is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
     }
 
-    private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock)
+    private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
     {
         var entry = new JournalEntry
         {
             Time = clock.GetUtcNow(),
-            Method = MethodOf(http),
+            Method = RequestLog.MethodOf(http),
             Route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
             Channel = channel,
             Cid = http.TraceIdentifier,
         };
         http.Features.Set(entry);
-        var request = new JournaledRequest(http, entry, journal, clock);
+        var request = new JournaledRequest(http, entry, journal, clock, believesTenant);
         http.Features.Set(request);
         // Before the first byte goes out: whoever got an answer finds it in the journal.
         http.Response.OnStarting(static state => ((JournaledRequest)state).AnswerBeginsAsync(), request);
@@ -50,15 +52,5 @@ internal static class Journaling
             ? route.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName
             : dialects.Find(dialect => dialect.Owns(http.Request.Path))?.Name;
         return string.Equals(name, SandboxDialect.Document, StringComparison.Ordinal) ? null : name;
-    }
-
-    /// <summary>HTTP lets a client make methods up, of digits too.</summary>
-    private static string MethodOf(HttpContext http)
-    {
-        var method = http.Request.Method;
-        return HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method)
-            || HttpMethods.IsPatch(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
-            ? HttpMethods.GetCanonicalizedValue(method)
-            : "other";
     }
 }

@@ -32,7 +32,7 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     }
 
     /// <summary>An operation that was answered 202 and is finished now, when no request is there any more.</summary>
-    internal void AddDelayed(OrgId org, Operation operation, WriteResult result, string? fault = null)
+    internal void AddDelayed(OrgId org, Operation operation, WriteResult result)
     {
         if (!IsOn)
             return;
@@ -42,7 +42,6 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
             Channel = StoredText.Of(operation.Channel),
             Cid = operation.Cid,
             Request = JournalRequest.Of(operation),
-            Fault = fault,
         };
         entry.Note(result);
         Add(org, entry);
@@ -59,7 +58,8 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
             var goal = _limits.EntriesOfAllOrgs - (_limits.EntriesOfAllOrgs / 10);
             if (Interlocked.Read(ref _count) <= _limits.EntriesOfAllOrgs)
                 return;
-            foreach (var (org, ring) in _rings.OrderBy(pair => pair.Value.LastId))
+            // A copy first: sorting asks for the count and copies afterwards, and throws when an org came in between.
+            foreach (var (org, ring) in _rings.ToArray().OrderBy(pair => pair.Value.LastId))
             {
                 if (org == busy || !_rings.TryRemove(KeyValuePair.Create(org, ring)))
                     continue;

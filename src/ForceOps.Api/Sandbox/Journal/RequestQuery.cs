@@ -1,4 +1,5 @@
 using System.Globalization;
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Sandbox.Journal;
@@ -6,16 +7,25 @@ namespace ForceOps.Api.Sandbox.Journal;
 /// <summary>Which requests are asked for: <c>?status=400&amp;route=&amp;tracking_id=</c>; all that is said must hold.</summary>
 internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
 {
-    internal static RequestQuery? Read(IQueryCollection query)
+    internal static readonly RequestQueries Filters = new(
+        ("status", "A status like 400 or a class of them like 4xx."), ("route", "A route's pattern."), ("tracking_id", "Of the operation or of the one that it cancels."));
+
+    private const string StatusRule = "must be a status like 400 or a class of them like 4xx";
+
+    internal static (RequestQuery? Query, IResult? Error) Read(IQueryCollection query)
     {
         var status = query["status"].ToString();
         if (status.Length is not (0 or 3))
-            return null;
+            return (null, SandboxProblem.Invalid("status", StatusRule));
         int? exact = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         int? group = status.EndsWith("xx", StringComparison.OrdinalIgnoreCase) && status[0] is >= '1' and <= '5' ? status[0] - '0' : null;
         if (status.Length > 0 && exact is null && group is null)
-            return null;
-        return new RequestQuery(exact, group, Given(query["route"].ToString()), JournalText.Of(Given(query["tracking_id"].ToString())));
+            return (null, SandboxProblem.Invalid("status", StatusRule));
+        var trackingId = Given(query["tracking_id"].ToString());
+        // No entry has it; dropped, the filter would find all of them.
+        if (trackingId?.Length > JournalText.IdLengthMax)
+            return (null, SandboxProblem.Invalid("tracking_id", $"must be at most {JournalText.IdLengthMax} characters"));
+        return (new RequestQuery(exact, group, Given(query["route"].ToString()), JournalText.Of(trackingId)), null);
     }
 
     internal bool Wants(JournalEntry entry) =>

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Sandbox.Journal;
@@ -7,7 +8,7 @@ internal static class RequestRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().ProducesProblem(404)
+        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().WithMetadata(RequestQueries.Paged, RequestQuery.Filters).ProducesProblem(404)
             .WithSummary("The journal, newest first").WithDescription("Filters: status (400 or 4xx), route (its pattern), tracking_id. Kept in memory, per process.");
         routes.MapGet("/requests/{id:long}", GetAsync).Produces<RequestView>().ProducesProblem(404);
     }
@@ -21,8 +22,9 @@ internal static class RequestRoutes
             return Off();
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
-        if (RequestQuery.Read(http.Request.Query) is not { } query)
-            return SandboxProblem.Invalid("status", "must be a status like 400 or a class of them like 4xx");
+        var (query, queryError) = RequestQuery.Read(http.Request.Query);
+        if (query is null)
+            return queryError!;
         var found = journal.Read(org).Where(entry => entry.Id < after && query.Wants(entry)).Take(page.Limit);
         return SandboxJson.Ok(ListView<RequestView>.Of([.. found.Select(RequestView.Of)], page.Limit, view => view.Id.ToString()));
     }
