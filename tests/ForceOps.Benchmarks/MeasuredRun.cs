@@ -21,5 +21,5 @@ internal sealed record MeasuredRun(string Load, string? Denominator, int Round, 
 
     // By rows and not by answers: what was under way when the load ended was worked for too. Where a request may leave no row or two,
     // that is less than what counting rows would distort.
-    private double? PerRequest(double? seconds) => seconds * 1_000_000 / (Result.Rows is null ? Rows : Result.Answers);
+    private double? PerRequest(double? seconds) => seconds * 1_000_000 / (Result.Mixed is null ? Rows : Result.Answers);
 }

@@ -27,7 +27,7 @@ internal sealed class RawData
     {
         run.Load, run.Denominator, run.Round, run.Result.Answers, run.Rows, run.Commits, run.RowsPerCommit, run.Result.Seconds, run.PerSecond,
         P50Milliseconds = run.Result.P50, P99Milliseconds = run.Result.P99, MaxMilliseconds = run.Result.Max,
-        run.ServiceMicroseconds, run.PostgresMicroseconds, run.GeneratorMicroseconds, run.OthersShare,
+        run.Result.Mixed, run.ServiceMicroseconds, run.PostgresMicroseconds, run.GeneratorMicroseconds, run.OthersShare,
     });
 
     internal void Add(string read, int movements, Latencies latencies) => Add(new

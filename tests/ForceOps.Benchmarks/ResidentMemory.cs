@@ -11,13 +11,14 @@ internal static class ResidentMemory
     {
         var load = Plan.Force(testbed.Service, "service, 256 connections, 100,000 accounts");
         await Rounds.WarmUpAsync([load], testbed, stop);
-        Testbed.Say($"Full load for {minutes} min");
+        var seconds = testbed.Options.Quick ? testbed.Options.Seconds : minutes * 60;
+        Testbed.Say($"Full load for {seconds} s");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sampling = SampleAsync(testbed.Service.ProcessId, ended.Token);
         MeasuredRun run;
         try
         {
-            run = await testbed.Measurement.RunAsync(load, round: 1, minutes * 60, stop);
+            run = await testbed.Measurement.RunAsync(load, round: 1, seconds, stop);
         }
         finally
         {
@@ -26,7 +27,7 @@ internal static class ResidentMemory
         var samples = await sampling;
         testbed.Raw.Add(run);
         testbed.Raw.Add(samples);
-        Report.Print(testbed with { Options = testbed.Options.OneRunOf(minutes) }, [run], [load]);
+        Report.Print(testbed with { Options = testbed.Options.OneRunOf(seconds) }, [run], [load]);
         Console.WriteLine(
             $"Resident memory of the service over {samples.Count} s: first {samples[0]:0} MB, last {samples[^1]:0} MB, "
             + $"lowest {samples.Min():0} MB, highest {samples.Max():0} MB.");

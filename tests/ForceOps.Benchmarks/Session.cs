@@ -14,14 +14,26 @@ internal static class Session
         if (!options.Quick)
             throw new BenchmarkException("Built for debugging, the service is slower than it is. Use dotnet run -c Release, or --quick.");
 #endif
+        if (options.Start)
+            await MeasureStartsAsync(options, stop);
+        else
+            await MeasureServiceAsync(options, stop);
+    }
+
+    private static async Task MeasureStartsAsync(BenchmarkOptions options, CancellationToken stop)
+    {
+        Machine machine;
+        // Ended before the first start, so that none runs beside it.
+        await using (var server = await DatabaseServer.StartAsync(options.Postgres, stop))
+            machine = await Machine.ReadAsync(server, options.Quick, stop);
+        await StartTimes.RunAsync(machine, options, RawData.Create(machine, options), stop);
+    }
+
+    private static async Task MeasureServiceAsync(BenchmarkOptions options, CancellationToken stop)
+    {
         Testbed.Say("Starting PostgreSQL");
         await using var server = await DatabaseServer.StartAsync(options.Postgres, stop);
         var machine = await Machine.ReadAsync(server, options.Quick, stop);
-        if (options.Start)
-        {
-            await StartTimes.RunAsync(machine, options, RawData.Create(machine, options), stop);
-            return;
-        }
         if (options.NeedsReference)
         {
             Testbed.Say("Loading the reference schema");

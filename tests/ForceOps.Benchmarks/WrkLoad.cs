@@ -44,7 +44,7 @@ internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string
             throw new BenchmarkException($"wrk said something unexpected:\n{output}");
         return new LoadResult(
             long.Parse(summary.Groups["answers"].ValueSpan), Milliseconds(summary.Groups["seconds"].Value) / 1000,
-            Milliseconds(summary.Groups["p50"].Value), Milliseconds(summary.Groups["p99"].Value), Rows: counted?.Rows);
+            Milliseconds(summary.Groups["p50"].Value), Milliseconds(summary.Groups["p99"].Value), Mixed: counted);
     }
 
     /// <summary>"850.00us", "1.25ms", "10.05s", "1.00m".</summary>
