@@ -21,6 +21,11 @@ internal sealed class ForceRequests
 #pragma warning disable CA5394 // Which account is hit is no secret.
         var account = Random.Shared.Next(1, ReferenceScript.Accounts + 1);
 #pragma warning restore CA5394
+        return Make(number, account);
+    }
+
+    internal byte[] Make(int number, int account)
+    {
         var body = $$"""{"tracking_id":"{{_run}}{{number:x12}}","account_id":{{account}},""" + Rest;
         return Encoding.ASCII.GetBytes(
             "POST /payments/v1/payments/force HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -11,7 +11,7 @@ internal interface ILoad
     /// <summary>Where its authorizations lie.</summary>
     string Database { get; }
 
-    /// <summary>Requests that can be under way, unanswered, when the load ends: stored rows may exceed answers by this many.</summary>
+    /// <summary>Rows of requests that can be under way, unanswered, when the load ends: so many more may be stored than were answered.</summary>
     int Unanswered { get; }
 
     bool UsesService { get; }

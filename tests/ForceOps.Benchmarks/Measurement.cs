@@ -8,21 +8,23 @@ internal sealed class Measurement(DatabaseServer server, ServiceUnderTest? servi
         await server.CheckpointAsync(stop);
         var rowsBefore = await RowCount.SettledAsync(server, load.Database, stop);
         var serviceProcess = load.UsesService ? service?.ProcessId : null;
+        var commitsBefore = await CommitCount.ReadAsync(server, stop);
         var before = CpuTime.Read(serviceProcess, server.ProcessId);
         var result = await load.RunAsync(seconds, stop);
         var after = CpuTime.Read(serviceProcess, server.ProcessId);
         var rows = await RowCount.SettledAsync(server, load.Database, stop) - rowsBefore;
+        var commits = await CommitCount.ReadAsync(server, stop) - commitsBefore;
         RequireRows(load, result, rows);
-        return new MeasuredRun(load.Name, load.Denominator, round, result, rows, after is null || before is null ? null : after - before);
+        return new MeasuredRun(load.Name, load.Denominator, round, result, rows, commits, after is null || before is null ? null : after - before);
     }
 
-    /// <summary>Every answer is a stored row; the rows that nobody was told of are at most the requests that were cut off.</summary>
+    /// <summary>What was answered is stored; the rows that nobody was told of are at most those of requests that were cut off.</summary>
     private static void RequireRows(ILoad load, LoadResult result, long rows)
     {
-        if (rows < result.Answers || rows > result.Answers + load.Unanswered)
+        if (rows < result.Promised || rows > result.Promised + load.Unanswered)
         {
             throw new BenchmarkException(
-                $"{load.Name}: {result.Answers} forces were answered with success and {rows} are stored; "
+                $"{load.Name}: {result.Promised} authorizations were promised by answers and {rows} are stored; "
                 + $"there must be at least as many, and at most {load.Unanswered} more.");
         }
     }

@@ -69,6 +69,35 @@ internal static class Plan
         }
     }
 
+    /// <summary>What else a day brings, beside forces alone; all over the same connections and accounts.</summary>
+    internal static IReadOnlyList<ILoad> Mixed(ServiceUnderTest service)
+    {
+        const string alone = "service, 256 connections, forces alone, answers read";
+        return
+        [
+            Force(service, "service, 256 connections, forces alone"),
+            Of(alone, "forces", null),
+            Of("service, 256 connections, mixed", "mixed", alone),
+        ];
+
+        ILoad Of(string name, string mix, string? denominator) => new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("mixed.lua"))
+        {
+            Name = name,
+            Connections = 256,
+            Mix = mix,
+            Denominator = denominator,
+        };
+    }
+
+    /// <summary>Forces as many as the service takes, on all accounts.</summary>
+    internal static ILoad Force(ServiceUnderTest service, string name, string? denominator = null) =>
+        new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("force.lua"))
+        {
+            Name = name,
+            Connections = 256,
+            Denominator = denominator,
+        };
+
     /// <summary>A constant rate that does not wait for answers, as the world's customers do not.</summary>
     internal static IReadOnlyList<ILoad> OpenLoop(ServiceUnderTest service, int rate) => [new OpenLoop(service.Url, rate)];
 }

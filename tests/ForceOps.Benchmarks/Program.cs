@@ -1,5 +1,10 @@
 using ForceOps.Benchmarks;
 
+if (args is ["--help"])
+{
+    Console.WriteLine(BenchmarkOptions.Usage);
+    return 0;
+}
 if (!BenchmarkOptions.TryParse(args, out var options, out var mistake))
 {
     Console.Error.WriteLine(mistake);

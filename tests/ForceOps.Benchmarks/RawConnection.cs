@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ForceOps.Benchmarks;
 
@@ -11,7 +12,8 @@ namespace ForceOps.Benchmarks;
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    // A page of fifty movements is some 20 kB.
+    private readonly byte[] _buffer = new byte[64 * 1024];
 
     private RawConnection(Socket socket) => _socket = socket;
 
@@ -39,12 +41,15 @@ internal sealed class RawConnection : IDisposable
         {
             var received = await _socket.ReceiveAsync(_buffer.AsMemory(filled), SocketFlags.None, stop);
             if (received == 0)
-                throw new BenchmarkException("The service closed a connection, or answered with more than a force's answer can be.");
+                throw new BenchmarkException("The service closed a connection, or answered with more than any answer here can be.");
             filled += received;
             if (IsWhole(_buffer.AsSpan(0, filled)))
                 return Status(_buffer.AsSpan(0, filled));
         }
     }
+
+    internal ValueTask<int> GetAsync(string path, CancellationToken stop) =>
+        SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"), stop);
 
     public void Dispose() => _socket.Dispose();
 

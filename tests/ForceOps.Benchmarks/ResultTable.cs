@@ -11,8 +11,8 @@ internal static class ResultTable
     internal static string Of(IReadOnlyList<MeasuredRun> runs)
     {
         var table = new StringBuilder()
-            .AppendLine("| load | per second | ratio | to | p50 ms | p99 ms | max ms | CPU µs: service | PostgreSQL | generator |")
-            .AppendLine("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+            .AppendLine("| load | per second | ratio | to | p50 ms | p99 ms | max ms | CPU µs: service | PostgreSQL | generator | postings per commit |")
+            .AppendLine("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var load in runs.GroupBy(run => run.Load, StringComparer.Ordinal))
         {
             table.AppendLine(
@@ -20,7 +20,8 @@ internal static class ResultTable
                 + $"| {load.First().Denominator ?? "-"} | {Median.Of(load.Select(run => run.Result.P50)):0.00} "
                 + $"| {Median.Of(load.Select(run => run.Result.P99)):0.00} | {Shown(Median.Of(load.Select(run => run.Result.Max)), "0.0")} "
                 + $"| {Cost(load, run => run.ServiceMicroseconds)} | {Cost(load, run => run.PostgresMicroseconds)} "
-                + $"| {Cost(load, run => run.GeneratorMicroseconds)} |");
+                + $"| {Cost(load, run => run.GeneratorMicroseconds)} "
+                + $"| {Shown(Median.Of(load.Select(run => run.RowsPerCommit)), "0.0")} |");
         }
         return table.ToString();
     }

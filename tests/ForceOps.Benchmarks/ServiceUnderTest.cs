@@ -29,9 +29,15 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
 
     internal int ProcessId => _process.Id;
 
-    internal static async Task<ServiceUnderTest> StartAsync(DatabaseServer server, CancellationToken stop)
+    internal static async Task<ServiceUnderTest> StartAsync(DatabaseServer server, CancellationToken stop) =>
+        await StartAsync("ConnectionStrings__Ledger", await server.CreateDatabaseAsync(DatabaseName, stop), stop);
+
+    /// <summary>With a PostgreSQL of its own, on the data in the folder or on fresh ones.</summary>
+    internal static Task<ServiceUnderTest> StartEmbeddedAsync(string data, CancellationToken stop) => StartAsync("ForceOps__Data", data, stop);
+
+    private static async Task<ServiceUnderTest> StartAsync(string setting, string value, CancellationToken stop)
     {
-        var service = Launch(await server.CreateDatabaseAsync(DatabaseName, stop));
+        var service = Launch(setting, value);
         try
         {
             service.Url = await service._ready.Task.WaitAsync(Patience, stop);
@@ -52,6 +58,13 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
         using var answer = await http.PutAsync(new Uri("/sandbox/accounts", UriKind.Relative), body, stop);
         if (!answer.IsSuccessStatusCode)
             throw new BenchmarkException($"The accounts were not opened: {await answer.Content.ReadAsStringAsync(stop)}");
+    }
+
+    internal async Task<bool> IsReadyAsync(CancellationToken stop)
+    {
+        using var http = CreateClient();
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), stop);
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Lets the service prove its books; a benchmark that broke them is none.</summary>
@@ -86,7 +99,7 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
 
     private HttpClient CreateClient() => new() { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(10) };
 
-    private static ServiceUnderTest Launch(string database)
+    private static ServiceUnderTest Launch(string setting, string value)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
@@ -95,7 +108,9 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ConnectionStrings__Ledger"] = database;
+        // Of the two places of the ledger only the one that is meant, whatever this shell has set.
+        start.Environment.Remove("ConnectionStrings__Ledger");
+        start.Environment[setting] = value;
         start.Environment["Serilog__MinimumLevel__Override__ForceOps.Requests"] = "Warning";
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var service = new ServiceUnderTest(process);

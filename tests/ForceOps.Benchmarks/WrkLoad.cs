@@ -12,14 +12,17 @@ internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string
 
     public string Database => ServiceUnderTest.DatabaseName;
 
-    // wrk cuts its connections off at the end, whatever is under way on them.
-    public int Unanswered => Connections;
+    // wrk cuts its connections off at the end, whatever is under way on them; of the mixed load's requests one may store two rows.
+    public int Unanswered => Mix is null ? Connections : 2 * Connections;
 
     public bool UsesService => true;
 
     internal required int Connections { get; init; }
 
     internal bool Hot { get; init; }
+
+    /// <summary>For <c>mixed.lua</c> only, which is told what to send and counts what came back: "mixed" or "forces".</summary>
+    internal string? Mix { get; init; }
 
     internal static Tool FindWrk() => Tool.Find(
         "wrk", "Debian and Ubuntu: apt-get install wrk; macOS: brew install wrk; else https://github.com/wg/wrk.");
@@ -30,17 +33,18 @@ internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string
         string[] arguments =
         [
             "-t1", $"-c{Connections}", $"-d{seconds}s", "--timeout", "60s", "--latency", "-s", scriptPath, service.Url.ToString(),
-            .. Hot ? ["--", "hot"] : Array.Empty<string>(),
+            .. Hot ? ["--", "hot"] : Array.Empty<string>(), .. Mix is { } mix ? ["--", mix] : Array.Empty<string>(),
         ];
         var output = await wrk.RunAsync(arguments, environment: null, stop);
+        var counted = Mix is null ? null : MixedAnswers.Read(Name, output, Connections);
         // wrk speaks of these only when there were any.
-        if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
+        if (counted is null && (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)))
             throw new BenchmarkException($"{Name}: not every force was accepted.\n{output}");
         if (Summary().Match(output) is not { Success: true } summary)
             throw new BenchmarkException($"wrk said something unexpected:\n{output}");
         return new LoadResult(
             long.Parse(summary.Groups["answers"].ValueSpan), Milliseconds(summary.Groups["seconds"].Value) / 1000,
-            Milliseconds(summary.Groups["p50"].Value), Milliseconds(summary.Groups["p99"].Value));
+            Milliseconds(summary.Groups["p50"].Value), Milliseconds(summary.Groups["p99"].Value), Mixed: counted);
     }
 
     /// <summary>"850.00us", "1.25ms", "10.05s", "1.00m".</summary>
