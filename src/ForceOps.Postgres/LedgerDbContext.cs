@@ -22,47 +22,19 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
 
     // The org's pointer is looked up inside each statement, as a scalar sub-select: no round trip, and never a stale one. A read of
     // several statements takes the book from the rows of the first, so that a switch in between cannot tear it.
-    internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return ProcessingCodes.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org) => OfBookOf(org, ProcessingCodes);
 
-    internal IQueryable<AccountRow> AccountsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return Accounts.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<AccountRow> AccountsOf(OrgId org) => OfBookOf(org, Accounts);
 
-    internal IQueryable<AuthorizationRow> AuthorizationsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return Authorizations.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<AuthorizationRow> AuthorizationsOf(OrgId org) => OfBookOf(org, Authorizations);
 
-    internal IQueryable<MovementRow> MovementsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return Movements.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<MovementRow> MovementsOf(OrgId org) => OfBookOf(org, Movements);
 
-    internal IQueryable<AttemptRow> AttemptsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return Attempts.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<AttemptRow> AttemptsOf(OrgId org) => OfBookOf(org, Attempts);
 
-    internal IQueryable<DelayedOperationRow> DelayedOperationsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return DelayedOperations.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<DelayedOperationRow> DelayedOperationsOf(OrgId org) => OfBookOf(org, DelayedOperations);
 
-    internal IQueryable<DenialRow> DenialsOf(OrgId org)
-    {
-        var book = BookOf(org);
-        return Denials.Where(row => row.Book == book.First());
-    }
+    internal IQueryable<DenialRow> DenialsOf(OrgId org) => OfBookOf(org, Denials);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -84,7 +56,12 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
             property.SetColumnName(SnakeCase(property.Name));
     }
 
-    private IQueryable<Guid> BookOf(OrgId org) => Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
+    private IQueryable<T> OfBookOf<T>(OrgId org, DbSet<T> rows)
+        where T : class
+    {
+        var book = Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
+        return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == book.First());
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");

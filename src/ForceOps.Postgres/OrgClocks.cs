@@ -5,19 +5,16 @@ namespace ForceOps.Postgres;
 
 /// <summary>
 /// The clocks of the orgs, for everything outside a batch; a batch decides by the clock that it reads with the org's rules. A change
-/// counts at once for postings in every process and for everything in this one, and elsewhere within <see cref="Fresh"/>.
+/// counts at once for postings in every process and for everything in this one, and elsewhere a moment later (<see cref="Recent{T}"/>).
 /// </summary>
 public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>How old a known clock may be: shorter than anybody takes from one process to another by hand, and four small reads a second.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
-
     private readonly ConcurrentDictionary<OrgId, Recent<OrgClock>> _known = new();
 
     /// <summary>The org's time; the real one for an org that does not exist.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(OrgId org, CancellationToken cancel)
     {
-        var known = _known.GetOrAdd(org, key => new Recent<OrgClock>(() => ReadAsync(key, CancellationToken.None), Fresh, clock));
+        var known = _known.GetOrAdd(org, key => new Recent<OrgClock>(() => ReadAsync(key, CancellationToken.None), clock));
         return (await known.GetAsync(cancel)).At(clock.GetUtcNow());
     }
 
@@ -37,13 +34,14 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        var row = await context.Orgs.FromSql($"SELECT * FROM orgs WHERE org = {org.Value} FOR NO KEY UPDATE").AsTracking().SingleAsync(cancel);
+        var row = await BookSwitch.LockAsync(context, org, cancel);
         if (change(new OrgClock(row.ClockFrozenAt, row.ClockOffset), clock.GetUtcNow()) is not { } changed)
             return null;
-        (row.ClockFrozenAt, row.ClockOffset) = (changed.FrozenAt, changed.Offset);
-        // What the writers watch, in every process.
-        row.RulesVersion++;
-        await context.SaveChangesAsync(cancel);
+        await context.Orgs.Where(one => one.Org == org.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.ClockFrozenAt, changed.FrozenAt).SetProperty(one => one.ClockOffset, changed.Offset)
+                // What the writers watch, in every process.
+                .SetProperty(one => one.RulesVersion, one => one.RulesVersion + 1),
+            cancel);
         await transaction.CommitAsync(cancel);
         Forget(org);
         return (changed, changed.At(clock.GetUtcNow()));

@@ -5,10 +5,12 @@ namespace ForceOps.Postgres;
 /// meanwhile.
 /// </summary>
 /// <param name="read">Reads it.</param>
-/// <param name="fresh">How old it may be.</param>
 /// <param name="clock">Tells its age.</param>
-public sealed class Recent<T>(Func<Task<T>> read, TimeSpan fresh, TimeProvider clock)
+public sealed class Recent<T>(Func<Task<T>> read, TimeProvider clock)
 {
+    /// <summary>How old a known value may be: shorter than anybody takes from one process to another by hand, and four small reads a second.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
+
     private Reading? _known;
 
     /// <summary>The value, at most so old as allowed. Nobody's hanging up cancels the read for the others.</summary>
@@ -17,7 +19,7 @@ public sealed class Recent<T>(Func<Task<T>> read, TimeSpan fresh, TimeProvider c
         while (true)
         {
             var known = Volatile.Read(ref _known);
-            if (known is null || known.Value.IsFaulted || clock.GetElapsedTime(known.BeganAt) >= fresh)
+            if (known is null || known.Value.IsFaulted || clock.GetElapsedTime(known.BeganAt) >= Fresh)
             {
                 var begun = new Reading(clock.GetTimestamp(), read);
                 if (Interlocked.CompareExchange(ref _known, begun, known) != known)

@@ -10,8 +10,7 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        var before = await context.Database
-            .SqlQuery<long>($"SELECT settled_below AS \"Value\" FROM orgs WHERE org = {org.Value} FOR NO KEY UPDATE").SingleAsync(cancel);
+        var before = (await BookSwitch.LockAsync(context, org, cancel)).SettledBelow;
         // Above every id that was given out before, below every one to come.
         var now = await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").SingleAsync(cancel);
         await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now), cancel);

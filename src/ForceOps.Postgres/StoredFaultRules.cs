@@ -10,7 +10,7 @@ public sealed class StoredFaultRules(IDbContextFactory<LedgerDbContext> contexts
     public async Task<IReadOnlyList<FaultRuleRow>> AllAsync(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.FaultRules.AsNoTracking().OrderBy(row => row.Org).ThenBy(row => row.Name).ToListAsync(cancel);
+        return await context.FaultRules.OrderBy(row => row.Org).ThenBy(row => row.Name).ToListAsync(cancel);
     }
 
     /// <summary>All of an org, in the order in which they are tried.</summary>

@@ -5,15 +5,12 @@ using ForceOps.Postgres.Model;
 namespace ForceOps.Api.Faults;
 
 /// <summary>
-/// The rules in force, kept in memory: a rule counts at once in the process that it was put to, elsewhere within <see cref="Fresh"/>.
+/// The rules in force, kept in memory: a rule counts at once in the process that it was put to, elsewhere a moment later (<see cref="Recent{T}"/>).
 /// Those of all orgs are one value: callers that nobody has let in yet may name any org, and must not cause a read or an entry each.
 /// Counts go on over reads, as long as a rule is not put again.
 /// </summary>
 internal sealed class FaultRules
 {
-    /// <summary>How old known rules may be: shorter than anybody takes from one process to another by hand, and four small reads a second.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
-
     private readonly StoredFaultRules _stored;
     private readonly Recent<Dictionary<OrgId, OrgFaults>> _recent;
     private readonly Lock _lock = new();
@@ -23,7 +20,7 @@ internal sealed class FaultRules
     public FaultRules(StoredFaultRules stored, TimeProvider clock)
     {
         _stored = stored;
-        _recent = new Recent<Dictionary<OrgId, OrgFaults>>(ReadAsync, Fresh, clock);
+        _recent = new Recent<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock);
     }
 
     /// <summary>Of the orgs that have any.</summary>

@@ -25,7 +25,7 @@ internal static class AnswerStatus
     internal static void Drop(HttpContext http)
     {
         http.Features.Set(Dropped.Mark);
-        http.Features.Get<JournaledRequest>()?.Ends();
+        http.Features.Get<JournaledRequest>()?.Finish();
         http.Abort();
     }
 

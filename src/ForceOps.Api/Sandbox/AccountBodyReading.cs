@@ -13,9 +13,9 @@ internal static class AccountBodyReading
             return false;
         change = new AccountChange
         {
-            Kind = body.Kind is null ? null : StoredText.ToAccountKind(body.Kind),
-            Status = body.Status is null ? null : StoredText.ToAccountStatus(body.Status),
-            Processing = body.Processing is null ? null : StoredText.ToAccountProcessing(body.Processing),
+            Kind = AccountWords.Kinds.Find(body.Kind),
+            Status = AccountWords.Statuses.Find(body.Status),
+            Processing = AccountWords.Processings.Find(body.Processing),
             Currency = body.Currency is null ? null : Currency.Parse(body.Currency),
             CreditLimit = body.CreditLimit,
             SetsLimits = body.Limits is not null,
@@ -27,9 +27,9 @@ internal static class AccountBodyReading
 
     private static IResult? FirstError(AccountBody body) => body switch
     {
-        { Kind: not (null or "customer" or "merchant") } => SandboxProblem.Invalid("kind", "must be customer or merchant"),
-        { Status: not (null or "active" or "blocked" or "canceled") } => SandboxProblem.Invalid("status", "must be active, blocked or canceled"),
-        { Processing: not (null or "normal" or "delayed") } => SandboxProblem.Invalid("processing", "must be normal or delayed"),
+        { Kind: { } kind } when AccountWords.Kinds.Find(kind) is null => SandboxProblem.Invalid("kind", AccountWords.Kinds.Rule),
+        { Status: { } status } when AccountWords.Statuses.Find(status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
+        { Processing: { } processing } when AccountWords.Processings.Find(processing) is null => SandboxProblem.Invalid("processing", AccountWords.Processings.Rule),
         { Currency: { } code } when !Currency.TryParse(code, out _) => SandboxProblem.Invalid("currency", "must be a currency of ISO 4217"),
         { CreditLimit: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("credit_limit", "must be 0 or an amount"),
         { Limits.PerOperation: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_operation", "must be 0 or an amount"),

@@ -12,7 +12,7 @@ internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, stri
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
         row.Code, row.Impact, row.Description, row.ReversalCode,
-        row.FeeFixed == 0 && row.FeePercent == 0 ? null : new FeeView(row.FeeFixed, row.FeePercent));
+        FeeRule.Charging(row.FeeFixed, row.FeePercent) is { } fee ? new FeeView(fee.Fixed, fee.Percent) : null);
 
     /// <summary>The rule that this says, or the first thing wrong with it.</summary>
     internal (ProcessingRule? Rule, IResult? Error) Read(string code)
@@ -30,10 +30,9 @@ internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, stri
                 return (null, SandboxProblem.Invalid("reversal_code", "must be 3 to 6 letters or digits"));
             reversal = other;
         }
-        // 100,000 percent is beyond any test's need, and fits the column.
-        if (!IsFee(Fee?.Fixed) || !IsFee(Fee?.Percent) || Fee?.Percent >= 100_000)
+        if (!IsFee(Fee?.Fixed) || !IsFee(Fee?.Percent) || Fee?.Percent >= FeeRule.PercentLimit)
             return (null, SandboxProblem.Invalid("fee", "must hold a fixed sum and a percentage, neither negative"));
-        var fee = (Fee?.Fixed ?? 0) == 0 && (Fee?.Percent ?? 0) == 0 ? null : new FeeRule(Fee?.Fixed ?? 0, Fee?.Percent ?? 0);
+        var fee = FeeRule.Charging(Fee?.Fixed ?? 0, Fee?.Percent ?? 0);
         return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee), null);
     }
 

@@ -39,14 +39,14 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
             // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
             memory.Books.Remember(org, loaded.Book);
             memory.Accounts.Leave(book);
-            await EndAsync(connection, "ROLLBACK");
+            await RollBackAsync(connection);
             return false;
         }
         if (!loaded.AnyDelayed)
             _withDelayed.Remove(org);
         else if (_withDelayed.Add(org))
         {
-            await EndAsync(connection, "ROLLBACK");
+            await RollBackAsync(connection);
             return false;
         }
         var (orgRules, orgClock) = await memory.Rules.GetAsync(connection, org, loaded);
@@ -57,14 +57,14 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
         };
         if (!TryLoad(books, loaded))
         {
-            await EndAsync(connection, "ROLLBACK");
+            await RollBackAsync(connection);
             return false;
         }
         foreach (var pending in batch)
             pending.Outcome = Decide(books, pending, loaded);
         if (books.RecordedCount == 0 && !books.Delayed.HasChanges)
         {
-            await EndAsync(connection, "ROLLBACK");
+            await RollBackAsync(connection);
             return true;
         }
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
@@ -103,9 +103,9 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
         ? Ledger.Decide(books, pending.Operation)
         : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(books, delayed) : null;
 
-    private static async Task EndAsync(NpgsqlConnection connection, string how)
+    private static async Task RollBackAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(how, connection);
+        await using var command = new NpgsqlCommand("ROLLBACK", connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -128,7 +128,7 @@ internal static class BooksSaver
     internal static bool IsPlain(Authorization force) =>
         force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, AskedAll: false, AskedFees: false };
 
-    internal static NpgsqlParameter FirstId(long? firstId) => new() { Value = firstId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
+    private static NpgsqlParameter FirstId(long? firstId) => new() { Value = firstId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
 
     internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 

@@ -72,11 +72,11 @@ internal sealed class KnownAccounts(int accountsMax)
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>
-    internal void Meet(BookId book, long id, KnownAccount account)
+    internal void Meet(BookId book, Account account)
     {
         lock (_gate)
         {
-            if (_count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(id, account))
+            if (_count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, KnownAccount.After(account, isWritten: false)))
                 _count++;
         }
     }

@@ -5,15 +5,13 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>Reads accounts to be believed in: no lock and no transaction, since the compare-and-swap comes later.</summary>
 internal static class KnownAccountsReader
 {
-    private const string Columns = "id, kind, currency, balance, version, processing = 'delayed'";
-
     /// <summary>How many of the accounts there are.</summary>
     internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, KnownAccounts known) =>
-        ReadAsync(connection, $"SELECT {Columns} FROM accounts WHERE book = $1 AND id = ANY($2)", book, new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
+        ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2)", book, new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
 
     /// <summary>The book's accounts, as many as are worth to be remembered.</summary>
     internal static Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, KnownAccounts known) =>
-        ReadAsync(connection, $"SELECT {Columns} FROM accounts WHERE book = $1 ORDER BY id LIMIT $2", book, new NpgsqlParameter<int> { TypedValue = limit }, known);
+        ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 ORDER BY id LIMIT $2", book, new NpgsqlParameter<int> { TypedValue = limit }, known);
 
     private static async Task<int> ReadAsync(NpgsqlConnection connection, string sql, BookId book, NpgsqlParameter other, KnownAccounts known)
     {
@@ -23,8 +21,7 @@ internal static class KnownAccountsReader
         while (await reader.ReadAsync())
         {
             count++;
-            known.Meet(book, reader.GetInt64(0), new KnownAccount(
-                StoredText.ToAccountKind(reader.GetString(1)), Currency.Parse(reader.GetString(2)), reader.GetDecimal(3), reader.GetInt64(4), reader.GetBoolean(5)));
+            known.Meet(book, AccountColumns.Read(reader, withFunds: false));
         }
         return count;
     }

@@ -51,7 +51,7 @@ internal sealed class RulesCache(bool openOnFirstUse)
                 (BalanceImpact)reader.GetInt16(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
                 reader.IsDBNull(3) ? null : ProcessingCode.Parse(reader.GetString(3)),
-                reader.GetDecimal(4) == 0 && reader.GetDecimal(5) == 0 ? null : new FeeRule(reader.GetDecimal(4), reader.GetDecimal(5)));
+                FeeRule.Charging(reader.GetDecimal(4), reader.GetDecimal(5)));
             codes.Add(rule.Code, rule);
         }
         return codes;

@@ -6,25 +6,17 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
     private readonly long _started = clock.GetTimestamp();
     private bool _finished;
 
-    internal Task AnswerBeginsAsync()
-    {
-        Finish(AnswerStatus.Of(http));
-        return Task.CompletedTask;
-    }
-
-    /// <summary>An answer that has no body begins later than this, and still with this status.</summary>
-    internal void Ends() => Finish(AnswerStatus.Of(http));
-
-    private void Finish(int status)
+    /// <summary>Of an answer that has no body at the request's end: it begins later, and still with this status.</summary>
+    internal void Finish()
     {
         if (_finished)
             return;
         _finished = true;
-        entry.Finished(status, clock.GetElapsedTime(_started));
-        journal.Add(entry.Org ?? OrgOf(http), entry);
+        entry.Finished(AnswerStatus.Of(http), clock.GetElapsedTime(_started));
+        journal.Add(entry.Org ?? OrgOf(), entry);
     }
 
     /// <summary>Where no gate got that far. In strict mode nobody fills another org's journal by naming it: such requests are the default org's.</summary>
-    private OrgId OrgOf(HttpContext http) =>
+    private OrgId OrgOf() =>
         believesTenant && OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
 }

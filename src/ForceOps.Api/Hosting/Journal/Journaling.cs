@@ -33,7 +33,13 @@ internal static class Journaling
         var request = new JournaledRequest(http, entry, journal, clock, believesTenant);
         http.Features.Set(request);
         // Before the first byte goes out: whoever got an answer finds it in the journal.
-        http.Response.OnStarting(static state => ((JournaledRequest)state).AnswerBeginsAsync(), request);
+        http.Response.OnStarting(
+            static state =>
+            {
+                ((JournaledRequest)state).Finish();
+                return Task.CompletedTask;
+            },
+            request);
         try
         {
             await next(http);
@@ -41,7 +47,7 @@ internal static class Journaling
         finally
         {
             // A caller that hung up got no first byte.
-            request.Ends();
+            request.Finish();
         }
     }
 

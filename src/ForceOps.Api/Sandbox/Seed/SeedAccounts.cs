@@ -18,9 +18,9 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
         var limits = node["limits"];
         var change = new AccountChange
         {
-            Kind = node["kind"] is { IsAbsent: false } kind ? kind.Text() is "customer" or "merchant" ? StoredText.ToAccountKind(kind.RequiredText()) : throw kind.Wrong("must be customer or merchant") : null,
-            Status = node["status"] is { IsAbsent: false } status ? status.Text() is "active" or "blocked" or "canceled" ? StoredText.ToAccountStatus(status.RequiredText()) : throw status.Wrong("must be active, blocked or canceled") : null,
-            Processing = node["processing"] is { IsAbsent: false } processing ? processing.Text() is "normal" or "delayed" ? StoredText.ToAccountProcessing(processing.RequiredText()) : throw processing.Wrong("must be normal or delayed") : null,
+            Kind = node["kind"].Word(AccountWords.Kinds),
+            Status = node["status"].Word(AccountWords.Statuses),
+            Processing = node["processing"].Word(AccountWords.Processings),
             Currency = node["currency"].Currency(),
             CreditLimit = node["credit_limit"].Sum(),
             SetsLimits = !limits.IsAbsent,

@@ -37,14 +37,13 @@ internal sealed record SeedOrg(
         if (!ProcessingRule.IsDescription(description.Text()))
             throw description.Wrong("must be at most 50 characters without control characters");
         var (fixedFee, percent) = (fee["fixed"].Sum() ?? 0, fee["percent"].Sum() ?? 0);
-        // Fits the column, and is beyond any test's need.
-        if (percent >= 100_000)
-            throw fee["percent"].Wrong("must be below 100000");
+        if (percent >= FeeRule.PercentLimit)
+            throw fee["percent"].Wrong($"must be below {FeeRule.PercentLimit:0}");
         fee.RefuseOthers();
         node.RefuseOthers();
         return new ProcessingRule(
             Code(code), (BalanceImpact)impact.Integer()!.Value, description.Text(), reversal.IsAbsent ? null : Code(reversal),
-            fixedFee == 0 && percent == 0 ? null : new FeeRule(fixedFee, percent));
+            FeeRule.Charging(fixedFee, percent));
     }
 
     private static ProcessingCode Code(SeedNode node) =>
