@@ -13,6 +13,21 @@ internal static class Migrations
         await new LedgerMigrator(new Contexts(source)).MigrateAsync(CancellationToken.None);
     }
 
+    /// <summary>As far as an earlier build went, on from where the tables are. EF's own way to a target wants a moment in a migration's name.</summary>
+    internal static async Task MigrateAsync(string database, string last)
+    {
+        await Storm.Sql.ExecuteAsync(
+            database, """CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL)""");
+        var applied = await Storm.Sql.RowsAsync(database, """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY 1""");
+        await using var source = LedgerDatabase.Open(Unpooled(database));
+        await using var context = Context(source);
+        foreach (var id in context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).TakeWhile(id => string.CompareOrdinal(id, last) <= 0))
+        {
+            await RunAsync(database, id);
+            await Storm.Sql.ExecuteAsync(database, $"""INSERT INTO "__EFMigrationsHistory" VALUES ('{id}', '10.0.0')""");
+        }
+    }
+
     /// <summary>One file alone, for tables as an earlier build left them.</summary>
     internal static async Task RunAsync(string database, string id)
     {

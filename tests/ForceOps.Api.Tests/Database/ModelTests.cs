@@ -8,6 +8,7 @@ namespace ForceOps.Api.Tests.Database;
 /// <summary>EF's model against the live catalog: what the design-time package would check, if it restored here.</summary>
 public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
+    // The data type of a column with a domain is what the domain is made of, which is what EF sends and gets; ConstraintTests have the rest.
     private const string Columns =
         """
         SELECT table_name || '.' || column_name, replace(data_type, ' ', '_') || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END

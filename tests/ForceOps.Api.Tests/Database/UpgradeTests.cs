@@ -8,11 +8,11 @@ public sealed class UpgradeTests(SharedService shared)
 {
     private const string Org = "11111111-1111-1111-1111-111111111111";
 
-    private static readonly string[] Before = ["0001_books", "0002_transfers", "0003_webhooks", "0004_merchants"];
+    private const string BeforeBooks = "0004_merchants";
+    private const string BeforeDomains = "0009_fault_rules";
 
     private const string Rows =
         $"""
-        CREATE TABLE "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL);
         INSERT INTO orgs (org, currency, created_at) VALUES ('{Org}', 'USD', now());
         INSERT INTO processing_codes (org, code, impact, reversal_code) VALUES ('{Org}', '090907', 1, '090908');
         INSERT INTO accounts (org, id, kind, currency, balance, opened_at) VALUES ('{Org}', 1, 'customer', 'USD', 10, now());
@@ -27,18 +27,16 @@ public sealed class UpgradeTests(SharedService shared)
     public async Task What_was_posted_before_books_could_be_switched_is_all_there()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        foreach (var id in Before)
-            await Migrations.RunAsync(database, id);
+        await Migrations.MigrateAsync(database, BeforeBooks);
         await Sql.ExecuteAsync(database, Rows);
-        foreach (var id in Before)
-            await Sql.ExecuteAsync(database, $"""INSERT INTO "__EFMigrationsHistory" VALUES ('{id}', '10.0.0')""");
-        // Not rewritten: the pages of the tables stay the files that they were.
+        // Not rewritten, up to the migration that gives columns other types: the pages of the tables stay the files that they were.
         const string Files = "SELECT relname, relfilenode FROM pg_class WHERE relname IN ('accounts', 'authorizations', 'movements', 'processing_codes', 'attempts') ORDER BY 1";
         var files = await Sql.RowsAsync(database, Files);
 
+        await Migrations.MigrateAsync(database, BeforeDomains);
+        Assert.Equal(files, await Sql.RowsAsync(database, Files));
         await using var service = await RunningService.StartAsync(database);
 
-        Assert.Equal(files, await Sql.RowsAsync(database, Files));
         await using var tenant = new Tenant(service, $"TN-{Org}");
         Assert.Equal(10, await tenant.BalanceOfAsync(1));
         Assert.Equal("""{"accounts":1,"authorizations":1,"movements":1}""", await tenant.CountsAsync());
@@ -47,4 +45,65 @@ public sealed class UpgradeTests(SharedService shared)
         Assert.Equal(6, await tenant.BalanceOfAsync(1));
         Assert.Equal(["1"], await Sql.RowsAsync(database, $"SELECT count(*) FROM attempts WHERE book = '{Org}'"));
     }
+
+    [Fact]
+    public async Task What_was_posted_before_columns_had_domains_is_all_there_and_guarded_as_before()
+    {
+        var database = await shared.Postgres.CreateDatabaseAsync();
+        await Migrations.MigrateAsync(database, BeforeDomains);
+        await Sql.ExecuteAsync(database, RowsOfEveryKind);
+        var (rows, guards) = (await Sql.RowsAsync(database, AllRows), await Sql.RowsAsync(database, Guards));
+
+        await using var service = await RunningService.StartAsync(database);
+
+        Assert.Equal(12, rows.Count);
+        Assert.Equal(rows, await Sql.RowsAsync(database, AllRows));
+        Assert.Equal(guards, await Sql.RowsAsync(database, Guards));
+        // They go with a column's type, and without them the planner believes in walks.
+        Assert.Equal(["authorizations tracking_id"], await Sql.RowsAsync(database, "SELECT tablename, attname FROM pg_stats WHERE attname = 'tracking_id'"));
+        await using var tenant = new Tenant(service, $"TN-{Org}");
+        Assert.Equal(409, (await tenant.ForceAsync(Body.Force(Force, 1, 10))).Code);
+        Assert.Equal(200, (await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), Force, 2))).Code);
+        Assert.Equal((1, 7), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
+    }
+
+    private const string Force = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    // A force with its fee, a cancellation of a part of it, a transfer, and a force of a card dialect.
+    private const string RowsOfEveryKind =
+        $$"""
+        INSERT INTO books (book, created_at) VALUES ('{{Org}}', now());
+        INSERT INTO orgs (org, book, currency, created_at) VALUES ('{{Org}}', '{{Org}}', 'USD', now());
+        INSERT INTO processing_codes (book, code, impact, reversal_code) VALUES ('{{Org}}', '090907', 1, '090908'), ('{{Org}}', '090908', -1, '090907');
+        INSERT INTO accounts (book, id, kind, status, processing, currency, balance, credit_limit, limit_per_day, spent_on, spent, version, opened_at)
+        VALUES ('{{Org}}', 1, 'customer', 'active', 'normal', 'USD', 3, 5, 50, '2026-01-02', 2, 4, now()),
+            ('{{Org}}', 2, 'merchant', 'blocked', 'delayed', 'USD', 7, 0, NULL, NULL, 0, 2, now());
+        INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, counterpart_id, processing_code, impact, amount, fee, currency,
+            descriptor, metadata, parent_id, event_date, canceled_amount, in_timeline, cid, external)
+        VALUES ('{{Org}}', 1, '{{Force}}', 'FORCE', 'pismo', 1, NULL, '090907', 1, 10, 1, 'USD', 'coffee', '{"a": 1}', NULL, now(), 4, true, 'c', NULL),
+            ('{{Org}}', 4, 'canceled', 'FORCE', 'pismo', 1, NULL, '090908', -1, 4, 0, 'USD', NULL, NULL, 1, now(), 0, true, 'c', NULL),
+            ('{{Org}}', 6, 'moved', 'TRANSFER', 'pismo', 1, 7, '090908', -1, 2, 0, 'USD', NULL, NULL, NULL, now(), 0, true, 'c', 'outside'),
+            ('{{Org}}', 7, NULL, 'TRANSFER', 'pismo', 2, 6, '090907', 1, 2, 0, 'USD', NULL, NULL, NULL, now(), 0, true, 'c', NULL),
+            ('{{Org}}', 9, 'card', 'FORCE', 'fiserv', 2, NULL, '090907', 1, 5, 0, 'USD', NULL, '{"merchantOrderId":"o"}', NULL, now(), 0, true, 'c', NULL);
+        INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+        VALUES ('{{Org}}', 2, 1, 'principal', -1, 1, 10, NULL, 10), ('{{Org}}', 3, 1, 'fee', 1, -2, 1, 9, NULL),
+            ('{{Org}}', 5, 4, 'reversal', 1, -1, 4, 5, NULL), ('{{Org}}', 8, 6, 'principal', 1, 2, 2, 3, 2), ('{{Org}}', 10, 9, 'principal', -1, 2, 5, NULL, 7);
+        """;
+
+    private const string AllRows =
+        "SELECT accounts::text FROM accounts UNION ALL SELECT authorizations::text FROM authorizations UNION ALL SELECT movements::text FROM movements ORDER BY 1";
+
+    // All but the types; a column with a domain is cast where it is compared.
+    private const string Guards =
+        """
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT replace(indexdef, '(channel)::text', 'channel') FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('p', 'u', 'f') AND connamespace = 'public'::regnamespace
+        UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND cardinality(conkey) > 1
+            AND conname NOT IN ('accounts_limits', 'authorizations_amount')
+        UNION ALL SELECT concat_ws(' ', attrelid::regclass, attname, attnotnull, attcollation::regcollation, pg_get_expr(adbin, adrelid))
+            FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+            WHERE attnum > 0 AND attrelid IN ('accounts'::regclass, 'authorizations'::regclass, 'movements'::regclass)
+        ORDER BY 1
+        """;
 }

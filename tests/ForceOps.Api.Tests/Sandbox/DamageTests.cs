@@ -45,7 +45,7 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         ("an account that is gone", "I1", "DELETE FROM accounts WHERE @org AND id = 7"),
         ("an account in another currency", "I2", "UPDATE accounts SET currency = 'EUR' WHERE @org AND id = 7"),
         ("a movement of less than nothing", "I2", """
-            ALTER TABLE movements DROP CONSTRAINT IF EXISTS movements_amount;
+            ALTER DOMAIN positive_amount DROP CONSTRAINT IF EXISTS positive_amount;
             UPDATE movements SET amount = -amount WHERE @org AND kind = 'fee'
             """),
         ("a tracking id used twice", "I3", """
