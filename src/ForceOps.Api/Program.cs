@@ -11,6 +11,7 @@ Sockets.ContinueInline();
 // The settings lie beside the program, from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();
+builder.UseInlineRequests();
 builder.AddLogging();
 Telemetry.Add(builder.Services);
 builder.AddLedger();

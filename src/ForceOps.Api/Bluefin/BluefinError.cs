@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Bluefin;
@@ -13,6 +14,6 @@ internal sealed class BluefinError(int status, ViolationBody body) : IResult
             body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => JournalField.Of(detail.Source, detail.Message)));
         // The vendor's trace id is a UUID; a client's own correlation id need not be one.
         var traceId = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
-        return TypedResults.Json(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationBody, statusCode: status).ExecuteAsync(httpContext);
+        return JsonAnswer.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationBody, statusCode: status).ExecuteAsync(httpContext);
     }
 }

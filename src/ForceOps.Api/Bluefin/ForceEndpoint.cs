@@ -68,7 +68,7 @@ internal static class ForceEndpoint
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),
-            Outcome.Accepted accepted => TypedResults.Json(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Accepted accepted => JsonAnswer.Of(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
             Outcome.Duplicate or Outcome.TakenByDelayed => null,
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -94,7 +94,7 @@ internal static class ForceEndpoint
         if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
             return null;
         JournalEntry.Of(http)?.Declined();
-        return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
+        return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
     }
 
     /// <param name="init">What was said with init: it holds unless the force says it anew.</param>

@@ -37,7 +37,7 @@ internal static class InitEndpoint
                 CreatedAt = now,
             };
             if (await attempts.AddAsync(call.Org, attempt, http.RequestAborted))
-                return TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
+                return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
         }
     }
 }

@@ -1,4 +1,5 @@
 using ForceOps.Api.Bluefin.Auth;
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Bluefin;
@@ -16,9 +17,9 @@ internal static class PaymentEndpoint
             return BluefinErrors.Field("transactionId", "must be 12 digits");
         var key = TransactionId.Key(call, transactionId);
         if (await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, key, http.RequestAborted) is { } posting)
-            return TypedResults.Json(payments.Now(posting), BluefinJson.Default.PaymentAnswer);
+            return JsonAnswer.Of(payments.Now(posting), BluefinJson.Default.PaymentAnswer);
         return await attempts.FindAsync(call.Org, key, http.RequestAborted) is { } attempt
-            ? TypedResults.Json(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
+            ? JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
             : BluefinErrors.NotFound(transactionId);
     }
 }

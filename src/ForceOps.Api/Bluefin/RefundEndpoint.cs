@@ -45,7 +45,7 @@ internal static class RefundEndpoint
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),
-            Outcome.Accepted accepted => TypedResults.Json(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Accepted accepted => JsonAnswer.Of(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
             Outcome.Duplicate or Outcome.TakenByDelayed => BluefinErrors.TransactionIdUsed(),
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -18,6 +18,6 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
         var processing = new ProcessingDetailsAnswer(
             null, null, trace.ToString("N"), FiservText.IsId(sent, FiservText.ClientRequestIdLengthMax) ? CardNumbers.Hide(sent) : null, null);
         var body = new FiservErrorBody(new GatewayResponseAnswer(null, null, null, processing), items);
-        return TypedResults.Json(body, FiservJson.Default.FiservErrorBody, statusCode: status).ExecuteAsync(httpContext);
+        return JsonAnswer.Of(body, FiservJson.Default.FiservErrorBody, statusCode: status).ExecuteAsync(httpContext);
     }
 }

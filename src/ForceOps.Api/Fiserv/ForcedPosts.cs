@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 using ForceOps.Postgres.Model;
@@ -84,5 +85,5 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
     }
 
     internal static IResult Created(TransactionAnswer answer) =>
-        TypedResults.Json(answer, FiservJson.Default.TransactionAnswer, statusCode: StatusCodes.Status201Created);
+        JsonAnswer.Of(answer, FiservJson.Default.TransactionAnswer, statusCode: StatusCodes.Status201Created);
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 using ForceOps.Postgres;
 
@@ -25,7 +26,7 @@ internal static class InquiryEndpoint
             JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
         return answers.Count == 0
             ? FiservErrors.Of(LedgerError.AuthorizationNotFound, call, FiservErrors.Step.Inquiry)
-            : TypedResults.Json(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);
+            : JsonAnswer.Of(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<ForceOps.Postgres.Model.AttemptRow?> DeclinedAsync(

@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace ForceOps.Api.Hosting;
 
@@ -10,5 +11,7 @@ internal static class Logging
         builder.Logging.ClearProviders();
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
         builder.Logging.AddSerilog(logger, dispose: true);
+        // It only says that requests begin and end, which RequestLog does; while it may say anything it makes a span and a scope for every one.
+        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

@@ -1,12 +1,15 @@
 namespace ForceOps.Api.Hosting;
 
-/// <summary>How the framework goes on when a socket has something.</summary>
+/// <summary>
+/// How the framework goes on when a socket has something: on the thread that heard of it, instead of waking another one. A lone posting
+/// waits for PostgreSQL once, and most of its time was the change of threads (measured: median 2.0 to 0.8 ms by the first of the two, a fifth
+/// less by the second, and a third less of the service's processor time). Nothing here blocks a thread while it waits, or this would be wrong.
+/// </summary>
 internal static class Sockets
 {
     /// <summary>
-    /// On the thread that heard of it, instead of waking another one: a lone posting waits for PostgreSQL once, and half of its time was
-    /// the change of threads (measured: median 2.0 to 0.8 ms). Nothing here blocks a thread while it waits. To be called before the first
-    /// socket; whoever set the variable otherwise keeps it. There is no other switch (dotnet/runtime, SocketAsyncEngine.Unix.cs).
+    /// Of all sockets, the driver's too. To be called before the first one; whoever set the variable otherwise keeps it. There is no other
+    /// switch (dotnet/runtime, SocketAsyncEngine.Unix.cs).
     /// </summary>
     internal static void ContinueInline()
     {
@@ -14,4 +17,8 @@ internal static class Sockets
         if (Environment.GetEnvironmentVariable(name) is null)
             Environment.SetEnvironmentVariable(name, "1");
     }
+
+    /// <summary>Of the web server, between its sockets and the requests.</summary>
+    internal static void UseInlineRequests(this WebApplicationBuilder builder) =>
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -17,7 +18,7 @@ internal static class CancelForceEndpoint
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),
-            accepted => TypedResults.Json(answers.Posted(accepted), PismoJson.Default.PostedAnswer),
+            accepted => JsonAnswer.Of(answers.Posted(accepted), PismoJson.Default.PostedAnswer),
             answers.CanceledBefore);
     }
 

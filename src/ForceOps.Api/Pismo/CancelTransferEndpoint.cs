@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -17,7 +18,7 @@ internal static class CancelTransferEndpoint
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),
-            accepted => TypedResults.Json(PismoAnswers.TransferCanceled(accepted), PismoJson.Default.CancelTransferAnswer),
+            accepted => JsonAnswer.Of(PismoAnswers.TransferCanceled(accepted), PismoJson.Default.CancelTransferAnswer),
             PismoAnswers.TransferCanceledBefore);
     }
 

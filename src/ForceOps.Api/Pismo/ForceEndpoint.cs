@@ -20,7 +20,7 @@ internal static class ForceEndpoint
         if (call.OnlyAccount is { } own && own != body.AccountId)
             return PismoErrors.Of(Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => TypedResults.Json(
+        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonAnswer.Of(
             answers.Posted(accepted), PismoJson.Default.PostedAnswer, statusCode: StatusCodes.Status201Created));
     }
 

@@ -53,7 +53,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
     /// <summary>The repeat of a transfer's cancel: the earlier cancellation with both its ids.</summary>
     internal static IResult? TransferCanceledBefore(Outcome.Duplicate duplicate, string message) =>
         duplicate.Earlier is { Type: AuthorizationType.Transfer, IsCancellation: true }
-            ? TypedResults.Json(
+            ? JsonAnswer.Of(
                 new CanceledTransferAnswer(
                     PismoDuplicates.Code, message, duplicate.Earlier.TrackingId.Text,
                     PismoDuplicates.OrZero(PismoDuplicates.SidesOf(duplicate.Earlier, duplicate.Counterpart))),
@@ -67,7 +67,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
         JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
         var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
-        return own?.Invoke(duplicate, message) ?? TypedResults.Json(
+        return own?.Invoke(duplicate, message) ?? JsonAnswer.Of(
             new DuplicateAnswer(PismoDuplicates.Code, message, new EarlierAuthorization(
                 earlier.Id, earlier.TrackingId.Text, DateOf(earlier), StoredText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
                 earlier.ProcessingCode.Text)),
@@ -82,7 +82,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
         return Canceled(code, "Nothing is left to cancel; this is the latest cancellation.", latest);
     }
 
-    private static IResult Delayed(DelayedOperation waiting) => TypedResults.Json(
+    private static IResult Delayed(DelayedOperation waiting) => JsonAnswer.Of(
         new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
         PismoJson.Default.DelayedAnswer,
         statusCode: StatusCodes.Status202Accepted);
@@ -95,7 +95,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
         return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
     }
 
-    private IResult Canceled(string code, string message, Authorization cancellation) => TypedResults.Json(
+    private IResult Canceled(string code, string message, Authorization cancellation) => JsonAnswer.Of(
         new CanceledAnswer(code, message, cancellation.Id, cancellation.TrackingId.Text, DateOf(cancellation)),
         PismoJson.Default.CanceledAnswer,
         statusCode: StatusCodes.Status409Conflict);

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Hosting.Journal;
 
 namespace ForceOps.Api.Pismo;
@@ -15,6 +16,6 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
         JournalEntry.Of(httpContext)?.Refused(code, details?.Select(detail => JournalField.Of(detail.Field, detail.Message)) ?? []);
-        return TypedResults.Json(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
+        return JsonAnswer.Of(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -18,7 +19,7 @@ internal static class ProcessingCodeEndpoint
             ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
             body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
         return await codes.AddAsync(call.Org, rule, http.RequestAborted)
-            ? TypedResults.Json(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
+            ? JsonAnswer.Of(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
             : PismoErrors.Field("id", "is in use");
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -21,7 +22,7 @@ internal static class TransferEndpoint
         if (call.OnlyAccount is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))
             return PismoErrors.Of(Hosting.Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => TypedResults.Json(
+        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonAnswer.Of(
             answers.Transferred(accepted), PismoJson.Default.TransferAnswer, statusCode: StatusCodes.Status201Created));
     }
 

@@ -10,9 +10,6 @@ namespace ForceOps.Postgres.Writing;
 internal sealed class BatchRunner(
     NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    /// <summary>A tenth is still many times what a batch of another process takes.</summary>
-    private const int HalvesPerLockTimeout = 10;
-
     private readonly BatchTries _tries = new(database, memory, signal, options, clock, log);
 
     /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
@@ -61,7 +58,7 @@ internal sealed class BatchRunner(
         var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
         foreach (var pending in late)
             pending.Delay();
-        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, options.LockTimeout / HalvesPerLockTimeout, locks: false) is null;
+        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, options.LockTimeout / BatchTries.FurtherWaits, locks: false) is null;
         foreach (var pending in batch)
             pending.Settle(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
         Answers.Tell(batch);
@@ -76,7 +73,7 @@ internal sealed class BatchRunner(
         if (waitedSince is not { } since)
             return options.LockTimeout;
         var left = options.LockTimeout - clock.GetElapsedTime(since);
-        var tenth = options.LockTimeout / HalvesPerLockTimeout;
+        var tenth = options.LockTimeout / BatchTries.FurtherWaits;
         return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 

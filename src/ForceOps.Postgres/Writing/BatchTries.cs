@@ -17,6 +17,9 @@ internal sealed partial class BatchTries(
     /// </summary>
     private const int RunsMax = 10;
 
+    /// <summary>A tenth is still many times what a batch of another process takes: for a further wait, after the first one was in vain.</summary>
+    internal const int FurtherWaits = 10;
+
     /// <summary>
     /// A connection that rested longer may have died meanwhile. The ordinary way finds that out before it sends anything that could be
     /// durable; the optimistic way could only wait for the database and look. Ten postings a second never rest so long.
@@ -48,9 +51,13 @@ internal sealed partial class BatchTries(
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax);
+            var believes = optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax;
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, believes);
             _usedAt = clock.GetTimestamp();
-            if (failure is not BatchFailure.RunAgain || run == RunsMax)
+            if (failure is BatchFailure.Locked && believes)
+                // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
+                lockTimeout /= FurtherWaits;
+            else if (failure is not BatchFailure.RunAgain || run == RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
             WriterTelemetry.RunAgain();
@@ -74,7 +81,7 @@ internal sealed partial class BatchTries(
             var failure = PostgresErrors.Classify(error);
             if (failure == BatchFailure.Operation && batch.Count == 1)
                 LogOperationFailed(error, org);
-            if (failure == BatchFailure.Locked && (_transaction.Committing || (_optimistic.Committing && _optimistic.HasLocks)))
+            if (failure == BatchFailure.Locked && _transaction.Committing)
                 failure = BatchFailure.KeyLocked;
             return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
         }

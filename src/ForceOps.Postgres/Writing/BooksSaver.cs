@@ -16,12 +16,12 @@ internal static class BooksSaver
             statements.BatchCommands.Add(Open(book, books.EventDate, opened));
         var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(forces.TrueForAll(IsPlain) ? InsertPlain(book, books.EventDate, 0, forces) : Insert(book, books.EventDate, forces));
+            statements.BatchCommands.Add(Insert(book, books.EventDate, forces));
         var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
             statements.BatchCommands.Add(InsertPairs(book, books.EventDate, transfers));
         if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(Insert(book, 0, books.Movements));
+            statements.BatchCommands.Add(Insert(book, books.Movements));
         var changed = books.Accounts.Where(Writes).ToList();
         if (changed.Count > 0)
             statements.BatchCommands.Add(Update(book, changed));
@@ -83,17 +83,17 @@ internal static class BooksSaver
         },
     };
 
-    internal static NpgsqlBatchCommand Insert(BookId book, long? firstId, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
+    private static NpgsqlBatchCommand Insert(BookId book, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
     {
         Parameters =
         {
-            Scalar(book.Value), Column(rows, row => row.Id), FirstId(firstId), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
         },
     };
 
-    internal static NpgsqlBatchCommand Update(BookId book, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
+    private static NpgsqlBatchCommand Update(BookId book, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
     {
         Parameters =
         {
@@ -110,25 +110,11 @@ internal static class BooksSaver
         },
     };
 
-    internal static NpgsqlBatchCommand InsertPlain(BookId book, DateTimeOffset now, long? firstId, IReadOnlyList<Authorization> rows) => new(SaveStatements.InsertPlainForces)
-    {
-        Parameters =
-        {
-            Scalar(book.Value), Scalar(now.UtcDateTime), FirstId(firstId),
-            Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Channel)),
-            Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text), Column(rows, row => (short)row.Impact),
-            Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor),
-            Column(rows, row => row.Metadata), Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
-        },
-    };
-
     /// <summary>Whether the account's row is written: its balance changed, and it was there before.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
 
     internal static bool IsPlain(Authorization force) =>
         force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, AskedAll: false, AskedFees: false };
-
-    private static NpgsqlParameter FirstId(long? firstId) => new() { Value = firstId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
 
     internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 
@@ -140,7 +126,7 @@ internal static class BooksSaver
         return column;
     }
 
-    private static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
+    internal static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
     {
         var column = new T[rows.Count];
         for (var i = 0; i < column.Length; i++)

@@ -15,9 +15,6 @@ internal sealed class OptimisticTransaction(WriterMemory memory, TimeProvider cl
     /// <summary>Whether the transaction was sent and not answered: it may be committed.</summary>
     internal bool Committing { get; set; }
 
-    /// <summary>Whether the accounts were locked: what is waited for afterwards is a key.</summary>
-    internal bool HasLocks { get; private set; }
-
     /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
     internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
@@ -30,9 +27,9 @@ internal sealed class OptimisticTransaction(WriterMemory memory, TimeProvider cl
         Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
         try
         {
-            (Committing, HasLocks) = (true, false);
+            Committing = true;
             var began = clock.GetTimestamp();
-            var firstId = await SaveAsync(connection, org, current.Book, books, current.Version);
+            var firstId = await PlainForcesSaver.SaveAndCommitAsync(connection, org, current.Book, current.Version, books);
             Committing = false;
             WriterTelemetry.Committed(clock.GetElapsedTime(began));
             foreach (var pending in batch)
@@ -49,31 +46,4 @@ internal sealed class OptimisticTransaction(WriterMemory memory, TimeProvider cl
 
     private static Outcome.Accepted Numbered(Outcome.Accepted outcome, long firstId) =>
         outcome with { Authorization = outcome.Authorization with { Id = firstId + outcome.Authorization.Id } };
-
-    /// <summary>The first of the batch's ids.</summary>
-    private async Task<long> SaveAsync(NpgsqlConnection connection, OrgId org, BookId book, Books books, long rulesVersion)
-    {
-        // No BEGIN and no COMMIT: what is sent together is one transaction by itself.
-        await using var statements = new NpgsqlBatch(connection);
-        // First of all, and in ascending order: this is what locks.
-        statements.BatchCommands.Add(BooksSaver.Update(book, [.. books.Accounts.OrderBy(account => account.Id)]));
-        statements.BatchCommands.Add(new NpgsqlBatchCommand(SaveStatements.TakeIds)
-        {
-            Parameters = { BooksSaver.Scalar(org.Value), BooksSaver.Scalar(book.Value), BooksSaver.Scalar(rulesVersion) },
-        });
-        statements.BatchCommands.Add(BooksSaver.InsertPlain(book, books.EventDate, null, [.. books.Recorded]));
-        if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(BooksSaver.Insert(book, null, books.Movements));
-        await using var reader = await statements.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        HasLocks = true;
-        await reader.ReadAsync();
-        var firstId = reader.GetInt64(0);
-        // To the end: the error of a later statement, the commit's too, shows only there.
-        while (await reader.NextResultAsync())
-        {
-            // The inserts have no rows to show.
-        }
-        return firstId;
-    }
 }

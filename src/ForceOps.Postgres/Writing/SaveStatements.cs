@@ -3,17 +3,6 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>The statements of the second round trip. $1 is the book everywhere, so that each is of one shard on a distributed database.</summary>
 internal static class SaveStatements
 {
-    // Zero when the ids that travel are whole, null when they count from the block that this very transaction took after its locks. The
-    // sub-select is worked out once, and only if needed.
-    private const string FirstId = "coalesce($3, (SELECT currval('ledger_ids')))";
-
-    // One row, or a division by zero: the rules that the batch was decided on must still hold, and no tracking id may wait.
-    internal const string TakeIds =
-        """
-        SELECT nextval('ledger_ids'), 1 / (SELECT count(*) FROM orgs WHERE org = $1 AND book = $2 AND rules_version = $3
-            AND NOT EXISTS (SELECT FROM delayed_operations WHERE book = $2))
-        """;
-
     internal const string OpenAccounts =
         """
         INSERT INTO accounts (book, opened_at, id, kind, currency, balance)
@@ -25,17 +14,6 @@ internal static class SaveStatements
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
             descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-        """;
-
-    // What nearly every force is: no fee, no original, no value date, no cancellation. A third of the columns need not travel then.
-    internal const string InsertPlainForces =
-        $"""
-        INSERT INTO authorizations (book, event_date, type, id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
-            descriptor, metadata, in_timeline, cid)
-        SELECT $1, $2, 'FORCE', {FirstId} + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
-            descriptor, metadata, in_timeline, cid
-        FROM unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS row (id, tracking_id, channel, account_id, processing_code,
-            impact, amount, currency, descriptor, metadata, in_timeline, cid)
         """;
 
     // Apart from the forces, which are most of all rows and need none of the columns that only transfers have.
@@ -53,24 +31,47 @@ internal static class SaveStatements
         """;
 
     internal const string InsertMovements =
-        $"""
+        """
         INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
-        SELECT $1, {FirstId} + row.id, {FirstId} + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
-        FROM unnest($2, $4, $5, $6, $7, $8, $9, $10) AS row (id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     // I1: the new balance replaces exactly the one that it was computed from. Compared in the SET, not in the WHERE: a WHERE looks at the
-    // row as it was when the statement began and passes a newer one by, while a SET is worked out again on what was waited for. A row that
-    // differs does not fit and that divides by zero: the only way to fail a pipelined statement, and with it the commit behind it, without
-    // a round trip to look.
-    internal const string UpdateBalances =
+    // row as it was when the statement began and passes a newer one by, while a SET is worked out again on what was waited for.
+    private const string CompareAndSwap =
         """
-        WITH updated AS (
-            UPDATE accounts SET balance = posted.balance, version = CASE
-                WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
-            FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version)
-            WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits)
-        SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated
+        UPDATE accounts SET balance = posted.balance, version = CASE
+            WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
+        FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version)
+        WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits
+        """;
+
+    // A row that differs does not fit and that divides by zero: the only way to fail a pipelined statement, and with it the commit behind
+    // it, without a round trip to look.
+    internal const string UpdateBalances =
+        $"WITH updated AS ({CompareAndSwap}) SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated";
+
+    // All that a batch of plain forces writes, as one statement: each one more costs a lone posting a twentieth. What nearly every force
+    // is (no fee, no original, no value date, no cancellation) needs a third of the columns less. The ids that travel count from the
+    // block that is taken when all accounts are locked and fit; take_ids looks at what is current then, which the statement itself,
+    // whose snapshot is older than its locks, cannot.
+    internal const string SavePlainForces =
+        $"""
+        WITH updated AS ({CompareAndSwap}),
+        block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),
+        authorized AS (
+            INSERT INTO authorizations (book, event_date, type, id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid)
+            SELECT $1, $8, 'FORCE', first + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid
+            FROM block, unnest($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row (id, tracking_id, channel, account_id,
+                processing_code, impact, amount, currency, descriptor, metadata, in_timeline, cid)),
+        moved AS (
+            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+            SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
+            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS row (id, authorization_id, kind, debit_account, credit_account,
+                amount, debit_balance, credit_balance))
+        SELECT first FROM block
         """;
 
     internal const string UpdateCanceled =

@@ -32,7 +32,7 @@ internal static class ClientTokenEndpoint
         if (keys.Find(form["client_id"], secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org, http.RequestAborted);
-        return TypedResults.Json(
+        return JsonAnswer.Of(
             new ClientTokenAnswer(
                 issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
             PismoJson.Default.ClientTokenAnswer);

@@ -24,7 +24,7 @@ internal static class ServerTokenEndpoint
         if (keys.Find(body.ServerKey, secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org, http.RequestAborted);
-        return TypedResults.Json(
+        return JsonAnswer.Of(
             new ServerTokenAnswer(
                 key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, now, TokenIssuer.Access, Lifetime, body.AccountId),
                 issuer.Issue(key, now, TokenIssuer.Refresh, RefreshLifetime, body.AccountId), (int)Lifetime.TotalSeconds),
