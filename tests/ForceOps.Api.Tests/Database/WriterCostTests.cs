@@ -15,7 +15,7 @@ public sealed class WriterCostTests(SharedService shared) : IAsyncLifetime
     private const int Accounts = 200;
 
     /// <summary>Of the writer and the ledger together, a posting in a crowd: what it keeps in memory to the answer, and what the driver sends.</summary>
-    private const int BytesPerPostingMax = 9_000;
+    private const int BytesPerPostingMax = 4_000;
 
     private readonly List<Activity> _trips = [];
     private ActivityListener _listener = null!;
