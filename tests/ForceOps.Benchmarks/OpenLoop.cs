@@ -12,6 +12,8 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
     // More than a service that keeps up ever has under way; when all are taken, requests wait here and their clocks run.
     private const int Connections = 512;
 
+    private const int NoMore = -1;
+
     public string Name => $"service, open loop, {rate:#,0} arrivals/s, 100,000 accounts";
 
     public string? Denominator => null;
@@ -27,7 +29,8 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
     {
         var latencies = new double[checked(rate * seconds)];
         // With its whole name: in this house a channel is the way that an authorization came.
-        var due = System.Threading.Channels.Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true });
+        // The pacer's own thread sends, and whoever hears an answer goes on with it: waking a thread for each cost more than the service's work.
+        var due = System.Threading.Channels.Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true, AllowSynchronousContinuations = true });
         var requests = new ForceRequests();
         var connections = new List<RawConnection>();
         try
@@ -59,13 +62,15 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
             pacer.WaitUntil(Intended(arrival));
             due.TryWrite(arrival);
         }
-        due.Complete();
+        for (var connection = 0; connection < Connections; connection++)
+            due.TryWrite(NoMore);
     }
 
     private async Task AnswerAsync(
         RawConnection connection, ChannelReader<int> due, ForceRequests requests, Pacer pacer, double[] latencies, CancellationToken stop)
     {
-        await foreach (var arrival in due.ReadAllAsync(stop))
+        // One by one: all that wait to read a channel to its end are woken for each item, and all but one in vain.
+        for (var arrival = await due.ReadAsync(stop); arrival != NoMore; arrival = await due.ReadAsync(stop))
         {
             var status = await connection.SendAsync(requests.Make(arrival), stop);
             latencies[arrival] = (pacer.Now - Intended(arrival)).TotalMilliseconds;

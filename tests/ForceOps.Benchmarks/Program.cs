@@ -12,6 +12,9 @@ if (!BenchmarkOptions.TryParse(args, out var options, out var mistake))
     return 2;
 }
 
+// As the service does for itself (Hosting/Sockets): whoever hears of an answer goes on with it, and wakes no other thread for it.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {

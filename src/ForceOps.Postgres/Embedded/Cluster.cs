@@ -65,6 +65,8 @@ internal sealed class Cluster(string folder, PostgresBinaries binaries, ServerUs
                 [
                     binaries.InitDb, "--pgdata", made, "--username", Superuser, "--pwfile", passwordFile,
                     "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-instructions",
+                    // Megabytes. A fresh server fills each new segment with zeros while postings wait: of the usual 16 that is 50 ms, twice a second under load.
+                    "--wal-segsize", "1",
                 ]),
                 data.Path,
                 cancellation);
