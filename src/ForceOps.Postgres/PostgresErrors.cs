@@ -5,7 +5,7 @@ namespace ForceOps.Postgres;
 /// <summary>The one map from what PostgreSQL says to what the writer does. By SQLSTATE and constraint name, never by text.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>What was loaded or believed of an account or of the org's row is no longer so: a division by zero in <see cref="Writing.SaveStatements"/>.</summary>
+    /// <summary>What was loaded of an account is no longer so: a division by zero in <see cref="Writing.SaveStatements"/>. What was only believed is a serialization failure (take_ids).</summary>
     private const string CompareAndSwapFailed = PostgresErrorCodes.DivisionByZero;
 
     internal static BatchFailure Classify(PostgresException error) => error switch

@@ -57,7 +57,8 @@ public sealed class Recent<T>(Func<Task<T>> read, TimeProvider clock)
 
     private sealed class Reading(long beganAt, Func<Task<T>> read)
     {
-        private readonly Lazy<Task<T>> _value = new(read);
+        // Async, so that a read that throws at once is a failed read like any other.
+        private readonly Lazy<Task<T>> _value = new(async () => await read());
 
         internal long BeganAt => beganAt;
 

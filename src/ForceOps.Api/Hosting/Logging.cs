@@ -11,7 +11,8 @@ internal static class Logging
         builder.Logging.ClearProviders();
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
         builder.Logging.AddSerilog(logger, dispose: true);
-        // It only says that requests begin and end, which RequestLog does; while it may say anything it makes a span and a scope for every one.
+        // What it says of requests is RequestLog's to say, of failures Refusals'; and as long as it may say anything, it makes a span and a scope for
+        // every request. With telemetry on there is a span all the same.
         builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

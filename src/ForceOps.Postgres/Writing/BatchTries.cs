@@ -51,10 +51,9 @@ internal sealed partial class BatchTries(
     {
         for (var run = 1; ; run++)
         {
-            var believes = optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax;
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, believes);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax);
             _usedAt = clock.GetTimestamp();
-            if (failure is BatchFailure.Locked && believes)
+            if (failure is BatchFailure.Locked && _optimistic.Committing)
                 // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
                 lockTimeout /= FurtherWaits;
             else if (failure is not BatchFailure.RunAgain || run == RunsMax)

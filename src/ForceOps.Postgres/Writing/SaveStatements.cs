@@ -1,6 +1,6 @@
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>The statements of the second round trip. $1 is the book everywhere, so that each is of one shard on a distributed database.</summary>
+/// <summary>The statements that write. $1 is the book everywhere, so that each is of one shard on a distributed database; only take_ids looks at the org's row.</summary>
 internal static class SaveStatements
 {
     internal const string OpenAccounts =
