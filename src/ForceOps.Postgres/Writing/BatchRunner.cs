@@ -58,7 +58,7 @@ internal sealed class BatchRunner(
         var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
         foreach (var pending in late)
             pending.Delay();
-        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, options.LockTimeout / BatchTries.FurtherWaits, locks: false) is null;
+        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, Patience.Further(options.LockTimeout), locks: false) is null;
         foreach (var pending in batch)
             pending.Settle(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
         Answers.Tell(batch);
@@ -73,7 +73,7 @@ internal sealed class BatchRunner(
         if (waitedSince is not { } since)
             return options.LockTimeout;
         var left = options.LockTimeout - clock.GetElapsedTime(since);
-        var tenth = options.LockTimeout / BatchTries.FurtherWaits;
+        var tenth = Patience.Further(options.LockTimeout);
         return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 

@@ -11,27 +11,6 @@ namespace ForceOps.Postgres.Writing;
 internal sealed partial class BatchTries(
     NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    /// <summary>
-    /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
-    /// else is wrong, and the caller's retry with the same tracking id is safe.
-    /// </summary>
-    private const int RunsMax = 10;
-
-    /// <summary>A tenth is still many times what a batch of another process takes: for a further wait, after the first one was in vain.</summary>
-    internal const int FurtherWaits = 10;
-
-    /// <summary>
-    /// A connection that rested longer may have died meanwhile. The ordinary way finds that out before it sends anything that could be
-    /// durable; the optimistic way could only wait for the database and look. Ten postings a second never rest so long.
-    /// </summary>
-    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>
-    /// How long to look for the fate of an optimistic transaction. Its message may have gone into a connection that was dead already, which
-    /// looks the same: whoever finds no database is told so soon, and the tracking id will tell him the rest.
-    /// </summary>
-    private static readonly TimeSpan OptimisticLookupMax = TimeSpan.FromSeconds(1);
-
     private readonly OptimisticTransaction _optimistic = new(memory, clock);
     private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
@@ -51,12 +30,12 @@ internal sealed partial class BatchTries(
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RestMax);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < Patience.RestMax);
             _usedAt = clock.GetTimestamp();
             if (failure is BatchFailure.Locked && _optimistic.Committing)
                 // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
-                lockTimeout /= FurtherWaits;
-            else if (failure is not BatchFailure.RunAgain || run == RunsMax)
+                lockTimeout = Patience.Further(lockTimeout);
+            else if (failure is not BatchFailure.RunAgain || run == Patience.RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
             WriterTelemetry.RunAgain();
@@ -112,7 +91,7 @@ internal sealed partial class BatchTries(
         foreach (var pending in batch)
             pending.CommitLost();
         var began = clock.GetTimestamp();
-        var patience = _optimistic.Committing && OptimisticLookupMax < options.CommitLookupTimeout ? OptimisticLookupMax : options.CommitLookupTimeout;
+        var patience = _optimistic.Committing && Patience.OptimisticLookupMax < options.CommitLookupTimeout ? Patience.OptimisticLookupMax : options.CommitLookupTimeout;
         while (clock.GetElapsedTime(began) < patience)
         {
             try
