@@ -2,7 +2,7 @@ namespace ForceOps.Postgres;
 
 /// <summary>
 /// A value of the database that everybody asks for and that changes rarely: kept for a moment, and read anew before that has passed, so
-/// that under load nobody waits for the read (waiting, all requests of some ten milliseconds stood still four times a second).
+/// that under load nobody waits for the read (when all did, requests stood still for some ten milliseconds four times a second).
 /// </summary>
 /// <param name="read">Reads it.</param>
 /// <param name="clock">Tells its age.</param>

@@ -35,7 +35,7 @@ public static class WriterTelemetry
         "forceops.commit.duration", "s", "Saving and committing what a batch decided.", tags: null, Seconds);
 
     private static readonly Counter<long> Reruns = Meter.CreateCounter<long>(
-        "forceops.batch.reruns", "{run}", "Batches that ran again because others were faster.");
+        "forceops.batch.reruns", "{run}", "Batches that ran again because others were faster or held a lock.");
 
     /// <summary>What a request is linked by to the batch that posts it; nothing while nobody traces.</summary>
     internal static Activity? Request => Source.HasListeners() ? Activity.Current : null;

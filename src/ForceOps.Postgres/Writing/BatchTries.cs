@@ -5,7 +5,7 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// Runs a batch until it is committed or it is known why it cannot be: again when others were faster, again behind a commit whose
+/// Runs a batch until it is committed or it is known why it cannot be: again when others were faster or hold a lock, again behind a commit whose
 /// answer was lost.
 /// </summary>
 internal sealed partial class BatchTries(
@@ -124,7 +124,7 @@ internal sealed partial class BatchTries(
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    [LoggerMessage(LogLevel.Debug, "Batch of {Count} for {Org} runs again after run {Run}: another process was faster")]
+    [LoggerMessage(LogLevel.Debug, "Batch of {Count} for {Org} runs again after run {Run}: another process was faster, or holds a lock")]
     private partial void LogRunAgain(OrgId org, int count, int run);
 
     [LoggerMessage(LogLevel.Error, "An operation of {Org} could not be written and was refused alone")]
