@@ -6,18 +6,19 @@ namespace ForceOps;
 /// <param name="org">The org's rules.</param>
 /// <param name="now">The org's clock, in UTC.</param>
 /// <param name="firstId">Ids from here on are this batch's own, ascending.</param>
-public sealed class Books(OrgRules org, DateTimeOffset now, long firstId)
+/// <param name="operations">About how many will be decided; room for them is made once.</param>
+public sealed class Books(OrgRules org, DateTimeOffset now, long firstId, int operations = 1)
 {
     /// <summary>numeric(23,4) holds 19 integer digits: ten thousand times the largest amount.</summary>
     private const decimal BalanceLimit = 10_000_000_000_000_000_000m;
 
-    private readonly Dictionary<long, Account> _accounts = [];
-    private readonly Dictionary<long, Authorization> _byId = [];
-    private readonly Dictionary<TrackingId, long> _byTrackingId = [];
+    private readonly Dictionary<long, Account> _accounts = new(operations);
+    private readonly Dictionary<long, Authorization> _byId = new(operations);
+    private readonly Dictionary<TrackingId, long> _byTrackingId = new(operations);
     private readonly Dictionary<long, long> _latestCancellation = [];
-    private readonly List<long> _recorded = [];
+    private readonly List<long> _recorded = new(operations);
     private readonly HashSet<long> _canceled = [];
-    private readonly List<Movement> _movements = [];
+    private readonly List<Movement> _movements = new(operations);
     private readonly long _firstId = firstId;
     private long _nextId = firstId;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ForceOps;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace ForceOps;
 /// </summary>
 public readonly record struct ProcessingCode
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     private readonly string? _text;
 
     private ProcessingCode(string text) => _text = text;
@@ -14,7 +18,7 @@ public readonly record struct ProcessingCode
 
     public static bool TryParse(string? text, out ProcessingCode code)
     {
-        var valid = text is { Length: >= 3 and <= 6 } && text.All(char.IsAsciiLetterOrDigit);
+        var valid = text is { Length: >= 3 and <= 6 } && !text.AsSpan().ContainsAnyExcept(Letters);
         code = valid ? new ProcessingCode(text!) : default;
         return valid;
     }

@@ -8,7 +8,7 @@ using Npgsql;
 namespace ForceOps.Postgres;
 
 /// <summary>Brings the tables to this build's form. Several processes may start at once: one of them migrates.</summary>
-public sealed class LedgerMigrator(IDbContextFactory<LedgerDbContext> contexts)
+public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
 {
     /// <summary>Any number that no other program takes for its own advisory lock in this database: "ForceOps" in ASCII.</summary>
     private const long LockKey = 0x466F7263654F7073;
@@ -19,9 +19,9 @@ public sealed class LedgerMigrator(IDbContextFactory<LedgerDbContext> contexts)
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build.</exception>
     public async Task MigrateAsync(CancellationToken cancel)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await IsUpToDateAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancel))
+        if (await IsUpToDateAsync(cancel))
             return;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
         context.Database.SetCommandTimeout(Patience);
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancel))
@@ -42,13 +42,12 @@ public sealed class LedgerMigrator(IDbContextFactory<LedgerDbContext> contexts)
             throw new LedgerTooNewException(unknown);
     }
 
-    /// <summary>Nearly every start has nothing to do, and EF Core's migrator takes a fifth of a second to find that out.</summary>
-    private static async Task<bool> IsUpToDateAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>Nearly every start has nothing to do, and EF Core takes half a second, and memory for good, to find that out.</summary>
+    private async Task<bool> IsUpToDateAsync(CancellationToken cancel)
     {
         try
         {
-            await connection.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", connection);
+            await using var command = database.CreateCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"");
             await using var reader = await command.ExecuteReaderAsync(cancel);
             var applied = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.ReadAsync(cancel))
@@ -58,10 +57,6 @@ public sealed class LedgerMigrator(IDbContextFactory<LedgerDbContext> contexts)
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
         {
             return false;
-        }
-        finally
-        {
-            await connection.CloseAsync();
         }
     }
 }

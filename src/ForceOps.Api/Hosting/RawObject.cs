@@ -31,7 +31,7 @@ internal sealed record RawObject(string Json, int Depth)
         private static RawObject Compact(ReadOnlySpan<byte> json)
         {
             var compact = new byte[json.Length];
-            var (length, depth, depthMax, inString) = (0, 0, 0, false);
+            var (length, depth, depthMax, names, inString) = (0, 0, 0, 0, false);
             for (var i = 0; i < json.Length; i++)
             {
                 var letter = json[i];
@@ -47,11 +47,13 @@ internal sealed record RawObject(string Json, int Depth)
                     continue;
                 compact[length++] = letter;
                 inString = letter == '"';
+                names += letter == ':' ? 1 : 0;
                 depth += letter is (byte)'{' or (byte)'[' ? 1 : letter is (byte)'}' or (byte)']' ? -1 : 0;
                 depthMax = Math.Max(depthMax, depth);
             }
             // Which of two equal names counts is anybody's guess: refused inside metadata as in the body itself.
-            JsonDocument.Parse(compact.AsMemory(0, length), NoDuplicates).Dispose();
+            if (names > 1)
+                JsonDocument.Parse(compact.AsMemory(0, length), NoDuplicates).Dispose();
             return new RawObject(Encoding.UTF8.GetString(compact, 0, length), depthMax);
         }
     }

@@ -12,13 +12,15 @@ internal static class Descriptor
     {
         if (text is null)
             return null;
-        var kept = new StringBuilder(text.Length);
+        // A descriptor that was validated is never longer.
+        var room = text.Length <= FieldRules.DescriptorLengthMax ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || rune.Value == ' ')
-                kept.Append(rune.ToString());
+                length += rune.EncodeToUtf16(room[length..]);
         }
-        var clean = kept.ToString().Trim(' ');
-        return clean.Length == 0 ? null : clean;
+        var clean = room[..length].Trim(' ');
+        return clean.IsEmpty ? null : clean.Length == text.Length ? text : clean.ToString();
     }
 }

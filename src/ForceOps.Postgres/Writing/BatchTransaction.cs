@@ -50,7 +50,7 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
             return false;
         }
         var (orgRules, orgClock) = await memory.Rules.GetAsync(connection, org, loaded);
-        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId)
+        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId, batch.Count)
         {
             SettledBelow = loaded.SettledBelow,
             Delayed = new DelayedOperations(delayedAfter),

@@ -48,7 +48,7 @@ internal sealed class KnownAccounts(int accountsMax)
             if (!_books.TryGetValue(book, out var known))
                 return null;
             // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
-            var books = new Books(rules, now, firstId: 0);
+            var books = new Books(rules, now, firstId: 0, batch.Count);
             foreach (var pending in batch)
             {
                 if (!Load(books, known, ((Force)pending.Operation).AccountId))
@@ -69,6 +69,13 @@ internal sealed class KnownAccounts(int accountsMax)
     {
         lock (_gate)
             return _books.TryGetValue(book, out var known) && known.WantsRest();
+    }
+
+    /// <summary>Once and exactly: a table that grows by doubling has up to twice the room it needs, and leaves the smaller ones behind.</summary>
+    internal void MakeRoom(BookId book, int accounts)
+    {
+        lock (_gate)
+            _books.GetValueOrDefault(book)?.Accounts.EnsureCapacity(accounts);
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>

@@ -10,7 +10,7 @@ internal static class Migrations
     internal static async Task MigrateAsync(string database)
     {
         await using var source = LedgerDatabase.Open(Unpooled(database));
-        await new LedgerMigrator(new Contexts(source)).MigrateAsync(CancellationToken.None);
+        await new LedgerMigrator(source, new Contexts(source)).MigrateAsync(CancellationToken.None);
     }
 
     /// <summary>As far as an earlier build went, on from where the tables are. EF's own way to a target wants a moment in a migration's name.</summary>

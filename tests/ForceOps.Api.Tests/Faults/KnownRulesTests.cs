@@ -2,7 +2,7 @@ using ForceOps.Api.Faults;
 using ForceOps.Api.Tests.Database;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Postgres;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ForceOps.Api.Tests.Faults;
 
@@ -15,23 +15,30 @@ public sealed class KnownRulesTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await tenant.FaultAsync("one", """{"status":503}""");
         var org = OrgId.Parse(tenant.Org);
-        await using var source = LedgerDatabase.Open(shared.Service.Database);
-        var contexts = new Counted(new Migrations.Contexts(source));
-        var stored = new StoredFaultRules(contexts);
+        var (reads, isBroken) = (0, false);
+        // Without a pool, so that every read is a connection to be counted.
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(shared.Service.Database) { Pooling = false }.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), _ =>
+        {
+            reads++;
+            return isBroken ? throw new NotSupportedException() : Task.CompletedTask;
+        });
+        await using var source = builder.Build();
+        var stored = new StoredFaultRules(source, new Migrations.Contexts(source));
         var stamp = (await stored.ListAsync(org, CancellationToken.None))[0].Stamp;
         var rules = new FaultRules(stored, new StandingClock());
 
         var known = (await rules.OfAsync(org, CancellationToken.None)).Find(stamp);
         Assert.NotNull(known);
-        var reads = contexts.Made;
+        var before = reads;
         for (var i = 0; i < 50; i++)
             Assert.Same(OrgFaults.None, await rules.OfAsync(new OrgId(Guid.NewGuid()), CancellationToken.None));
-        Assert.Equal(reads, contexts.Made);
+        Assert.Equal(before, reads);
 
-        contexts.Broken = true;
+        isBroken = true;
         rules.Forget();
         await Assert.ThrowsAsync<NotSupportedException>(async () => await rules.OfAsync(org, CancellationToken.None));
-        contexts.Broken = false;
+        isBroken = false;
         // Its counts too.
         Assert.Same(known, (await rules.OfAsync(org, CancellationToken.None)).Find(stamp));
     }
@@ -40,18 +47,5 @@ public sealed class KnownRulesTests(SharedService shared)
     private sealed class StandingClock : TimeProvider
     {
         public override long GetTimestamp() => 0;
-    }
-
-    private sealed class Counted(IDbContextFactory<LedgerDbContext> contexts) : IDbContextFactory<LedgerDbContext>
-    {
-        internal int Made { get; private set; }
-
-        internal bool Broken { get; set; }
-
-        public LedgerDbContext CreateDbContext()
-        {
-            Made++;
-            return Broken ? throw new NotSupportedException() : contexts.CreateDbContext();
-        }
     }
 }

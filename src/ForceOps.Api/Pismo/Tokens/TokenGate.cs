@@ -1,41 +1,37 @@
 using System.Globalization;
 using ForceOps.Api.Hosting;
 using ForceOps.Postgres;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ForceOps.Api.Pismo.Tokens;
 
 /// <summary>
-/// Whether a request's token is good. Microsoft's JwtBearer checks it; it is asked by the routes rather than by the pipeline, since its
-/// own challenge is not in the dialect's words and most requests of a desk carry no token at all.
+/// Whether a request's token is good. Microsoft's token handler checks it. Without ASP.NET's authentication around it: its challenge is not
+/// in the dialect's words, its middleware looks at every request though most of a desk carry no token, and it brings key files along.
 /// </summary>
 internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> options)
 {
+    private const string Scheme = "Bearer ";
+
     private readonly bool _required = options.Value.Mode == ForceOpsMode.Strict;
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly TokenValidationParameters _parameters = new()
+    {
+        ValidIssuer = TokenIssuer.Issuer,
+        ValidateAudience = false,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
+        IssuerSigningKey = TokenIssuer.KeyOf(options.Value),
+        // Checked here, by the clock of the token's org, which the library cannot ask.
+        ValidateLifetime = false,
+    };
 
     internal static void Add(IServiceCollection services)
     {
         services.AddSingleton<TokenGate>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeys>();
-        services.AddAuthentication().AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<ForceOpsOptions>>((bearer, forceOps) =>
-            {
-                bearer.MapInboundClaims = false;
-                bearer.TokenValidationParameters = new TokenValidationParameters
-                {
-                    ValidIssuer = TokenIssuer.Issuer,
-                    ValidateAudience = false,
-                    ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
-                    IssuerSigningKey = TokenIssuer.KeyOf(forceOps.Value),
-                    // Checked here, by the clock of the token's org, which the library cannot ask.
-                    ValidateLifetime = false,
-                };
-            });
     }
 
     /// <summary>The caller; null without a token where none is needed; or a refusal.</summary>
@@ -43,14 +39,17 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
     {
         if (http.Request.Headers.Authorization.Count == 0)
             return (null, _required ? Refusal.Unauthorized : null);
-        var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
-        if (!result.Succeeded)
+        var sent = http.Request.Headers.Authorization.ToString();
+        if (!sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return (null, Refusal.Unauthorized);
-        var token = result.Principal;
+        var result = await _handler.ValidateTokenAsync(sent[Scheme.Length..].Trim(), _parameters);
+        if (!result.IsValid)
+            return (null, Refusal.Unauthorized);
+        var token = result.ClaimsIdentity;
         if (token.FindFirst(TokenIssuer.UseClaim)?.Value is not TokenIssuer.Access || !OrgId.TryParse(token.FindFirst(TokenIssuer.TenantClaim)?.Value, out var org))
             return (null, Refusal.Unauthorized);
         // Without the usual five minutes of grace: a test of expiry must see it expire. A token without an end is none of ours.
-        if (!(result.Properties.ExpiresUtc > await clocks.NowAsync(org, http.RequestAborted)))
+        if (!(result.SecurityToken.ValidTo > (await clocks.NowAsync(org, http.RequestAborted)).UtcDateTime))
             return (null, Refusal.Unauthorized);
         // The demo key is published, so anybody may have written anything here.
         if (token.FindFirst(TokenIssuer.AccountClaim)?.Value is not { } text)
