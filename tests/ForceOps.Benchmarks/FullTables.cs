@@ -30,7 +30,7 @@ internal static class FullTables
     private static async Task ForceLoneAsync(ServiceUnderTest service, CancellationToken stop)
     {
         using var connection = await OpenAsync(service, stop);
-        if (await connection.SendAsync(new ForceRequests().Make(1, LedgerFill.LoneAccount), stop) is not 201 and var status)
+        if (await connection.SendAsync(new ForceRequests.Blank(new ForceRequests()).Fill(1, LedgerFill.LoneAccount), stop) is not 201 and var status)
             throw new BenchmarkException($"A force after the fill was answered with {status}.");
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ForceOps.Benchmarks;
@@ -33,6 +34,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The status of the answer, once all of it has come.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // Nothing is allocated for a request: see ForceRequests.
     internal async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken stop)
     {
         for (var sent = 0; sent < request.Length;)

@@ -15,9 +15,9 @@ internal sealed class EmulatedApis
     }
 
     /// <summary>That of the route, or of the path when no route has it; null for the sandbox, health and Swagger.</summary>
-    internal IEmulatedApi? Of(HttpContext http) => http.GetEndpoint() is RouteEndpoint route
-        ? Of(route)
-        : _dialects.Find(dialect => dialect.Owns(http.Request.Path)) as IEmulatedApi;
+    internal IEmulatedApi? Of(HttpContext http) => http.GetEndpoint() is RouteEndpoint route ? Of(route) : Of(http.Request.Path);
+
+    private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;
 
     internal IEmulatedApi? Of(Endpoint route) =>
         route.Metadata.GetMetadata<IEndpointGroupNameMetadata>() is { EndpointGroupName: { } name } ? _byName.GetValueOrDefault(name) : null;

@@ -6,19 +6,19 @@ namespace ForceOps.Api.Pismo;
 internal sealed class TransferBody
 {
     /// <summary>36 to 65 characters, yours for this operation; made when absent.</summary>
-    public string? TrackingId { get; init; }
+    public string? TrackingId { get; set; }
 
     /// <summary>Exactly one: who gives.</summary>
-    public IReadOnlyList<PartyBody?>? From { get; init; }
+    public IReadOnlyList<PartyBody?>? From { get; set; }
 
     /// <summary>Exactly one: who gets.</summary>
-    public IReadOnlyList<PartyBody?>? To { get; init; }
+    public IReadOnlyList<PartyBody?>? To { get; set; }
 
     /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
-    public string? Descriptor { get; init; }
+    public string? Descriptor { get; set; }
 
     /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
-    public RawObject? Metadata { get; init; }
+    public RawObject? Metadata { get; set; }
 
     internal PartyBody? Giver => From is [{ } one] ? one : null;
 

@@ -34,13 +34,7 @@ internal sealed class PendingOperation(Operation operation)
     /// What the caller is told. After a commit whose answer was lost, what the database has under the tracking id may be this very
     /// operation; and a refusal is not final then, since the lost commit may still come through.
     /// </summary>
-    internal WriteResult Settled => (Outcome, _lost) switch
-    {
-        (Outcome.Duplicate duplicate, { } lost) when lost.Find(one => IsOwn(one.Authorization, duplicate.Earlier)) is { } own =>
-            WriteResult.Decided(own with { Authorization = own.Authorization with { Id = duplicate.Earlier.Id } }),
-        (Outcome.Rejected, { }) => WriteResult.Refused(WriteRefusal.Unavailable),
-        _ => WriteResult.Decided(Outcome!),
-    };
+    internal WriteResult Settled => _lost is null ? WriteResult.Decided(Outcome!) : SettledAfter(_lost);
 
     internal Task<WriteResult> Answer => _answer.Task;
 
@@ -79,6 +73,14 @@ internal sealed class PendingOperation(Operation operation)
         Settle(result);
         Tell();
     }
+
+    private WriteResult SettledAfter(List<Outcome.Accepted> lost) => Outcome switch
+    {
+        Outcome.Duplicate duplicate when lost.Find(one => IsOwn(one.Authorization, duplicate.Earlier)) is { } own =>
+            WriteResult.Decided(own with { Authorization = own.Authorization with { Id = duplicate.Earlier.Id } }),
+        Outcome.Rejected => WriteResult.Refused(WriteRefusal.Unavailable),
+        _ => WriteResult.Decided(Outcome!),
+    };
 
     /// <summary>
     /// Whether the stored one is what the lost commit wrote. An id alone does not tell: one that was given out and never committed may be

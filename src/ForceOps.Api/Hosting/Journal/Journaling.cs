@@ -56,7 +56,9 @@ internal static class Journaling
     {
         var name = http.GetEndpoint() is RouteEndpoint route
             ? route.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName
-            : dialects.Find(dialect => dialect.Owns(http.Request.Path))?.Name;
+            : OwnerOf(http.Request.Path, dialects)?.Name;
         return string.Equals(name, SandboxDialect.Document, StringComparison.Ordinal) ? null : name;
     }
+
+    private static IDialect? OwnerOf(PathString path, List<IDialect> dialects) => dialects.Find(dialect => dialect.Owns(path));
 }
