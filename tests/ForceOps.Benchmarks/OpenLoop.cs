@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 
 namespace ForceOps.Benchmarks;
 
@@ -29,9 +28,8 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
     public async Task<LoadResult> RunAsync(int seconds, CancellationToken stop)
     {
         var latencies = new double[checked(rate * seconds)];
-        // With its whole name: in this house a channel is the way that an authorization came.
         // The pacer's own thread sends, and whoever hears an answer goes on with it: waking a thread for each cost more than the service's work.
-        var due = System.Threading.Channels.Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true, AllowSynchronousContinuations = true });
+        var due = new Arrivals();
         var requests = new ForceRequests();
         var connections = new List<RawConnection>();
         try
@@ -40,10 +38,10 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
                 connections.Add(await RawConnection.OpenAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), stop));
             var pacer = new Pacer();
             var answering = connections
-                .Select(connection => AnswerAsync(connection, due.Reader, requests, pacer, latencies, stop)).ToList();
+                .Select(connection => AnswerAsync(connection, due, requests, pacer, latencies, stop)).ToList();
             // A thread of its own, since it blocks.
             await Task.Factory.StartNew(
-                () => Arrive(due.Writer, pacer, latencies.Length, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Arrive(due, pacer, latencies.Length, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await Task.WhenAll(answering);
             var took = pacer.Now;
             var summary = Latencies.Of(latencies.Skip(Math.Min(rate, latencies.Length / 2)));
@@ -56,23 +54,22 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
         }
     }
 
-    private void Arrive(ChannelWriter<int> due, Pacer pacer, int count, CancellationToken stop)
+    private void Arrive(Arrivals due, Pacer pacer, int count, CancellationToken stop)
     {
         for (var arrival = 0; arrival < count && !stop.IsCancellationRequested; arrival++)
         {
             pacer.WaitUntil(Intended(arrival));
-            due.TryWrite(arrival);
+            due.Add(arrival);
         }
         for (var connection = 0; connection < Connections; connection++)
-            due.TryWrite(NoMore);
+            due.Add(NoMore);
     }
 
     private async Task AnswerAsync(
-        RawConnection connection, ChannelReader<int> due, ForceRequests requests, Pacer pacer, double[] latencies, CancellationToken stop)
+        RawConnection connection, Arrivals due, ForceRequests requests, Pacer pacer, double[] latencies, CancellationToken stop)
     {
-        // One by one: all that wait to read a channel to its end are woken for each item, and all but one in vain.
         var request = new ForceRequests.Blank(requests);
-        for (var arrival = await due.ReadAsync(stop); arrival != NoMore; arrival = await due.ReadAsync(stop))
+        for (var arrival = await due.NextAsync(); arrival != NoMore; arrival = await due.NextAsync())
         {
             var status = await connection.SendAsync(request.Fill(arrival), stop);
             latencies[arrival] = (pacer.Now - Intended(arrival)).TotalMilliseconds;
