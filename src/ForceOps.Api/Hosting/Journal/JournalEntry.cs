@@ -11,6 +11,9 @@ internal sealed class JournalEntry
     /// <summary>More than a person reads; a body of unknown members only would have thousands, and the journal is to hold many entries.</summary>
     private const int FieldsMax = 20;
 
+    private readonly JournalId _cid;
+    private JournalId _trackingId;
+
     internal long Id { get; set; }
 
     internal required DateTimeOffset Time { get; init; }
@@ -24,7 +27,7 @@ internal sealed class JournalEntry
     /// <summary>The dialect.</summary>
     internal required string Channel { get; init; }
 
-    internal string? Cid { get; init => field = JournalText.Of(value); }
+    internal string? Cid { get => _cid.Text; init => _cid = JournalId.Of(value); }
 
     /// <summary>0: no answer.</summary>
     internal int Status { get; private set; }
@@ -47,7 +50,7 @@ internal sealed class JournalEntry
     /// <summary>The other side of a transfer.</summary>
     internal long? CounterpartId { get; private set; }
 
-    internal string? TrackingId { get; private set; }
+    internal string? TrackingId => _trackingId.Text;
 
     internal JournalWhy? Why { get; private set; }
 
@@ -145,5 +148,5 @@ internal sealed class JournalEntry
     };
 
     private void Posted(Authorization authorization, Authorization? counterpart) =>
-        (AuthorizationId, CounterpartId, TrackingId) = (authorization.Id, counterpart?.Id, JournalText.Of(authorization.TrackingId.Text));
+        (AuthorizationId, CounterpartId, _trackingId) = (authorization.Id, counterpart?.Id, JournalId.Of(authorization.TrackingId.Text));
 }

@@ -6,15 +6,19 @@ namespace ForceOps.Api.Hosting.Journal;
 /// </summary>
 internal sealed class JournalRequest
 {
-    internal string? TrackingId { get; init => field = JournalText.Of(value); }
+    private readonly JournalId _trackingId;
+    private readonly JournalCode _currency;
+    private readonly JournalCode _processingCode;
+
+    internal string? TrackingId { get => _trackingId.Text; init => _trackingId = JournalId.Of(value); }
 
     internal JournalNumber AccountId { get; init; }
 
     internal JournalNumber Amount { get; init; }
 
-    internal string? Currency { get; init => field = JournalText.Of(value, 3); }
+    internal string? Currency { get => _currency.Text; init => _currency = JournalCode.Of(value, 3); }
 
-    internal string? ProcessingCode { get; init => field = JournalText.Of(value, 6); }
+    internal string? ProcessingCode { get => _processingCode.Text; init => _processingCode = JournalCode.Of(value, 6); }
 
     /// <summary>The authorization to cancel.</summary>
     internal JournalNumber AuthorizationId { get; init; }
