@@ -5,7 +5,7 @@ namespace ForceOps.Benchmarks;
 /// <summary>
 /// Forces at a constant rate, whether or not the earlier ones are answered. Each latency counts from the moment that its request was
 /// to be sent: a service that stands still for a second makes a thousand requests late, not one ("coordinated omission"). The first
-/// second counts as postings only: connections are new, and the first request of each is slower.
+/// second counts as postings only: most connections are new then, and the first request of each is slower.
 /// </summary>
 internal sealed class OpenLoop(Uri url, int rate) : ILoad
 {
@@ -36,7 +36,7 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
         {
             for (var i = 0; i < Connections; i++)
                 connections.Add(await RawConnection.OpenAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), stop));
-            var pacer = new Pacer();
+            var pacer = new Pacer(Intended(1));
             var answering = connections
                 .Select(connection => AnswerAsync(connection, due, requests, pacer, latencies, stop)).ToList();
             // A thread of its own, since it blocks.

@@ -7,20 +7,22 @@ namespace ForceOps.Benchmarks;
 /// ten at once. Spinning would be exact too, but takes a core from the service that is measured; so does waking up for each of them, and
 /// so those of half a millisecond go out together, the first of them that much late.
 /// </summary>
-internal sealed partial class Pacer
+/// <param name="interval">Between two points in time; where it is longer than that half millisecond, each is waited for exactly.</param>
+internal sealed partial class Pacer(TimeSpan interval)
 {
+    private static readonly TimeSpan StepMax = TimeSpan.FromMicroseconds(500);
+
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly TimeSpan _step = interval < StepMax ? StepMax : TimeSpan.Zero;
 
     /// <summary>Since the pacer was made.</summary>
     internal TimeSpan Now => TimeProvider.System.GetElapsedTime(_start);
-
-    private static readonly TimeSpan Step = TimeSpan.FromMicroseconds(500);
 
     /// <summary>Blocks the calling thread until then, or up to half a millisecond longer; returns at once when it is past.</summary>
     internal void WaitUntil(TimeSpan then)
     {
         if (then > Now)
-            then += Step;
+            then += _step;
         for (var left = then - Now; left > TimeSpan.Zero; left = then - Now)
         {
             if (OperatingSystem.IsWindows())

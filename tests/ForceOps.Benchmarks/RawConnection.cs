@@ -34,7 +34,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The status of the answer, once all of it has come.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // Nothing is allocated for a request: see ForceRequests.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // Next to nothing is allocated for a request: see ForceRequests.
     internal async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken stop)
     {
         for (var sent = 0; sent < request.Length;)

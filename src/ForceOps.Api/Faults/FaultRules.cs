@@ -67,6 +67,5 @@ internal sealed class FaultRules
     private static CountedRule? Counted(FaultRuleRow row) =>
         FaultsJson.Read(row.Definition) is { } body && FaultRuleReading.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
 
-    /// <summary>EF Core wraps what may pass in an exception of its own.</summary>
-    private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException or InvalidOperationException { InnerException: DbException };
+    private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException;
 }

@@ -17,6 +17,7 @@ internal sealed class EmulatedApis
     /// <summary>That of the route, or of the path when no route has it; null for the sandbox, health and Swagger.</summary>
     internal IEmulatedApi? Of(HttpContext http) => http.GetEndpoint() is RouteEndpoint route ? Of(route) : Of(http.Request.Path);
 
+    // Apart: a lambda's captured variables are allocated where their method begins, for the usual way too.
     private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;
 
     internal IEmulatedApi? Of(Endpoint route) =>

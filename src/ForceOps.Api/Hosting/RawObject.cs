@@ -31,7 +31,7 @@ internal sealed record RawObject(string Json, int Depth)
         private static RawObject Compact(ReadOnlySpan<byte> json)
         {
             var compact = new byte[json.Length];
-            var (length, depth, depthMax, names, inString) = (0, 0, 0, 0, false);
+            var (length, depth, depthMax, names, escapes, inString) = (0, 0, 0, 0, false, false);
             for (var i = 0; i < json.Length; i++)
             {
                 var letter = json[i];
@@ -39,7 +39,10 @@ internal sealed record RawObject(string Json, int Depth)
                 {
                     compact[length++] = letter;
                     if (letter == '\\')
+                    {
                         compact[length++] = json[++i];
+                        escapes = true;
+                    }
                     inString = letter != '"';
                     continue;
                 }
@@ -51,8 +54,8 @@ internal sealed record RawObject(string Json, int Depth)
                 depth += letter is (byte)'{' or (byte)'[' ? 1 : letter is (byte)'}' or (byte)']' ? -1 : 0;
                 depthMax = Math.Max(depthMax, depth);
             }
-            // Which of two equal names counts is anybody's guess: refused inside metadata as in the body itself.
-            if (names > 1)
+            // Which of two equal names counts is anybody's guess: refused inside metadata as in the body itself. So is an escaped name that is no text.
+            if (names > 1 || escapes)
                 JsonDocument.Parse(compact.AsMemory(0, length), NoDuplicates).Dispose();
             return new RawObject(Encoding.UTF8.GetString(compact, 0, length), depthMax);
         }

@@ -4,7 +4,7 @@ using ForceOps.Api.Hosting;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>Body of <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
-/// <remarks>Members of bodies are set, not init: the reader takes init for parameters of a constructor, and boxes every number for it.</remarks>
+/// <remarks>The members of what postings bring are set, not init: the reader takes init for parameters of a constructor, and boxes every number for it.</remarks>
 internal sealed class ForceBody
 {
     /// <summary>36 to 50 characters, yours for this operation; made when absent.</summary>

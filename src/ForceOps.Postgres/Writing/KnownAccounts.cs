@@ -75,7 +75,10 @@ internal sealed class KnownAccounts(int accountsMax)
     internal void MakeRoom(BookId book, int accounts)
     {
         lock (_gate)
-            _books.GetValueOrDefault(book)?.Accounts.EnsureCapacity(accounts);
+        {
+            if (_books.TryGetValue(book, out var known))
+                known.Accounts.EnsureCapacity(Math.Min(accounts, known.Accounts.Count + Math.Max(0, accountsMax - _count)));
+        }
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>

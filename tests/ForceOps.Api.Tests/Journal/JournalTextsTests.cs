@@ -10,6 +10,8 @@ public sealed class JournalTextsTests
     [InlineData("7D1AD9DC-6C06-4D0E-B3E1-0A0B0C0D0E0F")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("7d1ad9dc6c064d0eb3e10a0b0c0d0e0f")]
+    [InlineData("+d1ad9dc-6c06-4d0e-b3e1-0a0b0c0d0e0f")]
+    [InlineData("0x1ad9dc-6c06-4d0e-b3e1-0a0b0c0d0e0f")]
     [InlineData("order-12")]
     [InlineData("")]
     [InlineData(null)]

@@ -40,6 +40,16 @@ public sealed class ForceMetadataTests(SharedService shared)
         Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("metadata", metadata))), 400, "INVALID_FIELD", "metadata");
     }
 
+    /// <summary>Alone or not: half a surrogate pair names nothing.</summary>
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"\ud800":1,"a":2}""")]
+    public async Task A_name_that_is_no_text_is_refused(string metadata)
+    {
+        await using var tenant = shared.NewTenant();
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("metadata", metadata))), 400, "INVALID_FIELD", "metadata");
+    }
+
     [Fact]
     public async Task Without_metadata_there_is_none()
     {

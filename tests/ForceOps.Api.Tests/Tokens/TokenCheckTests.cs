@@ -49,6 +49,16 @@ public sealed class TokenCheckTests(SharedService shared)
         }
     }
 
+    /// <summary>Microsoft's handler takes it for a token inside the token, and throws when somebody asks it for the caller's identity.</summary>
+    [Fact]
+    public async Task A_claim_that_nobody_asks_for_does_no_harm()
+    {
+        await using var tenant = shared.NewTenant();
+        var claims = Forge.Claims(tenant.Org);
+        claims["http://schemas.xmlsoap.org/ws/2009/09/identity/claims/actor"] = "a.b.c";
+        Assert.Equal(201, (await tenant.ForceAsync(Force, Forge.Header(Forge.Sign(Forge.Hs512, claims, TokensOptions.DemoSigningKey)))).Code);
+    }
+
     [Fact]
     public async Task A_token_with_any_one_byte_altered_is_refused()
     {

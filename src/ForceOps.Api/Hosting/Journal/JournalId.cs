@@ -17,18 +17,14 @@ internal readonly struct JournalId
     internal string? Text => _text ?? (_uuid == Guid.Empty ? null : _uuid.ToString());
 
     internal static JournalId Of(string? sent) =>
-        sent is { Length: UuidLength } && Guid.TryParseExact(sent, "D", out var uuid) && uuid != Guid.Empty && !HasCapitals(sent)
+        sent is { Length: UuidLength } && Guid.TryParseExact(sent, "D", out var uuid) && uuid != Guid.Empty && IsWritten(sent, uuid)
             ? new(uuid, null)
             : new(Guid.Empty, JournalText.Of(sent));
 
-    /// <summary>They would not come back.</summary>
-    private static bool HasCapitals(string uuid)
+    /// <summary>Capitals would not come back, nor would a sign or the <c>0x</c> that the framework reads over.</summary>
+    private static bool IsWritten(string sent, Guid uuid)
     {
-        foreach (var letter in uuid)
-        {
-            if (char.IsAsciiLetterUpper(letter))
-                return true;
-        }
-        return false;
+        Span<char> written = stackalloc char[UuidLength];
+        return uuid.TryFormat(written, out _) && written.SequenceEqual(sent);
     }
 }

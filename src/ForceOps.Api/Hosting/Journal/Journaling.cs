@@ -60,5 +60,6 @@ internal static class Journaling
         return string.Equals(name, SandboxDialect.Document, StringComparison.Ordinal) ? null : name;
     }
 
+    // Apart: a lambda's captured variables are allocated where their method begins, for the usual way too.
     private static IDialect? OwnerOf(PathString path, List<IDialect> dialects) => dialects.Find(dialect => dialect.Owns(path));
 }
