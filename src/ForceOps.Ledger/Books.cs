@@ -19,8 +19,6 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId, int op
     private readonly List<long> _recorded = new(operations);
     private readonly HashSet<long> _canceled = [];
     private readonly List<Movement> _movements = new(operations);
-    private readonly long _firstId = firstId;
-    private long _nextId = firstId;
 
     public OrgRules Org => org;
 
@@ -36,7 +34,7 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId, int op
     public DelayedOperations Delayed { get; init; } = new(after: TimeSpan.Zero);
 
     /// <summary>Ids used so far; the writer must have reserved as many.</summary>
-    public long IdsUsed => _nextId - _firstId;
+    public long IdsUsed { get; private set; }
 
     public IEnumerable<Account> Accounts => _accounts.Values;
 
@@ -85,7 +83,7 @@ public sealed class Books(OrgRules org, DateTimeOffset now, long firstId, int op
 
     internal static bool BalanceFits(decimal balance) => Math.Abs(balance) < BalanceLimit;
 
-    internal long NextId() => _nextId++;
+    internal long NextId() => firstId + IdsUsed++;
 
     internal Account Open(long id, AccountKind kind, Currency currency)
     {

@@ -9,6 +9,10 @@ internal sealed class BookAccounts
 
     internal Dictionary<long, KnownAccount> Accounts { get; } = [];
 
+    /// <param name="accounts">Of the book.</param>
+    /// <param name="further">No more than so many can be known besides.</param>
+    internal void MakeRoom(int accounts, int further) => Accounts.EnsureCapacity(Math.Min(accounts, Accounts.Count + Math.Max(0, further)));
+
     /// <summary>Whether this batch is to be decided on what is loaded; counts it.</summary>
     internal bool Pauses() => _batchesToWait > 0 && _batchesToWait-- > 0;
 

@@ -75,20 +75,14 @@ internal sealed class KnownAccounts(int accountsMax)
     internal void MakeRoom(BookId book, int accounts)
     {
         lock (_gate)
-        {
-            if (_books.TryGetValue(book, out var known))
-                known.Accounts.EnsureCapacity(Math.Min(accounts, known.Accounts.Count + Math.Max(0, accountsMax - _count)));
-        }
+            _books.GetValueOrDefault(book)?.MakeRoom(accounts, further: accountsMax - _count);
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>
     internal void Meet(BookId book, Account account)
     {
         lock (_gate)
-        {
-            if (_count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, KnownAccount.After(account, isWritten: false)))
-                _count++;
-        }
+            _count += _count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, KnownAccount.After(account, isWritten: false)) ? 1 : 0;
     }
 
     /// <summary>Takes in what was committed.</summary>
@@ -102,8 +96,11 @@ internal sealed class KnownAccounts(int accountsMax)
                 _books[book] = known = new BookAccounts();
             foreach (var account in accounts)
                 Remember(known, account, BooksSaver.Writes(account));
-            if (_count > accountsMax)
-                ForgetAll();
+            if (_count <= accountsMax)
+                return;
+            foreach (var one in _books.Values)
+                one.Accounts.Clear();
+            _count = 0;
         }
     }
 
@@ -147,12 +144,5 @@ internal sealed class KnownAccounts(int accountsMax)
     {
         _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
         known.Accounts[account.Id] = KnownAccount.After(account, isWritten);
-    }
-
-    private void ForgetAll()
-    {
-        foreach (var book in _books.Values)
-            book.Accounts.Clear();
-        _count = 0;
     }
 }

@@ -101,23 +101,8 @@ internal sealed class JournalEntry
 
     internal void Failed(JsonProblem problem)
     {
-        switch (problem)
-        {
-            case JsonProblem.UnsupportedMediaType:
-                Failed(JournalCheck.MediaType);
-                break;
-            case JsonProblem.TooLarge:
-                Failed(JournalCheck.Size);
-                break;
-            case JsonProblem.InvalidJson:
-                Failed(JournalCheck.Json);
-                break;
-            case JsonProblem.InvalidField:
-                Failed(JournalCheck.Fields);
-                break;
-            case JsonProblem.None:
-                break;
-        }
+        if (CheckOf(problem) is { } check)
+            Failed(check);
     }
 
     /// <summary>An error answer.</summary>
@@ -139,6 +124,15 @@ internal sealed class JournalEntry
         if (Why is { Check: null })
             Why.Check = JournalWhy.CheckOf(status);
     }
+
+    private static JournalCheck? CheckOf(JsonProblem problem) => problem switch
+    {
+        JsonProblem.UnsupportedMediaType => JournalCheck.MediaType,
+        JsonProblem.TooLarge => JournalCheck.Size,
+        JsonProblem.InvalidJson => JournalCheck.Json,
+        JsonProblem.InvalidField => JournalCheck.Fields,
+        JsonProblem.None => null,
+    };
 
     private static JournalCheck CheckOf(WriteRefusal refusal) => refusal switch
     {
