@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ForceOps.Api.Tests.Fiserv;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
@@ -40,8 +42,10 @@ public sealed class OtherDialectTests(SharedService shared)
     [Fact]
     public async Task Before_it_is_ready_each_dialect_says_so_in_its_own_words()
     {
-        // A port where nobody listens: it never becomes ready.
-        await using var service = await RunningService.StartListeningAsync("Host=127.0.0.1;Port=1;Username=nobody;Timeout=20");
+        // A port where nobody answers: it waits, and never becomes ready.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var service = await RunningService.StartListeningAsync($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=nobody;Timeout=8");
         var tenant = service.NewTenant();
         BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample), 503, "internal_server_error", 40004);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Sample), 503, null, type: "APIM", message: "Service unavailable.");
