@@ -6,16 +6,16 @@ namespace ForceOps.Postgres;
 /// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
 public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks)
 {
-    public async Task<AccountRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
+    public async Task<AccountRow?> FindAsync(OrgId org, long id)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id);
     }
 
-    public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 
     /// <summary>
@@ -25,27 +25,27 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     private const long Setting = 1L << 32;
 
     /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
-    public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change, CancellationToken cancel)
+    public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change)
     {
         // Before the transaction: who holds a connection must not wait for another one.
-        var now = await clocks.NowAsync(org, cancel);
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        await OpenAsync(context, org, id, id, change, now, cancel);
+        var now = await clocks.NowAsync(org);
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await OpenAsync(context, org, id, id, change, now);
         var account = await context.Accounts
             .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
-            .AsTracking().SingleOrDefaultAsync(cancel);
+            .AsTracking().SingleOrDefaultAsync();
         if (account is null)
         {
             // The org's book was switched since: what this transaction opened is not in it, and begins anew.
-            await transaction.RollbackAsync(cancel);
-            return await SetAsync(org, id, change, cancel);
+            await transaction.RollbackAsync();
+            return await SetAsync(org, id, change);
         }
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
             // Each side has an index of its own.
-            if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id, cancel)
-                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id, cancel))
+            if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id)
+                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id))
             {
                 return null;
             }
@@ -57,27 +57,27 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
         if (change.SetsLimits)
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
-        await context.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await context.SaveChangesAsync();
+        await transaction.CommitAsync();
         return account;
     }
 
     /// <summary>Opens every account of the range that does not exist yet; answers how many that were.</summary>
-    public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
-        var now = await clocks.NowAsync(org, cancel);
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await OpenAsync(context, org, from, to, change, now, cancel);
+        var now = await clocks.NowAsync(org);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await OpenAsync(context, org, from, to, change, now);
     }
 
     /// <summary>Sets what the change names on every account of the range, but its currency and kind, which are for opening.</summary>
-    public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await SetRangeAsync(context, org, from, to, change, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        await SetRangeAsync(context, org, from, to, change);
     }
 
-    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change, CancellationToken cancel)
+    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change)
     {
         var status = change.Status is { } named ? StoredText.Of(named) : null;
         var processing = change.Processing is { } how ? StoredText.Of(how) : null;
@@ -88,12 +88,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
             WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id BETWEEN {from} AND {to}
-            """,
-            cancel);
+            """);
     }
 
     internal static Task<int> OpenAsync(
-        LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now, CancellationToken cancel)
+        LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now)
     {
         var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
         var status = StoredText.Of(change.Status ?? AccountStatus.Active);
@@ -106,7 +105,6 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
                 {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {now}
             FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
             ON CONFLICT DO NOTHING
-            """,
-            cancel);
+            """);
     }
 }

@@ -6,22 +6,22 @@ namespace ForceOps.Postgres;
 /// <summary>What the card dialects remember without posting: initialised and declined transactions.</summary>
 public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
 {
-    public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId, CancellationToken cancel)
+    public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text);
     }
 
-    public async Task<AttemptRow?> FindAsync(OrgId org, long id, CancellationToken cancel)
+    public async Task<AttemptRow?> FindAsync(OrgId org, long id)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id);
     }
 
     /// <summary>False when the tracking id is in use: posted, declined, or initialised and this is no decline of it.</summary>
-    public async Task<bool> AddAsync(OrgId org, AttemptRow row, CancellationToken cancel)
+    public async Task<bool> AddAsync(OrgId org, AttemptRow row)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
         var written = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO attempts (book, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
@@ -32,8 +32,7 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
             ON CONFLICT (book, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
                 metadata = excluded.metadata, created_at = excluded.created_at
             WHERE excluded.declined AND NOT attempts.declined
-            """,
-            cancel);
+            """);
         return written > 0;
     }
 }

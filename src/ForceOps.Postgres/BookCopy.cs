@@ -12,11 +12,11 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
     /// Copies everything of a book into a fresh one, with the same ids. One statement, which sees one state of the database: no
     /// posting is copied in part, whatever is posted meanwhile, and nobody is kept from posting.
     /// </summary>
-    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to, CancellationToken cancel)
+    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to)
     {
         context.Database.SetCommandTimeout(TimeoutSeconds);
         // The checks of foreign keys are planned once a session, perhaps on tables that were still empty: then they walk them.
-        await context.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off", cancel);
+        await context.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off");
         var copies = BookTables.Of(context).Select(table =>
         {
             var columns = string.Join(", ", table.Columns);
@@ -28,6 +28,6 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
             SELECT (SELECT count(*) FROM accounts_copy) AS "Accounts", (SELECT count(*) FROM authorizations_copy) AS "Authorizations",
                 (SELECT count(*) FROM movements_copy) AS "Movements"
             """;
-        return (await context.Database.SqlQueryRaw<BookCopy>(sql, from, to.Value).ToListAsync(cancel))[0];
+        return (await context.Database.SqlQueryRaw<BookCopy>(sql, from, to.Value).ToListAsync())[0];
     }
 }

@@ -41,40 +41,40 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         """;
 
     /// <summary>Removes what was abandoned at least so long ago, so many rows in a transaction; answers how many books that were.</summary>
-    public async Task<int> SweepAsync(TimeSpan after, int chunk, CancellationToken cancel)
+    public async Task<int> SweepAsync(TimeSpan after, int chunk, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         // One process at a time: two would only wait for each other's rows.
-        if (!(bool)(await ScalarAsync(connection, $"SELECT pg_try_advisory_lock({LockKey})", cancel))!)
+        if (!(bool)(await ScalarAsync(connection, $"SELECT pg_try_advisory_lock({LockKey})"))!)
             return 0;
         try
         {
             // As with a copy: checks of foreign keys must not be planned as walks over a table that was small at the time.
-            await ExecuteAsync(connection, "SET enable_seqscan = off", cancel);
-            var books = await AbandonedAsync(connection, after, cancel);
+            await ExecuteAsync(connection, "SET enable_seqscan = off");
+            var books = await AbandonedAsync(connection, after);
             foreach (var book in books)
-                await RemoveAsync(connection, book, chunk, cancel);
+                await RemoveAsync(connection, book, chunk, stop);
             return books.Count;
         }
         finally
         {
             if (connection.State == System.Data.ConnectionState.Open)
-                await ExecuteAsync(connection, $"RESET enable_seqscan; SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+                await ExecuteAsync(connection, $"RESET enable_seqscan; SELECT pg_advisory_unlock({LockKey})");
         }
     }
 
-    private async Task RemoveAsync(NpgsqlConnection connection, Guid book, int chunk, CancellationToken cancel)
+    private async Task RemoveAsync(NpgsqlConnection connection, Guid book, int chunk, CancellationToken stop)
     {
-        foreach (var table in await TablesAsync(cancel))
+        foreach (var table in await TablesAsync())
         {
-            var removed = await RemoveAsync(connection, table, book, chunk, cancel);
+            var removed = await RemoveAsync(connection, table, book, chunk, stop);
             if (removed >= VacuumFrom)
-                await ExecuteAsync(connection, $"VACUUM {table}", cancel);
+                await ExecuteAsync(connection, $"VACUUM {table}");
         }
-        await ExecuteAsync(connection, "DELETE FROM books WHERE book = $1", cancel, new NpgsqlParameter<Guid> { TypedValue = book });
+        await ExecuteAsync(connection, "DELETE FROM books WHERE book = $1", new NpgsqlParameter<Guid> { TypedValue = book });
     }
 
-    private async Task<long> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk, CancellationToken cancel)
+    private async Task<long> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk, CancellationToken stop)
     {
         var sql = table is "authorizations"
             ? RemoveAuthorizations
@@ -83,41 +83,41 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         while (true)
         {
             var began = Stopwatch.GetTimestamp();
-            var rows = await ExecuteAsync(connection, sql, cancel, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
+            var rows = await ExecuteAsync(connection, sql, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
             if (rows == 0)
                 return removed;
             removed += rows;
             // As long again as it took: postings come first.
-            await Task.Delay(Stopwatch.GetElapsedTime(began), clock, cancel);
+            await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
         }
     }
 
-    private static async Task<List<Guid>> AbandonedAsync(NpgsqlConnection connection, TimeSpan after, CancellationToken cancel)
+    private static async Task<List<Guid>> AbandonedAsync(NpgsqlConnection connection, TimeSpan after)
     {
         await using var command = new NpgsqlCommand(FindAbandoned, connection) { Parameters = { new NpgsqlParameter<TimeSpan> { TypedValue = after } } };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync();
         var books = new List<Guid>();
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadAsync())
             books.Add(reader.GetGuid(0));
         return books;
     }
 
-    private async Task<IReadOnlyList<string>> TablesAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> TablesAsync()
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
         return [.. BookTables.Of(context).Select(table => table.Name)];
     }
 
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancel);
+        return await command.ExecuteScalarAsync();
     }
 
-    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
         command.Parameters.AddRange(parameters);
-        return await command.ExecuteNonQueryAsync(cancel);
+        return await command.ExecuteNonQueryAsync();
     }
 }

@@ -10,25 +10,24 @@ internal static class BookSwitch
     /// Keeps the org's row to the end of the transaction, so that resets, restores, snapshots, settlements and changes of codes of one
     /// org come one after the other. Postings only read the row and never wait for it.
     /// </summary>
-    internal static Task<OrgRow> LockAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
-        context.Orgs.FromSql($"SELECT * FROM orgs WHERE org = {org.Value} FOR NO KEY UPDATE").SingleAsync(cancel);
+    internal static Task<OrgRow> LockAsync(LedgerDbContext context, OrgId org) =>
+        context.Orgs.FromSql($"SELECT * FROM orgs WHERE org = {org.Value} FOR NO KEY UPDATE").SingleAsync();
 
-    internal static async Task<BookId> OpenAsync(LedgerDbContext context, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<BookId> OpenAsync(LedgerDbContext context, DateTimeOffset now)
     {
         var book = BookId.Make();
-        await context.Database.ExecuteSqlAsync($"INSERT INTO books (book, created_at) VALUES ({book.Value}, {now})", cancel);
+        await context.Database.ExecuteSqlAsync($"INSERT INTO books (book, created_at) VALUES ({book.Value}, {now})");
         return book;
     }
 
     /// <summary>The version of the rules goes up, never back: processes know the rules of before under the old number.</summary>
     internal static Task PointAsync(
-        LedgerDbContext context, OrgId org, BookId book, string currency, long settledBelow, CancellationToken cancel) =>
+        LedgerDbContext context, OrgId org, BookId book, string currency, long settledBelow) =>
         context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Book, book.Value).SetProperty(row => row.Currency, currency)
-                .SetProperty(row => row.SettledBelow, settledBelow).SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1),
-            cancel);
+                .SetProperty(row => row.SettledBelow, settledBelow).SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1));
 
     /// <summary>The last step. By the database's clock, since the sweeper compares it with the starts of the database's transactions.</summary>
-    internal static Task AbandonAsync(LedgerDbContext context, Guid book, CancellationToken cancel) =>
-        context.Database.ExecuteSqlAsync($"UPDATE books SET abandoned_at = clock_timestamp() WHERE book = {book}", cancel);
+    internal static Task AbandonAsync(LedgerDbContext context, Guid book) =>
+        context.Database.ExecuteSqlAsync($"UPDATE books SET abandoned_at = clock_timestamp() WHERE book = {book}");
 }

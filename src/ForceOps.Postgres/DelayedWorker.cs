@@ -61,7 +61,7 @@ public sealed partial class DelayedWorker(
         var looks = new ConcurrentBag<TimeSpan> { PollInterval };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
         await TryAsync(async () => await Parallel.ForEachAsync(
-            await _queue.OrgsAsync(_stopping.Token), parallel,
+            await _queue.OrgsAsync(), parallel,
             async (one, _) => await TryAsync(async () => looks.Add(await PostAsync(one.Org, one.Book, one.FirstDueAt)))));
         return looks.Min();
     }
@@ -89,16 +89,16 @@ public sealed partial class DelayedWorker(
 
     private async Task<TimeSpan> PostAsync(OrgId org, BookId book, DateTimeOffset firstDueAt)
     {
-        var now = await clocks.NowAsync(org, _stopping.Token);
+        var now = await clocks.NowAsync(org);
         if (firstDueAt > now)
             return firstDueAt - now;
-        var due = await _queue.DueAsync(book, now, options.BatchLimit, _stopping.Token);
+        var due = await _queue.DueAsync(book, now, options.BatchLimit);
         if (due.Count == 0)
             return PollInterval;
         var results = await _poster.PostAsync(org, due);
         var parked = results.Where(one => one.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(one => one.Delayed.Id).ToList();
         if (parked.Count > 0)
-            await _queue.ParkAsync(book, parked, CancellationToken.None);
+            await _queue.ParkAsync(book, parked);
         foreach (var (delayed, result) in results)
             Tell(org, delayed, result);
         // Undecided, and not because of a lock: another process is at them, or there is no database.

@@ -15,15 +15,15 @@ public sealed class IdBlocks(NpgsqlDataSource database) : IDisposable
     private long _next;
     private long _end;
 
-    public async ValueTask<long> NextAsync(CancellationToken cancel)
+    public async ValueTask<long> NextAsync()
     {
-        await _one.WaitAsync(cancel);
+        await _one.WaitAsync();
         try
         {
             if (_next == _end)
             {
                 await using var command = database.CreateCommand("SELECT nextval('ledger_ids')");
-                _next = (long)(await command.ExecuteScalarAsync(cancel))!;
+                _next = (long)(await command.ExecuteScalarAsync())!;
                 _end = _next + Size;
             }
             return _next++;

@@ -18,11 +18,11 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
         """;
 
     /// <summary>Checks what an org has now, or everything when none is given: what all orgs have now, and their snapshots.</summary>
-    public async Task<LedgerCheckResult> RunAsync(OrgId? org, CancellationToken cancel)
+    public async Task<LedgerCheckResult> RunAsync(OrgId? org)
     {
         string Within(string column) => column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var problems = new List<LedgerProblem>();
         foreach (var (invariant, sql) in LedgerCheckQueries.Of(Within))
         {
@@ -32,8 +32,8 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
                 FROM ({sql} LIMIT {ProblemsMax}) AS problems (book, id, message) JOIN ({Owners}) AS owners USING (book)
                 """,
                 connection, org);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
                 problems.Add(new LedgerProblem(invariant, new OrgId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2)));
         }
         return new LedgerCheckResult(await CountAsync("accounts"), await CountAsync("authorizations"), await CountAsync("movements"), problems);
@@ -41,7 +41,7 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
         async Task<long> CountAsync(string table)
         {
             await using var command = Command($"SELECT count(*) FROM {table} WHERE {Within("book")}", connection, org);
-            return (long)(await command.ExecuteScalarAsync(cancel))!;
+            return (long)(await command.ExecuteScalarAsync())!;
         }
     }
 

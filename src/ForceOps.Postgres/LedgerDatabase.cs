@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace ForceOps.Postgres;
 
-/// <summary>How the service connects.</summary>
+/// <summary>
+/// Opens the ledger's database. Reads and writes take no cancellation token: a caller that hangs up does not end its statement, since the driver
+/// cancels by a second connection that it reads synchronously, on whatever thread cancels; the command timeout bounds a statement.
+/// </summary>
 public static class LedgerDatabase
 {
     /// <summary>Few connections on purpose: the writers need two, the rest are reads, and PostgreSQL is fastest with few backends.</summary>

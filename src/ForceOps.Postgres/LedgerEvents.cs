@@ -20,17 +20,16 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// <param name="after">Where the page before ended.</param>
     /// <param name="below">From <see cref="SettledIds"/>: what is not settled must not be looked at.</param>
     /// <param name="operations">How many authorizations to look at.</param>
-    /// <param name="cancel">Ends the read.</param>
-    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations, CancellationToken cancel)
+    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
         // One more than asked for on either end: the authorization of the cursor may have parts left, and the last tells whether there is more.
         var rows = await context.AuthorizationsOf(org)
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
         var denials = await (rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book))
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync(cancel);
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
         var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Order().Take(operations + 2).ToList();
         var hasMore = ids.Count == operations + 2;
         if (hasMore)
@@ -39,18 +38,18 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             return new EventPage([], after, HasMore: false);
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
-        var events = (await EventsOfAsync(context, org, rows, cancel)).Concat(denials.Select(row => EventOf(org, row)))
+        var events = (await EventsOfAsync(context, org, rows)).Concat(denials.Select(row => EventOf(org, row)))
             .Where(one => one.Cursor > after).OrderBy(one => one.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
     }
 
     private static async Task<IEnumerable<LedgerEvent>> EventsOfAsync(
-        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows)
     {
         if (rows.Count == 0)
             return [];
-        var movements = await MovementsAsync(context, rows, cancel);
-        var trackingIds = await TrackingIdsAsync(context, rows, cancel);
+        var movements = await MovementsAsync(context, rows);
+        var trackingIds = await TrackingIdsAsync(context, rows);
         return rows.SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]));
     }
 
@@ -81,18 +80,18 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     }
 
     private static async Task<ILookup<long, MovementRow>> MovementsAsync(
-        LedgerDbContext context, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, List<AuthorizationRow> rows)
     {
         var ids = rows.Select(OwnerOf).Distinct().SelectMany(owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
-        var found = await context.Movements.Where(row => row.Book == rows[0].Book && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        var found = await context.Movements.Where(row => row.Book == rows[0].Book && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync();
         return found.ToLookup(row => row.AuthorizationId);
     }
 
     private static async Task<Dictionary<long, string>> TrackingIdsAsync(
-        LedgerDbContext context, List<AuthorizationRow> rows, CancellationToken cancel)
+        LedgerDbContext context, List<AuthorizationRow> rows)
     {
         var owners = rows.Where(row => row.TrackingId is null).Select(OwnerOf).ToArray();
         return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Book == rows[0].Book && owners.Contains(row.Id))
-            .ToDictionaryAsync(row => row.Id, row => row.TrackingId!, cancel);
+            .ToDictionaryAsync(row => row.Id, row => row.TrackingId!);
     }
 }

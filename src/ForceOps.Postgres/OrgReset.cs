@@ -11,48 +11,47 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Regist
     /// <param name="org">Which one.</param>
     /// <param name="seed">What it has then.</param>
     /// <param name="now">Where a webhook begins that the seed names and the org does not have.</param>
-    /// <param name="cancel">Ends it, with nothing changed.</param>
     /// <returns>How many accounts the org has then.</returns>
-    public async Task<long> RunAsync(OrgId org, OrgSeed seed, EventCursor now, CancellationToken cancel)
+    public async Task<long> RunAsync(OrgId org, OrgSeed seed, EventCursor now)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        var before = await BookSwitch.LockAsync(context, org, cancel);
-        var opened = await ResetBooksAsync(context, org, seed, cancel);
-        await ResetWebhooksAsync(context, org, seed, now, cancel);
-        await ResetClockAsync(context, org, cancel);
-        await StoredFaultRules.RemoveAsync(context, org, cancel);
-        await BookSwitch.AbandonAsync(context, before.Book, cancel);
-        await transaction.CommitAsync(CancellationToken.None);
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var before = await BookSwitch.LockAsync(context, org);
+        var opened = await ResetBooksAsync(context, org, seed);
+        await ResetWebhooksAsync(context, org, seed, now);
+        await ResetClockAsync(context, org);
+        await StoredFaultRules.RemoveAsync(context, org);
+        await BookSwitch.AbandonAsync(context, before.Book);
+        await transaction.CommitAsync();
         clocks.Forget(org);
         return opened;
     }
 
-    private async Task<long> ResetBooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, CancellationToken cancel)
+    private async Task<long> ResetBooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed)
     {
-        var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow(), cancel);
+        var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow());
         // Nobody else sees it before the commit; the statements that follow go by the org, and so they fill the new book.
-        await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0, cancel);
-        await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes, cancel);
+        await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0);
+        await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes);
         var opened = 0L;
         foreach (var (from, to, change) in seed.Accounts)
         {
-            opened += await Accounts.OpenAsync(context, org, from, to, change, clock.GetUtcNow(), cancel);
-            await Accounts.SetRangeAsync(context, org, from, to, change, cancel);
+            opened += await Accounts.OpenAsync(context, org, from, to, change, clock.GetUtcNow());
+            await Accounts.SetRangeAsync(context, org, from, to, change);
         }
         return opened;
     }
 
-    private async Task ResetWebhooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, EventCursor now, CancellationToken cancel)
+    private async Task ResetWebhooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, EventCursor now)
     {
         var names = seed.Webhooks.Select(webhook => webhook.Name).ToArray();
-        await context.Webhooks.Where(row => row.Org == org.Value && !names.Contains(row.Name)).ExecuteDeleteAsync(cancel);
+        await context.Webhooks.Where(row => row.Org == org.Value && !names.Contains(row.Name)).ExecuteDeleteAsync();
         foreach (var (name, change, secret) in seed.Webhooks)
-            await webhooks.SetAsync(context, org, name, change, secret, now, cancel);
+            await webhooks.SetAsync(context, org, name, change, secret, now);
     }
 
     /// <summary>The rules' version, by which postings notice, went up with the books.</summary>
-    private static Task ResetClockAsync(LedgerDbContext context, OrgId org, CancellationToken cancel) =>
+    private static Task ResetClockAsync(LedgerDbContext context, OrgId org) =>
         context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.ClockFrozenAt, (DateTimeOffset?)null).SetProperty(row => row.ClockOffset, (TimeSpan?)null), cancel);
+            set => set.SetProperty(row => row.ClockFrozenAt, (DateTimeOffset?)null).SetProperty(row => row.ClockOffset, (TimeSpan?)null));
 }

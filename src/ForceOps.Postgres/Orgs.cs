@@ -10,29 +10,29 @@ public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbCo
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
 
     /// <summary>Makes the org from the template unless it is there. Two processes may do it at the same time: one wins, both find it.</summary>
-    public ValueTask EnsureAsync(OrgId org, OrgTemplate template, CancellationToken cancel) =>
-        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template, cancel));
+    public ValueTask EnsureAsync(OrgId org, OrgTemplate template) =>
+        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template));
 
     /// <summary>Whether the org is there; asked of the database once.</summary>
-    public async ValueTask<bool> ExistsAsync(OrgId org, CancellationToken cancel)
+    public async ValueTask<bool> ExistsAsync(OrgId org)
     {
         if (_known.ContainsKey(org))
             return true;
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value);
         if (exists)
             _known[org] = true;
         return exists;
     }
 
-    public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
         var orgs = after is { } last ? context.Orgs.Where(row => row.Org > last.Value) : context.Orgs;
-        return [.. (await orgs.OrderBy(row => row.Org).Select(row => row.Org).Take(limit).ToListAsync(cancel)).Select(org => new OrgId(org))];
+        return [.. (await orgs.OrderBy(row => row.Org).Select(row => row.Org).Take(limit).ToListAsync()).Select(org => new OrgId(org))];
     }
 
-    private async Task MakeAsync(OrgId org, OrgTemplate template, CancellationToken cancel)
+    private async Task MakeAsync(OrgId org, OrgTemplate template)
     {
         var codes = template.Codes;
         // One statement: whoever makes the org makes its codes, and an org that exists keeps what its owner made of it.
@@ -56,7 +56,7 @@ public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbCo
             new() { Value = codes.Select(rule => rule.Fee?.Percent ?? 0).ToArray() },
             new() { Value = BookId.FirstOf(org).Value },
         });
-        await make.ExecuteNonQueryAsync(cancel);
+        await make.ExecuteNonQueryAsync();
         _known[org] = true;
     }
 }

@@ -18,7 +18,7 @@ public sealed class Recent<T>(Func<Task<T>> read, TimeProvider clock)
     private Reading? _next;
 
     /// <summary>The value, at most so old as allowed. Nobody's hanging up cancels the read for the others.</summary>
-    public async ValueTask<T> GetAsync(CancellationToken cancel)
+    public async ValueTask<T> GetAsync()
     {
         while (true)
         {
@@ -35,7 +35,7 @@ public sealed class Recent<T>(Func<Task<T>> read, TimeProvider clock)
             {
                 _ = RenewAsync(known);
             }
-            return await known.Value.WaitAsync(cancel);
+            return await known.Value;
         }
     }
 

@@ -21,34 +21,34 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
     /// Ids below the answer are settled. Everything that was answered to a client before the call is below it, unless a batch hangs
     /// for longer than <paramref name="patience"/>: then it is the latest answer known before.
     /// </summary>
-    public async Task<long> BelowAsync(TimeSpan patience, CancellationToken cancel)
+    public async Task<long> BelowAsync(TimeSpan patience)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        var below = await TakenBelowAsync(connection, cancel);
+        await using var connection = await database.OpenConnectionAsync();
+        var below = await TakenBelowAsync(connection);
         if (below <= Volatile.Read(ref _below))
             return Volatile.Read(ref _below);
         var started = clock.GetTimestamp();
         // Those that take a block after this look have higher ids, and are none of our business.
-        var holders = await HoldersAsync(connection, cancel);
+        var holders = await HoldersAsync(connection);
         while (holders.Count > 0)
         {
             if (clock.GetElapsedTime(started) > patience)
                 return Volatile.Read(ref _below);
-            await Task.Delay(Pause, clock, cancel);
-            holders.IntersectWith(await HoldersAsync(connection, cancel));
+            await Task.Delay(Pause, clock);
+            holders.IntersectWith(await HoldersAsync(connection));
         }
         return Raise(below);
     }
 
     /// <summary>As above, but an answer not older than <paramref name="age"/> will do: many streams ask for the price of one.</summary>
-    public async Task<long> RecentlyBelowAsync(TimeSpan age, TimeSpan patience, CancellationToken cancel)
+    public async Task<long> RecentlyBelowAsync(TimeSpan age, TimeSpan patience)
     {
-        await _looking.WaitAsync(cancel);
+        await _looking.WaitAsync();
         try
         {
             if (_lookedAt is { } at && clock.GetElapsedTime(at) < age)
                 return Volatile.Read(ref _below);
-            var below = await BelowAsync(patience, cancel);
+            var below = await BelowAsync(patience);
             _lookedAt = clock.GetTimestamp();
             return below;
         }
@@ -70,18 +70,18 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
         return Math.Max(known, below);
     }
 
-    private static async Task<long> TakenBelowAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<long> TakenBelowAsync(NpgsqlConnection connection)
     {
         // The sequence names the first id of the last block.
         await using var command = new NpgsqlCommand("SELECT CASE WHEN is_called THEN last_value + $1 ELSE 0 END FROM ledger_ids", connection)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = Writing.BooksLoader.IdBlock } },
         };
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>A statement of its own, after the sequence was read.</summary>
-    private static async Task<HashSet<string>> HoldersAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<HashSet<string>> HoldersAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -90,8 +90,8 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
             """,
             connection);
         var holders = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
             holders.Add(reader.GetString(0));
         return holders;
     }

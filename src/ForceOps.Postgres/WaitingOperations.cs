@@ -7,18 +7,18 @@ namespace ForceOps.Postgres;
 public sealed class WaitingOperations(IDbContextFactory<LedgerDbContext> contexts)
 {
     /// <summary>In the order of acceptance, behind the id <paramref name="after"/>.</summary>
-    public async Task<IReadOnlyList<WaitingOperation>> ListAsync(OrgId org, long after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<WaitingOperation>> ListAsync(OrgId org, long after, int limit)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.DelayedOperationsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        var rows = await context.DelayedOperationsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
         return [.. rows.Select(row => new WaitingOperation(
             row.Id, row.TrackingId, OperationKinds.Of(OperationJson.Read(row.Operation)), row.AccountId, row.OtherAccountId,
             row.AcceptedAt, row.DueAt, row.Tries))];
     }
 
-    public async Task<bool> AnyAsync(OrgId org, TrackingId trackingId, CancellationToken cancel)
+    public async Task<bool> AnyAsync(OrgId org, TrackingId trackingId)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.DelayedOperationsOf(org).AnyAsync(row => row.TrackingId == trackingId.Text, cancel);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.DelayedOperationsOf(org).AnyAsync(row => row.TrackingId == trackingId.Text);
     }
 }

@@ -14,24 +14,24 @@ public sealed class WebhookSession : IAsyncDisposable
 
     private WebhookSession(NpgsqlConnection connection) => _connection = connection;
 
-    internal static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database, CancellationToken cancel)
+    internal static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database)
     {
-        var session = new WebhookSession(await database.OpenConnectionAsync(cancel));
+        var session = new WebhookSession(await database.OpenConnectionAsync());
         // A position that a crash of PostgreSQL takes back means events delivered twice, which at least once allows; the flush is saved for postings.
-        await session.RunAsync(new NpgsqlBatchCommand("SET synchronous_commit = off"), cancel);
+        await session.RunAsync(new NpgsqlBatchCommand("SET synchronous_commit = off"));
         return session;
     }
 
     /// <summary>Every webhook with its version, of all orgs.</summary>
-    public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync(CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync()
     {
-        await EnterAsync(cancel);
+        await EnterAsync();
         try
         {
             await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks", _connection);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await using var reader = await command.ExecuteReaderAsync();
             var webhooks = new Dictionary<(Guid, string), long>();
-            while (await reader.ReadAsync(cancel))
+            while (await reader.ReadAsync())
                 webhooks.Add((reader.GetGuid(0), reader.GetString(1)), reader.GetInt64(2));
             return webhooks;
         }
@@ -41,16 +41,16 @@ public sealed class WebhookSession : IAsyncDisposable
         }
     }
 
-    public async Task<bool> TryLockAsync(Guid org, string name, CancellationToken cancel)
+    public async Task<bool> TryLockAsync(Guid org, string name)
     {
-        await EnterAsync(cancel);
+        await EnterAsync();
         try
         {
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1 || '/' || $2, 0))", _connection)
             {
                 Parameters = { Text(org.ToString()), Text(name) },
             };
-            return (bool)(await command.ExecuteScalarAsync(cancel))!;
+            return (bool)(await command.ExecuteScalarAsync())!;
         }
         finally
         {
@@ -59,21 +59,20 @@ public sealed class WebhookSession : IAsyncDisposable
     }
 
     public Task UnlockAsync(Guid org, string name) => RunAsync(
-        new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()), Text(name) } },
-        CancellationToken.None);
+        new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()), Text(name) } });
 
     /// <summary>Stores tries and position together; false when the webhook was changed or removed since, and nothing was stored.</summary>
     public async Task<bool> StoreAsync(
-        WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince, IReadOnlyList<WebhookTryRow> tries, CancellationToken cancel)
+        WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince, IReadOnlyList<WebhookTryRow> tries)
     {
-        await EnterAsync(cancel);
+        await EnterAsync();
         try
         {
             // One batch is one transaction. The second statement sees the version only if the first had it.
             await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
             if (tries.Count > 0)
                 batch.BatchCommands.Add(WebhookProgress.Insert(webhook, tries));
-            await batch.ExecuteNonQueryAsync(cancel);
+            await batch.ExecuteNonQueryAsync();
             return batch.BatchCommands[0].RecordsAffected > 0;
         }
         finally
@@ -83,7 +82,7 @@ public sealed class WebhookSession : IAsyncDisposable
     }
 
     /// <summary>Keeps the tries of the newest events, and every dead one.</summary>
-    public Task PruneAsync(WebhookRow webhook, int keep, CancellationToken cancel) => RunAsync(
+    public Task PruneAsync(WebhookRow webhook, int keep) => RunAsync(
         new NpgsqlBatchCommand(
             """
             DELETE FROM webhook_deliveries WHERE org = $1 AND name = $2 AND NOT dead AND authorization_id < (
@@ -92,8 +91,7 @@ public sealed class WebhookSession : IAsyncDisposable
             """)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<int> { TypedValue = keep } },
-        },
-        cancel);
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -103,9 +101,9 @@ public sealed class WebhookSession : IAsyncDisposable
     }
 
     /// <summary>Whoever comes after the one under whom the connection broke hears of it too.</summary>
-    private async Task EnterAsync(CancellationToken cancel)
+    private async Task EnterAsync()
     {
-        await _turn.WaitAsync(cancel);
+        await _turn.WaitAsync();
         if (_connection.State == System.Data.ConnectionState.Open)
             return;
         _turn.Release();
@@ -114,13 +112,13 @@ public sealed class WebhookSession : IAsyncDisposable
 
     private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
 
-    private async Task RunAsync(NpgsqlBatchCommand statement, CancellationToken cancel)
+    private async Task RunAsync(NpgsqlBatchCommand statement)
     {
-        await EnterAsync(cancel);
+        await EnterAsync();
         try
         {
             await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { statement } };
-            await batch.ExecuteNonQueryAsync(cancel);
+            await batch.ExecuteNonQueryAsync();
         }
         finally
         {

@@ -52,7 +52,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         var account = long.Parse(accountId);
         if (account == 0)
             return (default, BluefinErrors.NotFound(accountId));
-        await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
+        await orgs.EnsureAsync(org, DefaultSeed.Org);
         var call = new BluefinCall(org, account, http.TraceIdentifier);
         JournalEntry.Of(http)?.Request = BluefinJournal.Of(call, transactionId: http.Request.RouteValues["transactionId"] as string);
         return (call, null);

@@ -20,11 +20,11 @@ internal static class ForceEndpoint
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var amount = Amount.Create(decimal.Parse(body.Amounts!.Total!));
-        var now = await clocks.NowAsync(call.Org, http.RequestAborted);
+        var now = await clocks.NowAsync(call.Org);
         if (body.TransactionId is { } named)
         {
             var key = TransactionId.Key(call, named);
-            var before = await attempts.FindAsync(call.Org, key, http.RequestAborted);
+            var before = await attempts.FindAsync(call.Org, key);
             if (before is { Declined: true })
             {
                 JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
@@ -39,7 +39,7 @@ internal static class ForceEndpoint
         while (true)
         {
             var facts = FactsOf(body, new PaymentFacts(), now);
-            var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted)));
+            var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync()));
             var answer = Declines.Includes(amount.Value)
                 ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
@@ -81,7 +81,7 @@ internal static class ForceEndpoint
     {
         var attempt = new AttemptRow
         {
-            Id = await ids.NextAsync(CancellationToken.None),
+            Id = await ids.NextAsync(),
             TrackingId = key.Text,
             Channel = StoredText.Of(Channel.Bluefin),
             AccountId = call.AccountId,
@@ -91,7 +91,7 @@ internal static class ForceEndpoint
             Metadata = BluefinJson.Write(facts),
             CreatedAt = now,
         };
-        if (!await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
+        if (!await attempts.AddAsync(call.Org, attempt))
             return null;
         JournalEntry.Of(http)?.Declined();
         return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);

@@ -17,7 +17,7 @@ internal static class InitEndpoint
             return error!;
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
-        var now = await clocks.NowAsync(call.Org, http.RequestAborted);
+        var now = await clocks.NowAsync(call.Org);
         var facts = new PaymentFacts
         {
             Name = CardNumbers.Hide(body.Customer?.Name),
@@ -26,7 +26,7 @@ internal static class InitEndpoint
         };
         while (true)
         {
-            var id = await ids.NextAsync(http.RequestAborted);
+            var id = await ids.NextAsync();
             var attempt = new AttemptRow
             {
                 Id = id,
@@ -36,7 +36,7 @@ internal static class InitEndpoint
                 Metadata = BluefinJson.Write(facts),
                 CreatedAt = now,
             };
-            if (await attempts.AddAsync(call.Org, attempt, http.RequestAborted))
+            if (await attempts.AddAsync(call.Org, attempt))
                 return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
         }
     }

@@ -16,9 +16,9 @@ internal static class PaymentEndpoint
         if (!TransactionId.IsValid(transactionId))
             return BluefinErrors.Field("transactionId", "must be 12 digits");
         var key = TransactionId.Key(call, transactionId);
-        if (await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, key, http.RequestAborted) is { } posting)
+        if (await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, key) is { } posting)
             return JsonAnswer.Of(payments.Now(posting), BluefinJson.Default.PaymentAnswer);
-        return await attempts.FindAsync(call.Org, key, http.RequestAborted) is { } attempt
+        return await attempts.FindAsync(call.Org, key) is { } attempt
             ? JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
             : BluefinErrors.NotFound(transactionId);
     }

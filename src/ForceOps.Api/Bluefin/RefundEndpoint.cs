@@ -22,21 +22,21 @@ internal static class RefundEndpoint
             return BluefinErrors.Field("transactionId", "must be 12 digits");
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
-        var found = await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, TransactionId.Key(call, transactionId), http.RequestAborted);
+        var found = await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, TransactionId.Key(call, transactionId));
         if (found is null)
             return BluefinErrors.NotFound(transactionId);
         if (options.Value.Bluefin.RefundsOfForce == RefundsOfForce.Refused)
             return BluefinErrors.Of(LedgerError.AmountExceedsRemaining);
         var refund = new CancelForce
         {
-            TrackingId = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync(http.RequestAborted))),
+            TrackingId = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync())),
             Channel = Channel.Bluefin,
             AuthorizationId = found.Authorization.Id,
             Amount = body.Amounts is { } amounts ? Amount.Create(decimal.Parse(amounts.Total!)) : null,
             OnlyAccount = call.AccountId,
             Cid = call.Cid,
         };
-        var facts = FactsOf(body, found.Authorization, await clocks.NowAsync(call.Org, http.RequestAborted));
+        var facts = FactsOf(body, found.Authorization, await clocks.NowAsync(call.Org));
         // The batch may be settled between a look and the posting, so the ledger is asked: it looks under the lock.
         var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
         if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })

@@ -30,14 +30,14 @@ internal static class EventRoutes
         if (query is null)
             return queryError!;
         var limits = options.Value.Events;
-        var below = await settled.BelowAsync(limits.Patience, http.RequestAborted);
+        var below = await settled.BelowAsync(limits.Patience);
         var found = new List<LedgerEvent>();
         var (cursor, hasMore, looked) = (query.After ?? default, true, 0);
         while (hasMore && found.Count <= page.Limit && looked < limits.ScanMax)
         {
             // Without a filter every operation has an event, so that no more are read than are shown.
             var size = Math.Min(query.IsAll ? page.Limit : ReadSize, ReadSize);
-            var read = await events.ReadAsync(org, cursor, below, size, http.RequestAborted);
+            var read = await events.ReadAsync(org, cursor, below, size);
             found.AddRange(read.Events.Where(query.Wants));
             (cursor, hasMore, looked) = (read.Through, read.HasMore, looked + size);
         }

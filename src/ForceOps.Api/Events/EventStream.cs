@@ -32,7 +32,7 @@ internal static class EventStream
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            var cursor = query.After ?? EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, end.Token));
+            var cursor = query.After ?? EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
             await RunAsync(http.Response, org, query, cursor, events, settled, options.Value.Events, clock, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -52,8 +52,8 @@ internal static class EventStream
         var wrote = clock.GetTimestamp();
         while (true)
         {
-            var below = await settled.RecentlyBelowAsync(options.PollInterval, options.Patience, end);
-            var page = await events.ReadAsync(org, cursor, below, ReadSize, end);
+            var below = await settled.RecentlyBelowAsync(options.PollInterval, options.Patience);
+            var page = await events.ReadAsync(org, cursor, below, ReadSize);
             cursor = page.Through;
             foreach (var one in page.Events.Where(query.Wants))
             {

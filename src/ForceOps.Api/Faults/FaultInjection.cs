@@ -15,7 +15,7 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
     {
         if (http.Request.Headers.TryGetValue(FaultHeader.Name, out var sent))
             return OfHeaderAsync(http, next, api, sent.ToString());
-        var known = rules.AllAsync(http.RequestAborted);
+        var known = rules.AllAsync();
         return known is { IsCompletedSuccessfully: true, Result.Count: 0 } ? next(http) : OfRulesAsync(http, next, api, known);
     }
 

@@ -26,8 +26,8 @@ internal static class FaultRoutes
             return error;
         if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
-        var rows = await stored.ListAsync(org, http.RequestAborted);
-        var known = await rules.OfAsync(org, http.RequestAborted);
+        var rows = await stored.ListAsync(org);
+        var known = await rules.OfAsync(org);
         var views = rows.Where(row => string.CompareOrdinal(row.Name, page.After) > 0).Take(page.Limit).Select(row => ViewOf(row, known));
         return FaultsJson.Ok(ListView<FaultRuleView>.Of([.. views], page.Limit, view => view.Name));
     }
@@ -37,8 +37,8 @@ internal static class FaultRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var row = (await stored.ListAsync(org, http.RequestAborted)).FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal));
-        return row is null ? SandboxProblem.NotFound("fault rule") : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org, http.RequestAborted)));
+        var row = (await stored.ListAsync(org)).FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal));
+        return row is null ? SandboxProblem.NotFound("fault rule") : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)));
     }
 
     private static async Task<IResult> PutAsync(
@@ -56,11 +56,11 @@ internal static class FaultRoutes
         wrong ??= emulated.Check(rule!.Match) ?? limits.Check(rule);
         if (wrong is not null)
             return SandboxProblem.Invalid(wrong.Field, wrong.Message);
-        var set = await stored.SetAsync(org, name, FaultsJson.Write(body), limits.RulesMax, http.RequestAborted);
+        var set = await stored.SetAsync(org, name, FaultsJson.Write(body), limits.RulesMax);
         rules.Forget();
         return set is not var (row, isNew)
             ? SandboxProblem.Of(409, "TOO_MANY_FAULTS", $"An org may have {limits.RulesMax} fault rules (ForceOps:Faults:RulesMax). Remove one first.")
-            : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org, http.RequestAborted)), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
@@ -68,7 +68,7 @@ internal static class FaultRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var isGone = await stored.DeleteAsync(org, name, http.RequestAborted);
+        var isGone = await stored.DeleteAsync(org, name);
         rules.Forget();
         return isGone ? TypedResults.NoContent() : SandboxProblem.NotFound("fault rule");
     }

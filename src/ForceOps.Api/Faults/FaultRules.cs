@@ -24,9 +24,9 @@ internal sealed class FaultRules
     }
 
     /// <summary>Of the orgs that have any.</summary>
-    internal ValueTask<Dictionary<OrgId, OrgFaults>> AllAsync(CancellationToken cancel) => _recent.GetAsync(cancel);
+    internal ValueTask<Dictionary<OrgId, OrgFaults>> AllAsync() => _recent.GetAsync();
 
-    internal async ValueTask<OrgFaults> OfAsync(OrgId org, CancellationToken cancel) => (await AllAsync(cancel)).GetValueOrDefault(org, OrgFaults.None);
+    internal async ValueTask<OrgFaults> OfAsync(OrgId org) => (await AllAsync()).GetValueOrDefault(org, OrgFaults.None);
 
     /// <summary>For whoever has changed rules.</summary>
     internal void Forget() => _recent.Forget();
@@ -49,7 +49,7 @@ internal sealed class FaultRules
         try
         {
             var known = new Dictionary<OrgId, OrgFaults>();
-            foreach (var rows in (await _stored.AllAsync(CancellationToken.None)).GroupBy(row => new OrgId(row.Org)))
+            foreach (var rows in (await _stored.AllAsync()).GroupBy(row => new OrgId(row.Org)))
             {
                 var earlier = _last.GetValueOrDefault(rows.Key, OrgFaults.None);
                 known[rows.Key] = new OrgFaults([.. rows.Select(row => earlier.Find(row.Stamp) ?? Counted(row)).OfType<CountedRule>()]);

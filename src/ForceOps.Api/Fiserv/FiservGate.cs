@@ -51,7 +51,7 @@ internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<
             return (call, null, FiservErrors.Of(body.Problem, body.Path));
         }
         entry?.Request = FiservJournal.Of(call, body.Value);
-        await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
+        await orgs.EnsureAsync(org, DefaultSeed.Org);
         return (call, body.Value, null);
     }
 }

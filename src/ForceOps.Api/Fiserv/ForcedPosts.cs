@@ -16,7 +16,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
         var amount = Amount.Create(body.Amount!.Total!.Value);
         var currency = Currency.Parse(body.Amount.Currency!);
         var metadata = FiservJson.Write(facts);
-        if (await attempts.FindAsync(call.Org, key, CancellationToken.None) is { } declined)
+        if (await attempts.FindAsync(call.Org, key) is { } declined)
             return Repeated(http, call, declined, amount, currency, metadata);
         var force = new Force
         {
@@ -48,10 +48,10 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
 
     private async Task<IResult> DeclineAsync(HttpContext http, FiservCall call, Force force)
     {
-        var now = await clocks.NowAsync(call.Org, CancellationToken.None);
+        var now = await clocks.NowAsync(call.Org);
         var attempt = new AttemptRow
         {
-            Id = await ids.NextAsync(CancellationToken.None),
+            Id = await ids.NextAsync(),
             TrackingId = force.TrackingId.Text,
             Channel = StoredText.Of(Channel.Fiserv),
             AccountId = force.AccountId,
@@ -62,9 +62,9 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             // Milliseconds, as with everything posted: what is answered and what is stored must agree.
             CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
         };
-        if (await attempts.AddAsync(call.Org, attempt, CancellationToken.None))
+        if (await attempts.AddAsync(call.Org, attempt))
             return Declined(http, attempt);
-        return await attempts.FindAsync(call.Org, force.TrackingId, CancellationToken.None) is { } first
+        return await attempts.FindAsync(call.Org, force.TrackingId) is { } first
             ? Repeated(http, call, first, force.Amount, force.Currency, force.Metadata!)
             : FiservErrors.UsedForAnother(call);
     }

@@ -19,8 +19,8 @@ internal static class InquiryEndpoint
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var reference = body.ReferenceTransactionDetails!;
         IReadOnlyList<TransactionAnswer> answers =
-            [.. (await references.FindAsync(call.Org, account, reference, http.RequestAborted)).Select(transactions.Now)];
-        if (answers.Count == 0 && await DeclinedAsync(call, account, reference, attempts, http.RequestAborted) is { } declined)
+            [.. (await references.FindAsync(call.Org, account, reference)).Select(transactions.Now)];
+        if (answers.Count == 0 && await DeclinedAsync(call, account, reference, attempts) is { } declined)
             answers = [transactions.Declined(declined)];
         if (answers.Count == 0)
             JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
@@ -30,13 +30,13 @@ internal static class InquiryEndpoint
     }
 
     private static async Task<ForceOps.Postgres.Model.AttemptRow?> DeclinedAsync(
-        FiservCall call, long account, ReferenceBody reference, Attempts attempts, CancellationToken cancel)
+        FiservCall call, long account, ReferenceBody reference, Attempts attempts)
     {
         var id = reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction)
             : reference.ReferenceOrderId is { } order ? FiservId.OrderOf(order)
             : null;
-        var found = id is { } known ? await attempts.FindAsync(call.Org, known, cancel)
-            : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId), cancel)
+        var found = id is { } known ? await attempts.FindAsync(call.Org, known)
+            : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId))
             : null;
         return found?.AccountId == account && StoredText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
     }

@@ -5,19 +5,19 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Finds what a request refers to, among the merchant's own transactions.</summary>
 internal sealed class References(CardPostings postings)
 {
-    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceBody reference, CancellationToken cancel) =>
+    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceBody reference) =>
         reference switch
     {
-        { ReferenceTransactionId: { } id } => await ByIdAsync(org, account, FiservId.TransactionOf(id), cancel),
-        { ReferenceMerchantTransactionId: { } id } => await postings.FindByMerchantTransactionAsync(org, account, Clean(id), cancel),
-        { ReferenceOrderId: { } id } => WithReversals(await ByIdAsync(org, account, FiservId.OrderOf(id), cancel)),
-        { ReferenceMerchantOrderId: { } id } => await postings.FindByMerchantOrderAsync(org, account, Clean(id), cancel),
-        { ReferenceClientRequestId: { } id } => One(await postings.FindAsync(org, Channel.Fiserv, account, FiservKey.Of(account, id), cancel)),
+        { ReferenceTransactionId: { } id } => await ByIdAsync(org, account, FiservId.TransactionOf(id)),
+        { ReferenceMerchantTransactionId: { } id } => await postings.FindByMerchantTransactionAsync(org, account, Clean(id)),
+        { ReferenceOrderId: { } id } => WithReversals(await ByIdAsync(org, account, FiservId.OrderOf(id))),
+        { ReferenceMerchantOrderId: { } id } => await postings.FindByMerchantOrderAsync(org, account, Clean(id)),
+        { ReferenceClientRequestId: { } id } => One(await postings.FindAsync(org, Channel.Fiserv, account, FiservKey.Of(account, id))),
         _ => [],
     };
 
-    private async Task<IReadOnlyList<CardPosting>> ByIdAsync(OrgId org, long account, long? id, CancellationToken cancel) =>
-        id is { } known ? One(await postings.FindAsync(org, Channel.Fiserv, account, known, cancel)) : [];
+    private async Task<IReadOnlyList<CardPosting>> ByIdAsync(OrgId org, long account, long? id) =>
+        id is { } known ? One(await postings.FindAsync(org, Channel.Fiserv, account, known)) : [];
 
     /// <summary>An order is its forced post and all that was taken back of it.</summary>
     private static IReadOnlyList<CardPosting> WithReversals(IReadOnlyList<CardPosting> found) =>

@@ -23,7 +23,7 @@ internal static class ReversalEndpoint
         if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
-        var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!, http.RequestAborted))
+        var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!))
             .Select(posting => posting.Authorization).FirstOrDefault(one => !one.IsCancellation);
         if (found is null)
         {

@@ -95,10 +95,10 @@ internal sealed partial class LedgerStartup(
         {
             var seed = SeedFile.Read(file);
             services.GetRequiredService<Seeds>().File = seed;
-            var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience, _stopping.Token));
+            var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience));
             await seed.ApplyAsync(
                 services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),
-                services.GetRequiredService<RegisteredWebhooks>(), now, keys, _stopping.Token);
+                services.GetRequiredService<RegisteredWebhooks>(), now, keys);
         }
         if (options.Value.Mode != ForceOpsMode.Strict)
             return;
@@ -112,7 +112,7 @@ internal sealed partial class LedgerStartup(
     private async Task EnsureOrgsAsync()
     {
         foreach (var org in services.GetRequiredService<ApiKeys>().Orgs.Append(OrgId.Default))
-            await services.GetRequiredService<Orgs>().EnsureAsync(org, DefaultSeed.Org, _stopping.Token);
+            await services.GetRequiredService<Orgs>().EnsureAsync(org, DefaultSeed.Org);
     }
 
     private async Task<string> FindDatabaseAsync()

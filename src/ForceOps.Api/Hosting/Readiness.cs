@@ -16,7 +16,7 @@ internal sealed class Readiness(IServiceProvider services) : IHealthCheck
     {
         if (!_ready)
             return HealthCheckResult.Unhealthy("starting or stopping");
-        return await services.GetRequiredService<LedgerPulse>().IsAliveAsync(cancellationToken)
+        return await services.GetRequiredService<LedgerPulse>().IsAliveAsync()
             ? HealthCheckResult.Healthy("ready")
             : HealthCheckResult.Unhealthy("the database does not answer");
     }

@@ -4,7 +4,8 @@ namespace ForceOps.Api.Hosting;
 /// How the framework goes on when a socket has something: on the thread that heard of it, instead of waking another one. A lone posting
 /// waits for PostgreSQL once, and most of its time was the change of threads (measured: median 2.0 to 0.8 ms by the first of the two, a fifth
 /// less by the second, and a third less of the service's processor time). Nothing on a request's way blocks a thread while it waits, or this
-/// would be wrong; but for the console: a reader of the log that stops reading stops the service, at once instead of after a while.
+/// would be wrong: so no statement is cancelled, because the driver's cancel request waits for its answer on the thread that asks, which may be
+/// the one that has to deliver it (six other connections stood still for 15 s). The exception is the console: a reader of the log that stops reading stops the service, at once instead of after a while.
 /// </summary>
 internal static class Sockets
 {

@@ -28,7 +28,7 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
             return (call, null, error);
         var entry = JournalEntry.Of(http);
         entry?.Org = call.Org;
-        if (_options.Mode == ForceOpsMode.Strict && !await orgs.ExistsAsync(call.Org, http.RequestAborted))
+        if (_options.Mode == ForceOpsMode.Strict && !await orgs.ExistsAsync(call.Org))
         {
             entry?.Failed(JournalCheck.Tenant);
             return (call, null, PismoErrors.Of(Refusal.Unauthorized));
@@ -40,7 +40,7 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
             return (call, null, PismoErrors.Of(body.Problem, body.Path));
         }
         entry?.Request = PismoJournal.Of(body.Value);
-        await orgs.EnsureAsync(call.Org, DefaultSeed.Org, http.RequestAborted);
+        await orgs.EnsureAsync(call.Org, DefaultSeed.Org);
         return (call, body.Value, null);
     }
 

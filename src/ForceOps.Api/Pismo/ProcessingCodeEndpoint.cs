@@ -18,7 +18,7 @@ internal static class ProcessingCodeEndpoint
         var rule = new ProcessingRule(
             ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
             body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
-        return await codes.AddAsync(call.Org, rule, http.RequestAborted)
+        return await codes.AddAsync(call.Org, rule)
             ? JsonAnswer.Of(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
             : PismoErrors.Field("id", "is in use");
     }

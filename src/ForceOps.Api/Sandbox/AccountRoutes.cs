@@ -23,7 +23,7 @@ internal static class AccountRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
             return Page.Invalid();
-        var rows = await accounts.ListAsync(org, after, page.Limit, http.RequestAborted);
+        var rows = await accounts.ListAsync(org, after, page.Limit);
         return SandboxJson.Ok(ListView<AccountView>.Of([.. rows.Select(AccountView.Of)], page.Limit, account => account.Id.ToString()));
     }
 
@@ -32,7 +32,7 @@ internal static class AccountRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return await accounts.FindAsync(org, id, http.RequestAborted) is { } row ? SandboxJson.Ok(AccountView.Of(row)) : SandboxProblem.NotFound("account");
+        return await accounts.FindAsync(org, id) is { } row ? SandboxJson.Ok(AccountView.Of(row)) : SandboxProblem.NotFound("account");
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
@@ -49,7 +49,7 @@ internal static class AccountRoutes
             return SandboxProblem.Invalid("from", "and to belong to PUT /sandbox/accounts");
         if (!AccountBodyReading.TryRead(body, out var change, out var error))
             return error!;
-        return await accounts.SetAsync(org, id, change, http.RequestAborted) is { } row
+        return await accounts.SetAsync(org, id, change) is { } row
             ? SandboxJson.Ok(AccountView.Of(row))
             : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
     }
@@ -67,7 +67,7 @@ internal static class AccountRoutes
             return SandboxProblem.Invalid("from and to", $"must be a range of ids from 1, of at most {max} accounts");
         if (!AccountBodyReading.TryRead(body, out var change, out var error))
             return error!;
-        var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change, http.RequestAborted);
+        var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change);
         return SandboxJson.Ok(new RangeView(opened, to - body.From.Value + 1 - opened));
     }
 }

@@ -18,7 +18,7 @@ internal static class CheckRoutes
         if (error is not null)
             return error;
         var all = string.Equals(http.Request.Query["all"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
-        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org, http.RequestAborted)));
+        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org)));
     }
 
     private static async Task<IResult> OrgsAsync(HttpContext http, Orgs orgs)
@@ -26,7 +26,7 @@ internal static class CheckRoutes
         if (!Page.TryRead(http, out var page) || (page.After is { } cursor && !OrgId.TryParse(cursor, out _)))
             return Page.Invalid();
         OrgId? after = page.After is { } text ? OrgId.Parse(text) : null;
-        var items = (await orgs.ListAsync(after, page.Limit, http.RequestAborted)).Select(org => org.ToString()).ToList();
+        var items = (await orgs.ListAsync(after, page.Limit)).Select(org => org.ToString()).ToList();
         return SandboxJson.Ok(ListView<string>.Of(items, page.Limit, org => org));
     }
 }

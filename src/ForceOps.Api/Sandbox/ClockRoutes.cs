@@ -22,7 +22,7 @@ internal static class ClockRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var (clock, now) = await clocks.FindAsync(org, http.RequestAborted);
+        var (clock, now) = await clocks.FindAsync(org);
         return SandboxJson.Ok(ClockView.Of(clock, now));
     }
 
@@ -35,7 +35,7 @@ internal static class ClockRoutes
         if (body is null)
             return bodyError!;
         var (change, error) = body.Read();
-        return error ?? await ChangeAsync(clocks, org, change!, http.RequestAborted) ?? ClockBody.WrongOffset();
+        return error ?? await ChangeAsync(clocks, org, change!) ?? ClockBody.WrongOffset();
     }
 
     private static async Task<IResult> AdvanceAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
@@ -47,11 +47,11 @@ internal static class ClockRoutes
         if (body is null)
             return bodyError!;
         var (change, error) = body.Read();
-        return error ?? await ChangeAsync(clocks, org, change!, http.RequestAborted) ?? body.WrongWay();
+        return error ?? await ChangeAsync(clocks, org, change!) ?? body.WrongWay();
     }
 
     /// <summary>Null when the change was refused.</summary>
     private static async Task<IResult?> ChangeAsync(
-        OrgClocks clocks, OrgId org, Func<OrgClock, DateTimeOffset, OrgClock?> change, CancellationToken cancel) =>
-        await clocks.ChangeAsync(org, change, cancel) is { } changed ? SandboxJson.Ok(ClockView.Of(changed.Clock, changed.Now)) : null;
+        OrgClocks clocks, OrgId org, Func<OrgClock, DateTimeOffset, OrgClock?> change) =>
+        await clocks.ChangeAsync(org, change) is { } changed ? SandboxJson.Ok(ClockView.Of(changed.Clock, changed.Now)) : null;
 }

@@ -16,7 +16,7 @@ internal static class DelayedRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
             return Page.Invalid();
-        var found = await waiting.ListAsync(org, after, page.Limit, http.RequestAborted);
+        var found = await waiting.ListAsync(org, after, page.Limit);
         return SandboxJson.Ok(ListView<DelayedView>.Of([.. found.Select(DelayedView.Of)], page.Limit, one => one.Id.ToString()));
     }
 }

@@ -20,14 +20,14 @@ internal static class PostingRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
-        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit, http.RequestAborted);
+        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
         return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, movement => movement.Id.ToString()));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? Answer(await postings.FindAsync(org, id, http.RequestAborted));
+        return error ?? Answer(await postings.FindAsync(org, id));
     }
 
     private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings, WaitingOperations waiting)
@@ -38,8 +38,8 @@ internal static class PostingRoutes
         if (!TrackingId.TryParse(http.Request.Query["tracking_id"].ToString(), out var trackingId))
             return SandboxProblem.Invalid("tracking_id", "is required");
         // Asked for first: what is posted in between is found among the postings then.
-        var isWaiting = await waiting.AnyAsync(org, trackingId, http.RequestAborted);
-        var found = await postings.FindAsync(org, trackingId.Text, http.RequestAborted);
+        var isWaiting = await waiting.AnyAsync(org, trackingId);
+        var found = await postings.FindAsync(org, trackingId.Text);
         return found is null && isWaiting
             ? SandboxProblem.Of(404, "NOT_POSTED_YET", "The operation is accepted and waits to be posted; GET /sandbox/delayed shows it.")
             : Answer(found);

@@ -22,7 +22,7 @@ internal static class ProcessingCodeRoutes
             return error;
         if (!Page.TryRead(http, out var page) || (page.After is { } after && !ProcessingCode.TryParse(after, out _)))
             return Page.Invalid();
-        var rows = await codes.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
+        var rows = await codes.ListAsync(org, page.After ?? "", page.Limit);
         return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code!));
     }
 
@@ -31,7 +31,7 @@ internal static class ProcessingCodeRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return ProcessingCode.TryParse(code, out var parsed) && await codes.FindAsync(org, parsed, http.RequestAborted) is { } row
+        return ProcessingCode.TryParse(code, out var parsed) && await codes.FindAsync(org, parsed) is { } row
             ? SandboxJson.Ok(ProcessingCodeView.Of(row))
             : SandboxProblem.NotFound("processing code");
     }
@@ -47,7 +47,7 @@ internal static class ProcessingCodeRoutes
         var (rule, error) = body.Read(code);
         if (rule is null)
             return error!;
-        await codes.SetAsync(org, rule, http.RequestAborted);
+        await codes.SetAsync(org, rule);
         return SandboxJson.Ok(body with { Code = code });
     }
 
@@ -56,7 +56,7 @@ internal static class ProcessingCodeRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return ProcessingCode.TryParse(code, out var parsed) && await codes.DeleteAsync(org, parsed, http.RequestAborted)
+        return ProcessingCode.TryParse(code, out var parsed) && await codes.DeleteAsync(org, parsed)
             ? TypedResults.NoContent()
             : SandboxProblem.NotFound("processing code");
     }

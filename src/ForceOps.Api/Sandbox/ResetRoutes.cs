@@ -18,8 +18,8 @@ internal static class ResetRoutes
         if (error is not null)
             return error;
         var seed = seeds.Of(org);
-        var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, http.RequestAborted));
-        var accounts = await reset.RunAsync(org, seed, now, http.RequestAborted);
+        var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
+        var accounts = await reset.RunAsync(org, seed, now);
         faults.Forget();
         return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
     }

@@ -17,8 +17,8 @@ internal sealed class SandboxGate(Orgs orgs, IOptions<ForceOpsOptions> options)
         if (http.Request.Headers.TryGetValue("x-tenant", out var tenant) && !OrgId.TryParse(tenant.ToString(), out org))
             return (org, SandboxProblem.Of(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters."));
         if (_options.Mode == ForceOpsMode.Strict)
-            return await orgs.ExistsAsync(org, http.RequestAborted) ? (org, null) : (org, SandboxProblem.Of(404, "NOT_FOUND", "No such org."));
-        await orgs.EnsureAsync(org, DefaultSeed.Org, http.RequestAborted);
+            return await orgs.ExistsAsync(org) ? (org, null) : (org, SandboxProblem.Of(404, "NOT_FOUND", "No such org."));
+        await orgs.EnsureAsync(org, DefaultSeed.Org);
         return (org, null);
     }
 

@@ -19,9 +19,9 @@ internal static class ScheduleRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
-        if (await accounts.FindAsync(org, id, http.RequestAborted) is not { } account || StoredText.ToAccountKind(account.Kind) != AccountKind.Merchant)
+        if (await accounts.FindAsync(org, id) is not { } account || StoredText.ToAccountKind(account.Kind) != AccountKind.Merchant)
             return SandboxProblem.NotFound("merchant");
-        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit, http.RequestAborted);
+        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
         return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, line => line.Id.ToString()));
     }
 }

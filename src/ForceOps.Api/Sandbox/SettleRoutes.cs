@@ -11,6 +11,6 @@ internal static class SettleRoutes
     private static async Task<IResult> PostAsync(HttpContext http, SandboxGate gate, Settlements settlements)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? SandboxJson.Ok(new SettleView(await settlements.SettleAsync(org, http.RequestAborted)));
+        return error ?? SandboxJson.Ok(new SettleView(await settlements.SettleAsync(org)));
     }
 }

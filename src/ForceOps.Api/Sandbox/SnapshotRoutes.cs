@@ -23,14 +23,14 @@ internal static class SnapshotRoutes
             return error;
         if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
-        var rows = await snapshots.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
+        var rows = await snapshots.ListAsync(org, page.After ?? "", page.Limit);
         return SandboxJson.Ok(ListView<SnapshotView>.Of([.. rows.Select(SnapshotView.Of)], page.Limit, view => view.Name));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? (await snapshots.FindAsync(org, name, http.RequestAborted) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
+        return error ?? (await snapshots.FindAsync(org, name) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
     }
 
     private static async Task<IResult> PutAsync(
@@ -42,7 +42,7 @@ internal static class SnapshotRoutes
         if (!SandboxName.IsValid(name))
             return SandboxProblem.Invalid("name", SandboxName.Rule);
         var max = options.Value.Snapshots.Max;
-        var (row, isNew) = await snapshots.TakeAsync(org, name, max, http.RequestAborted);
+        var (row, isNew) = await snapshots.TakeAsync(org, name, max);
         return row is null
             ? SandboxProblem.Of(409, "TOO_MANY_SNAPSHOTS", $"The org has {max} snapshots, as many as it may have. Delete one, or replace one by its name.")
             : SandboxJson.Ok(SnapshotView.Of(row), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -51,13 +51,13 @@ internal static class SnapshotRoutes
     private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? (await snapshots.DeleteAsync(org, name, http.RequestAborted) ? TypedResults.NoContent() : NotFound());
+        return error ?? (await snapshots.DeleteAsync(org, name) ? TypedResults.NoContent() : NotFound());
     }
 
     private static async Task<IResult> RestoreAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? (await snapshots.RestoreAsync(org, name, http.RequestAborted) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
+        return error ?? (await snapshots.RestoreAsync(org, name) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
     }
 
     private static IResult NotFound() => SandboxProblem.NotFound("snapshot");

@@ -39,18 +39,18 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(5);
 
     /// <summary>The orgs in whose books something waits, and when the first of it is due.</summary>
-    internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync(CancellationToken cancel)
+    internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync()
     {
         var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
         await using var command = database.CreateCommand(Orgs);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
             orgs.Add((new OrgId(reader.GetGuid(0)), new BookId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));
         return orgs;
     }
 
     /// <summary>The first that are due at the org's time <paramref name="now"/>, in the order of acceptance.</summary>
-    internal async Task<List<DelayedOperation>> DueAsync(BookId book, DateTimeOffset now, int limit, CancellationToken cancel)
+    internal async Task<List<DelayedOperation>> DueAsync(BookId book, DateTimeOffset now, int limit)
     {
         await using var command = database.CreateCommand(Due);
         command.Parameters.AddRange(new NpgsqlParameter[]
@@ -59,14 +59,14 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
             new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime }, new NpgsqlParameter<int> { TypedValue = limit },
         });
         var due = new List<DelayedOperation>();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
             due.Add(DelayedColumns.Read(reader));
         return due;
     }
 
     /// <summary>Each time twice as late, up to the longest.</summary>
-    internal async Task ParkAsync(BookId book, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    internal async Task ParkAsync(BookId book, IReadOnlyCollection<long> ids)
     {
         await using var command = database.CreateCommand(Park);
         command.Parameters.AddRange(new NpgsqlParameter[]
@@ -75,6 +75,6 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
             new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime },
             new NpgsqlParameter<TimeSpan> { TypedValue = RetryDelay }, new NpgsqlParameter<TimeSpan> { TypedValue = RetryDelayMax },
         });
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -25,22 +25,22 @@ public sealed class KnownRulesTests(SharedService shared)
         });
         await using var source = builder.Build();
         var stored = new StoredFaultRules(source, new Migrations.Contexts(source));
-        var stamp = (await stored.ListAsync(org, CancellationToken.None))[0].Stamp;
+        var stamp = (await stored.ListAsync(org))[0].Stamp;
         var rules = new FaultRules(stored, new StandingClock());
 
-        var known = (await rules.OfAsync(org, CancellationToken.None)).Find(stamp);
+        var known = (await rules.OfAsync(org)).Find(stamp);
         Assert.NotNull(known);
         var before = reads;
         for (var i = 0; i < 50; i++)
-            Assert.Same(OrgFaults.None, await rules.OfAsync(new OrgId(Guid.NewGuid()), CancellationToken.None));
+            Assert.Same(OrgFaults.None, await rules.OfAsync(new OrgId(Guid.NewGuid())));
         Assert.Equal(before, reads);
 
         isBroken = true;
         rules.Forget();
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await rules.OfAsync(org, CancellationToken.None));
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await rules.OfAsync(org));
         isBroken = false;
         // Its counts too.
-        Assert.Same(known, (await rules.OfAsync(org, CancellationToken.None)).Find(stamp));
+        Assert.Same(known, (await rules.OfAsync(org)).Find(stamp));
     }
 
     /// <summary>What is known stays fresh.</summary>

@@ -19,6 +19,13 @@ public sealed class WordTests
         "Take the time from TimeProvider and wait for what you wait for, not for time:");
 
     [Fact]
+    public void No_statement_hangs_on_a_callers_connection() => AssertNowhere(
+        // These wait for a body, a latency or the next event, and give the token to nothing that asks the database.
+        Repository.Code("src/").Where(file => Path.GetFileName(file) is not ("EventStream.cs" or "BufferedBody.cs" or "JsonBody.cs" or "AnswerStatus.cs" or "FaultyAnswers.cs")),
+        @"\bRequest" + @"Aborted\b",
+        "A cancelled statement can stop other callers' connections for 15 seconds (LedgerDatabase says why). Let the statement run:");
+
+    [Fact]
     public void No_file_names_the_host_of_a_package_registry()
     {
         // Packages come from wherever the machine's own settings say: a mirror, a proxy, a cache.

@@ -20,7 +20,7 @@ internal static class TimelineRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } before)
             return Page.Invalid();
-        var (entries, next) = await timeline.ReadAsync(org, id, before, page.Limit, http.RequestAborted);
+        var (entries, next) = await timeline.ReadAsync(org, id, before, page.Limit);
         return EventsJson.Ok(new ListView<TimelineView>([.. entries.Select(entry => TimelineView.Of(entry, id))], next?.ToString()));
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class WebhookDispatcher(
         try
         {
             // Resolved only now: before the start is through there is no database to connect to.
-            await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync(stop);
+            await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync();
             await DispatchAsync(session, services.GetRequiredService<WebhookWorkers>(), stop);
         }
         // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.
@@ -52,7 +52,7 @@ internal sealed partial class WebhookDispatcher(
         {
             while (true)
             {
-                var wanted = await session.ListAsync(stop);
+                var wanted = await session.ListAsync();
                 foreach (var (key, worker) in running.Where(one => one.Value.Task.IsCompleted || wanted.GetValueOrDefault(one.Key) != one.Value.Worker.Version).ToList())
                 {
                     await EndAsync(key, worker);
@@ -61,9 +61,9 @@ internal sealed partial class WebhookDispatcher(
                 }
                 foreach (var key in wanted.Keys.Where(key => !running.ContainsKey(key)))
                 {
-                    if (!await session.TryLockAsync(key.Org, key.Name, stop))
+                    if (!await session.TryLockAsync(key.Org, key.Name))
                         continue;
-                    if (await workers.MakeAsync(session, new OrgId(key.Org), key.Name, stop) is { } worker)
+                    if (await workers.MakeAsync(session, new OrgId(key.Org), key.Name) is { } worker)
                         running.Add(key, RunningWorker.Start(worker));
                     else
                         await session.UnlockAsync(key.Org, key.Name);

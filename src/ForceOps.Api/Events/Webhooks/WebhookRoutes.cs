@@ -27,14 +27,14 @@ internal static class WebhookRoutes
             return error;
         if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
-        var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit, http.RequestAborted);
+        var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit);
         return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? Answer(await webhooks.FindAsync(org, name, http.RequestAborted) is { } row ? WebhookView.Of(row) : null);
+        return error ?? Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
     }
 
     /// <summary>A new webhook is told of what happens from now on; a replay brings what was before.</summary>
@@ -52,8 +52,8 @@ internal static class WebhookRoutes
         var (change, error) = body.Read();
         if (change is null)
             return error!;
-        var position = EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience, http.RequestAborted));
-        var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position, http.RequestAborted);
+        var position = EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
+        var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position);
         return EventsJson.Ok(WebhookView.Of(row, withSecret: isNew), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
@@ -62,7 +62,7 @@ internal static class WebhookRoutes
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return await webhooks.DeleteAsync(org, name, http.RequestAborted) ? TypedResults.NoContent() : Answer(null);
+        return await webhooks.DeleteAsync(org, name) ? TypedResults.NoContent() : Answer(null);
     }
 
     private static async Task<IResult> DeliveriesAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
@@ -73,9 +73,9 @@ internal static class WebhookRoutes
         var before = default(EventCursor);
         if (!Page.TryRead(http, out var page) || (page.After is not null && !EventCursor.TryParse(page.After, out before)))
             return Page.Invalid();
-        if (await webhooks.FindAsync(org, name, http.RequestAborted) is null)
+        if (await webhooks.FindAsync(org, name) is null)
             return Answer(null);
-        var deliveries = await webhooks.DeliveriesAsync(org, name, page.After is null ? null : before, page.Limit, http.RequestAborted);
+        var deliveries = await webhooks.DeliveriesAsync(org, name, page.After is null ? null : before, page.Limit);
         return EventsJson.Ok(ListView<DeliveryView>.Of([.. deliveries.Select(DeliveryView.Of)], page.Limit, view => view.Cursor));
     }
 
@@ -90,8 +90,8 @@ internal static class WebhookRoutes
         var after = default(EventCursor);
         if (body.After is not null && !EventCursor.TryParse(body.After, out after))
             return SandboxProblem.Invalid("after", "must be the cursor of an event, or null for the beginning");
-        await webhooks.ReplayAsync(org, name, after, http.RequestAborted);
-        return Answer(await webhooks.FindAsync(org, name, http.RequestAborted) is { } row ? WebhookView.Of(row) : null);
+        await webhooks.ReplayAsync(org, name, after);
+        return Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
     }
 
     private static IResult Answer(WebhookView? view) => view is null ? SandboxProblem.NotFound("webhook") : EventsJson.Ok(view);

@@ -46,7 +46,7 @@ internal sealed class WebhookWorker(
             await deliveries.CancelAsync();
             await window.EndAsync();
         }
-        await StoreAsync(window.Position, CancellationToken.None);
+        await StoreAsync(window.Position);
     }
 
     public void Dispose() => _turn.Dispose();
@@ -64,14 +64,14 @@ internal sealed class WebhookWorker(
             if (!hasMore || window.Count >= options.Webhooks.Window)
                 await Task.Delay(options.Events.PollInterval, clock, stop);
         }
-        while (await StoreAsync(window.Position, stop));
+        while (await StoreAsync(window.Position));
     }
 
     private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
     {
-        var below = await settled.RecentlyBelowAsync(options.Events.PollInterval, options.Events.Patience, stop);
-        var page = await events.ReadAsync(_org, read, below, ReadSize, stop);
-        var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org, stop);
+        var below = await settled.RecentlyBelowAsync(options.Events.PollInterval, options.Events.Patience);
+        var page = await events.ReadAsync(_org, read, below, ReadSize);
+        var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org);
         foreach (var one in page.Events.Where(IsToDeliver))
         {
             var fault = rules.OfEvents(one);
@@ -127,7 +127,7 @@ internal sealed class WebhookWorker(
     }
 
     /// <summary>False when the webhook is no longer what this worker delivers for.</summary>
-    private async Task<bool> StoreAsync(EventCursor position, CancellationToken cancel)
+    private async Task<bool> StoreAsync(EventCursor position)
     {
         // The position was taken before: what it covers is among these, or was stored earlier.
         var tries = new List<WebhookTryRow>();
@@ -135,13 +135,13 @@ internal sealed class WebhookWorker(
             tries.Add(row);
         if (tries.Count == 0 && position == _stored)
             return true;
-        if (!await session.StoreAsync(webhook, position, _failingSince, tries, cancel))
+        if (!await session.StoreAsync(webhook, position, _failingSince, tries))
             return false;
         _stored = position;
         _triesSincePrune += tries.Count;
         if (_triesSincePrune > options.Webhooks.TriesKept / 4)
         {
-            await session.PruneAsync(webhook, options.Webhooks.TriesKept, cancel);
+            await session.PruneAsync(webhook, options.Webhooks.TriesKept);
             _triesSincePrune = 0;
         }
         return true;

@@ -11,11 +11,11 @@ internal sealed class WebhookWorkers(
     IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     /// <summary>Null when the webhook was removed in between.</summary>
-    internal async Task<WebhookWorker?> MakeAsync(WebhookSession session, OrgId org, string name, CancellationToken cancel)
+    internal async Task<WebhookWorker?> MakeAsync(WebhookSession session, OrgId org, string name)
     {
-        if (await webhooks.FindAsync(org, name, cancel) is not { } webhook)
+        if (await webhooks.FindAsync(org, name) is not { } webhook)
             return null;
-        var latest = await webhooks.LatestTriesAsync(webhook, cancel);
+        var latest = await webhooks.LatestTriesAsync(webhook);
         return new WebhookWorker(webhook, latest, session, events, settled, sender, retries, faults, options.Value, clock);
     }
 }

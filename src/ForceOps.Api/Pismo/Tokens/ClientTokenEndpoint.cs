@@ -20,7 +20,7 @@ internal static class ClientTokenEndpoint
         IFormCollection form;
         try
         {
-            form = await http.Request.ReadFormAsync(http.RequestAborted);
+            form = await http.Request.ReadFormAsync();
         }
         catch (InvalidDataException)
         {
@@ -31,7 +31,7 @@ internal static class ClientTokenEndpoint
         var secret = form.TryGetValue("client_secret_string", out var one) ? one.ToString() : form["client_secret"].ToString();
         if (keys.Find(form["client_id"], secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
-        var now = await clocks.NowAsync(key.Org, http.RequestAborted);
+        var now = await clocks.NowAsync(key.Org);
         return JsonAnswer.Of(
             new ClientTokenAnswer(
                 issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),

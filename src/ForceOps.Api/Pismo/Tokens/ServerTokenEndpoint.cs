@@ -23,7 +23,7 @@ internal static class ServerTokenEndpoint
             return PismoErrors.Field("account_id", "must be an integer from 1");
         if (keys.Find(body.ServerKey, secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
-        var now = await clocks.NowAsync(key.Org, http.RequestAborted);
+        var now = await clocks.NowAsync(key.Org);
         return JsonAnswer.Of(
             new ServerTokenAnswer(
                 key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, now, TokenIssuer.Access, Lifetime, body.AccountId),

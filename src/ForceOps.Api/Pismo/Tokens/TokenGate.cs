@@ -50,7 +50,7 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         if (ClaimOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access || !OrgId.TryParse(ClaimOf(token, TokenIssuer.TenantClaim), out var org))
             return (null, Refusal.Unauthorized);
         // Without the usual five minutes of grace: a test of expiry must see it expire. A token without an end is none of ours.
-        if (!(token.ValidTo > (await clocks.NowAsync(org, http.RequestAborted)).UtcDateTime))
+        if (!(token.ValidTo > (await clocks.NowAsync(org)).UtcDateTime))
             return (null, Refusal.Unauthorized);
         // The demo key is published, so anybody may have written anything here.
         if (ClaimOf(token, TokenIssuer.AccountClaim) is not { } text)

@@ -34,21 +34,21 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
 
     /// <summary>Brings the ledger to what the file says. Applying it twice changes nothing more.</summary>
     internal async Task ApplyAsync(
-        Orgs orgs, ProcessingCodes codes, Accounts accounts, RegisteredWebhooks webhooks, EventCursor now, ApiKeys keys, CancellationToken cancel)
+        Orgs orgs, ProcessingCodes codes, Accounts accounts, RegisteredWebhooks webhooks, EventCursor now, ApiKeys keys)
     {
         foreach (var seed in Orgs)
         {
-            await orgs.EnsureAsync(seed.Org, DefaultSeed.Org with { Currency = seed.Currency }, cancel);
+            await orgs.EnsureAsync(seed.Org, DefaultSeed.Org with { Currency = seed.Currency });
             foreach (var rule in seed.Codes)
-                await codes.SetAsync(seed.Org, rule, cancel);
+                await codes.SetAsync(seed.Org, rule);
             foreach (var range in seed.Accounts)
             {
-                await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
-                await accounts.SetRangeAsync(seed.Org, range.From, range.To, range.Change, cancel);
+                await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change);
+                await accounts.SetRangeAsync(seed.Org, range.From, range.To, range.Change);
             }
             // A new one is told of what happens from now on; one that is there goes on where it was.
             foreach (var webhook in seed.Webhooks)
-                await webhooks.SetAsync(seed.Org, webhook.Name, webhook.Change, WebhookSecret.Make(), now, cancel);
+                await webhooks.SetAsync(seed.Org, webhook.Name, webhook.Change, WebhookSecret.Make(), now);
             foreach (var key in seed.Keys)
                 keys.Add(key);
         }
