@@ -3,7 +3,8 @@ using ForceOps.Api.Events;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
@@ -43,3 +44,4 @@ app.MapFiserv();
 app.MapPismo();
 app.MapSandbox();
 return await app.RunToTheEndAsync();
+

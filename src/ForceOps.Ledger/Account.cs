@@ -56,3 +56,59 @@ public sealed class Account
 
     internal void Apply(decimal change) => Balance += change;
 }
+
+/// <summary>What an account may spend; looked at by transfers only.</summary>
+/// <param name="CreditLimit">How far below 0 the balance may go.</param>
+/// <param name="PerOperation">Most that one transfer may take; null: no limit.</param>
+/// <param name="PerDay">Most that a day's transfers may take, by the org's clock in UTC; null: no limit.</param>
+/// <param name="SpentOn">The day that <paramref name="Spent"/> is of.</param>
+/// <param name="Spent">What that day's transfers took; cancellations do not give it back (decision).</param>
+public sealed record AccountFunds(decimal CreditLimit, decimal? PerOperation, decimal? PerDay, DateOnly? SpentOn, decimal Spent)
+{
+    public static AccountFunds None { get; } = new(0, null, null, null, 0);
+
+    internal decimal SpentOnDay(DateOnly day) => SpentOn == day ? Spent : 0;
+}
+
+public enum AccountKind
+{
+    Customer,
+    Merchant,
+}
+
+public enum AccountStatus
+{
+    Active,
+    Blocked,
+    Canceled,
+}
+
+public enum AccountProcessing
+{
+    /// <summary>Operations are posted before they are answered.</summary>
+    Normal,
+
+    /// <summary>Operations are accepted and posted later.</summary>
+    Delayed,
+}
+
+/// <summary>
+/// The ledger's own side of a movement. Negative ids, so that no client can name one. They keep no running balance: nobody
+/// locks them, and their sums are taken from the movements on demand.
+/// </summary>
+public static class InternalAccount
+{
+    public const long OutsideWorld = -1;
+    public const long ForcedOperations = -2;
+    public const long FeeIncome = -3;
+    public const long Acquirer = -4;
+
+    public static bool Is(long accountId) => accountId < 0;
+
+    /// <summary>Where a forced amount comes from or goes to: cards are settled by the acquirer, Pismo's forces are the org's own.</summary>
+    public static long ForcedThrough(Channel channel) => channel switch
+    {
+        Channel.Pismo => ForcedOperations,
+        Channel.Bluefin or Channel.Fiserv => Acquirer,
+    };
+}

@@ -41,3 +41,17 @@ public sealed class DelayedOperations(TimeSpan after)
 
     internal void Deny(Denial denial) => _denied.Add(denial);
 }
+
+/// <summary>An operation that was accepted and is posted later.</summary>
+/// <param name="Id">From the batch that accepted it. What is due on one account is posted in this order.</param>
+/// <param name="Operation">As it was asked.</param>
+/// <param name="Accounts">Whose order it must keep.</param>
+/// <param name="AcceptedAt">By the org's clock.</param>
+/// <param name="DueAt">By the org's clock; before all times when it is due at once, wherever the clock goes.</param>
+public sealed record DelayedOperation(long Id, Operation Operation, TouchedAccounts Accounts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt);
+
+/// <summary>A delayed operation that was refused when its time came. Nobody waits for its answer any more, so it is told as an event.</summary>
+/// <param name="Id">Its place among the org's events.</param>
+/// <param name="Delayed">What was refused.</param>
+/// <param name="Error">Why; null: its tracking id is in use by another operation.</param>
+public sealed record Denial(long Id, DelayedOperation Delayed, LedgerError? Error);

@@ -94,3 +94,8 @@ public sealed record Force : Operation
                 | Differs(RequestFields.ValueDate, ValueDate != earlier.ValueDate)
                 | TextDifferenceTo(earlier);
 }
+
+/// <summary>An authorization that a force refers to; recorded only. A network's id is unknown here by nature.</summary>
+/// <param name="Id">1 or more.</param>
+/// <param name="OnNetwork">True for <c>NETWORK</c>, false for <c>PLATFORM</c>.</param>
+public readonly record struct OriginalAuthorization(long Id, bool OnNetwork);

@@ -12,3 +12,6 @@ public static class Invariant
             throw new InvariantViolatedException(whatMustBeTrue);
     }
 }
+
+/// <summary>The ledger's own rules contradict each other: always a bug, never a client's fault.</summary>
+public sealed class InvariantViolatedException(string whatMustBeTrue) : Exception("must be true: " + whatMustBeTrue);

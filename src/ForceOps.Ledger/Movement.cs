@@ -21,3 +21,11 @@ public sealed record Movement(
     decimal Amount,
     decimal? DebitBalance,
     decimal? CreditBalance);
+
+public enum MovementKind
+{
+    Principal,
+    Fee,
+    Reversal,
+    FeeReversal,
+}

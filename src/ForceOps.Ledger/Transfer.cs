@@ -123,3 +123,34 @@ public sealed record Transfer : Operation
         ForceOps.AcquirerAnswer.TimedOut => LedgerError.AcquirerTimedOut,
     };
 }
+
+/// <summary>One side of a transfer as found in the books.</summary>
+/// <param name="Account">Null for a party outside the books, and for a merchant that will be opened.</param>
+/// <param name="Code">Its processing code; meaningless for a party outside the books.</param>
+internal readonly record struct TransferSide(Account? Account, ProcessingCode Code)
+{
+    /// <summary>Finds the account and checks the code, in this order; the code must go the side's way.</summary>
+    internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(Books books, TransferParty party, ProcessingCode code, BalanceImpact impact)
+    {
+        if (InternalAccount.Is(party.AccountId))
+            return (new TransferSide(null, code), null);
+        var account = books.FindAccount(party.AccountId);
+        var kind = party is TransferParty.Merchant ? AccountKind.Merchant : AccountKind.Customer;
+        if (account is null ? kind == AccountKind.Customer || !books.Org.OpenOnFirstUse : account.Kind != kind)
+            return (default, account is null ? Rejections.AccountNotFound(party.AccountId) : Rejections.AccountNotFound(account, kind));
+        return (new TransferSide(account, code), books.Org.CheckCode(code, impact));
+    }
+}
+
+/// <summary>The processing codes of a transfer that names none, by kind of transfer and side (contract/sandbox.md, default seed).</summary>
+internal static class TransferCodes
+{
+    private static readonly ProcessingCode CashIn = ProcessingCode.Parse("100001");
+    private static readonly ProcessingCode CashOut = ProcessingCode.Parse("100002");
+    private static readonly ProcessingCode Debit = ProcessingCode.Parse("100003");
+    private static readonly ProcessingCode Credit = ProcessingCode.Parse("100004");
+
+    internal static ProcessingCode ForDebit(bool toOutside) => toOutside ? CashOut : Debit;
+
+    internal static ProcessingCode ForCredit(bool fromOutside) => fromOutside ? CashIn : Credit;
+}

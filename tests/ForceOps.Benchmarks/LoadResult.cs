@@ -1,3 +1,5 @@
+using ForceOps.Postgres.Writing;
+
 namespace ForceOps.Benchmarks;
 
 /// <summary>What a load generator saw. Latencies in milliseconds.</summary>

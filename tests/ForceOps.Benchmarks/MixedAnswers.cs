@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Benchmarks;
 

@@ -1,3 +1,5 @@
+using ForceOps.Postgres;
+
 namespace ForceOps.Benchmarks;
 
 /// <summary>The project's own reference loads, as they lie in <c>reference/</c>.</summary>

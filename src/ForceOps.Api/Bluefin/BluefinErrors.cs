@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using FluentValidation.Results;
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -91,3 +93,29 @@ internal static class BluefinErrors
     private static BluefinError Make(int status, string message, string type, int code, string value, string source) =>
         new(status, new ViolationBody(message, "", type, code, value, source));
 }
+
+/// <summary>A refusal in PayConex's shape, ready to be sent.</summary>
+internal sealed class BluefinError(int status, ViolationBody body) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "1";
+        JournalEntry.Of(httpContext)?.Refused(
+            body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => JournalField.Of(detail.Source, detail.Message)));
+        // The vendor's trace id is a UUID; a client's own correlation id need not be one.
+        var traceId = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
+        return JsonAnswer.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationBody, statusCode: status).ExecuteAsync(httpContext);
+    }
+}
+
+/// <summary>The error shape of every PayConex route (ApiViolation).</summary>
+internal sealed record ViolationBody(
+    string Message, string TraceId, string ErrorType, int ErrorCode, string? Value = null, string? Source = null, int? StatusCode = null,
+    IReadOnlyList<ViolationDetail>? Details = null);
+
+/// <param name="Message">What is wrong.</param>
+/// <param name="Source">The field.</param>
+/// <param name="Value">Always null: what was sent may be a card number.</param>
+internal sealed record ViolationDetail(
+    string Message, string Source, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Value = null);

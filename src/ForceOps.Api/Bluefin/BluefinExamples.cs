@@ -1,4 +1,4 @@
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Bluefin;
 

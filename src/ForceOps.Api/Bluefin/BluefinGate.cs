@@ -1,7 +1,7 @@
-using ForceOps.Api.Bluefin.Auth;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -58,3 +58,9 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         return (call, null);
     }
 }
+
+/// <summary>What path and headers of a request say.</summary>
+/// <param name="Org">The tenant.</param>
+/// <param name="AccountId">The merchant: the number that the path's twelve digits are.</param>
+/// <param name="Cid">Correlation id.</param>
+internal readonly record struct BluefinCall(OrgId Org, long AccountId, string Cid);

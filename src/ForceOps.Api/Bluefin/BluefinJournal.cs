@@ -1,5 +1,5 @@
 using System.Globalization;
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Bluefin;
 

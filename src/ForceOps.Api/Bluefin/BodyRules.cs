@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 
 namespace ForceOps.Api.Bluefin;
@@ -73,4 +75,29 @@ internal static class BodyRules
         if (customer?.Phone is { } phone && (phone.Length is < 7 or > 17 || phone[0] != '+' || !phone.Skip(1).All(char.IsAsciiDigit)))
             context.AddFailure("customer.phone", "must be + and 6 to 16 digits");
     });
+}
+
+/// <summary>Sums on the wire: texts, <c>5</c> as well as <c>5.00</c> in, always two decimals out.</summary>
+internal static partial class BluefinSum
+{
+    internal static bool TryParse(string? text, out decimal sum)
+    {
+        sum = 0;
+        return text is not null && Form().IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out sum);
+    }
+
+    internal static string Write(decimal sum) => sum.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>Left out of an answer when it is nothing (projection).</summary>
+    internal static string? WriteUnlessZero(decimal sum) => sum == 0 ? null : Write(sum);
+
+    [GeneratedRegex(@"^[0-9]{1,13}(\.[0-9]{1,2})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Form();
+}
+
+/// <summary>Amounts that are declined. Bluefin publishes none; these are those of Fiserv's sandbox, so that one table serves both (decision).</summary>
+internal static class Declines
+{
+    /// <summary>Whole totals from 5001 to 5999.</summary>
+    internal static bool Includes(decimal total) => total is >= 5001 and <= 5999 && total == decimal.Truncate(total);
 }

@@ -1,8 +1,12 @@
-using ForceOps.Api.Bluefin.Auth;
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Postgres;
-using ForceOps.Postgres.Model;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -111,4 +115,92 @@ internal static class ForceEndpoint
         Init = init.Init,
         Transaction = TraceEntry.Make("transaction", now),
     };
+}
+
+/// <summary>Body of <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+internal sealed class ForceBody
+{
+    /// <summary>An id of payments/init, to be used once; made when absent.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>The PayConex token; this or shieldConexToken. Kept as a hash only.</summary>
+    public string? BfTokenReference { get; init; }
+
+    /// <summary>The other kind of token, of any shape.</summary>
+    public RawObject? ShieldConexToken { get; init; }
+
+    /// <summary>MOTO, ECOMMERCE, SERVER or ACH.</summary>
+    public string? PosProfile { get; init; }
+
+    public AmountsBody? Amounts { get; init; }
+
+    /// <summary>The approval code that forces the sale; comes back as it was sent.</summary>
+    public string? AuthCode { get; init; }
+
+    /// <summary>At most 255 characters.</summary>
+    public string? Description { get; init; }
+
+    public CredentialOnFileBody? CredentialOnFile { get; init; }
+    public CustomerBody? Customer { get; init; }
+    public AddressBody? ShippingAddress { get; init; }
+    public Level2Body? Level2 { get; init; }
+    public RawObject? Level3 { get; init; }
+    public string? Level3ProfileName { get; init; }
+    public IReadOnlyList<RawObject>? Items { get; init; }
+    public RawObject? BillPayment { get; init; }
+    public RawObject? Rules { get; init; }
+    public TraceBody? Trace { get; init; }
+
+    /// <summary>1 to 25 characters.</summary>
+    public string? DynamicDescriptor { get; init; }
+
+    /// <summary>What should not be there, so that the refusal can name it.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; set; }
+}
+
+/// <summary>The shape of a force on the wire; what needs the books is decided by the ledger.</summary>
+internal sealed class ForceValidator : AbstractValidator<ForceBody>
+{
+    /// <summary>v4 names no length. Issuers give six characters (ISO 8583, field 38); shorter than any card number, which must not be kept.</summary>
+    private const int AuthCodeLengthMax = 10;
+
+    internal ForceValidator()
+    {
+        RuleFor(body => body.Others).MustBeEmpty();
+        RuleFor(body => body.TransactionId).Must(id => id is null || TransactionId.IsValid(id))
+            .WithMessage("must be 12 digits").OverridePropertyName("transactionId");
+        RuleFor(body => body.BfTokenReference)
+            .Must((body, token) => (token is null) != (body.ShieldConexToken is null) && token is not "")
+            .WithMessage("or shieldConexToken is required, not both").OverridePropertyName("bfTokenReference");
+        RuleFor(body => body.PosProfile).MustBeProfile(BodyRules.CardNotPresentProfiles);
+        RuleFor(body => body.Amounts).NotNull().WithMessage("is required").OverridePropertyName("amounts");
+        RuleFor(body => body.Amounts).MustBeAmounts();
+        RuleFor(body => body.AuthCode).Must(code => !string.IsNullOrWhiteSpace(code)).WithMessage("is required")
+            .Must(code => code is null || (code.Length <= AuthCodeLengthMax && !code.Any(char.IsControl)))
+            .WithMessage($"must be at most {AuthCodeLengthMax} characters")
+            .OverridePropertyName("authCode");
+        RuleFor(body => body.Description).MustBeDescription();
+        RuleFor(body => body.Customer).MustBeCustomer();
+        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
+        RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
+        RuleFor(body => body.CredentialOnFile).Must(one => one is null
+                || (one.TransactionInitiator is null or "CUSTOMER" or "MERCHANT"
+                    && one.StoredCredentialIndicator is null or "INITIAL" or "SUBSEQUENT"
+                    && one.ScheduleIndicator is null or "SCHEDULED" or "UNSCHEDULED"))
+            .WithMessage("must hold the words of the reference page").OverridePropertyName("credentialOnFile");
+        RuleFor(body => body.Items).Must(items => items is null or { Count: > 0 }).WithMessage("must not be empty").OverridePropertyName("items");
+        RuleFor(body => body.DynamicDescriptor).Must(text => text is null or { Length: > 0 and <= 25 })
+            .WithMessage("must be 1 to 25 characters").OverridePropertyName("dynamicDescriptor");
+    }
+}
+
+internal sealed class Level2Body
+{
+    public string? MerchantReference { get; init; }
+    public string? OrderId { get; init; }
+    public string? Tax { get; init; }
+    public string? Zip { get; init; }
 }

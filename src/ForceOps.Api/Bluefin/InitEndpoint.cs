@@ -1,7 +1,10 @@
-using ForceOps.Api.Bluefin.Auth;
-using ForceOps.Api.Hosting;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using ForceOps.Api.Http;
 using ForceOps.Postgres;
-using ForceOps.Postgres.Model;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -39,5 +42,37 @@ internal static class InitEndpoint
             if (await attempts.AddAsync(call.Org, attempt))
                 return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
         }
+    }
+}
+
+/// <summary>Body of <c>POST …/payments/init</c>; all of it optional.</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+internal sealed class InitBody
+{
+    /// <summary>At most 255 characters.</summary>
+    public string? Description { get; init; }
+
+    public CustomerBody? Customer { get; init; }
+    public AddressBody? ShippingAddress { get; init; }
+    public Level2Body? Level2 { get; init; }
+    public RawObject? Level3 { get; init; }
+    public string? Level3ProfileName { get; init; }
+    public IReadOnlyList<RawObject>? Items { get; init; }
+    public TraceBody? Trace { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; set; }
+}
+
+internal sealed class InitValidator : AbstractValidator<InitBody>
+{
+    internal InitValidator()
+    {
+        RuleFor(body => body.Others).MustBeEmpty();
+        RuleFor(body => body.Description).MustBeDescription();
+        RuleFor(body => body.Customer).MustBeCustomer();
+        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
+        RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
     }
 }

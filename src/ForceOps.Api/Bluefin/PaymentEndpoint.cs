@@ -1,6 +1,5 @@
-using ForceOps.Api.Bluefin.Auth;
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Bluefin;
 

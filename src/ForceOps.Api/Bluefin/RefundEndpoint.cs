@@ -1,7 +1,12 @@
-using ForceOps.Api.Bluefin.Auth;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
@@ -62,4 +67,37 @@ internal static class RefundEndpoint
         Init = null,
         Transaction = TraceEntry.Make("transaction", now),
     };
+}
+
+/// <summary>Body of <c>POST …/payments/{transactionId}/refund</c>.</summary>
+// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+internal sealed class RefundBody
+{
+    /// <summary>Any profile of the platform.</summary>
+    public string? PosProfile { get; init; }
+
+    /// <summary>All that is left when absent.</summary>
+    public AmountsBody? Amounts { get; init; }
+
+    /// <summary>At most 255 characters.</summary>
+    public string? Description { get; init; }
+
+    public string? DeviceProfile { get; init; }
+    public IReadOnlyList<RawObject>? Items { get; init; }
+    public TraceBody? Trace { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; set; }
+}
+
+internal sealed class RefundValidator : AbstractValidator<RefundBody>
+{
+    internal RefundValidator()
+    {
+        RuleFor(body => body.Others).MustBeEmpty();
+        RuleFor(body => body.PosProfile).MustBeProfile(BodyRules.AllProfiles);
+        RuleFor(body => body.Amounts).MustBeAmounts();
+        RuleFor(body => body.Description).MustBeDescription();
+    }
 }

@@ -1,8 +1,7 @@
 using System.Text;
-using ForceOps.Api.Events.Rendering;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events;

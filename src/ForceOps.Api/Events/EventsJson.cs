@@ -2,14 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ForceOps.Api.Events.Timeline;
 using ForceOps.Api.Events.Webhooks;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
 
 namespace ForceOps.Api.Events;
 
-/// <summary>The wire of webhooks and timelines. Events themselves are written by <see cref="Rendering.EventJson"/>.</summary>
+/// <summary>The wire of webhooks and timelines. Events themselves are written by <see cref="EventJson"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
@@ -30,5 +29,22 @@ internal sealed partial class EventsJson : JsonSerializerContext
     private static class Relaxed
     {
         internal static readonly EventsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
+
+/// <summary>How events are written: members in the order of their records, no white space.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MoneyConverter)])]
+[JsonSerializable(typeof(EventEnvelope<AuthorizationData>))]
+[JsonSerializable(typeof(EventEnvelope<DenialData>))]
+[JsonSerializable(typeof(EventEnvelope<BalanceData>))]
+internal sealed partial class EventJson : JsonSerializerContext
+{
+    /// <summary>Letters of all languages as themselves: the body is UTF-8, and never part of an HTML page.</summary>
+    internal static EventJson Context => Relaxed.Json;
+
+    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    private static class Relaxed
+    {
+        internal static readonly EventJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Sandbox;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;
@@ -85,5 +87,57 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             // A lone half of a surrogate pair is no JsonException, but when the text is read.
             return null;
         }
+    }
+}
+
+/// <summary>The fault that was chosen for a request, a feature of it.</summary>
+/// <param name="Name">The rule's, or <see cref="OfHeader"/>.</param>
+/// <param name="Effect">What goes wrong.</param>
+/// <param name="Latency">The effect's, drawn for this request.</param>
+internal sealed record InjectedFault(string Name, FaultEffect Effect, TimeSpan Latency)
+{
+    internal const string OfHeader = "header";
+
+    /// <summary>Null for nearly every request.</summary>
+    internal static InjectedFault? Of(HttpContext http) => http.Features.Get<InjectedFault>();
+}
+
+/// <summary>
+/// The routes and methods that a rule may name. A mistyped one would match nothing, and the test that relies on it would prove nothing.
+/// </summary>
+internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<IDialect> dialects)
+{
+    // On first use: routes are mapped after the services are made.
+    private readonly Lazy<IReadOnlyList<RouteEndpoint>> _routes = new(() =>
+    {
+        var apis = new EmulatedApis(dialects);
+        return [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(route => apis.Of(route) is not null)];
+    });
+
+    internal FaultFinding? Check(FaultMatch match)
+    {
+        var meant = _routes.Value.Where(route => match.Route is null || IsMeant(route.RoutePattern.RawText!, match.Route)).ToList();
+        if (meant.Count == 0)
+        {
+            var patterns = _routes.Value.Select(route => route.RoutePattern.RawText).Distinct(StringComparer.Ordinal);
+            return new("match.route", $"must be the beginning of a path with {FaultMatch.AnyRest} behind it, or one of {string.Join(", ", patterns)}");
+        }
+        if (match.Method is null)
+            return null;
+        var methods = meant.SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return methods.Contains(match.Method, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : new("match.method", $"must be a method of the routes that the rule is about: {string.Join(", ", methods)}");
+    }
+
+    private static bool IsMeant(string pattern, string route) => route[^1] == FaultMatch.AnyRest
+        ? MayBegin(pattern, route[..^1])
+        : string.Equals(pattern, route, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a path of the pattern can begin so. Behind the pattern's first parameter anything goes.</summary>
+    private static bool MayBegin(string pattern, string start)
+    {
+        var fix = pattern.Split('{')[0];
+        return fix.StartsWith(start, StringComparison.OrdinalIgnoreCase) || (fix.Length < pattern.Length && start.StartsWith(fix, StringComparison.OrdinalIgnoreCase));
     }
 }

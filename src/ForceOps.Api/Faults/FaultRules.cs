@@ -1,6 +1,8 @@
 using System.Data.Common;
+using ForceOps.Api.Journal;
 using ForceOps.Postgres;
-using ForceOps.Postgres.Model;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Faults;
 
@@ -68,4 +70,113 @@ internal sealed class FaultRules
         FaultsJson.Read(row.Definition) is { } body && FaultRuleReading.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
 
     private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException;
+}
+
+/// <summary>The rules of one org, in the order of their names.</summary>
+internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
+{
+    internal static readonly OrgFaults None = new([]);
+
+    private readonly List<CountedRule> _ofRequests = [.. rules.Where(one => one.Rule.Effect.Webhooks is null)];
+    private readonly List<CountedRule> _ofEvents = [.. rules.Where(one => one.Rule.Effect.Webhooks is not null)];
+
+    internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(one => one.Stamp == stamp);
+
+    /// <summary>Those that the request may be struck by, as far as path and method tell.</summary>
+    internal IReadOnlyList<CountedRule> OnRoute(HttpContext http)
+    {
+        if (_ofRequests.Count == 0)
+            return [];
+        var pattern = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        return _ofRequests.FindAll(one => one.Rule.Match.IsOnRoute(pattern, http.Request));
+    }
+
+    /// <summary>What goes wrong with the delivery of an operation's events; the first rule decides.</summary>
+    internal WebhookFault? OfEvents(LedgerEvent one)
+    {
+        if (_ofEvents.Count == 0)
+            return null;
+        var facts = new RequestFacts([one.AccountId], [one.TrackingId], one.Authorization?.Amount);
+        return Choose(_ofEvents, facts)?.Effect.Webhooks;
+    }
+
+    /// <summary>Every rule counts all of its requests or events, whichever strikes; the first one that may strike does.</summary>
+    /// <param name="onRoute">From <see cref="OnRoute"/>.</param>
+    /// <param name="facts">Null when the request says nothing that can be understood.</param>
+    internal static InjectedFault? Choose(IEnumerable<CountedRule> onRoute, RequestFacts? facts)
+    {
+        InjectedFault? chosen = null;
+        foreach (var one in onRoute)
+        {
+            if (one.Rule.Match.AsksForFacts && (facts is null || !one.Rule.Match.Holds(facts)))
+                continue;
+            if (one.Count() is { } fault && chosen is null && one.TryStrike())
+                chosen = fault;
+        }
+        return chosen;
+    }
+}
+
+/// <summary>A rule and how often it matched and struck in this process, since it was put.</summary>
+internal sealed class CountedRule(FaultRule rule, Guid stamp)
+{
+    private long _matched;
+    private long _struck;
+
+    internal FaultRule Rule => rule;
+
+    /// <summary>Another one: the rule was put again.</summary>
+    internal Guid Stamp => stamp;
+
+    internal long Matched => Interlocked.Read(ref _matched);
+
+    internal long Struck => Interlocked.Read(ref _struck);
+
+    /// <summary>Counts a request that the rule is about; the fault if it is to be struck, which is for the caller to take.</summary>
+    internal InjectedFault? Count()
+    {
+        var count = Interlocked.Increment(ref _matched);
+        if (!rule.Match.Strikes(count))
+            return null;
+        var latency = rule.Effect.Latency?.At(FaultChance.Of(rule.Match.Seed, count, FaultChance.Question.Latency)) ?? TimeSpan.Zero;
+        return new InjectedFault(rule.Name, rule.Effect, latency);
+    }
+
+    /// <summary>False when it has struck as often as it may.</summary>
+    internal bool TryStrike()
+    {
+        if (Interlocked.Increment(ref _struck) <= rule.Match.Times)
+            return true;
+        Interlocked.Decrement(ref _struck);
+        return false;
+    }
+}
+
+/// <summary>
+/// Numbers that look like chance and are a function of a seed and a count: the n-th request of a test has the same fate in every run, in
+/// every process, whatever came in between. SplitMix64 (Steele, Lea and Flood 2014).
+/// </summary>
+internal static class FaultChance
+{
+    /// <summary>Whether a request is struck, and how late it is, are two questions: a slow request is no likelier to fail.</summary>
+    internal enum Question
+    {
+        Strike,
+        Latency,
+    }
+
+    /// <summary>From 0 to below 1, evenly.</summary>
+    internal static double Of(long seed, long count, Question question) =>
+        (Mix(Mix(Mix(unchecked((ulong)seed)) ^ (ulong)count) ^ (ulong)question) >> 11) * (1.0 / (1UL << 53));
+
+    private static ulong Mix(ulong state)
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15;
+            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+            state = (state ^ (state >> 27)) * 0x94D049BB133111EB;
+            return state ^ (state >> 31);
+        }
+    }
 }

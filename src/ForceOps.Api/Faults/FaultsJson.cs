@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
 
 namespace ForceOps.Api.Faults;

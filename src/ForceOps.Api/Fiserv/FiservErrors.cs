@@ -1,6 +1,7 @@
 using FluentValidation.Results;
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Fiserv;
 
@@ -119,3 +120,32 @@ internal static class FiservErrors
 
     private static FiservError Apim(int status, string message) => new(status, [new FiservErrorItem("APIM", null, null, message)]);
 }
+
+/// <summary>A refusal in Commerce Hub's shape, ready to be sent.</summary>
+internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> items) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "1";
+        JournalEntry.Of(httpContext)?.Refused(
+            items[0].Code, items.Where(item => item.Field is not null).Select(item => JournalField.Of(item.Field, item.Message)));
+        // The vendor's trace id is 32 hex digits; a client's own correlation id need not be.
+        var trace = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
+        var sent = httpContext.Request.Headers[FiservGate.ClientRequestId].ToString();
+        var processing = new ProcessingDetailsAnswer(
+            null, null, trace.ToString("N"), FiservText.IsId(sent, FiservText.ClientRequestIdLengthMax) ? CardNumbers.Hide(sent) : null, null);
+        var body = new FiservErrorBody(new GatewayResponseAnswer(null, null, null, processing), items);
+        return JsonAnswer.Of(body, FiservJson.Default.FiservErrorBody, statusCode: status).ExecuteAsync(httpContext);
+    }
+}
+
+/// <summary>The error shape of every Commerce Hub route.</summary>
+internal sealed record FiservErrorBody(GatewayResponseAnswer GatewayResponse, IReadOnlyList<FiservErrorItem> Error);
+
+/// <param name="Type">GATEWAY or APIM.</param>
+/// <param name="Code">The vendor's, a text of digits; none with APIM.</param>
+/// <param name="Field">The path of the member.</param>
+/// <param name="Message">For people.</param>
+/// <param name="AdditionalInfo">What the emulator adds.</param>
+internal sealed record FiservErrorItem(string Type, string? Code, string? Field, string Message, string? AdditionalInfo = null);

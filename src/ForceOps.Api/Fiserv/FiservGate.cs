@@ -1,6 +1,11 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -53,5 +58,26 @@ internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<
         entry?.Request = FiservJournal.Of(call, body.Value);
         await orgs.EnsureAsync(org, DefaultSeed.Org);
         return (call, body.Value, null);
+    }
+}
+
+/// <summary>What the headers of a request say.</summary>
+/// <param name="Org">The tenant.</param>
+/// <param name="ClientRequestId">As sent, or made.</param>
+/// <param name="Cid">Correlation id.</param>
+internal readonly record struct FiservCall(OrgId Org, string ClientRequestId, string Cid);
+
+/// <summary>
+/// The account of a merchant id. A positive 63-bit number without leading zeros is the account's id. Any other text becomes the first
+/// eight bytes of its SHA-256 with the two highest bits set to 01: from 2^62 on, where nobody numbers accounts by hand.
+/// </summary>
+internal static class MerchantAccount
+{
+    internal static long Of(string merchantId)
+    {
+        if (merchantId[0] != '0' && long.TryParse(merchantId, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var hash = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(merchantId)));
+        return (hash & 0x3FFF_FFFF_FFFF_FFFF) | 0x4000_0000_0000_0000;
     }
 }

@@ -1,4 +1,4 @@
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Fiserv;
 

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Fiserv;
 
@@ -32,4 +32,42 @@ internal sealed partial class FiservJson : JsonSerializerContext
         internal static readonly FiservJson Context =
             new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
+}
+
+/// <summary>The pages call flags texts and show booleans (F4): both are read, booleans are written.</summary>
+internal sealed class FlagConverter : JsonConverter<bool?>
+{
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.String when reader.ValueTextEquals("true") => true,
+        JsonTokenType.String when reader.ValueTextEquals("false") => false,
+        _ => throw new JsonException(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
+    {
+        if (value is { } flag)
+            writer.WriteBooleanValue(flag);
+        else
+            writer.WriteNullValue();
+    }
+}
+
+/// <summary>Ids in clients' words: what may stand in them, and how long they may be.</summary>
+internal static class FiservText
+{
+    internal const int ClientRequestIdLengthMax = 1024;
+
+    /// <summary>Of merchant and terminal ids (page of the forced post).</summary>
+    internal const int MerchantIdLengthMax = 1024;
+
+    /// <summary>Of the merchant's own ids of transactions, orders and invoices.</summary>
+    internal const int ReferenceLengthMax = 128;
+
+    /// <summary>Printable ASCII: with that, all ids of a request fit into an authorization's metadata.</summary>
+    internal static bool IsId(string? text, int lengthMax) =>
+        text is { Length: > 0 } && text.Length <= lengthMax && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Fiserv;
@@ -51,4 +53,18 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         var expected = Convert.ToBase64String(hmac.GetHashAndReset());
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(sent));
     }
+}
+
+/// <summary>The tracking id of a request: its Client-Request-Id, of its merchant; a hash of it when it is too long.</summary>
+internal static class FiservKey
+{
+    private const string Prefix = "fiserv:";
+
+    /// <summary>27 bytes are 36 characters, which fit behind the longest account id; 216 bits collide for nobody.</summary>
+    private const int HashBytes = 27;
+
+    internal static TrackingId Of(long accountId, string clientRequestId) =>
+        TrackingId.TryParse($"{Prefix}{accountId}:{clientRequestId}", out var key)
+            ? key
+            : TrackingId.Parse($"{Prefix}{accountId}#{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(clientRequestId)).AsSpan(0, HashBytes))}");
 }

@@ -1,7 +1,9 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Postgres;
-using ForceOps.Postgres.Model;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Fiserv;
 

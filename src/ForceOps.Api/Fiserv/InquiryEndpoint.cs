@@ -1,6 +1,8 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Postgres;
+using FluentValidation;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Fiserv;
 
@@ -29,7 +31,7 @@ internal static class InquiryEndpoint
             : JsonAnswer.Of(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<ForceOps.Postgres.Model.AttemptRow?> DeclinedAsync(
+    private static async Task<AttemptRow?> DeclinedAsync(
         FiservCall call, long account, ReferenceBody reference, Attempts attempts)
     {
         var id = reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction)
@@ -39,5 +41,23 @@ internal static class InquiryEndpoint
             : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId))
             : null;
         return found?.AccountId == account && StoredText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
+    }
+}
+
+/// <summary>Body of <c>POST /payments/v1/transaction-inquiry</c>.</summary>
+internal sealed class InquiryBody
+{
+    public ReferenceBody? ReferenceTransactionDetails { get; init; }
+    public MerchantDetailsBody? MerchantDetails { get; init; }
+}
+
+internal sealed class InquiryValidator : AbstractValidator<InquiryBody>
+{
+    internal InquiryValidator()
+    {
+        RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForInquiry() > 0)
+            .As("131", "referenceTransactionDetails.referenceTransactionId");
+        RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForInquiry() is null or < 2).As("100", "referenceTransactionDetails");
+        this.AddMerchantRules(body => body.MerchantDetails, withTerminal: false);
     }
 }

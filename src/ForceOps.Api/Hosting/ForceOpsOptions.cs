@@ -1,5 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using ForceOps.Api.Bluefin;
+using ForceOps.Api.Fiserv;
+using ForceOps.Api.Http;
+using ForceOps.Api.Pismo;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Hosting;
 
@@ -109,4 +114,13 @@ public sealed class ForceOpsOptions
         [EnumDataType(typeof(UnknownMembers))]
         public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
     }
+}
+
+public enum ForceOpsMode
+{
+    /// <summary>A developer's desk: no token needed, unknown orgs and accounts are made on first use.</summary>
+    Open,
+
+    /// <summary>Like the real thing: token and tenant on every route.</summary>
+    Strict,
 }

@@ -1,4 +1,7 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Schema;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ForceOps.Api.Hosting;
 
@@ -24,5 +27,24 @@ internal static class Health
         app.Use((http, next) => readiness.IsReady || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
             ? next(http)
             : Refusals.AnswerAsync(http, Refusal.Unavailable));
+    }
+}
+
+/// <summary>Whether the ledger is migrated, seeded and writing, and its database answers.</summary>
+internal sealed class Readiness(IServiceProvider services) : IHealthCheck
+{
+    private volatile bool _ready;
+
+    internal bool IsReady => _ready;
+
+    internal void Set(bool ready) => _ready = ready;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!_ready)
+            return HealthCheckResult.Unhealthy("starting or stopping");
+        return await services.GetRequiredService<LedgerPulse>().IsAliveAsync()
+            ? HealthCheckResult.Healthy("ready")
+            : HealthCheckResult.Unhealthy("the database does not answer");
     }
 }

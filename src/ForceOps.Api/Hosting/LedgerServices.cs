@@ -1,5 +1,10 @@
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Sandbox;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -45,5 +50,18 @@ internal static class LedgerServices
         services.AddHostedService<LedgerStartup>();
         // After the start, so that it stops before the ledger does.
         services.AddHostedService<BookSweeping>();
+    }
+}
+
+/// <summary>Where the ledger is, known once the start has found or started a PostgreSQL.</summary>
+internal sealed class LedgerConnection
+{
+    private string? _connectionString;
+
+    /// <exception cref="InvalidOperationException">Asked for before the start was through: the readiness gate prevents it.</exception>
+    internal string ConnectionString
+    {
+        get => _connectionString ?? throw new InvalidOperationException("the ledger is not started yet");
+        set => _connectionString = value;
     }
 }

@@ -1,8 +1,13 @@
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Api.Sandbox;
-using ForceOps.Api.Sandbox.Seed;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Embedded;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Webhooks;
+using ForceOps.Postgres.Writing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -147,3 +152,6 @@ internal sealed partial class LedgerStartup(
     [LoggerMessage(LogLevel.Critical, "ForceOps cannot start")]
     private partial void LogStartFailed(Exception error);
 }
+
+/// <summary>Settings that contradict each other, found at start.</summary>
+internal sealed class StartRefusedException(string reason) : Exception(reason);

@@ -1,5 +1,8 @@
-using ForceOps.Api.Hosting;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using ForceOps.Api.Http;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
@@ -39,3 +42,61 @@ internal static class CancelTransferEndpoint
         Cid = call.Cid,
     };
 }
+
+/// <summary>Body of <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
+internal sealed class CancelTransferBody
+{
+    /// <summary>The transfer by the id of either side; this or original_tracking_id, not both.</summary>
+    public long? AuthorizationId { get; set; }
+
+    /// <summary>The transfer by its tracking id.</summary>
+    public string? OriginalTrackingId { get; set; }
+
+    /// <summary>How much to cancel, at most what is left.</summary>
+    public decimal? Amount { get; set; }
+
+    /// <summary>36 to 65 characters, yours for this cancellation; made when absent.</summary>
+    public string? TrackingId { get; set; }
+
+    /// <summary>The code of one side of the cancellation; the original's reversal codes when absent.</summary>
+    public SideCodesBody? ProcessingCodes { get; set; }
+
+    /// <summary>Any object, at most 8 KiB.</summary>
+    public RawObject? Metadata { get; set; }
+
+    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    public string? Descriptor { get; set; }
+}
+
+/// <summary>Exactly one of the two.</summary>
+internal sealed class SideCodesBody
+{
+    public string? Credit { get; init; }
+
+    public string? Debit { get; init; }
+}
+
+/// <summary>The shape of a transfer's cancel on the wire, in the order of the contract's table.</summary>
+internal sealed class CancelTransferValidator : AbstractValidator<CancelTransferBody>
+{
+    internal CancelTransferValidator()
+    {
+        RuleFor(body => body.AuthorizationId).Must((body, id) => id is null != body.OriginalTrackingId is null)
+            .WithMessage("or original_tracking_id is required, not both").Must(id => id is null or > 0)
+            .WithMessage("must be an integer from 1").OverridePropertyName("authorization_id");
+        // From 1: the sample in Pismo's guide, unique-uuid-12345, is shorter than the page's own rule.
+        RuleFor(body => body.OriginalTrackingId).MustBeTrackingId(min: 1, max: 65).OverridePropertyName("original_tracking_id");
+        RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount().OverridePropertyName("amount");
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
+        RuleFor(body => body.ProcessingCodes)
+            .Must(codes => codes is null || (codes.Credit is null != codes.Debit is null && ProcessingCode.TryParse(codes.Credit ?? codes.Debit, out _)))
+            .WithMessage("must hold exactly one of credit and debit, a code of 3 to 6 letters or digits").OverridePropertyName("processing_codes");
+        RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
+        RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
+    }
+}
+
+/// <summary>200 of a transfer's cancel.</summary>
+internal sealed record CancelTransferAnswer(
+    string TrackingId, SidesOrZero AuthorizationIds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

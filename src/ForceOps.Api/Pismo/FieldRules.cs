@@ -1,5 +1,7 @@
+using System.Text;
 using FluentValidation;
-using ForceOps.Api.Hosting;
+using FluentValidation.Results;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
@@ -29,4 +31,35 @@ internal static class FieldRules
     internal static IRuleBuilderOptions<T, RawObject?> MustBeMetadata<T>(this IRuleBuilder<T, RawObject?> rule) => rule
         .Must(metadata => metadata is null || (System.Text.Encoding.UTF8.GetByteCount(metadata.Json) <= MetadataBytesMax && metadata.Depth <= MetadataDepthMax))
         .WithMessage($"must be at most {MetadataBytesMax} bytes and {MetadataDepthMax} levels deep");
+}
+
+/// <summary>FluentValidation's findings in the envelope: the first one in the table's order is the answer, the rest are details.</summary>
+internal static class FieldErrors
+{
+    internal static PismoError? Of(ValidationResult result) => result.IsValid
+        ? null
+        : PismoErrors.Fields([.. result.Errors.Select(error => new PismoFieldError(error.PropertyName, error.ErrorMessage))]);
+}
+
+/// <summary>
+/// The platform keeps letters and numbers of a descriptor and removes everything else without a word (post-payments-v1-force).
+/// Decision: spaces are kept too, since Pismo's own samples contain them, and trimmed at both ends.
+/// </summary>
+internal static class Descriptor
+{
+    internal static string? Clean(string? text)
+    {
+        if (text is null)
+            return null;
+        // A descriptor that was validated is never longer.
+        var room = text.Length <= FieldRules.DescriptorLengthMax ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || rune.Value == ' ')
+                length += rune.EncodeToUtf16(room[length..]);
+        }
+        var clean = room[..length].Trim(' ');
+        return clean.IsEmpty ? null : clean.Length == text.Length ? text : clean.ToString();
+    }
 }

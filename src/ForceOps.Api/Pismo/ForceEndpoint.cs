@@ -1,5 +1,7 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
@@ -41,4 +43,76 @@ internal static class ForceEndpoint
         Delay = call.Delay,
         Cid = call.Cid,
     };
+}
+
+/// <summary>Body of <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
+/// <remarks>The members of what postings bring are set, not init: the reader takes init for parameters of a constructor, and boxes every number for it.</remarks>
+internal sealed class ForceBody
+{
+    /// <summary>36 to 50 characters, yours for this operation; made when absent.</summary>
+    public string? TrackingId { get; set; }
+
+    /// <summary>The account to post to.</summary>
+    public long? AccountId { get; set; }
+
+    /// <summary>Major units, greater than 0.</summary>
+    public decimal? Amount { get; set; }
+
+    /// <summary>6 letters or digits; says whether it is a credit or a debit.</summary>
+    public string? ProcessingCode { get; set; }
+
+    /// <summary>ISO 4217, letters or digits; the account's when absent.</summary>
+    public string? Currency { get; set; }
+
+    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    public string? Descriptor { get; set; }
+
+    /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
+    public RawObject? Metadata { get; set; }
+
+    /// <summary>An authorization that this operation refers to.</summary>
+    public OriginalAuthorizationBody? OriginalAuthorization { get; set; }
+
+    /// <summary>Value date, RFC 3339, not in the future.</summary>
+    public string? PaymentDatetime { get; set; }
+
+    /// <summary>The same as payment_datetime, whose name the public page leaves out.</summary>
+    public string? ValueDate { get; set; }
+
+    [JsonIgnore]
+    internal string? EffectiveDate => PaymentDatetime ?? ValueDate;
+}
+
+internal sealed class OriginalAuthorizationBody
+{
+    /// <summary>1 or more.</summary>
+    public long? Id { get; set; }
+
+    /// <summary>PLATFORM or NETWORK.</summary>
+    public string? Type { get; set; }
+}
+
+/// <summary>The shape of a force on the wire, in the order of the contract's table; what needs the books is decided by the ledger.</summary>
+internal sealed class ForceValidator : AbstractValidator<ForceBody>
+{
+    internal ForceValidator()
+    {
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).OverridePropertyName("tracking_id");
+        RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");
+        RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
+            .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
+            .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+        RuleFor(body => body.ProcessingCode).Must(code => code is { Length: 6 } && ForceOps.ProcessingCode.TryParse(code, out _))
+            .WithMessage("must be 6 letters or digits").OverridePropertyName("processing_code");
+        RuleFor(body => body.Currency).Must(code => code is null || Currency.TryParse(code, out _))
+            .WithMessage("must be a currency of ISO 4217").OverridePropertyName("currency");
+        RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
+        RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
+        RuleFor(body => body.OriginalAuthorization).Must(original => original is null or { Id: > 0, Type: "PLATFORM" or "NETWORK" })
+            .WithMessage("must have an id from 1 and a type PLATFORM or NETWORK").OverridePropertyName("original_authorization");
+        RuleFor(body => body.EffectiveDate).Must(text => text is null || Rfc3339.TryParse(text, out _))
+            .WithMessage("must be an RFC 3339 date and time").OverridePropertyName("payment_datetime");
+        RuleFor(body => body.ValueDate).Must((body, alias) => alias is null || body.PaymentDatetime is null || string.Equals(alias, body.PaymentDatetime, StringComparison.Ordinal))
+            .WithMessage("is another name of payment_datetime and must say the same").OverridePropertyName("value_date");
+    }
 }

@@ -1,5 +1,7 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using System.Text.Json.Serialization;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
@@ -72,3 +74,31 @@ internal static class PismoErrors
     internal static PismoError Fields(IReadOnlyList<PismoFieldError> errors) =>
         new(400, "INVALID_FIELD", $"{errors[0].Field} {errors[0].Message}", errors);
 }
+
+/// <summary>A refusal in Pismo's envelope, ready to be sent.</summary>
+internal sealed class PismoError(int status, string code, string message, IReadOnlyList<PismoFieldError>? details = null) : IResult
+{
+    internal string Code => code;
+
+    internal int Status => status;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        // Not for an acquirer that does not answer: the card decides, and it would not answer the next time either.
+        if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
+            httpContext.Response.Headers.RetryAfter = "1";
+        JournalEntry.Of(httpContext)?.Refused(code, details?.Select(detail => JournalField.Of(detail.Field, detail.Message)) ?? []);
+        return JsonAnswer.Of(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
+    }
+}
+
+/// <summary>The error envelope of every Pismo route.</summary>
+/// <param name="Code">One of the codes in contract section 9.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Details">With field errors: which fields and why.</param>
+internal sealed record PismoErrorBody(
+    string Code,
+    string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PismoFieldError>? Details = null);
+
+internal sealed record PismoFieldError(string Field, string Message);

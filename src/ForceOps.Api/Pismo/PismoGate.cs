@@ -1,9 +1,9 @@
 using System.Globalization;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Api.Pismo.Tokens;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres;
 using Microsoft.Extensions.Options;
 
@@ -73,4 +73,19 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         var fault = InjectedFault.Of(http)?.Effect;
         return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
     }
+}
+
+/// <summary>What the headers of a request say.</summary>
+/// <param name="Org">The tenant.</param>
+/// <param name="Cid">Correlation id, as sent or made.</param>
+/// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
+/// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
+/// <param name="OnlyAccount">The account that the token is confined to; null without a token or with one for the whole org.</param>
+internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? OnlyAccount)
+{
+    /// <summary>When a fault rule says so: the operation is accepted with 202 and posted so much later.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>When a fault says so: the acquirer's answer, whatever the card.</summary>
+    public AcquirerAnswer? AcquirerAnswer { get; init; }
 }

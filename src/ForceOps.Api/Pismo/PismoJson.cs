@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Pismo.Tokens;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 

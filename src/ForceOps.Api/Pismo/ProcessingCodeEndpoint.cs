@@ -1,4 +1,5 @@
-using ForceOps.Api.Hosting;
+using FluentValidation;
+using ForceOps.Api.Http;
 using ForceOps.Postgres;
 
 namespace ForceOps.Api.Pismo;
@@ -21,5 +22,36 @@ internal static class ProcessingCodeEndpoint
         return await codes.AddAsync(call.Org, rule)
             ? JsonAnswer.Of(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
             : PismoErrors.Field("id", "is in use");
+    }
+}
+
+/// <summary>Body and answer of <c>POST /orgs-operation/v1/processing-codes</c>.</summary>
+internal sealed class ProcessingCodeBody
+{
+    /// <summary>3 to 6 letters or digits, not beginning with PSM.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>1 credit, -1 debit, 0 none.</summary>
+    public int? BalanceImpact { get; init; }
+
+    /// <summary>At most 50 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The code of a cancellation.</summary>
+    public string? ReversalCode { get; init; }
+}
+
+/// <summary>The shape of a processing code on the wire (contract section 7).</summary>
+internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeBody>
+{
+    internal ProcessingCodeValidator()
+    {
+        RuleFor(body => body.Id)
+            .Must(id => ProcessingCode.TryParse(id, out _) && !id!.StartsWith("PSM", StringComparison.OrdinalIgnoreCase))
+            .WithMessage("must be 3 to 6 letters or digits that do not begin with PSM").OverridePropertyName("id");
+        RuleFor(body => body.BalanceImpact).Must(impact => impact is 1 or -1 or 0).WithMessage("must be 1, -1 or 0").OverridePropertyName("balance_impact");
+        RuleFor(body => body.Description).Must(ProcessingRule.IsDescription).WithMessage("must be at most 50 characters without control characters").OverridePropertyName("description");
+        RuleFor(body => body.ReversalCode).Must(code => code is null || ProcessingCode.TryParse(code, out _))
+            .WithMessage("must be 3 to 6 letters or digits").OverridePropertyName("reversal_code");
     }
 }

@@ -1,5 +1,7 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
@@ -20,7 +22,7 @@ internal static class TransferEndpoint
             return PismoErrors.Field("x-account-id", "names another account than the body");
         // An account's token spends from that account, or brings money in to it; it never reaches into another one.
         if (call.OnlyAccount is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))
-            return PismoErrors.Of(Hosting.Refusal.Forbidden);
+            return PismoErrors.Of(Http.Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
         return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonAnswer.Of(
             answers.Transferred(accepted), PismoJson.Default.TransferAnswer, statusCode: StatusCodes.Status201Created));
@@ -54,3 +56,79 @@ internal static class TransferEndpoint
 
     private static ProcessingCode? ToCode(PartyBody party) => party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
 }
+
+/// <summary>Body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
+internal sealed class TransferBody
+{
+    /// <summary>36 to 65 characters, yours for this operation; made when absent.</summary>
+    public string? TrackingId { get; set; }
+
+    /// <summary>Exactly one: who gives.</summary>
+    public IReadOnlyList<PartyBody?>? From { get; set; }
+
+    /// <summary>Exactly one: who gets.</summary>
+    public IReadOnlyList<PartyBody?>? To { get; set; }
+
+    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    public string? Descriptor { get; set; }
+
+    /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
+    public RawObject? Metadata { get; set; }
+
+    internal PartyBody? Giver => From is [{ } one] ? one : null;
+
+    internal PartyBody? Taker => To is [{ } one] ? one : null;
+
+    internal decimal? Amount => Giver?.Amount ?? Taker?.Amount;
+
+    internal string? Currency => Giver?.Currency ?? Taker?.Currency;
+}
+
+/// <summary>The shape of a transfer on the wire.</summary>
+internal sealed class TransferValidator : AbstractValidator<TransferBody>
+{
+    private static readonly PartyValidator Party = new();
+
+    internal TransferValidator()
+    {
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
+        RuleFor(body => body.Giver).NotNull().WithMessage("must have exactly one item").SetValidator(Party!).OverridePropertyName("from");
+        RuleFor(body => body.Taker).NotNull().WithMessage("must have exactly one item").SetValidator(Party!)
+            .Must(taker => taker?.Card is null).WithMessage("cannot be a card: a card on file can only be charged")
+            .OverridePropertyName("to");
+        When(body => body is { Giver: not null, Taker: not null }, () =>
+        {
+            RuleFor(body => body.Taker).Must((body, taker) => taker!.IsInTheBooks || body.Giver!.IsInTheBooks)
+                .WithMessage("or from must be an account or a merchant")
+                .Must((body, taker) => (taker!.Account ?? taker.Merchant)?.Id is not { } id || id != (body.Giver!.Account ?? body.Giver.Merchant)?.Id)
+                .WithMessage("must be another account than from").OverridePropertyName("to");
+            RuleFor(body => body.Amount).NotNull().WithMessage("is required on one side").MustBeAmount()
+                .Must((body, _) => AreEqual(body.Giver!.Amount, body.Taker!.Amount)).WithMessage("must be the same on both sides")
+                .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
+                .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+            RuleFor(body => body.Currency).Must(code => code is null || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217")
+                .Must((body, _) => AreEqual(body.Giver!.Currency, body.Taker!.Currency)).WithMessage("must be the same on both sides")
+                .OverridePropertyName("currency");
+        });
+        RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
+        RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
+    }
+
+    private static bool AreEqual(decimal? one, decimal? other) => one is null || other is null || one == other;
+
+    /// <summary>BRL and 986 are the same currency.</summary>
+    private static bool AreEqual(string? one, string? other) => one is null || other is null
+        || (Currency.TryParse(one, out var first) && Currency.TryParse(other, out var second) && first.Equals(second));
+}
+
+/// <summary>201 of a transfer.</summary>
+/// <param name="AuthorizationId">The giving side's if it is in the books, else the receiving side's.</param>
+/// <param name="AuthorizationIds">Both; null where a side is not in the books.</param>
+/// <param name="AvailableCreditLimit">What the account of that authorization can still spend.</param>
+/// <param name="EventDate">RFC 3339, UTC.</param>
+/// <param name="StatusCode">Always 1: a refused transfer is an error answer.</param>
+/// <param name="TrackingId">As sent or made.</param>
+/// <param name="Metadata">The acquirer's answer, with a card.</param>
+internal sealed record TransferAnswer(
+    long AuthorizationId, SidesOrNull AuthorizationIds, decimal AvailableCreditLimit, string EventDate, int StatusCode, string TrackingId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

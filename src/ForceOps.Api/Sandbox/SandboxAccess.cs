@@ -1,4 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Api.Seed;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -17,4 +27,105 @@ internal static class SandboxAccess
     private static IResult Answer(Refusal refusal) => refusal == Refusal.Forbidden
         ? SandboxProblem.Of(403, "FORBIDDEN", "In strict mode the sandbox routes are closed until the setting ForceOps:Sandbox:Key gives them a key.")
         : SandboxProblem.Of(401, "UNAUTHORIZED", $"The header {SandboxKey.Header} is missing or is not the key of ForceOps:Sandbox:Key.");
+}
+
+/// <summary>The org of a sandbox request, and its body.</summary>
+internal sealed class SandboxGate(Orgs orgs, IOptions<ForceOpsOptions> options)
+{
+    private readonly ForceOpsOptions _options = options.Value;
+
+    /// <summary>The org of <c>x-tenant</c>, made if it is new; or why not.</summary>
+    internal async ValueTask<(OrgId Org, IResult? Error)> OrgAsync(HttpContext http)
+    {
+        var org = OrgId.Default;
+        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant) && !OrgId.TryParse(tenant.ToString(), out org))
+            return (org, SandboxProblem.Of(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters."));
+        if (_options.Mode == ForceOpsMode.Strict)
+            return await orgs.ExistsAsync(org) ? (org, null) : (org, SandboxProblem.Of(404, "NOT_FOUND", "No such org."));
+        await orgs.EnsureAsync(org, DefaultSeed.Org);
+        return (org, null);
+    }
+
+    internal async ValueTask<(T? Body, IResult? Error)> BodyAsync<T>(HttpContext http, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var body = await JsonBody.ReadAsync(http.Request, type, _options.BodyBytesMax);
+        return body.Problem switch
+        {
+            JsonProblem.None => (body.Value, null),
+            JsonProblem.UnsupportedMediaType => (null, new SandboxDialect().Refuse(http, Refusal.UnsupportedMediaType)),
+            JsonProblem.TooLarge => (null, new SandboxDialect().Refuse(http, Refusal.BodyTooLarge)),
+            JsonProblem.InvalidJson => (null, SandboxProblem.Of(400, "INVALID_JSON", "The body is not a JSON object in UTF-8.")),
+            JsonProblem.InvalidField => (null, SandboxProblem.Invalid(body.Path, "has the wrong type, is there twice, or is unknown")),
+        };
+    }
+}
+
+/// <summary>Names that clients choose for things of an org: they stand in paths, so they need no escaping there.</summary>
+internal static partial class SandboxName
+{
+    internal const string Rule = "must be 1 to 64 letters, digits, - or _";
+
+    internal static bool IsValid(string name) => Pattern().IsMatch(name);
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>A problem document with a <c>code</c> for programs.</summary>
+internal static class SandboxProblem
+{
+    internal static IResult Of(int status, string code, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, extensions: [KeyValuePair.Create("code", (object?)code)]);
+
+    internal static IResult Invalid(string field, string message) => Of(400, "INVALID_FIELD", $"{field} {message}");
+
+    internal static IResult NotFound(string what) => Of(404, "NOT_FOUND", $"No such {what} in this org.");
+}
+
+/// <summary>
+/// The key of what is ours: the sandbox routes, which read and change every org. A configured key is asked for in both modes; strict mode
+/// without one keeps them closed.
+/// </summary>
+internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
+{
+    internal const string Header = "x-sandbox-key";
+
+    private readonly bool _closed = options.Value is { Mode: ForceOpsMode.Strict, Sandbox.Key: null };
+    private readonly byte[]? _hash = options.Value.Sandbox.Key is { } key ? Hash(key) : null;
+
+    /// <summary>Null: the request may pass. Forbidden: no key opens it, since none is configured. Unauthorized: the key is missing or wrong.</summary>
+    internal Refusal? Check(HttpContext http)
+    {
+        if (_closed)
+            return Refusal.Forbidden;
+        if (_hash is null)
+            return null;
+        // Hashes are compared, in constant time, so that not even the length of the key shows.
+        return CryptographicOperations.FixedTimeEquals(_hash, Hash(http.Request.Headers[Header].ToString())) ? null : Refusal.Unauthorized;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}
+
+/// <summary>The Authorize button of one document: <c>x-sandbox-key</c>, typed once for all routes.</summary>
+internal sealed class SandboxKeyScheme(string document) : IDocumentFilter
+{
+    private const string Name = "sandbox_key";
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        if (!string.Equals(context.DocumentName, document, StringComparison.Ordinal))
+            return;
+        swaggerDoc.Components ??= new OpenApiComponents();
+        swaggerDoc.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        swaggerDoc.Components.SecuritySchemes[Name] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = SandboxKey.Header,
+            Description = "The key of ForceOps:Sandbox:Key; not needed where none is set, except that strict mode keeps the routes closed then.",
+        };
+        swaggerDoc.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Name, swaggerDoc)] = [] }];
+    }
 }

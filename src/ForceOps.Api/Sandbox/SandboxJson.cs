@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Sandbox.Journal;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Sandbox;
 

@@ -1,3 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ForceOps.Postgres.Schema;
+
 namespace ForceOps.Postgres.Delayed;
 
 /// <summary>
@@ -112,4 +117,64 @@ internal sealed record StoredOperation
     private static TrackingId? ToTrackingId(string? text) => text is null ? null : ForceOps.TrackingId.Parse(text);
 
     private static ProcessingCode? ToCode(string? text) => text is null ? null : ForceOps.ProcessingCode.Parse(text);
+}
+
+/// <summary>A party of a stored transfer.</summary>
+/// <param name="Kind"><c>customer</c>, <c>merchant</c>, <c>card</c> or <c>outside</c>.</param>
+/// <param name="Id">Of all but a party outside.</param>
+/// <param name="Type">Of a party outside.</param>
+/// <param name="ExternalId">Of a party outside.</param>
+internal sealed record StoredParty(string Kind, long? Id = null, string? Type = null, string? ExternalId = null)
+{
+    internal static StoredParty Of(TransferParty party) => party switch
+    {
+        TransferParty.Customer customer => new("customer", customer.Id),
+        TransferParty.Merchant merchant => new("merchant", merchant.Id),
+        TransferParty.Card card => new("card", card.Id),
+        TransferParty.Outside outside => new("outside", Type: outside.Type, ExternalId: outside.ExternalId),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    internal TransferParty ToParty() => Kind switch
+    {
+        "customer" => new TransferParty.Customer(Id!.Value),
+        "merchant" => new TransferParty.Merchant(Id!.Value),
+        "card" => new TransferParty.Card(Id!.Value),
+        "outside" => new TransferParty.Outside(Type!, ExternalId!),
+        _ => throw new InvalidOperationException($"the tables hold a party '{Kind}', which this build does not know"),
+    };
+}
+
+/// <summary>Operations as text of a column.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredOperation))]
+internal sealed partial class OperationJson : JsonSerializerContext
+{
+    internal static string Write(Operation operation) => JsonSerializer.Serialize(Delayed.StoredOperation.Of(operation), Readable.Json.StoredOperation);
+
+    internal static Operation Read(string text) => JsonSerializer.Deserialize(text, Default.StoredOperation)!.ToOperation();
+
+    /// <summary>A type of its own, so that it is made after the generated default. The text is for people with psql, never part of a page.</summary>
+    private static class Readable
+    {
+        internal static readonly OperationJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
+
+/// <summary>The names of operations in the tables and in the sandbox's list.</summary>
+internal static class OperationKinds
+{
+    internal const string Force = "force";
+    internal const string CancelForce = "cancel_force";
+    internal const string Transfer = "transfer";
+    internal const string CancelTransfer = "cancel_transfer";
+
+    internal static string Of(Operation operation) => operation switch
+    {
+        ForceOps.Force => Force,
+        ForceOps.CancelForce => CancelForce,
+        ForceOps.Transfer => Transfer,
+        ForceOps.CancelTransfer => CancelTransfer,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }

@@ -163,3 +163,14 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "PostgreSQL {Version} runs on {Folder}, started in {Took}")]
     private static partial void LogStarted(ILogger log, string version, string folder, TimeSpan took);
 }
+
+/// <summary>
+/// The embedded server cannot run here. The message is written for the person who started the service: what is wrong, what to do.
+/// </summary>
+public sealed class EmbeddedPostgresException : Exception
+{
+    internal EmbeddedPostgresException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

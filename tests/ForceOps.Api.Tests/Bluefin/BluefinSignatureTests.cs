@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Bluefin.Auth;
+using ForceOps.Api.Bluefin;
 
 namespace ForceOps.Api.Tests.Bluefin;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Database;

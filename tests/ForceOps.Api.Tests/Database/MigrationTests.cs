@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ForceOps.Api.Tests.Database;

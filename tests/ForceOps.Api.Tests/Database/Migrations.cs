@@ -1,4 +1,4 @@
-using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

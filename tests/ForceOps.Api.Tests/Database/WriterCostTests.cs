@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ForceOps.Api.Tests.Database;

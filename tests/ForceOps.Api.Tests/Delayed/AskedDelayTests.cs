@@ -1,6 +1,9 @@
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
 using ForceOps.Postgres;
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ForceOps.Api.Tests.Delayed;

@@ -1,3 +1,4 @@
+using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Delayed;
 
 namespace ForceOps.Api.Tests.Delayed;

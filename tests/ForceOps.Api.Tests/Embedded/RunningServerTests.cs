@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres.Embedded;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using ForceOps.Api.Tests.Service;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Events;
 

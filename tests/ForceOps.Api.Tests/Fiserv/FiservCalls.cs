@@ -1,3 +1,4 @@
+using ForceOps.Api.Bluefin;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Fiserv;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Fiserv;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Fiserv;

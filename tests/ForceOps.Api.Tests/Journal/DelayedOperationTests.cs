@@ -1,7 +1,7 @@
 using ForceOps.Api.Hosting;
-using ForceOps.Api.Hosting.Journal;
-using ForceOps.Api.Sandbox.Journal;
-using ForceOps.Postgres;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Tests.Journal;

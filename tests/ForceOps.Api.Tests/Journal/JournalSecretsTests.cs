@@ -1,4 +1,4 @@
-using ForceOps.Api.Hosting.Journal;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Tests.Bluefin;
 using ForceOps.Api.Tests.Fiserv;
 using ForceOps.Api.Tests.Service;

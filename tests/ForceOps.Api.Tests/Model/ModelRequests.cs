@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ForceOps.Api.Pismo;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Tests.Model;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Seed;
 using ForceOps.Api.Tests.Service;
 using Xunit.Sdk;
 

@@ -1,4 +1,4 @@
-using ForceOps.Api.Sandbox.Seed;
+using ForceOps.Api.Seed;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Transfers;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

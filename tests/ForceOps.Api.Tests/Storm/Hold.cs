@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Writing;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Storm;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Postgres;
 
 namespace ForceOps.Api.Tests.Storm;
 

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Tests.Embedded;
 using ForceOps.Postgres.Embedded;
 using Npgsql;

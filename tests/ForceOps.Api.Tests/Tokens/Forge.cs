@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Pismo;
 
 namespace ForceOps.Api.Tests.Tokens;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Pismo;
 using ForceOps.Api.Tests.Journal;
 using ForceOps.Api.Tests.Service;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;

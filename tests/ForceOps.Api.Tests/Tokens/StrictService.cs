@@ -1,3 +1,5 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Sandbox;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Tokens;

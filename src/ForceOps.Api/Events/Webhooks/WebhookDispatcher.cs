@@ -1,5 +1,7 @@
+using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events.Webhooks;
@@ -90,4 +92,38 @@ internal sealed partial class WebhookDispatcher(
 
     [LoggerMessage(LogLevel.Warning, "Webhook {Name} of {Org} failed and begins again")]
     private partial void LogWorkerFailed(Exception error, OrgId org, string name);
+}
+
+/// <summary>Makes workers from what is stored.</summary>
+internal sealed class WebhookWorkers(
+    RegisteredWebhooks webhooks, LedgerEvents events, SettledIds settled, WebhookSender sender, WebhookRetries retries, FaultRules faults,
+    IOptions<ForceOpsOptions> options, TimeProvider clock)
+{
+    /// <summary>Null when the webhook was removed in between.</summary>
+    internal async Task<WebhookWorker?> MakeAsync(WebhookSession session, OrgId org, string name)
+    {
+        if (await webhooks.FindAsync(org, name) is not { } webhook)
+            return null;
+        var latest = await webhooks.LatestTriesAsync(webhook);
+        return new WebhookWorker(webhook, latest, session, events, settled, sender, retries, faults, options.Value, clock);
+    }
+}
+
+/// <summary>A worker at work, and how to end it.</summary>
+internal sealed record RunningWorker(WebhookWorker Worker, Task Task, CancellationTokenSource Stop)
+{
+    internal static RunningWorker Start(WebhookWorker worker)
+    {
+        var stop = new CancellationTokenSource();
+        return new RunningWorker(worker, Task.Run(() => worker.RunAsync(stop.Token)), stop);
+    }
+
+    /// <summary>Waits for its end and throws nothing; how it ended is in <see cref="Task"/>.</summary>
+    internal async Task EndAsync()
+    {
+        await Stop.CancelAsync();
+        await Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Stop.Dispose();
+        Worker.Dispose();
+    }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using ForceOps.Api.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -57,5 +59,17 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Of(key, id, timestamp, body));
         return request;
+    }
+}
+
+/// <summary>The signature of Standard Webhooks, version 1: HMAC-SHA256 over id, timestamp and body with points between them.</summary>
+internal static class WebhookSignature
+{
+    internal static string Of(byte[] key, string id, long timestamp, ReadOnlySpan<byte> body)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        mac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        mac.AppendData(body);
+        return $"v1,{Convert.ToBase64String(mac.GetHashAndReset())}";
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using ForceOps.Api.Events.Rendering;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
-using ForceOps.Postgres.Model;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Webhooks;
 
 namespace ForceOps.Api.Events.Webhooks;
 

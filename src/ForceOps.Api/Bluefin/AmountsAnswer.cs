@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Bluefin;
-
-internal sealed record AmountsAnswer(string Currency, string? Approved, string? Requested);

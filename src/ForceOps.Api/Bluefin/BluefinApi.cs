@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Sandbox;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>The PayConex routes and what they need.</summary>
+internal static class BluefinRoutes
+{
+    internal static void AddBluefin(this IServiceCollection services)
+    {
+        services.AddSingleton<IDialect, BluefinDialect>();
+        services.AddSingleton<BluefinGate>();
+        services.AddSingleton<BluefinAuthentication>();
+        services.AddSingleton<Nonces>();
+        services.AddSingleton<Payments>();
+    }
+
+    internal static void MapBluefin(this IEndpointRouteBuilder routes)
+    {
+        var payments = routes.MapGroup("/api/v4/accounts/{accountId}/payments").WithGroupName(BluefinDialect.Document).WithTags("Payments");
+        payments.CheckMediaTypesInside();
+        Describe(payments.MapPost("/force", ForceEndpoint.PostAsync), "Force", "Captures a sale with an approval code that was got elsewhere.", 413, 415)
+            .WithMetadata(BluefinExamples.Force).Accepts<ForceBody>("application/json").Produces<PaymentAnswer>(200);
+        Describe(payments.MapPost("/init", InitEndpoint.PostAsync), "Initialize", "A transaction id to use once.", 413, 415)
+            .WithMetadata(BluefinExamples.Init).Accepts<InitBody>("application/json").Produces<PaymentAnswer>(201);
+        Describe(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), "Refund", "Voids before settlement, refunds afterwards.", 413, 415)
+            .WithMetadata(BluefinExamples.Refund).Accepts<RefundBody>("application/json").Produces<PaymentAnswer>(200);
+        Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.")
+            .Produces<PaymentAnswer>(200);
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, params ReadOnlySpan<int> more)
+    {
+        route.WithSummary(summary).WithDescription(description).WithMetadata(BluefinExamples.Headers);
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 422, 429, 500, 503, .. more])
+            route.Produces<ViolationBody>(status);
+        return route;
+    }
+}
+
+/// <summary>The PayConex v4 routes: which paths they own, and how a request that reaches none of them is answered.</summary>
+internal sealed class BluefinDialect : IEmulatedApi
+{
+    internal const string Document = "bluefin";
+
+    public string Name => Document;
+
+    public bool Owns(PathString path) => path.StartsWithSegments("/api/v4");
+
+    public IResult Refuse(HttpContext http, Refusal refusal) => BluefinErrors.Of(refusal);
+
+    public IResult RefuseHeader(string header, string message) => BluefinErrors.Header(header, message);
+
+    public IResult RefuseKey(Refusal refusal, string message) => BluefinErrors.Key(refusal, SandboxKey.Header, message);
+
+    public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
+    {
+        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+            return new(OrgId.TryParse(tenant.ToString(), out var org) ? org : null);
+        return new(http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http));
+    }
+
+    public RequestFacts FactsOf(HttpRequest request, JsonElement body) => RequestFacts.Of(
+        [long.TryParse(request.RouteValues["accountId"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? account : null],
+        [request.RouteValues["transactionId"] as string, BodyMember.Text(body, "transactionId")],
+        BodyMember.Sum(body, "amounts", "total"));
+}

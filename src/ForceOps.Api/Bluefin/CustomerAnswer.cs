@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Bluefin;
-
-internal sealed record CustomerAnswer(string Name);

@@ -1,9 +1,0 @@
-namespace ForceOps.Api.Bluefin;
-
-internal sealed class Level2Body
-{
-    public string? MerchantReference { get; init; }
-    public string? OrderId { get; init; }
-    public string? Tax { get; init; }
-    public string? Zip { get; init; }
-}

@@ -1,0 +1,70 @@
+using ForceOps.Api.Http;
+
+namespace ForceOps.Api.Bluefin;
+
+/// <summary>Sums as texts, in major units with at most two decimals.</summary>
+internal sealed class AmountsBody
+{
+    public string? Total { get; init; }
+
+    /// <summary>USD.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Part of the total (decision), as are the three below.</summary>
+    public string? Gratuity { get; init; }
+
+    public string? Cashback { get; init; }
+    public string? Surcharge { get; init; }
+    public string? AdditionalFee { get; init; }
+}
+
+/// <summary>A billing or shipping address; address1, city, state and country are required, of a shipping address the recipient too.</summary>
+internal sealed class AddressBody
+{
+    public string? Recipient { get; init; }
+    public string? RecipientPhone { get; init; }
+    public string? Address1 { get; init; }
+    public string? Address2 { get; init; }
+    public string? City { get; init; }
+    public string? State { get; init; }
+    public string? Zip { get; init; }
+    public string? Country { get; init; }
+    public string? Company { get; init; }
+}
+
+internal sealed class CredentialOnFileBody
+{
+    /// <summary>CUSTOMER or MERCHANT.</summary>
+    public string? TransactionInitiator { get; init; }
+
+    /// <summary>INITIAL or SUBSEQUENT.</summary>
+    public string? StoredCredentialIndicator { get; init; }
+
+    /// <summary>SCHEDULED or UNSCHEDULED.</summary>
+    public string? ScheduleIndicator { get; init; }
+}
+
+internal sealed class CustomerBody
+{
+    /// <summary>At most 100 characters.</summary>
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary><c>+</c> and 6 to 16 digits.</summary>
+    public string? Phone { get; init; }
+
+    public AddressBody? BillingAddress { get; init; }
+}
+
+internal sealed class TraceBody
+{
+    public string? Cashier { get; init; }
+    public string? ClientIp { get; init; }
+    public string? SourceIp { get; init; }
+    public string? Source { get; init; }
+    public string? CustomId { get; init; }
+    public string? Timestamp { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
+    public RawObject? GpsLocation { get; init; }
+}

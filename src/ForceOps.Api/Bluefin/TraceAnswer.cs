@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Bluefin;
-
-internal sealed record TraceAnswer(IReadOnlyList<TraceEntry> History);

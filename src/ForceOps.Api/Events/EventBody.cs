@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Api.Events;
+
+/// <summary>
+/// An event's bytes, by the contract's section 8. Made anew for every reader and every try, and always the same: everything in them
+/// comes from columns that never change.
+/// </summary>
+internal static class EventBody
+{
+    /// <summary>Of the three schemas; a consumer that knows another one must not guess.</summary>
+    private const int SchemaVersion = 1;
+
+    internal static byte[] Of(LedgerEvent one) => one.Kind switch
+    {
+        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfAuthorization(one)), EventJson.Context.EventEnvelopeAuthorizationData),
+        EventKind.AuthorizationDenied =>
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DenialData.Of(one)), EventJson.Context.EventEnvelopeDenialData),
+        EventKind.BalanceChanged =>
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfChange(one)), EventJson.Context.EventEnvelopeBalanceData),
+    };
+
+    private static EventEnvelope<T> Envelope<T>(LedgerEvent one, T data) => new(
+        EventIds.Of(one), EventTypes.DomainOf(one.Kind), EventTypes.Of(one.Kind), SchemaVersion, one.Org.ToString(), one.Authorization?.Cid ?? one.Denial!.Cid, DateOf(one), data);
+
+    private static AuthorizationData DataOfAuthorization(LedgerEvent one)
+    {
+        var row = one.Authorization!;
+        return new AuthorizationData(
+            row.Amount,
+            new AuthorizationFacts(
+                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor, DescriptionOf(one),
+                row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
+            row.OriginalId is { } original ? new OriginalFacts(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
+            row.AccountId, one.TrackingId, RawObject.Of(row.Metadata),
+            one.Movement is null ? null : new AvailableChange(EventIds.OfChange(one), DateOf(one)));
+    }
+
+    private static BalanceData DataOfChange(LedgerEvent one)
+    {
+        var (movement, account) = (one.Movement!, one.AccountId);
+        var gave = movement.DebitAccount == account;
+        return new BalanceData(
+            account, movement.Amount, EventIds.OfChange(one), gave ? "DEBIT" : "CREDIT", one.Org.ToString(), one.TrackingId, DateOf(one),
+            (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0);
+    }
+
+    private static string DescriptionOf(LedgerEvent one)
+    {
+        var force = StoredText.ToAuthorizationType(one.Authorization!.Type) == AuthorizationType.Force;
+        var direction = (BalanceImpact)one.Authorization.Impact switch
+        {
+            BalanceImpact.Credit => force ? "FORCED CREDIT" : "TRANSFER CREDIT",
+            BalanceImpact.Debit => force ? "FORCED DEBIT" : "TRANSFER DEBIT",
+            BalanceImpact.None => "FORCED RECORD",
+        };
+        return one.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
+    }
+
+    private static string DateOf(LedgerEvent one) => UtcTime.Text(one.Authorization?.EventDate ?? one.Denial!.EventDate);
+}
+
+/// <summary>What every event has around its data.</summary>
+/// <param name="EventId">The key for dropping duplicates.</param>
+/// <param name="Domain">authorization or availables.</param>
+/// <param name="EventType">authorization-event, authorization-cancellation-event or change_available.</param>
+/// <param name="SchemaVersion">1.</param>
+/// <param name="OrgId">TN- and a UUID.</param>
+/// <param name="Cid">Of the request that made it.</param>
+/// <param name="Timestamp">The event date.</param>
+/// <param name="Data">By type.</param>
+internal sealed record EventEnvelope<T>(
+    Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid, string Timestamp, T Data);
+
+/// <summary>
+/// Ids of events, derived from what they tell of, so that every process and every try gives an event the same one. Version 8 of
+/// RFC 9562, which is for hashes of one's own: the first 16 bytes of a SHA-256.
+/// </summary>
+internal static class EventIds
+{
+    internal static Guid Of(LedgerEvent one) => one.Kind == EventKind.BalanceChanged
+        ? Derive($"{one.Org}/change_available/{one.Cursor.AuthorizationId}/{one.Movement!.Id}")
+        : Derive($"{one.Org}/authorization/{one.Cursor.AuthorizationId}");
+
+    /// <summary>The id of a change of the balance itself, which the authorization's event and the balance's event both name.</summary>
+    internal static Guid OfChange(LedgerEvent one) => Derive($"{one.Org}/change/{one.Cursor.AuthorizationId}/{one.Movement!.Id}");
+
+    private static Guid Derive(string name)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}
+
+/// <summary>The names of events on the wire (Pismo, event pages authorization-event, authorization-cancellation-event, change_available).</summary>
+internal static class EventTypes
+{
+    internal const string AuthorizationCreated = "authorization-event";
+    internal const string AuthorizationCanceled = "authorization-cancellation-event";
+
+    /// <summary>Ours: no page shows such an event (decision).</summary>
+    internal const string AuthorizationDenied = "authorization-denied-event";
+
+    internal const string BalanceChanged = "change_available";
+
+    internal static readonly IReadOnlyList<string> All = [AuthorizationCreated, AuthorizationCanceled, AuthorizationDenied, BalanceChanged];
+
+    internal static string Of(EventKind kind) => kind switch
+    {
+        EventKind.AuthorizationCreated => AuthorizationCreated,
+        EventKind.AuthorizationCanceled => AuthorizationCanceled,
+        EventKind.AuthorizationDenied => AuthorizationDenied,
+        EventKind.BalanceChanged => BalanceChanged,
+    };
+
+    internal static string DomainOf(EventKind kind) => kind switch
+    {
+        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied => "authorization",
+        EventKind.BalanceChanged => "availables",
+    };
+}
+
+/// <summary>RFC 3339 in UTC with milliseconds, the form of every time in an event.</summary>
+internal static class UtcTime
+{
+    internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using ForceOps.Api.Events.Webhooks;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Events;
+
+/// <summary><c>GET /sandbox/events</c>: an org's events, oldest first, and the stream of them.</summary>
+internal static class EventRoutes
+{
+    /// <summary>Operations looked at in one query; with their movements some hundreds of kilobytes.</summary>
+    private const int ReadSize = 1000;
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/events", ListAsync).Produces<ListView<JsonElement>>().WithMetadata(RequestQueries.Paged, EventQuery.Filters);
+        routes.MapGet("/events/stream", EventStream.GetAsync).Produces(200, contentType: EventStream.ContentType).WithMetadata(new RequestQueries(("after", "A cursor; what happens from now on when absent.")), EventQuery.Filters);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, SettledIds settled, IOptions<ForceOpsOptions> options)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page))
+            return Page.Invalid();
+        var (query, queryError) = EventQuery.Read(http, page.After);
+        if (query is null)
+            return queryError!;
+        var limits = options.Value.Events;
+        var below = await settled.BelowAsync(limits.Patience);
+        var found = new List<LedgerEvent>();
+        var (cursor, hasMore, looked) = (query.After ?? default, true, 0);
+        while (hasMore && found.Count <= page.Limit && looked < limits.ScanMax)
+        {
+            // Without a filter every operation has an event, so that no more are read than are shown.
+            var size = Math.Min(query.IsAll ? page.Limit : ReadSize, ReadSize);
+            var read = await events.ReadAsync(org, cursor, below, size);
+            found.AddRange(read.Events.Where(query.Wants));
+            (cursor, hasMore, looked) = (read.Through, read.HasMore, looked + size);
+        }
+        if (found.Count > page.Limit)
+        {
+            found.RemoveRange(page.Limit, found.Count - page.Limit);
+            (cursor, hasMore) = (found[^1].Cursor, true);
+        }
+        return Answer(found, hasMore ? cursor : null, found.Count > 0 ? found[^1].Cursor : query.After);
+    }
+
+    /// <summary>The list shape, and <c>last</c>: where to go on later when there is no next page yet.</summary>
+    private static IResult Answer(List<LedgerEvent> found, EventCursor? next, EventCursor? last)
+    {
+        using var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("items");
+            foreach (var one in found)
+                writer.WriteRawValue(EventBody.Of(one), skipInputValidation: true);
+            writer.WriteEndArray();
+            writer.WriteString("next", next?.ToString());
+            writer.WriteString("last", last?.ToString());
+            writer.WriteEndObject();
+        }
+        return TypedResults.Bytes(body.ToArray(), "application/json; charset=utf-8");
+    }
+}
+
+/// <summary>Which events are asked for.</summary>
+/// <param name="After">Null: not said.</param>
+/// <param name="Types">Empty: all.</param>
+/// <param name="Account">Null: all.</param>
+internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Types, long? Account)
+{
+    internal bool IsAll => Types.Count == 0 && Account is null;
+
+    internal static readonly RequestQueries Filters = new(("type", "Types of events, repeated or with commas between them."), ("account", "Id of the account."));
+
+    /// <summary>Reads <c>?after=&amp;type=&amp;account=</c>; types may be repeated or have commas between them.</summary>
+    internal static (EventQuery? Query, IResult? Error) Read(HttpContext http, string? after)
+    {
+        var query = http.Request.Query;
+        var cursor = default(EventCursor);
+        if (after is not null && !EventCursor.TryParse(after, out cursor))
+            return (null, SandboxProblem.Invalid("after", "must be a cursor from a page before, or 0 for the beginning"));
+        var types = query["type"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries)).ToList();
+        if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
+            return (null, SandboxProblem.Invalid("type", $"must be among {string.Join(", ", EventTypes.All)}"));
+        var account = 0L;
+        var hasAccount = query.TryGetValue("account", out var sent);
+        if (hasAccount && !long.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out account))
+            return (null, SandboxProblem.Invalid("account", "must be the id of an account"));
+        return (new EventQuery(after is null ? null : cursor, types, hasAccount ? account : null), null);
+    }
+
+    internal bool Wants(LedgerEvent one) =>
+        (Types.Count == 0 || Types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal)) && (Account is null || one.AccountId == Account);
+}
+
+/// <summary>Events, streams, webhooks and timelines: what they need and where they are.</summary>
+internal static class EventServices
+{
+    internal static void AddEvents(this IServiceCollection services)
+    {
+        services.AddSingleton<SettledIds>();
+        services.AddSingleton<LedgerEvents>();
+        services.AddSingleton<AccountTimeline>();
+        services.AddSingleton<RegisteredWebhooks>();
+        services.AddSingleton<WebhookSessions>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookRetries>();
+        services.AddSingleton<WebhookWorkers>();
+        // After the ledger's start among the hosted services, so that it stops before the ledger does.
+        services.AddHostedService<WebhookDispatcher>();
+    }
+
+    internal static void Map(IEndpointRouteBuilder sandbox)
+    {
+        EventRoutes.Map(sandbox);
+        WebhookRoutes.Map(sandbox);
+        TimelineRoutes.Map(sandbox);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Text;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Events.Webhooks;
+
+/// <summary><c>/sandbox/webhooks</c>: who is told of events, and what became of it.</summary>
+internal static class WebhookRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/webhooks", ListAsync).Produces<ListView<WebhookView>>().WithMetadata(RequestQueries.Paged);
+        routes.MapGet("/webhooks/{name}", GetAsync).Produces<WebhookView>().ProducesProblem(404);
+        routes.MapPut("/webhooks/{name}", PutAsync).Accepts<WebhookBody>("application/json").Produces<WebhookView>().Produces<WebhookView>(201)
+            .WithMetadata(new RequestExamples(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}""")));
+        routes.MapDelete("/webhooks/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
+        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Produces<ListView<DeliveryView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
+        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Accepts<ReplayBody>("application/json").Produces<WebhookView>().ProducesProblem(404)
+            .WithMetadata(new RequestExamples(("Everything again", """{"after":null}""")));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
+            return Page.Invalid();
+        var rows = await webhooks.ListAsync(org, page.After ?? "", page.Limit);
+        return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
+    }
+
+    /// <summary>A new webhook is told of what happens from now on; a replay brings what was before.</summary>
+    private static async Task<IResult> PutAsync(
+        HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks, SettledIds settled, IOptions<ForceOpsOptions> options)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, EventsJson.Default.WebhookBody);
+        if (body is null)
+            return bodyError!;
+        if (!WebhookBody.IsName(name))
+            return SandboxProblem.Invalid("name", "must be 1 to 64 letters, digits, - or _");
+        var (change, error) = body.Read();
+        if (change is null)
+            return error!;
+        var position = EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
+        var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position);
+        return EventsJson.Ok(WebhookView.Of(row, withSecret: isNew), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return await webhooks.DeleteAsync(org, name) ? TypedResults.NoContent() : Answer(null);
+    }
+
+    private static async Task<IResult> DeliveriesAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var before = default(EventCursor);
+        if (!Page.TryRead(http, out var page) || (page.After is not null && !EventCursor.TryParse(page.After, out before)))
+            return Page.Invalid();
+        if (await webhooks.FindAsync(org, name) is null)
+            return Answer(null);
+        var deliveries = await webhooks.DeliveriesAsync(org, name, page.After is null ? null : before, page.Limit);
+        return EventsJson.Ok(ListView<DeliveryView>.Of([.. deliveries.Select(DeliveryView.Of)], page.Limit, view => view.Cursor));
+    }
+
+    private static async Task<IResult> ReplayAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, error) = await gate.BodyAsync(http, EventsJson.Default.ReplayBody);
+        if (body is null)
+            return error!;
+        var after = default(EventCursor);
+        if (body.After is not null && !EventCursor.TryParse(body.After, out after))
+            return SandboxProblem.Invalid("after", "must be the cursor of an event, or null for the beginning");
+        await webhooks.ReplayAsync(org, name, after);
+        return Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
+    }
+
+    private static IResult Answer(WebhookView? view) => view is null ? SandboxProblem.NotFound("webhook") : EventsJson.Ok(view);
+}
+
+/// <summary>From where to deliver again.</summary>
+internal sealed class ReplayBody
+{
+    /// <summary>The cursor of an event: everything behind it. Null or absent: everything there is.</summary>
+    public string? After { get; init; }
+}
+
+/// <summary>What a webhook is to be.</summary>
+internal sealed class WebhookBody
+{
+    /// <summary>As long as browsers take.</summary>
+    private const int UrlLengthMax = 2000;
+
+    /// <summary>Where events are posted to, http or https.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Event types; all of them when absent or empty.</summary>
+    public string[]? Types { get; init; }
+
+    /// <summary><c>whsec_</c> and base64, or any text; made when a new webhook has none, kept when an old one has none.</summary>
+    public string? Secret { get; init; }
+
+    internal static bool IsName(string name) => SandboxName.IsValid(name);
+
+    internal static bool IsUrl(string text) =>
+        text.Length <= UrlLengthMax && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
+
+    internal (WebhookChange? Change, IResult? Error) Read()
+    {
+        if (Url is null || !IsUrl(Url))
+            return (null, SandboxProblem.Invalid("url", $"must be an http or https address of at most {UrlLengthMax} characters"));
+        var types = Types ?? [];
+        if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
+            return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));
+        if (Secret is not null && WebhookSecret.BytesOf(Secret) is null)
+            return (null, SandboxProblem.Invalid("secret", $"must be {WebhookSecret.Prefix} and base64, or any text, of 1 to {WebhookSecret.LengthMax} characters"));
+        return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), Secret), null);
+    }
+}
+
+/// <summary>The key that a webhook's requests are signed with. <c>whsec_</c> and base64, by Standard Webhooks; any other text counts as its own bytes.</summary>
+internal static class WebhookSecret
+{
+    internal const string Prefix = "whsec_";
+    internal const int LengthMax = 256;
+
+    /// <summary>Within the 24 to 64 bytes that Standard Webhooks asks for.</summary>
+    private const int BytesMade = 32;
+
+    internal static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesMade));
+
+    /// <summary>Null when the text is no secret.</summary>
+    internal static byte[]? BytesOf(string secret)
+    {
+        if (secret is not { Length: > 0 and <= LengthMax })
+            return null;
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
+            return Encoding.UTF8.GetBytes(secret);
+        var bytes = new byte[secret.Length];
+        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
+    }
+}

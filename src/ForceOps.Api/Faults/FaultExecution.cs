@@ -1,0 +1,89 @@
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ForceOps.Api.Faults;
+
+/// <summary>Does to a request what its fault says. What is posted later, or asks the acquirer, takes the fault from the request itself.</summary>
+internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvider clock)
+{
+    internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
+    {
+        http.Features.Set(fault);
+        JournalEntry.Of(http)?.Fault = fault.Name;
+        // Whatever answers in the end: nobody shall take a fault for a bug.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers[FaultHeader.Name] = fault.Name;
+            return Task.CompletedTask;
+        });
+        if (fault.Latency > TimeSpan.Zero && !await WaitAsync(fault.Latency, http.RequestAborted))
+            return;
+        if (fault.Effect.Drop == FaultDrop.BeforeCommit)
+            AnswerStatus.Drop(http);
+        else if (fault.Effect.Status is { } status)
+            await AnswerAsync(http, api, fault.Effect, status);
+        else if (fault.Effect.Drop == FaultDrop.AfterCommit)
+            await DropAfterAsync(http, next);
+        else
+            await next(http);
+    }
+
+    /// <summary>False when the caller hung up: then nothing is done. A stop of the service ends the wait, and the request goes on.</summary>
+    private async Task<bool> WaitAsync(TimeSpan latency, CancellationToken hungUp)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(hungUp, lifetime.ApplicationStopping);
+        await Task.Delay(latency, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !hungUp.IsCancellationRequested;
+    }
+
+    private static async Task DropAfterAsync(HttpContext http, RequestDelegate next)
+    {
+        // The answer is written to nowhere, so that not a byte of it can go out before the connection ends.
+        var wire = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Features.Set(wire);
+            AnswerStatus.Drop(http);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, IEmulatedApi api, FaultEffect effect, int status)
+    {
+        JournalEntry.Of(http)?.Failed(JournalCheck.Fault);
+        if (effect.Body is { } body)
+        {
+            SetHead(http, effect, status);
+            if (string.IsNullOrEmpty(http.Response.ContentType))
+                http.Response.ContentType = effect.ContentType;
+            // Also for an empty one, so that nobody writes another text in its place.
+            http.Response.ContentLength = System.Text.Encoding.UTF8.GetByteCount(body);
+            await http.Response.WriteAsync(body);
+            return;
+        }
+        if (status < StatusCodes.Status400BadRequest)
+        {
+            SetHead(http, effect, status);
+            return;
+        }
+        // In the dialect's words for what comes closest, and with the status that was asked for.
+        http.Response.OnStarting(() =>
+        {
+            SetHead(http, effect, status);
+            return Task.CompletedTask;
+        });
+        await api.Refuse(http, Refusals.OfStatus(status)).ExecuteAsync(http);
+    }
+
+    private static void SetHead(HttpContext http, FaultEffect effect, int status)
+    {
+        http.Response.StatusCode = status;
+        foreach (var (name, value) in effect.Headers)
+            http.Response.Headers[name] = value;
+    }
+}

@@ -1,0 +1,126 @@
+using ForceOps.Api.Http;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Api.Faults;
+
+/// <summary><c>/sandbox/faults</c>: what is to go wrong in this org.</summary>
+internal static class FaultRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
+            .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");
+        routes.MapGet("/faults/{name}", GetAsync).Produces<FaultRuleView>().ProducesProblem(404);
+        routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleBody>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)
+            .ProducesProblem(409).WithMetadata(FaultExamples.Rules)
+            .WithSummary("Set a fault rule").WithDescription("Counts begin anew. For one request alone there is the header x-forceops-fault, without any rule.");
+        routes.MapDelete("/faults/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
+            return Page.Invalid();
+        var rows = await stored.ListAsync(org);
+        var known = await rules.OfAsync(org);
+        var views = rows.Where(row => string.CompareOrdinal(row.Name, page.After) > 0).Take(page.Limit).Select(row => ViewOf(row, known));
+        return FaultsJson.Ok(ListView<FaultRuleView>.Of([.. views], page.Limit, view => view.Name));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var row = (await stored.ListAsync(org)).FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal));
+        return row is null ? SandboxProblem.NotFound("fault rule") : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)));
+    }
+
+    private static async Task<IResult> PutAsync(
+        HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules, FaultLimits limits, EmulatedRoutes emulated)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, FaultsJson.Default.FaultRuleBody);
+        if (body is null)
+            return bodyError!;
+        if (!SandboxName.IsValid(name))
+            return SandboxProblem.Invalid("name", SandboxName.Rule);
+        var (rule, wrong) = FaultRuleReading.Read(name, body);
+        wrong ??= emulated.Check(rule!.Match) ?? limits.Check(rule);
+        if (wrong is not null)
+            return SandboxProblem.Invalid(wrong.Field, wrong.Message);
+        var set = await stored.SetAsync(org, name, FaultsJson.Write(body), limits.RulesMax);
+        rules.Forget();
+        return set is not var (row, isNew)
+            ? SandboxProblem.Of(409, "TOO_MANY_FAULTS", $"An org may have {limits.RulesMax} fault rules (ForceOps:Faults:RulesMax). Remove one first.")
+            : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var isGone = await stored.DeleteAsync(org, name);
+        rules.Forget();
+        return isGone ? TypedResults.NoContent() : SandboxProblem.NotFound("fault rule");
+    }
+
+    private static FaultRuleView ViewOf(FaultRuleRow row, OrgFaults known) => FaultRuleView.Of(row.Name, FaultsJson.Read(row.Definition), known.Find(row.Stamp));
+}
+
+/// <summary>A rule as people look at it.</summary>
+/// <param name="Name">Rules are tried in the order of their names; the first that strikes is the only one.</param>
+/// <param name="Match">As set.</param>
+/// <param name="Effect">As set.</param>
+/// <param name="Matched">Requests that it was about, in this process, since it was put; of a rule about webhooks the events, once for each webhook.</param>
+/// <param name="Struck">How many of them it struck.</param>
+internal sealed record FaultRuleView(string Name, FaultMatchBody? Match, FaultEffectBody? Effect, long Matched, long Struck)
+{
+    internal static FaultRuleView Of(string name, FaultRuleBody? body, CountedRule? counted) =>
+        new(name, body?.Match, body?.Effect, counted?.Matched ?? 0, counted?.Struck ?? 0);
+}
+
+/// <summary>Faults: what they need, and where in a request's way they are.</summary>
+internal static class FaultServices
+{
+    internal static void AddFaults(this IServiceCollection services)
+    {
+        services.AddSingleton<StoredFaultRules>();
+        services.AddSingleton<FaultRules>();
+        services.AddSingleton<FaultLimits>();
+        services.AddSingleton<FaultyAnswers>();
+        services.AddSingleton<FaultInjection>();
+        services.AddSingleton<EmulatedRoutes>();
+    }
+
+    /// <summary>Before every endpoint and every gate, as a gateway that breaks; behind the readiness gate, since rules are in the database.</summary>
+    internal static void UseFaults(this WebApplication app)
+    {
+        var apis = new EmulatedApis(app.Services.GetServices<IDialect>());
+        // The services of the request: before the start is through there is no database to make them with.
+        app.Use((http, next) => apis.Of(http) is { } api
+            ? http.RequestServices.GetRequiredService<FaultInjection>().InvokeAsync(http, next, api)
+            : next(http));
+    }
+}
+
+/// <summary>Rules ready to send.</summary>
+internal static class FaultExamples
+{
+    internal static readonly RequestExamples Rules = new(
+        ("Every third force of account 1234 fails", """{"match":{"route":"/payments/v1/payments/force","account":1234,"every":3},"effect":{"status":503,"headers":{"Retry-After":"2"}}}"""),
+        ("A gateway's own error page", """{"match":{"route":"/payments/*","times":1},"effect":{"status":502,"body":"<html>Bad Gateway</html>","headers":{"Content-Type":"text/html"}}}"""),
+        ("Slow, one request in ten", """{"match":{"probability":0.1,"seed":7},"effect":{"latency":"500ms-3s"}}"""),
+        ("Posted, and the answer lost", """{"match":{"tracking_id_prefix":"lost-","times":1},"effect":{"drop":"after_commit"}}"""),
+        ("Accepted now, posted later", """{"match":{"amount_from":1000},"effect":{"delay":"2s"}}"""),
+        ("The acquirer declines", """{"match":{"route":"/payments/v1/payments"},"effect":{"acquirer":"declined"}}"""),
+        ("Every event twice", """{"match":{"account":1234},"effect":{"webhooks":"duplicate"}}"""));
+}

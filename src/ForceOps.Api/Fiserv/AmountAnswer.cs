@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Fiserv;
-
-internal sealed record AmountAnswer(decimal Total, string Currency);

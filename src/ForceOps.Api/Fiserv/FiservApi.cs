@@ -1,0 +1,82 @@
+using System.Text.Json;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+
+namespace ForceOps.Api.Fiserv;
+
+/// <summary>The Commerce Hub routes and what they need.</summary>
+internal static class FiservRoutes
+{
+    internal static void AddFiserv(this IServiceCollection services)
+    {
+        services.AddSingleton<IDialect, FiservDialect>();
+        services.AddSingleton<FiservGate>();
+        services.AddSingleton<FiservSignature>();
+        services.AddSingleton<Transactions>();
+        services.AddSingleton<ForcedPosts>();
+        services.AddSingleton<References>();
+    }
+
+    internal static void MapFiserv(this IEndpointRouteBuilder routes)
+    {
+        var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(FiservDialect.Document).WithTags("Payments");
+        payments.CheckMediaTypesInside();
+        Describe<ForcedPostBody>(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync), FiservExamples.ForcedPost)
+            .WithSummary("Forced post").WithDescription("Captures a sale with an approval code of the voice authorization centre.")
+            .Produces<TransactionAnswer>(201);
+        Describe<ForcedPostBody>(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync), FiservExamples.ForcedPost)
+            .WithSummary("Charge, as a forced post").WithDescription("The same under the vendor's newer path; other charges are refused with 846.")
+            .Produces<TransactionAnswer>(201);
+        Describe<ReversalBody>(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync), FiservExamples.Reversal)
+            .WithSummary("Cancel").WithDescription("Voids before settlement, whole or in part.")
+            .Produces<TransactionAnswer>(201);
+        Describe<ReversalBody>(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync), FiservExamples.Reversal)
+            .WithSummary("Refund").WithDescription("Tagged refund after settlement, whole or in part.")
+            .Produces<TransactionAnswer>(201);
+        Describe<InquiryBody>(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync), FiservExamples.Inquiry)
+            .WithSummary("Inquiry").WithDescription("What became of a transaction or an order.")
+            .Produces<IReadOnlyList<TransactionAnswer>>(201);
+    }
+
+    private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder route, RequestExamples examples)
+        where T : notnull
+    {
+        route.WithMetadata(FiservExamples.Headers, examples).Accepts<T>("application/json");
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 413, 415, 429, 500, 503])
+            route.Produces<FiservErrorBody>(status);
+        return route;
+    }
+}
+
+/// <summary>The Commerce Hub routes: which paths they own, and how a request that reaches none of them is answered.</summary>
+internal sealed class FiservDialect : IEmulatedApi
+{
+    internal const string Document = "fiserv";
+
+    /// <summary>Below <c>/payments/v1</c>, the rest of which is another dialect's.</summary>
+    internal static readonly string[] Routes = ["/forcedpost", "/charges", "/cancels", "/refunds", "/transaction-inquiry"];
+
+    internal const string Root = "/payments/v1";
+
+    public string Name => Document;
+
+    public bool Owns(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
+
+    public IResult Refuse(HttpContext http, Refusal refusal) => FiservErrors.Of(refusal);
+
+    public IResult RefuseHeader(string header, string message) => FiservErrors.InvalidHeader(header, message);
+
+    public IResult RefuseKey(Refusal refusal, string message) => FiservErrors.Key(refusal, message);
+
+    public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
+    {
+        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+            return new(OrgId.TryParse(tenant.ToString(), out var org) ? org : null);
+        return new(http.RequestServices.GetRequiredService<FiservSignature>().OrgNamedBy(http));
+    }
+
+    public RequestFacts FactsOf(HttpRequest request, JsonElement body) => RequestFacts.Of(
+        [BodyMember.Text(body, "merchantDetails", "merchantId") is { Length: > 0 } merchant ? MerchantAccount.Of(merchant) : null],
+        [request.Headers[FiservGate.ClientRequestId].FirstOrDefault()],
+        BodyMember.Sum(body, "amount", "total"));
+}

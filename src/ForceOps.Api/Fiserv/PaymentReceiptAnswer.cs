@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Fiserv;
-
-internal sealed record PaymentReceiptAnswer(AmountAnswer ApprovedAmount, HostResponseAnswer ProcessorResponseDetails);

@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Fiserv;
-
-internal sealed record SourceAnswer(string? SourceType, CardAnswer? Card);

@@ -1,7 +1,0 @@
-namespace ForceOps.Api.Fiserv;
-
-internal sealed class TransactionInteractionBody
-{
-    /// <summary>ECOM (when absent), MOTO or POS.</summary>
-    public string? Origin { get; init; }
-}

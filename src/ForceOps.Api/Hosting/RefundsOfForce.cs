@@ -1,7 +1,0 @@
-namespace ForceOps.Api.Hosting;
-
-public enum RefundsOfForce
-{
-    Allowed,
-    Refused,
-}

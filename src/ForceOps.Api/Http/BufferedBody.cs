@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ForceOps.Api.Http;
+
+/// <summary>
+/// A request's body in memory, for dialects whose signature covers it: the signature is looked at before anything is parsed.
+/// Not the framework's buffering, which writes long bodies to the disk: a body may hold a card number.
+/// </summary>
+internal static class BufferedBody
+{
+    /// <summary>The exact bytes, which are there to be read again; null when there are more than allowed.</summary>
+    internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax)
+    {
+        if (request.ContentLength > bytesMax)
+            return null;
+        var bytes = new byte[(int)(request.ContentLength ?? bytesMax) + 1];
+        request.HttpContext.Response.OnCompleted(() =>
+        {
+            Array.Clear(bytes);
+            return Task.CompletedTask;
+        });
+        var length = 0;
+        while (length < bytes.Length && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
+            length += read;
+        if (length > bytesMax)
+            return null;
+        request.Body = new MemoryStream(bytes, 0, length, writable: false);
+        return bytes.AsMemory(0, length);
+    }
+}
+
+/// <summary>
+/// What a route accepts is for its document only: routing would answer 415 by itself, before the tenant is looked at and without
+/// the route's name in the log.
+/// </summary>
+internal static class MediaTypes
+{
+    internal const string Any = "*/*";
+
+    internal static void CheckMediaTypesInside(this RouteGroupBuilder group) => ((IEndpointConventionBuilder)group).Finally(endpoint =>
+    {
+        for (var i = 0; i < endpoint.Metadata.Count; i++)
+        {
+            if (endpoint.Metadata[i] is IAcceptsMetadata accepts)
+                endpoint.Metadata[i] = new AcceptsMetadata([.. accepts.ContentTypes, Any], accepts.RequestType, accepts.IsOptional);
+        }
+    });
+}

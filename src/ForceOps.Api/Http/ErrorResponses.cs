@@ -1,0 +1,128 @@
+using ForceOps.Api.Journal;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ForceOps.Api.Http;
+
+/// <summary>The one place that turns an exception or an empty error answer of the framework into an answer of the path's dialect.</summary>
+internal static partial class Refusals
+{
+    /// <summary>First in the pipeline, so that nothing after it can answer in other words.</summary>
+    internal static void UseRefusals(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = _ => true });
+        // UseStatusCodePages would do, at a twentieth of all that a posting allocates: it keeps a feature and an item for every request.
+        app.Use(async (http, next) =>
+        {
+            await next(http);
+            if (IsEmptyError(http.Response))
+                await AnswerAsync(http, OfStatus(http.Response.StatusCode));
+        });
+    }
+
+    private static bool IsEmptyError(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+
+    /// <summary>Answers in the words of the dialect that owns the path.</summary>
+    internal static Task AnswerAsync(HttpContext http, Refusal refusal)
+    {
+        // What the status alone does not tell.
+        if (refusal is Refusal.NotFound or Refusal.BadRequest)
+            JournalEntry.Of(http)?.Failed(refusal == Refusal.NotFound ? JournalCheck.Route : JournalCheck.Json);
+        var dialects = http.RequestServices.GetServices<IDialect>();
+        // Registered from the narrowest to the sandbox, which owns all the rest.
+        return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);
+    }
+
+    private static Task AnswerExceptionAsync(HttpContext http)
+    {
+        var error = http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        // The exception handler has cleared the headers.
+        http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
+        if (error is BadHttpRequestException bad)
+            return AnswerAsync(http, OfStatus(bad.StatusCode));
+        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
+        if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
+        {
+            LogUnavailable(log, error, RequestLog.RouteOf(http));
+            return AnswerAsync(http, Refusal.Unavailable);
+        }
+        LogUnhandled(log, error, RequestLog.RouteOf(http));
+        return AnswerAsync(http, Refusal.InternalError);
+    }
+
+    private static PathString OriginalPath(HttpContext http) =>
+        http.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path : http.Request.Path;
+
+    internal static Refusal OfStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Refusal.Unauthorized,
+        StatusCodes.Status403Forbidden => Refusal.Forbidden,
+        StatusCodes.Status404NotFound => Refusal.NotFound,
+        StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => Refusal.BodyTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => Refusal.TooManyRequests,
+        StatusCodes.Status503ServiceUnavailable => Refusal.Unavailable,
+        >= 500 => Refusal.InternalError,
+        _ => Refusal.BadRequest,
+    };
+
+    [LoggerMessage(LogLevel.Error, "Unhandled on {Route}")]
+    private static partial void LogUnhandled(ILogger log, Exception error, string route);
+
+    [LoggerMessage(LogLevel.Warning, "The database did not answer a read on {Route}")]
+    private static partial void LogUnavailable(ILogger log, Exception error, string route);
+}
+
+/// <summary>What can be said to a request that reached no endpoint, or broke in one.</summary>
+internal enum Refusal
+{
+    BadRequest,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    TooManyRequests,
+    Unavailable,
+    InternalError,
+}
+
+/// <summary>What a request was answered, for those who tell it afterwards: an endpoint sets a status also when nobody gets it.</summary>
+internal static class AnswerStatus
+{
+    internal const int None = 0;
+
+    /// <summary>For whoever asks at the end: an endpoint that answers a caller who has hung up begins the answer all the same.</summary>
+    internal static void Watch(HttpContext http) => http.Response.OnStarting(
+        static state =>
+        {
+            var http = (HttpContext)state;
+            if (http.RequestAborted.IsCancellationRequested)
+                http.Features.Set(Dropped.Mark);
+            return Task.CompletedTask;
+        },
+        http);
+
+    /// <summary>
+    /// Ends the connection without an answer. Noted, since the server says itself that it is so some time later only; and in the journal
+    /// before, so that whoever sees the end finds it there.
+    /// </summary>
+    internal static void Drop(HttpContext http)
+    {
+        http.Features.Set(Dropped.Mark);
+        http.Features.Get<JournaledRequest>()?.Finish();
+        http.Abort();
+    }
+
+    /// <summary><see cref="None"/> when the connection ended before the answer began.</summary>
+    internal static int Of(HttpContext http) =>
+        http.Features.Get<Dropped>() is not null || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted) ? None : http.Response.StatusCode;
+
+    private sealed class Dropped
+    {
+        internal static readonly Dropped Mark = new();
+    }
+}

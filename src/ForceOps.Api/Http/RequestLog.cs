@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using ForceOps.Api.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Http;
+
+/// <summary>One line a request. Never bodies, never headers but the two that name the call: what is not written cannot leak.</summary>
+internal static partial class RequestLog
+{
+    /// <summary>Key of the request's org in its items, when it was not the header that named it.</summary>
+    internal static readonly object Org = new();
+
+    internal static void UseRequestLog(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ForceOps.Requests");
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        if (!log.IsEnabled(LogLevel.Information))
+            return;
+        app.Use(async (http, next) =>
+        {
+            // Probes come every few seconds and say nothing that the health check itself does not.
+            if (http.Request.Path.StartsWithSegments("/health"))
+            {
+                await next(http);
+                return;
+            }
+            var started = clock.GetTimestamp();
+            AnswerStatus.Watch(http);
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                LogRequest(log, MethodOf(http), RouteOf(http), AnswerStatus.Of(http), clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, OrgOf(http));
+            }
+        });
+    }
+
+    /// <summary>The route's pattern, not the path: an id or a card number in a path stays out of the log.</summary>
+    internal static string RouteOf(HttpContext http) =>
+        // Whoever handles an exception takes the endpoint away.
+        ((http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    /// <summary>HTTP lets a client make methods up, of digits too.</summary>
+    internal static string MethodOf(HttpContext http)
+    {
+        var method = http.Request.Method;
+        return HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method)
+            || HttpMethods.IsPatch(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+            ? HttpMethods.GetCanonicalizedValue(method)
+            : "other";
+    }
+
+    internal static OrgId OrgOf(HttpContext http) =>
+        http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {Duration:0.0} ms cid={Cid} org={Org}")]
+    private static partial void LogRequest(ILogger log, string method, string route, int status, double duration, string cid, OrgId org);
+}
+
+/// <summary>
+/// Says in the span of a request what it was. The web server makes the span and leaves it without a name; the package that would name it
+/// does not restore from our package source. No path and no query: they may hold ids.
+/// </summary>
+internal static class RequestSpans
+{
+    internal static void UseRequestSpans(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Telemetry.EndpointUrl is null)
+            return;
+        app.Use(async (http, next) =>
+        {
+            AnswerStatus.Watch(http);
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                if (http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+                    Describe(span, http);
+            }
+        });
+    }
+
+    private static void Describe(Activity span, HttpContext http)
+    {
+        var (method, route, status) = (RequestLog.MethodOf(http), RequestLog.RouteOf(http), AnswerStatus.Of(http));
+        span.DisplayName = $"{method} {route}";
+        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("forceops.org", RequestLog.OrgOf(http).ToString());
+        if (status != AnswerStatus.None)
+            span.SetTag("http.response.status_code", status);
+        if (status >= StatusCodes.Status500InternalServerError)
+            span.SetStatus(ActivityStatusCode.Error);
+    }
+}

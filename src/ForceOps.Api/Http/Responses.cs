@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ForceOps.Api.Http;
+
+/// <summary>A JSON answer of known length: in one piece on the wire, while <c>TypedResults.Json</c> sends chunks, and their end by itself. For short bodies.</summary>
+internal static class JsonAnswer
+{
+    internal static IResult Of<T>(T value, JsonTypeInfo<T> type, int statusCode = StatusCodes.Status200OK) =>
+        TypedResults.Text(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8", statusCode);
+}
+
+/// <summary>
+/// <c>x-cid</c>: taken from the request or made, kept as the request's trace identifier, echoed on every answer whatever goes wrong later.
+/// </summary>
+internal static class Correlation
+{
+    internal const string Header = "x-cid";
+
+    /// <summary>Length of the column, and more than any id format in use needs.</summary>
+    private const int LengthMax = 64;
+
+    internal static void UseCorrelation(this WebApplication app) => app.Use((http, next) =>
+    {
+        var sent = http.Request.Headers[Header].ToString();
+        http.TraceIdentifier = sent.Length > 0 && IsValid(sent) ? sent : Guid.NewGuid().ToString();
+        http.Response.Headers[Header] = http.TraceIdentifier;
+        return next(http);
+    });
+
+    /// <summary>Visible ASCII characters, at most 64 of them.</summary>
+    internal static bool IsValid(string cid) => cid.Length <= LengthMax && !cid.AsSpan().ContainsAnyExceptInRange('!', '~');
+}
+
+/// <summary>Endpoint metadata: headers that Swagger UI shows, for handlers that read them by hand.</summary>
+internal sealed record RequestHeaders(params (string Name, string Description)[] Items)
+{
+    /// <summary>Of every emulated route.</summary>
+    internal static readonly (string Name, string Description) Fault = (
+        "x-forceops-fault", "ForceOps: what goes wrong with this request, like status=503, latency=200ms, delay=2s, drop, commit-and-drop, acquirer=declined; several with commas. Where the sandbox has a key it needs x-sandbox-key.");
+}
+
+/// <summary>Endpoint metadata: query parameters that Swagger UI shows, for handlers that read them by hand.</summary>
+internal sealed record RequestQueries(params (string Name, string Description)[] Items)
+{
+    /// <summary>Of every list.</summary>
+    internal static readonly RequestQueries Paged = new(("after", "The next of the page before."), ("limit", "1 to 1000; 50 when absent."));
+}
+
+public enum RefundsOfForce
+{
+    Allowed,
+    Refused,
+}

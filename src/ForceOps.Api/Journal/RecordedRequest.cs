@@ -1,0 +1,147 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Writing;
+
+namespace ForceOps.Api.Journal;
+
+/// <summary>
+/// One request, what was answered and why. It is a feature of the request: gates, endpoints and answers note on it what they know. Only
+/// what the journal may keep for long goes in, and nothing is rendered before somebody reads.
+/// </summary>
+internal sealed class JournalEntry
+{
+    /// <summary>More than a person reads; a body of unknown members only would have thousands, and the journal is to hold many entries.</summary>
+    private const int FieldsMax = 20;
+
+    private readonly JournalId _cid;
+    private JournalId _trackingId;
+
+    internal long Id { get; set; }
+
+    internal required DateTimeOffset Time { get; init; }
+
+    /// <summary>Null: no request, but an operation that was accepted earlier and finished now.</summary>
+    internal string? Method { get; init; }
+
+    /// <summary>The route's pattern; null when no route has the path, which is not kept: it may hold a card number.</summary>
+    internal string? Route { get; init; }
+
+    /// <summary>The dialect.</summary>
+    internal required string Channel { get; init; }
+
+    internal string? Cid { get => _cid.Text; init => _cid = JournalId.Of(value); }
+
+    /// <summary>0: no answer.</summary>
+    internal int Status { get; private set; }
+
+    internal TimeSpan Duration { get; private set; }
+
+    /// <summary>The fault that was put into this request, by its name.</summary>
+    internal string? Fault { get; set; }
+
+    /// <summary>Null until a gate knows it.</summary>
+    internal OrgId? Org { get; set; }
+
+    internal JournalRequest? Request { get; set; }
+
+    /// <summary>Of an error answer, in the dialect's words; or DECLINED.</summary>
+    internal string? Code { get; private set; }
+
+    internal long? AuthorizationId { get; private set; }
+
+    /// <summary>The other side of a transfer.</summary>
+    internal long? CounterpartId { get; private set; }
+
+    internal string? TrackingId => _trackingId.Text;
+
+    internal JournalWhy? Why { get; private set; }
+
+    /// <summary>Null where the request is not journaled.</summary>
+    internal static JournalEntry? Of(HttpContext http) => http.Features.Get<JournalEntry>();
+
+    /// <summary>What became of the operation.</summary>
+    internal void Note(WriteResult result)
+    {
+        switch (result.Outcome)
+        {
+            case null:
+                Failed(CheckOf(result.Refusal), new Fact("reason", result.Refusal.ToString()));
+                break;
+            case Outcome.Accepted accepted:
+                Why = null;
+                Posted(accepted.Authorization, accepted.Counterpart);
+                break;
+            case Outcome.Duplicate duplicate:
+                (Why = new JournalWhy { Check = JournalCheck.TrackingId }).Difference = duplicate.Difference;
+                Posted(duplicate.Earlier, duplicate.Counterpart);
+                break;
+            case Outcome.Delayed:
+                Why = null;
+                Code = "PROCESSING_DELAYED";
+                break;
+            case Outcome.TakenByDelayed:
+                Why = new JournalWhy { Check = JournalCheck.TrackingId };
+                break;
+            case Outcome.Rejected rejected:
+                Why = new JournalWhy { Check = JournalCheck.Ledger, Error = rejected.Error };
+                Why.Saw(rejected.Facts);
+                break;
+        }
+    }
+
+    /// <summary>Declined, or a repeat of what was: answered like a success, and nothing was posted.</summary>
+    internal void Declined() => Code = "DECLINED";
+
+    /// <summary>A check that is none of the ledger's, and what it saw.</summary>
+    internal void Failed(JournalCheck check, params ReadOnlySpan<Fact> facts)
+    {
+        Why ??= new JournalWhy();
+        Why.Check ??= check;
+        if (!facts.IsEmpty)
+            Why.Saw(facts.ToArray());
+    }
+
+    internal void Failed(JsonProblem problem)
+    {
+        if (CheckOf(problem) is { } check)
+            Failed(check);
+    }
+
+    /// <summary>An error answer.</summary>
+    /// <param name="code">The dialect's.</param>
+    /// <param name="fields">With field errors: which fields, and which rules they broke.</param>
+    internal void Refused(string? code, IEnumerable<JournalField> fields)
+    {
+        Code = code;
+        Why ??= new JournalWhy();
+        if (Why.Error is null)
+            Why.Fields = [.. fields.Take(FieldsMax)];
+        if (Why.Fields.Count > 0)
+            Why.Check ??= JournalCheck.Fields;
+    }
+
+    internal void Finished(int status, TimeSpan duration)
+    {
+        (Status, Duration) = (status, duration);
+        if (Why is { Check: null })
+            Why.Check = JournalWhy.CheckOf(status);
+    }
+
+    private static JournalCheck? CheckOf(JsonProblem problem) => problem switch
+    {
+        JsonProblem.UnsupportedMediaType => JournalCheck.MediaType,
+        JsonProblem.TooLarge => JournalCheck.Size,
+        JsonProblem.InvalidJson => JournalCheck.Json,
+        JsonProblem.InvalidField => JournalCheck.Fields,
+        JsonProblem.None => null,
+    };
+
+    private static JournalCheck CheckOf(WriteRefusal refusal) => refusal switch
+    {
+        WriteRefusal.QueueFull => JournalCheck.Queue,
+        WriteRefusal.Unavailable or WriteRefusal.Locked => JournalCheck.Database,
+        WriteRefusal.None or WriteRefusal.Failed => JournalCheck.Failure,
+    };
+
+    private void Posted(Authorization authorization, Authorization? counterpart) =>
+        (AuthorizationId, CounterpartId, _trackingId) = (authorization.Id, counterpart?.Id, JournalId.Of(authorization.TrackingId.Text));
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using ForceOps.Api.Hosting;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Journal;
+
+/// <summary>
+/// The last requests of every org, in the memory of this process and gone with it: several processes on one database have a journal each.
+/// Bounded per org and over all of them.
+/// </summary>
+internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProvider clock)
+{
+    private readonly JournalOptions _limits = options.Value.Journal;
+    private readonly ConcurrentDictionary<OrgId, JournalRing> _rings = new();
+    private readonly Lock _dropping = new();
+    private long _lastId;
+    private long _count;
+
+    internal bool IsOn => _limits.Entries > 0;
+
+    internal void Add(OrgId org, JournalEntry entry)
+    {
+        while (true)
+        {
+            var ring = _rings.GetOrAdd(org, static (_, limits) => new JournalRing(Math.Min(limits.Entries, limits.EntriesOfAllOrgs)), _limits);
+            if (ring.Add(entry, ref _lastId) is not { } grown)
+                continue;
+            if (grown > 0 && Interlocked.Increment(ref _count) > _limits.EntriesOfAllOrgs)
+                DropSilentOrgs(org);
+            return;
+        }
+    }
+
+    /// <summary>An operation that was answered 202 and is finished now, when no request is there any more.</summary>
+    internal void AddDelayed(OrgId org, Operation operation, WriteResult result)
+    {
+        if (!IsOn)
+            return;
+        var entry = new JournalEntry
+        {
+            Time = clock.GetUtcNow(),
+            Channel = StoredText.Of(operation.Channel),
+            Cid = operation.Cid,
+            Request = JournalRequest.Of(operation),
+        };
+        entry.Note(result);
+        Add(org, entry);
+    }
+
+    /// <summary>Newest first.</summary>
+    internal IReadOnlyList<JournalEntry> Read(OrgId org) => _rings.TryGetValue(org, out var ring) ? ring.Read() : [];
+
+    /// <summary>A tenth more than needed, so that not every request of a new org has to look for the next to go.</summary>
+    private void DropSilentOrgs(OrgId busy)
+    {
+        lock (_dropping)
+        {
+            var goal = _limits.EntriesOfAllOrgs - (_limits.EntriesOfAllOrgs / 10);
+            if (Interlocked.Read(ref _count) <= _limits.EntriesOfAllOrgs)
+                return;
+            // A copy first: sorting asks for the count and copies afterwards, and throws when an org came in between.
+            foreach (var (org, ring) in _rings.ToArray().OrderBy(pair => pair.Value.LastId))
+            {
+                if (org == busy || !_rings.TryRemove(KeyValuePair.Create(org, ring)))
+                    continue;
+                if (Interlocked.Add(ref _count, -ring.Drop()) <= goal)
+                    return;
+            }
+        }
+    }
+}
+
+/// <summary>The last requests of one org. Its memory grows with them up to its bound: most orgs of a test run make a few only.</summary>
+internal sealed class JournalRing(int capacity)
+{
+    private const int FirstSize = 16;
+
+    private readonly Lock _gate = new();
+    private JournalEntry[] _entries = new JournalEntry[Math.Min(FirstSize, capacity)];
+    private int _count;
+    private int _next;
+    private bool _dropped;
+
+    /// <summary>Of the newest entry: entries are numbered over all orgs, so it tells which org was silent longest.</summary>
+    internal long LastId { get; private set; }
+
+    /// <summary>By how much the ring grew, 0 or 1; null when it was dropped meanwhile and takes nothing.</summary>
+    internal int? Add(JournalEntry entry, ref long lastId)
+    {
+        lock (_gate)
+        {
+            if (_dropped)
+                return null;
+            if (_count == _entries.Length && _count < capacity)
+                Grow();
+            // Under the lock, so that ids ascend in the ring.
+            LastId = entry.Id = Interlocked.Increment(ref lastId);
+            _entries[_next] = entry;
+            _next = (_next + 1) % _entries.Length;
+            if (_count == _entries.Length)
+                return 0;
+            _count++;
+            return 1;
+        }
+    }
+
+    /// <summary>Newest first, as they are now.</summary>
+    internal JournalEntry[] Read()
+    {
+        lock (_gate)
+        {
+            var newestFirst = new JournalEntry[_count];
+            for (var i = 0; i < _count; i++)
+                newestFirst[i] = _entries[(_next - 1 - i + _entries.Length) % _entries.Length];
+            return newestFirst;
+        }
+    }
+
+    /// <summary>Takes nothing from now on; answers how many it had.</summary>
+    internal int Drop()
+    {
+        lock (_gate)
+        {
+            _dropped = true;
+            return _count;
+        }
+    }
+
+    /// <summary>Only while it has not gone round: the oldest is the first.</summary>
+    private void Grow()
+    {
+        Array.Resize(ref _entries, Math.Min(capacity, _entries.Length * 2));
+        _next = _count;
+    }
+}

@@ -1,0 +1,48 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary><c>POST /passport/v2/oauth/token</c>: OAuth 2 client credentials.</summary>
+internal static class ClientTokenEndpoint
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
+
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
+    {
+        if (!http.Request.HasFormContentType)
+            return PismoErrors.NoForm();
+        // Beyond it, reading ends with 413 like on every other route.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.Value.BodyBytesMax;
+        IFormCollection form;
+        try
+        {
+            form = await http.Request.ReadFormAsync();
+        }
+        catch (InvalidDataException)
+        {
+            return PismoErrors.Of(Refusal.BadRequest);
+        }
+        if (form["grant_type"] != "client_credentials")
+            return PismoErrors.Field("grant_type", "must be client_credentials");
+        var secret = form.TryGetValue("client_secret_string", out var one) ? one.ToString() : form["client_secret"].ToString();
+        if (keys.Find(form["client_id"], secret) is not { } key)
+            return PismoErrors.Of(Refusal.Unauthorized);
+        var now = await clocks.NowAsync(key.Org);
+        return JsonAnswer.Of(
+            new ClientTokenAnswer(
+                issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
+            PismoJson.Default.ClientTokenAnswer);
+    }
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
+
+/// <param name="AccessToken">HS512.</param>
+/// <param name="TokenType">Bearer.</param>
+/// <param name="ExpiresIn">Seconds.</param>
+internal sealed record ClientTokenAnswer(string AccessToken, string TokenType, int ExpiresIn);

@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Pismo;
-
-internal sealed record PismoFieldError(string Field, string Message);

@@ -1,0 +1,166 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary>What became of an operation, in Pismo's words.</summary>
+internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
+{
+    private const string ReplayHeader = "x-forceops-replay";
+
+    private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
+
+    /// <param name="http">For the replay header.</param>
+    /// <param name="result">From the writer.</param>
+    /// <param name="accepted">The route's own answer.</param>
+    /// <param name="repeated">The route's own answer to a repeat of its own kind; null, or an answer of null, gives that of all routes.</param>
+    internal IResult Of(
+        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null)
+    {
+        JournalEntry.Of(http)?.Note(result);
+        return result.Outcome switch
+        {
+            null => PismoErrors.Of(result.Refusal),
+            Outcome.Accepted outcome => accepted(outcome),
+            Outcome.Duplicate duplicate => Repeat(http, duplicate, repeated),
+            Outcome.Delayed delayed => Delayed(delayed.Waiting),
+            Outcome.TakenByDelayed => TakenByDelayed(http),
+            Outcome.Rejected { Error: LedgerError.AlreadyCanceled, Latest: { } latest } => NothingLeft(http, latest),
+            Outcome.Rejected rejected => PismoErrors.Of(rejected.Error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal PostedAnswer Posted(Outcome.Accepted accepted) =>
+        new(accepted.Authorization.Id, accepted.Authorization.TrackingId.Text, DateOf(accepted.Authorization));
+
+    internal TransferAnswer Transferred(Outcome.Accepted accepted)
+    {
+        var (main, sides) = (accepted.Authorization, PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart));
+        return new TransferAnswer(main.Id, sides, accepted.Available, DateOf(main), 1, main.TrackingId.Text, AcquirerMetadata.Of(main));
+    }
+
+    internal static CancelTransferAnswer TransferCanceled(Outcome.Accepted accepted) => new(
+        accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
+        AcquirerMetadata.Of(accepted.Authorization));
+
+    /// <summary>The repeat of a force's cancel: the earlier cancellation at top level.</summary>
+    internal IResult? CanceledBefore(Outcome.Duplicate duplicate, string message) =>
+        duplicate.Earlier is { Type: AuthorizationType.Force, IsCancellation: true } ? Canceled(PismoDuplicates.Code, message, duplicate.Earlier) : null;
+
+    /// <summary>The repeat of a transfer's cancel: the earlier cancellation with both its ids.</summary>
+    internal static IResult? TransferCanceledBefore(Outcome.Duplicate duplicate, string message) =>
+        duplicate.Earlier is { Type: AuthorizationType.Transfer, IsCancellation: true }
+            ? JsonAnswer.Of(
+                new CanceledTransferAnswer(
+                    PismoDuplicates.Code, message, duplicate.Earlier.TrackingId.Text,
+                    PismoDuplicates.OrZero(PismoDuplicates.SidesOf(duplicate.Earlier, duplicate.Counterpart))),
+                PismoJson.Default.CanceledTransferAnswer,
+                statusCode: StatusCodes.Status409Conflict)
+            : null;
+
+    private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
+    {
+        http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        var message = PismoDuplicates.MessageOf(duplicate.Difference);
+        var earlier = duplicate.Earlier;
+        return own?.Invoke(duplicate, message) ?? JsonAnswer.Of(
+            new DuplicateAnswer(PismoDuplicates.Code, message, new EarlierAuthorization(
+                earlier.Id, earlier.TrackingId.Text, DateOf(earlier), StoredText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
+                earlier.ProcessingCode.Text)),
+            PismoJson.Default.DuplicateAnswer,
+            statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private IResult NothingLeft(HttpContext http, Authorization latest)
+    {
+        var code = PismoErrors.Of(LedgerError.AlreadyCanceled).Code;
+        JournalEntry.Of(http)?.Refused(code, []);
+        return Canceled(code, "Nothing is left to cancel; this is the latest cancellation.", latest);
+    }
+
+    private static IResult Delayed(DelayedOperation waiting) => JsonAnswer.Of(
+        new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
+        PismoJson.Default.DelayedAnswer,
+        statusCode: StatusCodes.Status202Accepted);
+
+    /// <summary>Without the earlier operation's ids: it has none yet.</summary>
+    private static PismoError TakenByDelayed(HttpContext http)
+    {
+        http.Response.Headers[ReplayHeader] = "different";
+        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
+    }
+
+    private IResult Canceled(string code, string message, Authorization cancellation) => JsonAnswer.Of(
+        new CanceledAnswer(code, message, cancellation.Id, cancellation.TrackingId.Text, DateOf(cancellation)),
+        PismoJson.Default.CanceledAnswer,
+        statusCode: StatusCodes.Status409Conflict);
+
+    private string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
+}
+
+/// <summary>How a tracking id in use is explained: a client must see at once whether it repeated itself or mixed two operations up.</summary>
+internal static class PismoDuplicates
+{
+    internal const string Code = "TRACKING_ID_IN_USE";
+
+    internal static string MessageOf(RequestFields difference) => difference == RequestFields.None
+        ? "The tracking id is in use by an earlier operation, and this request is the same as that one."
+        : $"The tracking id is in use by an earlier operation, and this request differs from that one in: {Names(difference)}.";
+
+    internal static SidesOrNull SidesOf(Authorization main, Authorization? counterpart) => main.Impact == BalanceImpact.Debit
+        ? new SidesOrNull(Credit: counterpart?.Id, Debit: main.Id)
+        : new SidesOrNull(Credit: main.Id, Debit: null);
+
+    internal static SidesOrZero OrZero(SidesOrNull sides) => new(sides.Credit ?? 0, sides.Debit ?? 0);
+
+    private static string Names(RequestFields fields) =>
+        string.Join(", ", Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && fields.HasFlag(field)).Select(NameOf));
+
+    private static string NameOf(RequestFields field) => field switch
+    {
+        RequestFields.None => "",
+        RequestFields.Kind => "the kind of operation",
+        RequestFields.Account => "account_id",
+        RequestFields.Amount => "amount",
+        RequestFields.ProcessingCode => "processing_code",
+        RequestFields.Currency => "currency",
+        RequestFields.Descriptor => "descriptor",
+        RequestFields.Metadata => "metadata",
+        RequestFields.OriginalAuthorization => "original_authorization",
+        RequestFields.ValueDate => "payment_datetime",
+        RequestFields.Canceled => "the authorization to cancel",
+        RequestFields.CancelFees => "cancel_fees",
+    };
+}
+
+/// <summary>201 of a force, 200 of a cancel.</summary>
+internal sealed record PostedAnswer(long AuthorizationId, string TrackingId, string EventDate);
+
+/// <summary>409 that names a cancellation: its tracking id is used again, or nothing is left to cancel.</summary>
+internal sealed record CanceledAnswer(string Code, string Message, long AuthorizationId, string TrackingId, string EventDate);
+
+/// <summary>409 of a transfer's cancel: the tracking id belongs to this earlier cancellation.</summary>
+internal sealed record CanceledTransferAnswer(string Code, string Message, string TrackingId, SidesOrZero AuthorizationIds);
+
+/// <summary>202: accepted and stored, posted later.</summary>
+internal sealed record DelayedAnswer(string Code, string Message, string TrackingId);
+
+/// <summary>409: the tracking id belongs to an earlier operation.</summary>
+internal sealed record DuplicateAnswer(string Code, string Message, EarlierAuthorization Authorizations);
+
+/// <summary>What the earlier operation made.</summary>
+internal sealed record EarlierAuthorization(
+    long AuthorizationId, string TrackingId, string EventDate, string Type, long AccountId, decimal Amount, string ProcessingCode);
+
+/// <summary>Authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
+internal sealed record SidesOrNull(long? Credit, long? Debit);
+
+/// <summary>Authorization ids of a cancellation; an absent side is 0 here (Pismo's cancellation sample).</summary>
+internal sealed record SidesOrZero(long Credit, long Debit);

@@ -1,0 +1,58 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary><c>POST /passport/v2/s2s/access-token</c>: a token for a server, or for one account.</summary>
+internal static class ServerTokenEndpoint
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(600);
+    private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(24);
+
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
+    {
+        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerKeyBody>(options.Value.Pismo.UnknownMembers), options.Value.BodyBytesMax);
+        if (read.Value is not { } body)
+            return PismoErrors.Of(read.Problem, read.Path);
+        if (body.ServerKey is null)
+            return PismoErrors.Field("server_key", "is required");
+        if ((body.ServerSecret ?? body.SecretKey) is not { } secret)
+            return PismoErrors.Field("server_secret", "is required");
+        if (body.AccountId <= 0)
+            return PismoErrors.Field("account_id", "must be an integer from 1");
+        if (keys.Find(body.ServerKey, secret) is not { } key)
+            return PismoErrors.Of(Refusal.Unauthorized);
+        var now = await clocks.NowAsync(key.Org);
+        return JsonAnswer.Of(
+            new ServerTokenAnswer(
+                key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, now, TokenIssuer.Access, Lifetime, body.AccountId),
+                issuer.Issue(key, now, TokenIssuer.Refresh, RefreshLifetime, body.AccountId), (int)Lifetime.TotalSeconds),
+            PismoJson.Default.ServerTokenAnswer);
+    }
+}
+
+/// <summary>Body of <c>POST /passport/v2/s2s/access-token</c>.</summary>
+internal sealed class ServerKeyBody
+{
+    public string? ServerKey { get; init; }
+
+    public string? ServerSecret { get; init; }
+
+    /// <summary>Another name of server_secret.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>Confines the token to one account.</summary>
+    public long? AccountId { get; init; }
+}
+
+/// <param name="ServerKey">As sent.</param>
+/// <param name="Tenant">The org.</param>
+/// <param name="ProgramIds">Empty: programs are not emulated.</param>
+/// <param name="Roles">Empty: roles are not emulated.</param>
+/// <param name="Token">HS512.</param>
+/// <param name="RefreshToken">Accepted nowhere yet, as the platform's refresh route is not emulated.</param>
+/// <param name="ExpiresIn">Seconds.</param>
+internal sealed record ServerTokenAnswer(
+    string ServerKey, string Tenant, IReadOnlyList<long> ProgramIds, IReadOnlyList<string> Roles, string Token, string RefreshToken, int ExpiresIn);

@@ -1,0 +1,86 @@
+using FluentValidation;
+
+namespace ForceOps.Api.Pismo;
+
+/// <summary>One end of a transfer: exactly one of account, card, custom_info and merchant.</summary>
+internal sealed class PartyBody
+{
+    public PartyIdBody? Account { get; set; }
+
+    /// <summary>A card on file, which can only give.</summary>
+    public PartyIdBody? Card { get; set; }
+
+    public CustomInfoBody? CustomInfo { get; set; }
+
+    public PartyIdBody? Merchant { get; set; }
+
+    /// <summary>On either end, or on both and then equal.</summary>
+    public decimal? Amount { get; set; }
+
+    /// <summary>On either end, or on both and then equal; the accounts' when absent.</summary>
+    public string? Currency { get; set; }
+
+    /// <summary>The org's default for this kind of transfer when absent.</summary>
+    public string? ProcessingCode { get; set; }
+
+    internal int KindsNamed => (Account is null ? 0 : 1) + (Card is null ? 0 : 1) + (CustomInfo is null ? 0 : 1) + (Merchant is null ? 0 : 1);
+
+    internal bool IsInTheBooks => Account is not null || Merchant is not null;
+}
+
+internal sealed class PartyIdBody
+{
+    /// <summary>1 or more.</summary>
+    public long? Id { get; set; }
+}
+
+/// <summary>The outside world, in the client's words.</summary>
+internal sealed class CustomInfoBody
+{
+    /// <summary>At most 100 characters, such as DEPOSIT.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>At most 255 characters.</summary>
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>The shape of one end of a transfer.</summary>
+internal sealed class PartyValidator : AbstractValidator<PartyBody>
+{
+    /// <summary>Names of the outside world; both together with their separators fit the column.</summary>
+    private const int TypeLengthMax = 100;
+    private const int ExternalIdLengthMax = 255;
+
+    internal PartyValidator()
+    {
+        RuleFor(party => party.KindsNamed).Equal(1).WithMessage("must hold exactly one of account, card, custom_info and merchant").OverridePropertyName("party");
+        RuleFor(party => party.Account).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("account");
+        RuleFor(party => party.Card).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("card");
+        RuleFor(party => party.Merchant).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("merchant");
+        RuleFor(party => party.CustomInfo)
+            .Must(info => info is null || (IsName(info.Type, TypeLengthMax) && IsName(info.ExternalId, ExternalIdLengthMax)))
+            .WithMessage($"must have a type of at most {TypeLengthMax} and an external_id of at most {ExternalIdLengthMax} characters")
+            .OverridePropertyName("custom_info");
+        RuleFor(party => party.ProcessingCode).Must(code => code is null || ForceOps.ProcessingCode.TryParse(code, out _))
+            .WithMessage("must be 3 to 6 letters or digits").OverridePropertyName("processing_code");
+    }
+
+    private static bool HasId(PartyIdBody? party) => party is null or { Id: > 0 };
+
+    private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl);
+}
+
+/// <summary>What the emulated acquirer answered. The shape is ours: the public pages only say that it is in the metadata.</summary>
+internal sealed record AcquirerMetadata(AcquirerReply Acquirer)
+{
+    /// <summary>Null when no card is part of the authorization.</summary>
+    internal static AcquirerMetadata? Of(Authorization authorization) =>
+        ForceOps.Acquirer.CardOf(authorization.External) is not null
+            ? new AcquirerMetadata(new AcquirerReply(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
+            : null;
+}
+
+/// <param name="Order">charge or refund.</param>
+/// <param name="Status">approved: anything else is an error answer.</param>
+/// <param name="AuthorizationCode">6 digits.</param>
+internal sealed record AcquirerReply(string Order, string Status, string AuthorizationCode);

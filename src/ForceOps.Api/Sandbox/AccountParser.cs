@@ -1,0 +1,50 @@
+using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary>From the body of an account to what the books are asked to change.</summary>
+internal static class AccountBodyReading
+{
+    internal static bool TryRead(AccountBody body, out AccountChange change, out IResult? error)
+    {
+        change = new AccountChange();
+        error = FirstError(body);
+        if (error is not null)
+            return false;
+        change = new AccountChange
+        {
+            Kind = AccountWords.Kinds.Find(body.Kind),
+            Status = AccountWords.Statuses.Find(body.Status),
+            Processing = AccountWords.Processings.Find(body.Processing),
+            Currency = body.Currency is null ? null : Currency.Parse(body.Currency),
+            CreditLimit = body.CreditLimit,
+            SetsLimits = body.Limits is not null,
+            LimitPerOperation = body.Limits?.PerOperation,
+            LimitPerDay = body.Limits?.PerDay,
+        };
+        return true;
+    }
+
+    private static IResult? FirstError(AccountBody body) => body switch
+    {
+        { Kind: { } kind } when AccountWords.Kinds.Find(kind) is null => SandboxProblem.Invalid("kind", AccountWords.Kinds.Rule),
+        { Status: { } status } when AccountWords.Statuses.Find(status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
+        { Processing: { } processing } when AccountWords.Processings.Find(processing) is null => SandboxProblem.Invalid("processing", AccountWords.Processings.Rule),
+        { Currency: { } code } when !Currency.TryParse(code, out _) => SandboxProblem.Invalid("currency", "must be a currency of ISO 4217"),
+        { CreditLimit: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("credit_limit", "must be 0 or an amount"),
+        { Limits.PerOperation: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_operation", "must be 0 or an amount"),
+        { Limits.PerDay: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_day", "must be 0 or an amount"),
+        _ => null,
+    };
+
+    private static bool IsLimit(decimal limit) => limit == 0 || Amount.TryCreate(limit, out _);
+}
+
+/// <summary>What people may say an account is.</summary>
+internal static class AccountWords
+{
+    internal static readonly Words<AccountKind> Kinds = new(StoredText.Of);
+    internal static readonly Words<AccountStatus> Statuses = new(StoredText.Of);
+    internal static readonly Words<AccountProcessing> Processings = new(StoredText.Of);
+}

@@ -1,0 +1,117 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/accounts</c>: look at accounts and set them up.</summary>
+internal static class AccountRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>().WithMetadata(RequestQueries.Paged);
+        routes.MapGet("/accounts/{id:long}", GetAsync).Produces<AccountView>().ProducesProblem(404);
+        routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountBody>("application/json").Produces<AccountView>().ProducesProblem(409);
+        routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountBody>("application/json").Produces<RangeView>()
+            .WithMetadata(new RequestExamples(("A hundred thousand accounts", """{"from":1,"to":100000,"currency":"USD"}""")));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
+            return Page.Invalid();
+        var rows = await accounts.ListAsync(org, after, page.Limit);
+        return SandboxJson.Ok(ListView<AccountView>.Of([.. rows.Select(AccountView.Of)], page.Limit, account => account.Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return await accounts.FindAsync(org, id) is { } row ? SandboxJson.Ok(AccountView.Of(row)) : SandboxProblem.NotFound("account");
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        if (body is null)
+            return bodyError!;
+        if (id <= 0)
+            return SandboxProblem.Invalid("id", "must be an integer from 1");
+        if (body.From is not null || body.To is not null)
+            return SandboxProblem.Invalid("from", "and to belong to PUT /sandbox/accounts");
+        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+            return error!;
+        return await accounts.SetAsync(org, id, change) is { } row
+            ? SandboxJson.Ok(AccountView.Of(row))
+            : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
+    }
+
+    private static async Task<IResult> PutRangeAsync(HttpContext http, SandboxGate gate, Accounts accounts, IOptions<ForceOpsOptions> options)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        if (body is null)
+            return bodyError!;
+        var max = options.Value.Accounts.RangeMax;
+        if (body is not { From: > 0, To: { } to } || to < body.From || to - body.From >= max)
+            return SandboxProblem.Invalid("from and to", $"must be a range of ids from 1, of at most {max} accounts");
+        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+            return error!;
+        var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change);
+        return SandboxJson.Ok(new RangeView(opened, to - body.From.Value + 1 - opened));
+    }
+}
+
+/// <summary>What to set on an account, or on each account of a range.</summary>
+internal sealed class AccountBody
+{
+    /// <summary>First id of a range; only with <c>PUT /sandbox/accounts</c>.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Last id of a range.</summary>
+    public long? To { get; init; }
+
+    /// <summary>customer or merchant, when the account is opened by this call.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>active, blocked or canceled.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>normal or delayed.</summary>
+    public string? Processing { get; init; }
+
+    /// <summary>ISO 4217; only before the first movement.</summary>
+    public string? Currency { get; init; }
+
+    public decimal? CreditLimit { get; init; }
+
+    public LimitsView? Limits { get; init; }
+}
+
+/// <summary>An account as people look at it.</summary>
+internal sealed record AccountView(
+    long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
+    LimitsView Limits, DateTime OpenedAt)
+{
+    internal static AccountView Of(AccountRow row) => new(
+        row.Id, row.Kind, row.Status, row.Processing, row.Currency, row.Balance, row.CreditLimit, row.Balance + row.CreditLimit,
+        new LimitsView(row.LimitPerOperation, row.LimitPerDay), row.OpenedAt.UtcDateTime);
+}
+
+/// <summary>Most that a transfer may take from the account; null: no limit.</summary>
+internal sealed record LimitsView(decimal? PerOperation, decimal? PerDay);
+
+/// <summary>What became of a range of accounts.</summary>
+internal sealed record RangeView(long Opened, long Existing);

@@ -1,0 +1,50 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Reads;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/check</c> proves the invariants, <c>/sandbox/orgs</c> lists who is there.</summary>
+internal static class CheckRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/check", CheckAsync).Produces<CheckView>().WithMetadata(new RequestQueries(("all", "true: the books of every org.")));
+        routes.MapGet("/orgs", OrgsAsync).Produces<ListView<string>>().WithMetadata(RequestQueries.Paged);
+    }
+
+    private static async Task<IResult> CheckAsync(HttpContext http, SandboxGate gate, LedgerCheck check)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var all = string.Equals(http.Request.Query["all"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org)));
+    }
+
+    private static async Task<IResult> OrgsAsync(HttpContext http, Orgs orgs)
+    {
+        if (!Page.TryRead(http, out var page) || (page.After is { } cursor && !OrgId.TryParse(cursor, out _)))
+            return Page.Invalid();
+        OrgId? after = page.After is { } text ? OrgId.Parse(text) : null;
+        var items = (await orgs.ListAsync(after, page.Limit)).Select(org => org.ToString()).ToList();
+        return SandboxJson.Ok(ListView<string>.Of(items, page.Limit, org => org));
+    }
+}
+
+/// <summary>Whether the books are right.</summary>
+internal sealed record CheckView(bool Ok, CheckedView Checked, IReadOnlyList<ProblemView> Problems)
+{
+    internal static CheckView Of(LedgerCheckResult result) => new(
+        result.Problems.Count == 0,
+        new CheckedView(result.Accounts, result.Authorizations, result.Movements),
+        [.. result.Problems.Select(problem => new ProblemView(problem.Invariant, problem.Org.ToString(), problem.Id, problem.Message))]);
+}
+
+internal sealed record CheckedView(long Accounts, long Authorizations, long Movements);
+
+/// <param name="Invariant">I1 to I6, as numbered in ARCHITECTURE.md.</param>
+/// <param name="Org">Where.</param>
+/// <param name="Id">The account, authorization or movement.</param>
+/// <param name="Message">What is wrong.</param>
+internal sealed record ProblemView(string Invariant, string Org, long Id, string Message);

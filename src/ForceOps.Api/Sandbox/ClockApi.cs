@@ -1,0 +1,169 @@
+using System.Xml;
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/clock</c>: the org's own time, to stand still, to run elsewhere, and to be moved forwards.</summary>
+internal static class ClockRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/clock", GetAsync).Produces<ClockView>();
+        routes.MapPut("/clock", PutAsync).Accepts<ClockBody>("application/json").Produces<ClockView>()
+            .WithMetadata(new RequestExamples(
+                ("Stand still", """{"mode":"frozen","now":"2030-01-31T23:59:00Z"}"""), ("Run on from a time", """{"mode":"offset","now":"2030-01-31T23:59:00Z"}"""),
+                ("A day ahead", """{"mode":"offset","offset":"P1D"}"""), ("The real time", """{"mode":"real"}""")));
+        routes.MapPost("/clock/advance", AdvanceAsync).Accepts<ClockAdvanceBody>("application/json").Produces<ClockView>()
+            .WithMetadata(new RequestExamples(("An hour", """{"by":"PT1H"}"""), ("To a time", """{"to":"2030-02-01T00:00:00Z"}""")));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var (clock, now) = await clocks.FindAsync(org);
+        return SandboxJson.Ok(ClockView.Of(clock, now));
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockBody);
+        if (body is null)
+            return bodyError!;
+        var (change, error) = body.Read();
+        return error ?? await ChangeAsync(clocks, org, change!) ?? ClockBody.WrongOffset();
+    }
+
+    private static async Task<IResult> AdvanceAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockAdvanceBody);
+        if (body is null)
+            return bodyError!;
+        var (change, error) = body.Read();
+        return error ?? await ChangeAsync(clocks, org, change!) ?? body.WrongWay();
+    }
+
+    /// <summary>Null when the change was refused.</summary>
+    private static async Task<IResult?> ChangeAsync(
+        OrgClocks clocks, OrgId org, Func<OrgClock, DateTimeOffset, OrgClock?> change) =>
+        await clocks.ChangeAsync(org, change) is { } changed ? SandboxJson.Ok(ClockView.Of(changed.Clock, changed.Now)) : null;
+}
+
+/// <param name="Now">The org's time.</param>
+/// <param name="Mode">real, frozen or offset.</param>
+/// <param name="Offset">ISO 8601: how far the clock is ahead of the real one, with mode offset.</param>
+internal sealed record ClockView(DateTime Now, string Mode, string? Offset)
+{
+    internal static ClockView Of(OrgClock clock, DateTimeOffset now) => new(
+        now.UtcDateTime,
+        clock.FrozenAt is not null ? ClockBody.Frozen : clock.Offset is not null ? ClockBody.Moved : ClockBody.Real,
+        clock.Offset is { } offset ? IsoDuration.Write(offset) : null);
+}
+
+/// <summary>What an org's clock is to be.</summary>
+internal sealed class ClockBody
+{
+    internal const string Real = "real";
+    internal const string Frozen = "frozen";
+    internal const string Moved = "offset";
+
+    internal const string WrongTime = "must be a time of RFC 3339 with a zone, from the year 1970 to the year 9998";
+
+    /// <summary>real, frozen or offset.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>RFC 3339. With frozen: where the clock stands, the org's present time when absent. With offset: from where it runs on.</summary>
+    public string? Now { get; init; }
+
+    /// <summary>ISO 8601, with offset in place of now: how far the clock is ahead of the real one; negative for behind.</summary>
+    public string? Offset { get; init; }
+
+    internal static bool TryReadTime(string text, out DateTimeOffset time) => Rfc3339.TryParse(text, out time) && OrgClock.IsInRange(time);
+
+    /// <summary>What to make of the clock that is there and the real time; it makes nothing of an offset that leads out of the calendar.</summary>
+    internal (Func<OrgClock, DateTimeOffset, OrgClock?>? Change, IResult? Error) Read()
+    {
+        var (now, offset) = (default(DateTimeOffset), default(TimeSpan));
+        if (Mode is not (Real or Frozen or Moved))
+            return (null, SandboxProblem.Invalid("mode", "must be real, frozen or offset"));
+        if (Now is not null && !TryReadTime(Now, out now))
+            return (null, SandboxProblem.Invalid("now", WrongTime));
+        if (Offset is not null && !IsoDuration.TryParse(Offset, out offset))
+            return (null, WrongOffset());
+        return (Mode, Now, Offset) switch
+        {
+            (Real, null, null) => ((_, _) => OrgClock.Real, null),
+            (Frozen, null, null) => ((clock, real) => OrgClock.Frozen(clock.At(real)), null),
+            (Frozen, not null, null) => ((_, _) => OrgClock.Frozen(now), null),
+            (Moved, not null, null) => ((_, real) => OrgClock.RunningFrom(now, real), null),
+            (Moved, null, not null) => ((_, real) => OrgClock.TryMove(real, offset, out var moved) ? OrgClock.RunningFrom(moved, real) : null, null),
+            (Moved, _, _) => (null, SandboxProblem.Invalid("now and offset", "are two ways to say one thing: exactly one of them is needed")),
+            _ => (null, SandboxProblem.Invalid(Now is null || Mode is Frozen ? "offset" : "now", $"does not go with mode {Mode}")),
+        };
+    }
+
+    internal static IResult WrongOffset() => SandboxProblem.Invalid(
+        "offset", "must be a duration of ISO 8601 without years and months, as PT1H or -P1DT12H, that stays within the years 1970 to 9998");
+}
+
+/// <summary>How far to move an org's clock forwards: exactly one of the two.</summary>
+internal sealed class ClockAdvanceBody
+{
+    /// <summary>ISO 8601, as PT1H or P30D; more than nothing.</summary>
+    public string? By { get; init; }
+
+    /// <summary>RFC 3339; not before the org's time.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What to make of the clock that is there and the real time; nothing when that would lead back or out of the calendar.</summary>
+    internal (Func<OrgClock, DateTimeOffset, OrgClock?>? Change, IResult? Error) Read()
+    {
+        if (By is null == To is null)
+            return (null, SandboxProblem.Invalid("by and to", "are two ways to say one thing: exactly one of them is needed"));
+        if (To is not null)
+        {
+            return ClockBody.TryReadTime(To, out var to)
+                ? ((clock, real) => to < clock.At(real) ? null : clock.MovedTo(to, real), null)
+                : (null, SandboxProblem.Invalid("to", ClockBody.WrongTime));
+        }
+        return IsoDuration.TryParse(By!, out var by) && by > TimeSpan.Zero
+            ? ((clock, real) => OrgClock.TryMove(clock.At(real), by, out var now) ? clock.MovedTo(now, real) : null, null)
+            : (null, WrongWay());
+    }
+
+    /// <summary>Time goes forwards here; a test that wants to go back sets the clock.</summary>
+    internal IResult WrongWay() => To is not null
+        ? SandboxProblem.Invalid("to", "must not be before the org's time; PUT /sandbox/clock sets the clock back")
+        : SandboxProblem.Invalid("by", "must be a positive duration of ISO 8601 without years and months, as PT1H or P30D, that ends before the year 9999");
+}
+
+/// <summary>Durations of ISO 8601, as <c>PT1H30M</c> or <c>-P1D</c>.</summary>
+internal static class IsoDuration
+{
+    /// <summary>Years and months are refused: they have no length of their own, and the framework makes 365 and 30 days of them.</summary>
+    internal static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Split('T')[0].AsSpan().ContainsAny('Y', 'M'))
+            return false;
+        try
+        {
+            duration = XmlConvert.ToTimeSpan(text);
+            return true;
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    internal static string Write(TimeSpan duration) => XmlConvert.ToString(duration);
+}

@@ -1,0 +1,35 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Delayed;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/delayed</c>: what was answered 202 and is not posted yet, in the order of acceptance.</summary>
+internal static class DelayedRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/delayed", ListAsync).Produces<ListView<DelayedView>>().WithMetadata(RequestQueries.Paged);
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, WaitingOperations waiting)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
+            return Page.Invalid();
+        var found = await waiting.ListAsync(org, after, page.Limit);
+        return SandboxJson.Ok(ListView<DelayedView>.Of([.. found.Select(DelayedView.Of)], page.Limit, one => one.Id.ToString()));
+    }
+}
+
+/// <summary>An operation that is accepted and not posted yet.</summary>
+/// <param name="Id">The cursor of the list.</param>
+/// <param name="Kind">force, cancel_force, transfer or cancel_transfer.</param>
+/// <param name="AccountIds">Whose account it is about; both of a transfer's, the giving side's first.</param>
+/// <param name="Tries">In vain, because a row was locked.</param>
+internal sealed record DelayedView(
+    long Id, string TrackingId, string Kind, IReadOnlyList<long> AccountIds, DateTime AcceptedAt, DateTime DueAt, int Tries)
+{
+    internal static DelayedView Of(WaitingOperation one) => new(
+        one.Id, one.TrackingId, one.Kind, one.OtherAccountId is { } other ? [one.AccountId, other] : [one.AccountId],
+        one.AcceptedAt.UtcDateTime, (one.DueAt < one.AcceptedAt ? one.AcceptedAt : one.DueAt).UtcDateTime, one.Tries);
+}

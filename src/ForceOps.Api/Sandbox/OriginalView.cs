@@ -1,3 +1,0 @@
-namespace ForceOps.Api.Sandbox;
-
-internal sealed record OriginalView(long Id, string Type);

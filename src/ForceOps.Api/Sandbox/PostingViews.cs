@@ -1,0 +1,59 @@
+using ForceOps.Api.Http;
+using ForceOps.Api.Pismo;
+using ForceOps.Postgres.Reads;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary>An authorization with everything that is known of it.</summary>
+internal sealed record AuthorizationView(
+    long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee, string Currency,
+    string? Descriptor, RawObject? Metadata, long? ParentAuthorizationId, OriginalView? OriginalAuthorization, decimal CanceledAmount,
+    decimal CanceledFee, DateTime ValueDate, DateTime EventDate, bool InTimeline, string Cid, IReadOnlyList<CancellationView> Cancellations,
+    IReadOnlyList<PostedMovementView> Movements)
+{
+    internal static AuthorizationView Of(AuthorizationDetail detail)
+    {
+        var row = detail.Authorization;
+        return new AuthorizationView(
+            row.Id, detail.TrackingId, row.Type, row.Channel, row.AccountId, row.ProcessingCode, row.Amount, row.Fee, row.Currency,
+            row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
+            row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
+            row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline, row.Cid,
+            [.. detail.Cancellations.Select(one => new CancellationView(one.Id, one.TrackingId ?? "", one.Amount, one.EventDate.UtcDateTime))],
+            [.. detail.Movements.Select(one => new PostedMovementView(
+                one.Id, one.Kind, one.DebitAccount, one.CreditAccount, one.Amount, one.DebitBalance, one.CreditBalance))]);
+    }
+}
+
+internal sealed record CancellationView(long AuthorizationId, string TrackingId, decimal Amount, DateTime EventDate);
+
+/// <summary>A fee rule: a fixed sum, a percentage of the amount, or both.</summary>
+internal sealed record FeeView(decimal? Fixed, decimal? Percent);
+
+internal sealed record OriginalView(long Id, string Type);
+
+/// <summary>A movement with both its sides; balances are null for the ledger's own accounts.</summary>
+internal sealed record PostedMovementView(
+    long Id, string Kind, long DebitAccount, long CreditAccount, decimal Amount, decimal? DebitBalance, decimal? CreditBalance);
+
+/// <summary>A movement seen from one account.</summary>
+/// <param name="Amount">Signed: negative when the account gave.</param>
+/// <param name="BalanceAfter">The account's balance afterwards.</param>
+/// <param name="Counterparty">The other account; negative for one of the ledger's own.</param>
+internal sealed record MovementView(
+    long Id, string Kind, long AuthorizationId, string TrackingId, decimal Amount, decimal BalanceAfter, long Counterparty, string ProcessingCode,
+    string? Descriptor, DateTime ValueDate, DateTime CreatedAt)
+{
+    internal static MovementView Of(AccountMovement row, long accountId)
+    {
+        var (movement, authorization) = (row.Movement, row.Authorization);
+        var gave = movement.DebitAccount == accountId;
+        return new MovementView(
+            movement.Id, movement.Kind, movement.AuthorizationId, row.TrackingId,
+            gave ? -movement.Amount : movement.Amount,
+            (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0,
+            gave ? movement.CreditAccount : movement.DebitAccount,
+            authorization.ProcessingCode, authorization.Descriptor,
+            (authorization.ValueDate ?? authorization.EventDate).UtcDateTime, authorization.EventDate.UtcDateTime);
+    }
+}

@@ -1,0 +1,76 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/authorizations</c> and an account's movements: what was posted.</summary>
+internal static class PostingRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/accounts/{id:long}/movements", MovementsAsync).Produces<ListView<MovementView>>().WithMetadata(RequestQueries.Paged);
+        routes.MapGet("/authorizations/{id:long}", GetAsync).Produces<AuthorizationView>().ProducesProblem(404);
+        routes.MapGet("/authorizations", FindAsync).Produces<AuthorizationView>().WithMetadata(new RequestQueries(("tracking_id", "Of the operation."))).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> MovementsAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
+            return Page.Invalid();
+        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
+        return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, movement => movement.Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? Answer(await postings.FindAsync(org, id));
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings, WaitingOperations waiting)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!TrackingId.TryParse(http.Request.Query["tracking_id"].ToString(), out var trackingId))
+            return SandboxProblem.Invalid("tracking_id", "is required");
+        // Asked for first: what is posted in between is found among the postings then.
+        var isWaiting = await waiting.AnyAsync(org, trackingId);
+        var found = await postings.FindAsync(org, trackingId.Text);
+        return found is null && isWaiting
+            ? SandboxProblem.Of(404, "NOT_POSTED_YET", "The operation is accepted and waits to be posted; GET /sandbox/delayed shows it.")
+            : Answer(found);
+    }
+
+    private static IResult Answer(AuthorizationDetail? detail) =>
+        detail is null ? SandboxProblem.NotFound("authorization") : SandboxJson.Ok(AuthorizationView.Of(detail));
+}
+
+/// <summary>
+/// <c>/sandbox/merchants/{id}/schedule</c>: what a merchant will be paid. A line is a movement of the merchant's account, a sale a
+/// credit and its cancellation a debit; there is no second book that could disagree.
+/// </summary>
+internal static class ScheduleRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/merchants/{id:long}/schedule", GetAsync).Produces<ListView<MovementView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts, Postings postings)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
+            return Page.Invalid();
+        if (await accounts.FindAsync(org, id) is not { } account || StoredText.ToAccountKind(account.Kind) != AccountKind.Merchant)
+            return SandboxProblem.NotFound("merchant");
+        var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
+        return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, line => line.Id.ToString()));
+    }
+}

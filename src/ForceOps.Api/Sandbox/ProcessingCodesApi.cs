@@ -1,0 +1,101 @@
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/processing-codes</c>: what codes mean in this org.</summary>
+internal static class ProcessingCodeRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/processing-codes", ListAsync).Produces<ListView<ProcessingCodeView>>().WithMetadata(RequestQueries.Paged);
+        routes.MapGet("/processing-codes/{code}", GetAsync).Produces<ProcessingCodeView>().ProducesProblem(404);
+        routes.MapPut("/processing-codes/{code}", PutAsync).Accepts<ProcessingCodeView>("application/json").Produces<ProcessingCodeView>()
+            .WithMetadata(new RequestExamples(("A credit with a fee", """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}""")));
+        routes.MapDelete("/processing-codes/{code}", DeleteAsync).Produces(204).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, ProcessingCodes codes)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || (page.After is { } after && !ProcessingCode.TryParse(after, out _)))
+            return Page.Invalid();
+        var rows = await codes.ListAsync(org, page.After ?? "", page.Limit);
+        return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code!));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return ProcessingCode.TryParse(code, out var parsed) && await codes.FindAsync(org, parsed) is { } row
+            ? SandboxJson.Ok(ProcessingCodeView.Of(row))
+            : SandboxProblem.NotFound("processing code");
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
+    {
+        var (org, orgError) = await gate.OrgAsync(http);
+        if (orgError is not null)
+            return orgError;
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ProcessingCodeView);
+        if (body is null)
+            return bodyError!;
+        var (rule, error) = body.Read(code);
+        if (rule is null)
+            return error!;
+        await codes.SetAsync(org, rule);
+        return SandboxJson.Ok(body with { Code = code });
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        return ProcessingCode.TryParse(code, out var parsed) && await codes.DeleteAsync(org, parsed)
+            ? TypedResults.NoContent()
+            : SandboxProblem.NotFound("processing code");
+    }
+}
+
+/// <summary>A processing code, as it is shown and as it is set.</summary>
+/// <param name="Code">3 to 6 letters or digits.</param>
+/// <param name="BalanceImpact">1 credit, -1 debit, 0 none.</param>
+/// <param name="Description">At most 50 characters.</param>
+/// <param name="ReversalCode">Of a cancellation; null keeps the original's code.</param>
+/// <param name="Fee">What a force with this code charges besides its amount.</param>
+internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
+{
+    internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
+        row.Code, row.Impact, row.Description, row.ReversalCode,
+        FeeRule.Charging(row.FeeFixed, row.FeePercent) is { } fee ? new FeeView(fee.Fixed, fee.Percent) : null);
+
+    /// <summary>The rule that this says, or the first thing wrong with it.</summary>
+    internal (ProcessingRule? Rule, IResult? Error) Read(string code)
+    {
+        if (!ProcessingCode.TryParse(code, out var parsed) || (Code is not null && !string.Equals(Code, code, StringComparison.Ordinal)))
+            return (null, SandboxProblem.Invalid("code", "must be the 3 to 6 letters or digits of the path"));
+        if (BalanceImpact is not (1 or -1 or 0))
+            return (null, SandboxProblem.Invalid("balance_impact", "must be 1, -1 or 0"));
+        if (!ProcessingRule.IsDescription(Description))
+            return (null, SandboxProblem.Invalid("description", "must be at most 50 characters without control characters"));
+        ProcessingCode? reversal = null;
+        if (ReversalCode is not null)
+        {
+            if (!ProcessingCode.TryParse(ReversalCode, out var other))
+                return (null, SandboxProblem.Invalid("reversal_code", "must be 3 to 6 letters or digits"));
+            reversal = other;
+        }
+        if (!IsFee(Fee?.Fixed) || !IsFee(Fee?.Percent) || Fee?.Percent >= FeeRule.PercentLimit)
+            return (null, SandboxProblem.Invalid("fee", "must hold a fixed sum and a percentage, neither negative"));
+        var fee = FeeRule.Charging(Fee?.Fixed ?? 0, Fee?.Percent ?? 0);
+        return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee), null);
+    }
+
+    private static bool IsFee(decimal? number) => number is null or 0 || Amount.TryCreate(number.Value, out _);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/requests</c>: what this process was asked last, what it answered, and why.</summary>
+internal static class RequestRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().WithMetadata(RequestQueries.Paged, RequestQuery.Filters).ProducesProblem(404)
+            .WithSummary("The journal, newest first").WithDescription("Filters: status (400 or 4xx), route (its pattern), tracking_id. Kept in memory, per process.");
+        routes.MapGet("/requests/{id:long}", GetAsync).Produces<RequestView>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, RequestJournal journal)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!journal.IsOn)
+            return Off();
+        if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
+            return Page.Invalid();
+        var (query, queryError) = RequestQuery.Read(http.Request.Query);
+        if (query is null)
+            return queryError!;
+        var found = journal.Read(org).Where(entry => entry.Id < after && query.Wants(entry)).Take(page.Limit);
+        return SandboxJson.Ok(ListView<RequestView>.Of([.. found.Select(RequestView.Of)], page.Limit, view => view.Id.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, RequestJournal journal)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!journal.IsOn)
+            return Off();
+        return journal.Read(org).FirstOrDefault(entry => entry.Id == id) is { } found
+            ? SandboxJson.Ok(RequestView.Of(found))
+            : SandboxProblem.NotFound("request, or no longer,");
+    }
+
+    private static IResult Off() => SandboxProblem.Of(404, "JOURNAL_OFF", "The journal is off: the setting ForceOps:Journal:Entries is 0.");
+}
+
+/// <summary>Which requests are asked for: <c>?status=400&amp;route=&amp;tracking_id=</c>; all that is said must hold.</summary>
+internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
+{
+    internal static readonly RequestQueries Filters = new(
+        ("status", "A status like 400 or a class of them like 4xx."), ("route", "A route's pattern."), ("tracking_id", "Of the operation or of the one that it cancels."));
+
+    private const string StatusRule = "must be a status like 400 or a class of them like 4xx";
+
+    internal static (RequestQuery? Query, IResult? Error) Read(IQueryCollection query)
+    {
+        var status = query["status"].ToString();
+        if (status.Length is not (0 or 3))
+            return (null, SandboxProblem.Invalid("status", StatusRule));
+        int? exact = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int? group = status.EndsWith("xx", StringComparison.OrdinalIgnoreCase) && status[0] is >= '1' and <= '5' ? status[0] - '0' : null;
+        if (status.Length > 0 && exact is null && group is null)
+            return (null, SandboxProblem.Invalid("status", StatusRule));
+        var trackingId = Given(query["tracking_id"].ToString());
+        // No entry has it; dropped, the filter would find all of them.
+        if (trackingId?.Length > JournalText.IdLengthMax)
+            return (null, SandboxProblem.Invalid("tracking_id", $"must be at most {JournalText.IdLengthMax} characters"));
+        return (new RequestQuery(exact, group, Given(query["route"].ToString()), JournalText.Of(trackingId)), null);
+    }
+
+    internal bool Wants(JournalEntry entry) =>
+        (Status is null || entry.Status == Status)
+        && (StatusClass is null || entry.Status / 100 == StatusClass)
+        && (Route is null || string.Equals(entry.Route, Route, StringComparison.OrdinalIgnoreCase))
+        && (TrackingId is null || Is(entry.Request?.TrackingId) || Is(entry.Request?.OriginalTrackingId) || Is(entry.TrackingId));
+
+    private bool Is(string? trackingId) => string.Equals(trackingId, TrackingId, StringComparison.Ordinal);
+
+    private static string? Given(string text) => text.Length == 0 ? null : text;
+}

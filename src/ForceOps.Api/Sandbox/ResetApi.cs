@@ -1,0 +1,40 @@
+using ForceOps.Api.Faults;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Seed;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Reads;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/reset</c>: the org as its seed has it. Whatever is called after the answer meets nothing of before.</summary>
+internal static class ResetRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reset", PostAsync).Produces<ResetView>();
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, SettledIds settled, IOptions<ForceOpsOptions> options)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        var seed = seeds.Of(org);
+        var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
+        var accounts = await reset.RunAsync(org, seed, now);
+        faults.Forget();
+        return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
+    }
+}
+
+/// <summary>What the org begins with again.</summary>
+/// <param name="Org">Which one.</param>
+/// <param name="Seed"><c>file</c> when the seed file names the org, else <c>default</c>.</param>
+/// <param name="Currency">Of accounts that are opened without one.</param>
+/// <param name="ProcessingCodes">How many.</param>
+/// <param name="Accounts">How many.</param>
+/// <param name="Webhooks">How many; the others are gone.</param>
+internal sealed record ResetView(string Org, string Seed, string Currency, int ProcessingCodes, long Accounts, int Webhooks)
+{
+    internal static ResetView Of(OrgId org, OrgSeed seed, bool fromFile, long accounts) => new(
+        org.ToString(), fromFile ? "file" : "default", seed.Template.Currency.Code, seed.Template.Codes.Count, accounts, seed.Webhooks.Count);
+}

@@ -1,0 +1,72 @@
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Sandbox;
+
+/// <summary><c>/sandbox/snapshots</c>: the books of an org under a name, to go back to.</summary>
+internal static class SnapshotRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/snapshots", ListAsync).Produces<ListView<SnapshotView>>().WithMetadata(RequestQueries.Paged);
+        routes.MapGet("/snapshots/{name}", GetAsync).Produces<SnapshotView>().ProducesProblem(404);
+        routes.MapPut("/snapshots/{name}", PutAsync).Produces<SnapshotView>().Produces<SnapshotView>(201).ProducesProblem(409);
+        routes.MapDelete("/snapshots/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
+        routes.MapPost("/snapshots/{name}/restore", RestoreAsync).Produces<SnapshotView>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Snapshots snapshots)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!Page.TryRead(http, out var page) || !page.IsOfNames)
+            return Page.Invalid();
+        var rows = await snapshots.ListAsync(org, page.After ?? "", page.Limit);
+        return SandboxJson.Ok(ListView<SnapshotView>.Of([.. rows.Select(SnapshotView.Of)], page.Limit, view => view.Name));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? (await snapshots.FindAsync(org, name) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
+    }
+
+    private static async Task<IResult> PutAsync(
+        HttpContext http, string name, SandboxGate gate, Snapshots snapshots, IOptions<ForceOpsOptions> options)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        if (error is not null)
+            return error;
+        if (!SandboxName.IsValid(name))
+            return SandboxProblem.Invalid("name", SandboxName.Rule);
+        var max = options.Value.Snapshots.Max;
+        var (row, isNew) = await snapshots.TakeAsync(org, name, max);
+        return row is null
+            ? SandboxProblem.Of(409, "TOO_MANY_SNAPSHOTS", $"The org has {max} snapshots, as many as it may have. Delete one, or replace one by its name.")
+            : SandboxJson.Ok(SnapshotView.Of(row), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? (await snapshots.DeleteAsync(org, name) ? TypedResults.NoContent() : NotFound());
+    }
+
+    private static async Task<IResult> RestoreAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
+    {
+        var (org, error) = await gate.OrgAsync(http);
+        return error ?? (await snapshots.RestoreAsync(org, name) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
+    }
+
+    private static IResult NotFound() => SandboxProblem.NotFound("snapshot");
+}
+
+/// <summary>A snapshot and what is in it.</summary>
+internal sealed record SnapshotView(string Name, DateTime CreatedAt, long Accounts, long Authorizations, long Movements)
+{
+    internal static SnapshotView Of(SnapshotRow row) => new(row.Name, row.CreatedAt.UtcDateTime, row.Accounts, row.Authorizations, row.Movements);
+}

@@ -1,0 +1,111 @@
+using ForceOps.Api.Events;
+using ForceOps.Api.Events.Webhooks;
+using ForceOps.Api.Http;
+using ForceOps.Api.Sandbox;
+using ForceOps.Postgres;
+using ForceOps.Postgres.Webhooks;
+
+namespace ForceOps.Api.Seed;
+
+/// <summary>One org of the seed file. Codes come on top of the default seed's.</summary>
+internal sealed record SeedOrg(
+    OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<SeedAccounts> Accounts,
+    IReadOnlyList<SeedWebhook> Webhooks)
+{
+    internal static SeedOrg Read(SeedNode node)
+    {
+        var id = node["id"];
+        if (!OrgId.TryParse(id.RequiredText(), out var org))
+            throw id.Wrong("must be TN- and a UUID");
+        var seed = new SeedOrg(
+            org, node["currency"].Currency() ?? Currency.Usd,
+            [.. node["keys"].Items().Select(key => ReadKey(key, org))],
+            [.. node["processing_codes"].Items().Select(ReadCode)],
+            [.. node["accounts"].Items().Select(SeedAccounts.Read)],
+            [.. node["webhooks"].Items().Select(SeedWebhook.Read)]);
+        node.RefuseOthers();
+        return seed;
+    }
+
+    private static ApiKey ReadKey(SeedNode node, OrgId org)
+    {
+        var key = new ApiKey(node["server_key"].RequiredText(), node["server_secret"].RequiredText(), org);
+        node.RefuseOthers();
+        return key;
+    }
+
+    private static ProcessingRule ReadCode(SeedNode node)
+    {
+        var (code, impact, description, reversal, fee) = (node["code"], node["balance_impact"], node["description"], node["reversal_code"], node["fee"]);
+        if (impact.Integer() is not (1 or -1 or 0))
+            throw impact.Wrong("must be 1, -1 or 0");
+        if (!ProcessingRule.IsDescription(description.Text()))
+            throw description.Wrong("must be at most 50 characters without control characters");
+        var (fixedFee, percent) = (fee["fixed"].Sum() ?? 0, fee["percent"].Sum() ?? 0);
+        if (percent >= FeeRule.PercentLimit)
+            throw fee["percent"].Wrong($"must be below {FeeRule.PercentLimit:0}");
+        fee.RefuseOthers();
+        node.RefuseOthers();
+        return new ProcessingRule(
+            Code(code), (BalanceImpact)impact.Integer()!.Value, description.Text(), reversal.IsAbsent ? null : Code(reversal),
+            FeeRule.Charging(fixedFee, percent));
+    }
+
+    private static ProcessingCode Code(SeedNode node) =>
+        ProcessingCode.TryParse(node.RequiredText(), out var code) ? code : throw node.Wrong("must be 3 to 6 letters or digits");
+}
+
+/// <summary>An account, or a range of accounts alike.</summary>
+internal sealed record SeedAccounts(long From, long To, AccountChange Change)
+{
+    internal static SeedAccounts Read(SeedNode node)
+    {
+        var one = node["id"];
+        var (from, to) = (one.IsAbsent ? node["from"] : one, one.IsAbsent ? node["to"] : one);
+        var first = from.Integer() ?? throw from.Wrong("is missing");
+        var last = to.Integer() ?? throw to.Wrong("is missing");
+        if (first < 1)
+            throw from.Wrong("must be 1 or more");
+        if (last < first)
+            throw to.Wrong("must not be below from");
+        var limits = node["limits"];
+        var change = new AccountChange
+        {
+            Kind = node["kind"].Word(AccountWords.Kinds),
+            Status = node["status"].Word(AccountWords.Statuses),
+            Processing = node["processing"].Word(AccountWords.Processings),
+            Currency = node["currency"].Currency(),
+            CreditLimit = node["credit_limit"].Sum(),
+            SetsLimits = !limits.IsAbsent,
+            LimitPerOperation = limits["per_operation"].Sum(),
+            LimitPerDay = limits["per_day"].Sum(),
+        };
+        limits.RefuseOthers();
+        node.RefuseOthers();
+        return new SeedAccounts(first, last, change);
+    }
+}
+
+/// <summary>A webhook of an org, with the rules of <c>PUT /sandbox/webhooks/{name}</c>.</summary>
+internal sealed record SeedWebhook(string Name, WebhookChange Change)
+{
+    internal static SeedWebhook Read(SeedNode node)
+    {
+        var (name, url, types, secret) = (node["name"], node["url"], node["types"], node["secret"]);
+        if (!WebhookBody.IsName(name.RequiredText()))
+            throw name.Wrong("must be 1 to 64 letters, digits, - or _");
+        if (!WebhookBody.IsUrl(url.RequiredText()))
+            throw url.Wrong("must be an http or https address");
+        foreach (var type in types.Items())
+        {
+            if (!EventTypes.All.Contains(type.RequiredText(), StringComparer.Ordinal))
+                throw type.Wrong($"must be among {string.Join(", ", EventTypes.All)}");
+        }
+        if (secret.Text() is { } text && WebhookSecret.BytesOf(text) is null)
+            throw secret.Wrong($"must be {WebhookSecret.Prefix} and base64, or any text");
+        node.RefuseOthers();
+        return new SeedWebhook(
+            name.RequiredText(),
+            new WebhookChange(url.RequiredText(), string.Join(' ', types.Items().Select(type => type.RequiredText()).Distinct(StringComparer.Ordinal)), secret.Text()));
+    }
+}

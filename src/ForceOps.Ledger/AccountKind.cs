@@ -1,7 +1,0 @@
-namespace ForceOps;
-
-public enum AccountKind
-{
-    Customer,
-    Merchant,
-}

@@ -1,8 +1,0 @@
-namespace ForceOps;
-
-public enum AccountStatus
-{
-    Active,
-    Blocked,
-    Canceled,
-}

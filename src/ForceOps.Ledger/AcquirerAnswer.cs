@@ -1,8 +1,0 @@
-namespace ForceOps;
-
-public enum AcquirerAnswer
-{
-    Approved,
-    Declined,
-    TimedOut,
-}

@@ -1,7 +1,0 @@
-namespace ForceOps;
-
-public enum AuthorizationType
-{
-    Force,
-    Transfer,
-}

@@ -1,9 +1,0 @@
-namespace ForceOps;
-
-public enum MovementKind
-{
-    Principal,
-    Fee,
-    Reversal,
-    FeeReversal,
-}

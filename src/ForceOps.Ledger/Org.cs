@@ -1,0 +1,47 @@
+namespace ForceOps;
+
+/// <summary>
+/// A tenant: <c>TN-</c> and a UUID, exactly 39 characters. Equality by the UUID's value, so the case of its hex digits does not matter.
+/// The default value is the all-zero UUID, which no seed uses.
+/// </summary>
+public readonly record struct OrgId(Guid Value)
+{
+    private const string Prefix = "TN-";
+
+    /// <summary>The org of a request without <c>x-tenant</c> in open mode.</summary>
+    public static OrgId Default { get; } = Parse("TN-00000000-0000-0000-0000-000000000001");
+
+    public static bool TryParse(ReadOnlySpan<char> text, out OrgId org)
+    {
+        org = default;
+        // Guid lets signs and 0x pass inside its groups, which no UUID has.
+        if (text.Length != 39 || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[3..].ContainsAny('+', 'x', 'X')
+            || !Guid.TryParseExact(text[3..], "D", out var value))
+        {
+            return false;
+        }
+        org = new OrgId(value);
+        return true;
+    }
+
+    /// <exception cref="FormatException">The text is no org id.</exception>
+    public static OrgId Parse(string text) =>
+        TryParse(text, out var org) ? org : throw new FormatException($"'{text}' is not an org id");
+
+    public override string ToString() => Prefix + Value.ToString("D");
+}
+
+/// <summary>What an org decides for all its operations.</summary>
+/// <param name="Currency">Of an account that is opened without naming one.</param>
+/// <param name="OpenOnFirstUse">Whether a force opens the account that it names.</param>
+/// <param name="Codes">The org's processing codes.</param>
+public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyDictionary<ProcessingCode, ProcessingRule> Codes)
+{
+    /// <summary>Whether the org has the code and it goes this way.</summary>
+    internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
+        ? Rejections.ProcessingCodeNotFound(code)
+        : rule.Impact == impact ? null : Rejections.ProcessingCodeMismatch(rule, impact);
+
+    /// <summary>The code of a cancellation; the original's own when its code names none or is gone.</summary>
+    public ProcessingCode ReversalOf(ProcessingCode code) => Codes.TryGetValue(code, out var rule) ? rule.ReversalCode ?? code : code;
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>
+/// Removes the books that no org and no snapshot points at any more. The database refuses every other removal (triggers
+/// <c>movements_stay</c>, <c>authorizations_stay</c>), so that a mistake here fails and harms nothing.
+/// </summary>
+public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>Any number that no other program takes for its own advisory lock in this database: "BkSweepr" in ASCII.</summary>
+    private const long LockKey = 0x426B537765657072;
+
+    /// <summary>
+    /// Rows removed from one table before it is vacuumed: whatever refers to them is removed next, each row with a look through what
+    /// the index still has of these. Below this the looks are cheap; after a hundred thousand movements they took ten times as long.
+    /// </summary>
+    private const int VacuumFrom = 10_000;
+
+    /// <summary>Seconds, for a vacuum of a large table.</summary>
+    private const int TimeoutSeconds = 600;
+
+    // A transaction that began before the switch may still post to the old book, and what it needs must be there until it ends. Every
+    // transaction of the service holds an xact_start, so the oldest one tells, however long it has been suspended.
+    private const string FindAbandoned =
+        """
+        SELECT book FROM books WHERE abandoned_at + $1 < (
+            SELECT least(now(), min(xact_start)) FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid())
+        ORDER BY abandoned_at
+        """;
+
+    // The newest first, so that no cancellation outlives its original, and from the owner of a tracking id on, so that no transfer
+    // is parted from its other side.
+    private const string RemoveAuthorizations =
+        """
+        DELETE FROM authorizations WHERE book = $1 AND id >= coalesce((
+            SELECT id FROM authorizations WHERE book = $1 AND tracking_id IS NOT NULL ORDER BY id DESC OFFSET $2 - 1 LIMIT 1), 0)
+        """;
+
+    /// <summary>Removes what was abandoned at least so long ago, so many rows in a transaction; answers how many books that were.</summary>
+    public async Task<int> SweepAsync(TimeSpan after, int chunk, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        // One process at a time: two would only wait for each other's rows.
+        if (!(bool)(await ScalarAsync(connection, $"SELECT pg_try_advisory_lock({LockKey})"))!)
+            return 0;
+        try
+        {
+            // As with a copy: checks of foreign keys must not be planned as walks over a table that was small at the time.
+            await ExecuteAsync(connection, "SET enable_seqscan = off");
+            var books = await AbandonedAsync(connection, after);
+            foreach (var book in books)
+                await RemoveAsync(connection, book, chunk, stop);
+            return books.Count;
+        }
+        finally
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+                await ExecuteAsync(connection, $"RESET enable_seqscan; SELECT pg_advisory_unlock({LockKey})");
+        }
+    }
+
+    private async Task RemoveAsync(NpgsqlConnection connection, Guid book, int chunk, CancellationToken stop)
+    {
+        foreach (var table in await TablesAsync())
+        {
+            var removed = await RemoveAsync(connection, table, book, chunk, stop);
+            if (removed >= VacuumFrom)
+                await ExecuteAsync(connection, $"VACUUM {table}");
+        }
+        await ExecuteAsync(connection, "DELETE FROM books WHERE book = $1", new NpgsqlParameter<Guid> { TypedValue = book });
+    }
+
+    private async Task<long> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk, CancellationToken stop)
+    {
+        var sql = table is "authorizations"
+            ? RemoveAuthorizations
+            : $"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE book = $1 LIMIT $2))";
+        var removed = 0L;
+        while (true)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var rows = await ExecuteAsync(connection, sql, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
+            if (rows == 0)
+                return removed;
+            removed += rows;
+            // As long again as it took: postings come first.
+            await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
+        }
+    }
+
+    private static async Task<List<Guid>> AbandonedAsync(NpgsqlConnection connection, TimeSpan after)
+    {
+        await using var command = new NpgsqlCommand(FindAbandoned, connection) { Parameters = { new NpgsqlParameter<TimeSpan> { TypedValue = after } } };
+        await using var reader = await command.ExecuteReaderAsync();
+        var books = new List<Guid>();
+        while (await reader.ReadAsync())
+            books.Add(reader.GetGuid(0));
+        return books;
+    }
+
+    private async Task<IReadOnlyList<string>> TablesAsync()
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return [.. BookTables.Of(context).Select(table => table.Name)];
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync();
+    }
+}

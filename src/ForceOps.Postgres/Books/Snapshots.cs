@@ -1,0 +1,93 @@
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Books of orgs under a name: accounts, codes, postings and attempts. What else an org has is not in them.</summary>
+public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<SnapshotRow>> ListAsync(OrgId org, string after, int limit)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.Snapshots.Where(row => row.Org == org.Value && string.Compare(row.Name, after) > 0)
+            .OrderBy(row => row.Name).Take(limit).ToListAsync();
+    }
+
+    public async Task<SnapshotRow?> FindAsync(OrgId org, string name)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await FindAsync(context, org, name);
+    }
+
+    /// <summary>Keeps what the org's books are now, in place of an earlier snapshot of the name; no row when the org has as many as it may.</summary>
+    public async Task<(SnapshotRow? Row, bool IsNew)> TakeAsync(OrgId org, string name, int snapshotsMax)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var live = await BookSwitch.LockAsync(context, org);
+        var earlier = await FindAsync(context, org, name);
+        if (earlier is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax)
+            return (null, false);
+        var now = clock.GetUtcNow();
+        // Milliseconds: what is answered and what is stored must agree, and the database keeps fewer digits than the clock has.
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        var book = await BookSwitch.OpenAsync(context, now);
+        var copy = await BookCopy.MakeAsync(context, live.Book, book);
+        if (earlier is not null)
+            await RemoveAsync(context, earlier);
+        var row = new SnapshotRow
+        {
+            Org = org.Value,
+            Name = name,
+            Book = book.Value,
+            Currency = live.Currency,
+            SettledBelow = live.SettledBelow,
+            Accounts = copy.Accounts,
+            Authorizations = copy.Authorizations,
+            Movements = copy.Movements,
+            CreatedAt = now,
+        };
+        context.Snapshots.Add(row);
+        await context.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return (row, earlier is null);
+    }
+
+    /// <summary>Gives the org a copy of the snapshot's books, which itself stays; null when there is no such snapshot.</summary>
+    public async Task<SnapshotRow?> RestoreAsync(OrgId org, string name)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var live = await BookSwitch.LockAsync(context, org);
+        if (await FindAsync(context, org, name) is not { } snapshot)
+            return null;
+        var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow());
+        await BookCopy.MakeAsync(context, snapshot.Book, book);
+        await BookSwitch.PointAsync(context, org, book, snapshot.Currency, snapshot.SettledBelow);
+        await BookSwitch.AbandonAsync(context, live.Book);
+        await transaction.CommitAsync();
+        return snapshot;
+    }
+
+    /// <summary>False when there was none.</summary>
+    public async Task<bool> DeleteAsync(OrgId org, string name)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await BookSwitch.LockAsync(context, org);
+        if (await FindAsync(context, org, name) is not { } snapshot)
+            return false;
+        await RemoveAsync(context, snapshot);
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private static Task<SnapshotRow?> FindAsync(LedgerDbContext context, OrgId org, string name) =>
+        context.Snapshots.SingleOrDefaultAsync(row => row.Org == org.Value && row.Name == name);
+
+    private static async Task RemoveAsync(LedgerDbContext context, SnapshotRow snapshot)
+    {
+        await context.Snapshots.Where(row => row.Org == snapshot.Org && row.Name == snapshot.Name).ExecuteDeleteAsync();
+        await BookSwitch.AbandonAsync(context, snapshot.Book);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ForceOps.Postgres.Delayed;
+
+/// <summary>
+/// Posts what was delayed once it is due, through the same batches as everything else. Any number of processes do so on one database:
+/// whoever has the rows locked posts them and deletes them in the same transaction, so that each is posted once (I9).
+/// </summary>
+public sealed partial class DelayedWorker(
+    NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, OrgClocks clocks, TimeProvider clock, ILogger<DelayedWorker> log) : IAsyncDisposable
+{
+    /// <summary>Orgs at the same time: one that waits for a lock must not hold the others up, and each costs a connection.</summary>
+    private const int OrgsAtOnce = 2;
+
+    /// <summary>How soon what another process accepted is seen, and what has become due since the last look: one small query each time.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After a batch, since more may be due than it could hold.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
+
+    private readonly DelayedQueue _queue = new(database, clock);
+    private readonly DelayedPoster _poster = new(database, options, signal, clock, log);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private volatile bool _away;
+
+    /// <summary>Told of a delayed operation that was refused in the end: after the commit, at most once. The event does not need it: that is told from the stored row.</summary>
+    public Action<OrgId, Operation, WriteResult>? Denied { get; set; }
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>Ends the batches that are under way, and begins no other.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+            await _stopping.CancelAsync();
+        await _running;
+        await _poster.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+                await signal.WaitAsync(await LookAsync(), _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // What waits is stored, and whoever starts next posts it.
+        }
+    }
+
+    /// <summary>Posts what is due in every org; answers when to look again.</summary>
+    private async Task<TimeSpan> LookAsync()
+    {
+        var looks = new ConcurrentBag<TimeSpan> { PollInterval };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
+        await TryAsync(async () => await Parallel.ForEachAsync(
+            await _queue.OrgsAsync(), parallel,
+            async (one, _) => await TryAsync(async () => looks.Add(await PostAsync(one.Org, one.Book, one.FirstDueAt)))));
+        return looks.Min();
+    }
+
+    /// <summary>Whatever happens to one org, the others and the loop go on.</summary>
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            _away = false;
+        }
+        catch (Exception error) when (WriterConnection.IsLost(error))
+        {
+            // Once, not four times a second.
+            if (!_away)
+                LogUnavailable(error);
+            _away = true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogBroken(error);
+        }
+    }
+
+    private async Task<TimeSpan> PostAsync(OrgId org, BookId book, DateTimeOffset firstDueAt)
+    {
+        var now = await clocks.NowAsync(org);
+        if (firstDueAt > now)
+            return firstDueAt - now;
+        var due = await _queue.DueAsync(book, now, options.BatchLimit);
+        if (due.Count == 0)
+            return PollInterval;
+        var results = await _poster.PostAsync(org, due);
+        var parked = results.Where(one => one.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(one => one.Delayed.Id).ToList();
+        if (parked.Count > 0)
+            await _queue.ParkAsync(book, parked);
+        foreach (var (delayed, result) in results)
+            Tell(org, delayed, result);
+        // Undecided, and not because of a lock: another process is at them, or there is no database.
+        return parked.Count == 0 && results.TrueForAll(one => one.Result.Outcome is null) ? PollInterval : Soon;
+    }
+
+    private void Tell(OrgId org, DelayedOperation delayed, WriteResult result)
+    {
+        if (result.Outcome is { IsDenial: true })
+            Denied?.Invoke(org, delayed.Operation, result);
+        if (result.Outcome is Outcome.Duplicate { Difference: not RequestFields.None })
+            LogTaken(delayed.Id, org);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database cannot be reached; delayed operations wait")]
+    private partial void LogUnavailable(Exception error);
+
+    [LoggerMessage(LogLevel.Critical, "Delayed operations could not be looked at; they are looked at again")]
+    private partial void LogBroken(Exception error);
+
+    [LoggerMessage(LogLevel.Warning, "The delayed operation {Id} of {Org} is denied: another process posted another one under its tracking id while it was accepted")]
+    private partial void LogTaken(long id, OrgId org);
+}
+
+/// <summary>Wakes the one who posts delayed operations when a writer of this process has accepted one: it may be due before the next look.</summary>
+public sealed class DelayedSignal : IDisposable
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+
+    public void Dispose() => _set.Dispose();
+
+    internal void Set()
+    {
+        try
+        {
+            _set.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Set already; one look finds all.
+        }
+    }
+
+    /// <summary>Returns when it is set, or after the time.</summary>
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken stop) => _set.WaitAsync(atMost, stop);
+}

@@ -1,0 +1,130 @@
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
+public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks)
+{
+    public async Task<AccountRow?> FindAsync(OrgId org, long id)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id);
+    }
+
+    public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+    }
+
+    /// <summary>
+    /// What a setting adds to an account's version. Postings add one: far apart, so that no number of postings that were believed in and
+    /// never committed can look like a setting.
+    /// </summary>
+    private const long Setting = 1L << 32;
+
+    /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
+    public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change)
+    {
+        // Before the transaction: who holds a connection must not wait for another one.
+        var now = await clocks.NowAsync(org);
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await OpenAsync(context, org, id, id, change, now);
+        var account = await context.Accounts
+            .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
+            .AsTracking().SingleOrDefaultAsync();
+        if (account is null)
+        {
+            // The org's book was switched since: what this transaction opened is not in it, and begins anew.
+            await transaction.RollbackAsync();
+            return await SetAsync(org, id, change);
+        }
+        if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
+        {
+            // Each side has an index of its own.
+            if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id)
+                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id))
+            {
+                return null;
+            }
+            account.Currency = currency.Code;
+        }
+        account.Version += Setting;
+        account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
+        account.Processing = change.Processing is { } processing ? StoredText.Of(processing) : account.Processing;
+        account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
+        if (change.SetsLimits)
+            (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
+        await context.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return account;
+    }
+
+    /// <summary>Opens every account of the range that does not exist yet; answers how many that were.</summary>
+    public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change)
+    {
+        var now = await clocks.NowAsync(org);
+        await using var context = await contexts.CreateDbContextAsync();
+        return await OpenAsync(context, org, from, to, change, now);
+    }
+
+    /// <summary>Sets what the change names on every account of the range, but its currency and kind, which are for opening.</summary>
+    public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await SetRangeAsync(context, org, from, to, change);
+    }
+
+    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change)
+    {
+        var status = change.Status is { } named ? StoredText.Of(named) : null;
+        var processing = change.Processing is { } how ? StoredText.Of(how) : null;
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
+                credit_limit = coalesce({change.CreditLimit}, credit_limit),
+                limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
+                limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
+            WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id BETWEEN {from} AND {to}
+            """);
+    }
+
+    internal static Task<int> OpenAsync(
+        LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now)
+    {
+        var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
+        var status = StoredText.Of(change.Status ?? AccountStatus.Active);
+        var processing = StoredText.Of(change.Processing ?? AccountProcessing.Normal);
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
+            SELECT orgs.book, id, {kind}, {status}, {processing},
+                coalesce({change.Currency?.Code}, orgs.currency),
+                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {now}
+            FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
+            ON CONFLICT DO NOTHING
+            """);
+    }
+}
+
+/// <summary>What to set on an account; null leaves it as it is.</summary>
+public sealed record AccountChange
+{
+    /// <summary>Counts when the account is opened; null: a customer's.</summary>
+    public AccountKind? Kind { get; init; }
+
+    public AccountStatus? Status { get; init; }
+
+    public AccountProcessing? Processing { get; init; }
+
+    public Currency? Currency { get; init; }
+    public decimal? CreditLimit { get; init; }
+
+    /// <summary>Whether both limits below are set, null meaning no limit.</summary>
+    public bool SetsLimits { get; init; }
+
+    public decimal? LimitPerOperation { get; init; }
+    public decimal? LimitPerDay { get; init; }
+}

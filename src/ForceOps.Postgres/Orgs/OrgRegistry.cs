@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>The orgs of the ledger. A fresh one is one statement, so that every test can have its own.</summary>
+public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<OrgId, bool> _known = new();
+
+    /// <summary>Makes the org from the template unless it is there. Two processes may do it at the same time: one wins, both find it.</summary>
+    public ValueTask EnsureAsync(OrgId org, OrgTemplate template) =>
+        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template));
+
+    /// <summary>Whether the org is there; asked of the database once.</summary>
+    public async ValueTask<bool> ExistsAsync(OrgId org)
+    {
+        if (_known.ContainsKey(org))
+            return true;
+        await using var context = await contexts.CreateDbContextAsync();
+        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value);
+        if (exists)
+            _known[org] = true;
+        return exists;
+    }
+
+    public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var orgs = after is { } last ? context.Orgs.Where(row => row.Org > last.Value) : context.Orgs;
+        return [.. (await orgs.OrderBy(row => row.Org).Select(row => row.Org).Take(limit).ToListAsync()).Select(org => new OrgId(org))];
+    }
+
+    private async Task MakeAsync(OrgId org, OrgTemplate template)
+    {
+        var codes = template.Codes;
+        // One statement: whoever makes the org makes its codes, and an org that exists keeps what its owner made of it.
+        await using var make = database.CreateCommand(
+            """
+            WITH made AS (INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $10, $2, $3) ON CONFLICT DO NOTHING RETURNING book),
+                opened AS (INSERT INTO books (book, created_at) SELECT book, $3 FROM made)
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            SELECT made.book, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9) AS codes
+            """);
+        make.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = org.Value },
+            new() { Value = template.Currency.Code },
+            new() { Value = clock.GetUtcNow().UtcDateTime },
+            new() { Value = codes.Select(rule => rule.Code.Text).ToArray() },
+            new() { Value = codes.Select(rule => (short)rule.Impact).ToArray() },
+            new() { Value = codes.Select(rule => rule.Description).ToArray() },
+            new() { Value = codes.Select(rule => rule.ReversalCode?.Text).ToArray() },
+            new() { Value = codes.Select(rule => rule.Fee?.Fixed ?? 0).ToArray() },
+            new() { Value = codes.Select(rule => rule.Fee?.Percent ?? 0).ToArray() },
+            new() { Value = BookId.FirstOf(org).Value },
+        });
+        await make.ExecuteNonQueryAsync();
+        _known[org] = true;
+    }
+}
+
+/// <summary>What a fresh org begins with.</summary>
+public sealed record OrgTemplate(Currency Currency, IReadOnlyList<ProcessingRule> Codes);

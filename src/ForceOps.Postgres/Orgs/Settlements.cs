@@ -1,0 +1,59 @@
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ForceOps.Postgres;
+
+/// <summary>Closes an org's batch of card sales.</summary>
+public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>Everything posted until now is settled; answers how many merchants' operations that adds.</summary>
+    public async Task<long> SettleAsync(OrgId org)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var before = (await BookSwitch.LockAsync(context, org)).SettledBelow;
+        // Above every id that was given out before, below every one to come.
+        var now = await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").SingleAsync();
+        await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now));
+        var settled = await context.AuthorizationsOf(org).LongCountAsync(
+            row => row.Id >= before && row.Id < now && row.Channel != "pismo");
+        await transaction.CommitAsync();
+        return settled;
+    }
+}
+
+/// <summary>
+/// Ids from the ledger's sequence for what gets its name before it is posted, if it ever is. One round trip in two thousand; a block
+/// belongs to one process, and what is left of it when the process ends is never used.
+/// </summary>
+public sealed class IdBlocks(NpgsqlDataSource database) : IDisposable
+{
+    /// <summary>The increment of the sequence in the first migration.</summary>
+    private const int Size = Writing.BooksLoader.IdBlock;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private long _next;
+    private long _end;
+
+    public async ValueTask<long> NextAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (_next == _end)
+            {
+                await using var command = database.CreateCommand("SELECT nextval('ledger_ids')");
+                _next = (long)(await command.ExecuteScalarAsync())!;
+                _end = _next + Size;
+            }
+            return _next++;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+}

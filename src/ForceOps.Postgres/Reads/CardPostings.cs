@@ -1,0 +1,129 @@
+using System.Linq.Expressions;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres.Reads;
+
+/// <summary>Operations of one card dialect and merchant, as that dialect's own reads want them: in the ledger's terms, not the tables'.</summary>
+public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
+{
+    public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, TrackingId trackingId) =>
+        FirstAsync(org, channel, accountId, row => row.TrackingId == trackingId.Text);
+
+    public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, long id) =>
+        FirstAsync(org, channel, accountId, row => row.Id == id);
+
+    /// <summary>By the client's own id of the transaction, the newest first.</summary>
+    public async Task<IReadOnlyList<CardPosting>> FindByMerchantTransactionAsync(OrgId org, long accountId, string id)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var rows = await context.Authorizations.FromSql(
+            $"""
+            SELECT * FROM authorizations WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantTransactionId') = {id}
+                AND account_id = {accountId} ORDER BY id DESC LIMIT 100
+            """).ToListAsync();
+        return await WithCancellationsAsync(context, rows);
+    }
+
+    /// <summary>By the client's own id of the order, the newest first.</summary>
+    public async Task<IReadOnlyList<CardPosting>> FindByMerchantOrderAsync(OrgId org, long accountId, string id)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var rows = await context.Authorizations.FromSql(
+            $"""
+            SELECT * FROM authorizations WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND channel = 'fiserv' AND (metadata::jsonb ->> 'merchantOrderId') = {id}
+                AND account_id = {accountId} ORDER BY id DESC LIMIT 100
+            """).ToListAsync();
+        return await WithCancellationsAsync(context, rows);
+    }
+
+    private async Task<CardPosting?> FirstAsync(
+        OrgId org, Channel channel, long accountId, Expression<Func<AuthorizationRow, bool>> which)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var stored = StoredText.Of(channel);
+        var rows = await context.AuthorizationsOf(org)
+            .Where(row => row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync();
+        return (await WithCancellationsAsync(context, rows)).SingleOrDefault();
+    }
+
+    private static async Task<IReadOnlyList<CardPosting>> WithCancellationsAsync(
+        LedgerDbContext context, List<AuthorizationRow> rows)
+    {
+        if (rows.Count == 0)
+            return [];
+        var ids = rows.Select(row => (long?)row.Id).ToList();
+        // Another dialect may have taken something back as well, in words that this one cannot read.
+        var (book, channel) = (rows[0].Book, rows[0].Channel);
+        var cancellations = (await context.Authorizations
+            .Where(row => row.Book == book && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
+            .OrderBy(row => row.Id).ToListAsync())
+            .ToLookup(row => row.ParentId);
+        return [.. rows.Select(row => new CardPosting(StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];
+    }
+}
+
+/// <summary>A posted operation of a card dialect, with what the same dialect took back of it, in the order of posting.</summary>
+public sealed record CardPosting(Authorization Authorization, IReadOnlyList<Authorization> Cancellations);
+
+/// <summary>What the card dialects remember without posting: initialised and declined transactions.</summary>
+public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
+{
+    public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text);
+    }
+
+    public async Task<AttemptRow?> FindAsync(OrgId org, long id)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id);
+    }
+
+    /// <summary>False when the tracking id is in use: posted, declined, or initialised and this is no decline of it.</summary>
+    public async Task<bool> AddAsync(OrgId org, AttemptRow row)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var written = await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO attempts (book, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
+            SELECT orgs.book, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
+                {row.Metadata}, {row.CreatedAt}
+            FROM orgs WHERE orgs.org = {org.Value}
+                AND NOT EXISTS (SELECT FROM authorizations WHERE authorizations.book = orgs.book AND tracking_id = {row.TrackingId})
+            ON CONFLICT (book, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
+                metadata = excluded.metadata, created_at = excluded.created_at
+            WHERE excluded.declined AND NOT attempts.declined
+            """);
+        return written > 0;
+    }
+}
+
+/// <summary>A forced operation's row in the ledger's terms.</summary>
+internal static class StoredAuthorization
+{
+    internal static Authorization Of(AuthorizationRow row) => new()
+    {
+        Id = row.Id,
+        TrackingId = TrackingId.Parse(row.TrackingId!),
+        Type = StoredText.ToAuthorizationType(row.Type),
+        Channel = StoredText.ToChannel(row.Channel),
+        AccountId = row.AccountId,
+        ProcessingCode = ProcessingCode.Parse(row.ProcessingCode),
+        Impact = (BalanceImpact)row.Impact,
+        Amount = row.Amount,
+        Fee = row.Fee,
+        Currency = Currency.Parse(row.Currency),
+        Descriptor = row.Descriptor,
+        Metadata = row.Metadata,
+        ParentId = row.ParentId,
+        EventDate = row.EventDate,
+        CanceledAmount = row.CanceledAmount,
+        CanceledFee = row.CanceledFee,
+        InTimeline = row.InTimeline,
+        Cid = row.Cid,
+        AskedAll = row.AskedAll,
+        AskedFees = row.AskedFees,
+    };
+}

@@ -1,0 +1,150 @@
+using Npgsql;
+
+namespace ForceOps.Postgres.Reads;
+
+/// <summary>Proves the invariants over all that is stored, in one snapshot, so that it may run while postings go on.</summary>
+public sealed class LedgerCheck(NpgsqlDataSource database)
+{
+    /// <summary>Problems reported for each query: enough to find the cause, bounded when everything is wrong.</summary>
+    private const int ProblemsMax = 100;
+
+    /// <summary>Seconds for one query: it reads whole tables, ten million rows of them on a slow machine.</summary>
+    private const int TimeoutSeconds = 600;
+
+    /// <summary>Which books belong to whom. Abandoned ones are nobody's, and may be half removed.</summary>
+    private const string Owners =
+        """
+        SELECT book, org, '' AS place FROM orgs UNION ALL SELECT book, org, format(' (in snapshot %s)', name) FROM snapshots
+        """;
+
+    /// <summary>Checks what an org has now, or everything when none is given: what all orgs have now, and their snapshots.</summary>
+    public async Task<LedgerCheckResult> RunAsync(OrgId? org)
+    {
+        string Within(string column) => column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var problems = new List<LedgerProblem>();
+        foreach (var (invariant, sql) in LedgerCheckQueries.Of(Within))
+        {
+            await using var command = Command(
+                $"""
+                SELECT owners.org, problems.id, problems.message || owners.place
+                FROM ({sql} LIMIT {ProblemsMax}) AS problems (book, id, message) JOIN ({Owners}) AS owners USING (book)
+                """,
+                connection, org);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                problems.Add(new LedgerProblem(invariant, new OrgId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2)));
+        }
+        return new LedgerCheckResult(await CountAsync("accounts"), await CountAsync("authorizations"), await CountAsync("movements"), problems);
+
+        async Task<long> CountAsync(string table)
+        {
+            await using var command = Command($"SELECT count(*) FROM {table} WHERE {Within("book")}", connection, org);
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, OrgId? org)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
+        if (org is { } one)
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = one.Value });
+        return command;
+    }
+}
+
+/// <summary>
+/// One query an invariant; each answers book, id and what is wrong. They trust nothing that the writer computed, and join by equality
+/// only, so that the planner can hash whole tables instead of looking every row up.
+/// </summary>
+internal static class LedgerCheckQueries
+{
+    /// <param name="within">Makes the condition on a book column: one org's, or all that are in use.</param>
+    internal static IReadOnlyList<(string Invariant, string Sql)> Of(Func<string, string> within) =>
+    [
+        ("I1", $"""
+            SELECT book, id, format('balance %s, but its movements add up to %s', coalesce(a.balance, 0), coalesce(m.total, 0))
+            FROM (SELECT book, id, balance FROM accounts WHERE {within("book")}) AS a
+            FULL JOIN (SELECT book, account AS id, sum(change) AS total FROM ({Sides(within)}) AS sides GROUP BY book, account) AS m USING (book, id)
+            WHERE a.balance IS DISTINCT FROM coalesce(m.total, 0)
+            """),
+        ("I2", $"""
+            SELECT sides.book, sides.id, format('moves %s on an account in %s', z.currency, a.currency)
+            FROM ({Sides(within)}) AS sides
+            JOIN authorizations z ON z.book = sides.book AND z.id = sides.authorization_id
+            JOIN accounts a ON a.book = sides.book AND a.id = sides.account
+            WHERE a.currency <> z.currency
+            """),
+        ("I2", $"""
+            SELECT book, id, 'has no two sides or no positive amount' FROM movements
+            WHERE {within("book")} AND (amount <= 0 OR debit_account = credit_account)
+            """),
+        ("I3", $"""
+            SELECT book, min(id), format('tracking id used by %s operations', count(*)) FROM authorizations
+            WHERE {within("book")} AND tracking_id IS NOT NULL GROUP BY book, tracking_id HAVING count(*) > 1
+            """),
+        ("I4", $"""
+            SELECT z.book, z.id, format('canceled %s and fee %s, but its cancellations add up to %s and %s',
+                z.canceled_amount, z.canceled_fee, coalesce(c.amount, 0), coalesce(c.fee, 0)) FROM authorizations z
+            LEFT JOIN (SELECT book, parent_id, sum(amount) AS amount, sum(fee) AS fee FROM authorizations
+                WHERE {within("book")} AND parent_id IS NOT NULL GROUP BY book, parent_id) AS c ON c.book = z.book AND c.parent_id = z.id
+            WHERE {within("z.book")} AND (z.canceled_amount NOT BETWEEN 0 AND z.amount OR z.canceled_fee NOT BETWEEN 0 AND z.fee
+                OR z.canceled_amount <> coalesce(c.amount, 0) OR z.canceled_fee <> coalesce(c.fee, 0))
+            """),
+        ("I5", $"""
+            SELECT c.book, c.id, format('cancels %s, which is no operation of its kind', c.parent_id) FROM authorizations c
+            LEFT JOIN authorizations z ON z.book = c.book AND z.id = c.parent_id
+            WHERE {within("c.book")} AND c.parent_id IS NOT NULL
+                AND (z.id IS NULL OR z.parent_id IS NOT NULL OR z.type <> c.type OR z.account_id <> c.account_id OR z.currency <> c.currency)
+            """),
+        ("I6", $"""
+            SELECT book, id, format('balance %s after this movement of account %s does not follow from %s before', balance, account, previous)
+            FROM (SELECT book, id, account, change, balance, coalesce(lag(balance) OVER (PARTITION BY book, account ORDER BY id), 0) AS previous
+                FROM ({Sides(within)}) AS sides) AS chain
+            WHERE balance IS DISTINCT FROM previous + change
+            """),
+        // The second side of a transfer has no tracking id and no movement of its own.
+        ("I6", $"""
+            SELECT z.book, z.id, 'its movements are not those of its amount and fee' FROM authorizations z
+            LEFT JOIN (SELECT book, authorization_id, sum(amount) FILTER (WHERE kind IN ('principal', 'reversal')) AS amount,
+                sum(amount) FILTER (WHERE kind IN ('fee', 'fee_reversal')) AS fee FROM movements
+                WHERE {within("book")} GROUP BY book, authorization_id) AS m ON m.book = z.book AND m.authorization_id = z.id
+            WHERE {within("z.book")} AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
+                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
+            """),
+        ("I6", $"""
+            SELECT z.book, z.id, format('is on account %s, which does not exist', z.account_id) FROM authorizations z
+            LEFT JOIN accounts a ON a.book = z.book AND a.id = z.account_id WHERE {within("z.book")} AND a.id IS NULL
+            """),
+        ("I6", $"""
+            SELECT m.book, m.id, 'belongs to no authorization' FROM movements m
+            LEFT JOIN authorizations z ON z.book = m.book AND z.id = m.authorization_id WHERE {within("m.book")} AND z.id IS NULL
+            """),
+        ("I6", $"""
+            SELECT m.book, m.id, format('is not what its authorization %s did to account %s', z.id, z.account_id)
+            FROM movements m JOIN authorizations z ON z.book = m.book AND z.id = m.authorization_id
+            WHERE {within("m.book")} AND z.account_id <>
+                CASE WHEN m.kind = 'fee_reversal' OR (m.kind <> 'fee' AND z.impact = 1) THEN m.credit_account ELSE m.debit_account END
+            """),
+    ];
+
+    /// <summary>Every movement once for each customer's or merchant's account in it, signed.</summary>
+    private static string Sides(Func<string, string> within) =>
+        $"""
+        SELECT book, id, authorization_id, credit_account AS account, amount AS change, credit_balance AS balance
+        FROM movements WHERE {within("book")} AND credit_account > 0
+        UNION ALL SELECT book, id, authorization_id, debit_account, -amount, debit_balance
+        FROM movements WHERE {within("book")} AND debit_account > 0
+        """;
+}
+
+/// <summary>What was looked at and what is wrong with it.</summary>
+public sealed record LedgerCheckResult(long Accounts, long Authorizations, long Movements, IReadOnlyList<LedgerProblem> Problems);
+
+/// <summary>An invariant that does not hold, and where.</summary>
+/// <param name="Invariant">I1 to I6.</param>
+/// <param name="Org">Where.</param>
+/// <param name="Id">The account, authorization or movement concerned.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record LedgerProblem(string Invariant, OrgId Org, long Id, string Message);

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres.Reads;
+
+/// <summary>
+/// The events of an org, made from its authorizations, movements and denials. Order: by id. Ids of one account ascend in commit order, since
+/// a batch takes them after it has locked its accounts (and I6 proves it over all balances). Transaction ids do not: a transaction
+/// has one from its first lock on, and may then wait for a later transaction at its second account.
+/// Reads are ranges of primary keys, so that events cost a posting nothing, no column and no index.
+/// </summary>
+public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>An operation's rows have ids that follow each other; see <see cref="Postings"/>.</summary>
+    private const int IdsPerOperationMax = 4;
+
+    /// <summary>The events behind the cursor of as many operations as asked for, all of them with ids below <paramref name="below"/>.</summary>
+    /// <param name="org">Whose.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="below">From <see cref="SettledIds"/>: what is not settled must not be looked at.</param>
+    /// <param name="operations">How many authorizations to look at.</param>
+    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        // One more than asked for on either end: the authorization of the cursor may have parts left, and the last tells whether there is more.
+        var rows = await context.AuthorizationsOf(org)
+            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var denials = await (rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book))
+            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Order().Take(operations + 2).ToList();
+        var hasMore = ids.Count == operations + 2;
+        if (hasMore)
+            ids.RemoveAt(ids.Count - 1);
+        if (ids.Count == 0)
+            return new EventPage([], after, HasMore: false);
+        rows.RemoveAll(row => row.Id > ids[^1]);
+        denials.RemoveAll(row => row.Id > ids[^1]);
+        var events = (await EventsOfAsync(context, org, rows)).Concat(denials.Select(row => EventOf(org, row)))
+            .Where(one => one.Cursor > after).OrderBy(one => one.Cursor).ToList();
+        return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
+    }
+
+    private static async Task<IEnumerable<LedgerEvent>> EventsOfAsync(
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows)
+    {
+        if (rows.Count == 0)
+            return [];
+        var movements = await MovementsAsync(context, rows);
+        var trackingIds = await TrackingIdsAsync(context, rows);
+        return rows.SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]));
+    }
+
+    private static LedgerEvent EventOf(OrgId org, DenialRow row) =>
+        new(org, new EventCursor(row.Id, 0), EventKind.AuthorizationDenied, row.AccountId, row.TrackingId)
+        {
+            Denial = row,
+            Denied = OperationJson.Read(row.Operation),
+        };
+
+    /// <summary>The one of a transfer's sides that holds tracking id and movement.</summary>
+    private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
+
+    private static IEnumerable<LedgerEvent> EventsOf(OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
+    {
+        var own = ofOperation.Where(movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId).ToList();
+        var kind = row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
+        var ofAmount = own.Find(movement => movement.Kind is "principal" or "reversal");
+        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row.AccountId, trackingId) { Authorization = row, Movement = ofAmount };
+        for (var i = 0; i < own.Count; i++)
+        {
+            yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row.AccountId, trackingId)
+            {
+                Authorization = row,
+                Movement = own[i],
+            };
+        }
+    }
+
+    private static async Task<ILookup<long, MovementRow>> MovementsAsync(
+        LedgerDbContext context, List<AuthorizationRow> rows)
+    {
+        var ids = rows.Select(OwnerOf).Distinct().SelectMany(owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
+        var found = await context.Movements.Where(row => row.Book == rows[0].Book && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync();
+        return found.ToLookup(row => row.AuthorizationId);
+    }
+
+    private static async Task<Dictionary<long, string>> TrackingIdsAsync(
+        LedgerDbContext context, List<AuthorizationRow> rows)
+    {
+        var owners = rows.Where(row => row.TrackingId is null).Select(OwnerOf).ToArray();
+        return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Book == rows[0].Book && owners.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.TrackingId!);
+    }
+}
+
+/// <summary>One event, as the rows that it is told from. Nothing of it is stored a second time.</summary>
+/// <param name="Org">Whose.</param>
+/// <param name="Cursor">Where it stands among the org's events.</param>
+/// <param name="Kind">What it tells.</param>
+/// <param name="AccountId">Whose account it is about.</param>
+/// <param name="TrackingId">Of the operation; the second side of a transfer does not hold it itself.</param>
+public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, long AccountId, string TrackingId)
+{
+    /// <summary>The authorization whose account the event is about; null with a denial.</summary>
+    public AuthorizationRow? Authorization { get; init; }
+
+    /// <summary>
+    /// The movement that changed the balance; with an authorization the one of its amount, not of its fee. Null with an authorization
+    /// that has no impact, and with a denial.
+    /// </summary>
+    public MovementRow? Movement { get; init; }
+
+    public DenialRow? Denial { get; init; }
+
+    /// <summary>With a denial: what was refused.</summary>
+    public Operation? Denied { get; init; }
+}
+
+/// <summary>Some events in their order.</summary>
+/// <param name="Events">All events of the operations looked at, behind the cursor asked for.</param>
+/// <param name="Through">Everything up to here was looked at.</param>
+/// <param name="HasMore">Whether there is more to look at behind it.</param>
+public sealed record EventPage(IReadOnlyList<LedgerEvent> Events, EventCursor Through, bool HasMore);
+
+/// <summary>What can be told about a posting.</summary>
+public enum EventKind
+{
+    /// <summary>A force, or one side of a transfer.</summary>
+    AuthorizationCreated,
+
+    /// <summary>A cancellation of either.</summary>
+    AuthorizationCanceled,
+
+    /// <summary>A delayed operation that was refused in the end.</summary>
+    AuthorizationDenied,
+
+    /// <summary>One movement as one account of a customer or merchant feels it.</summary>
+    BalanceChanged,
+}
+
+/// <summary>
+/// A place in an org's events. Events stand in the order of their authorizations' ids, and within one authorization in the order of
+/// <see cref="Part"/>: 0 is the authorization itself, 1 and on are its changes of the balance.
+/// Text form <c>id.part</c>; clients take it as one opaque word. The default value stands before the first event.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct EventCursor(long AuthorizationId, int Part) : IComparable<EventCursor>
+{
+    /// <summary>Above every part that there is: an operation has at most four ids, itself among them.</summary>
+    public const int PartMax = 9;
+
+    /// <summary>Before everything with this id or a larger one.</summary>
+    public static EventCursor Before(long id) => id <= 0 ? default : new(id - 1, PartMax);
+
+    public static bool TryParse(string? text, out EventCursor cursor)
+    {
+        cursor = default;
+        if (text is null or { Length: > 24 })
+            return false;
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var id = point < 0 ? text : text[..point];
+        var part = 0;
+        // A lone 0 stands for the beginning.
+        var valid = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && (point < 0 ? number == 0 : int.TryParse(text.AsSpan(point + 1), NumberStyles.None, CultureInfo.InvariantCulture, out part))
+            && part <= PartMax;
+        cursor = valid ? new EventCursor(number, part) : default;
+        return valid;
+    }
+
+    public int CompareTo(EventCursor other) =>
+        AuthorizationId != other.AuthorizationId ? AuthorizationId.CompareTo(other.AuthorizationId) : Part.CompareTo(other.Part);
+
+    public static bool operator <(EventCursor left, EventCursor right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(EventCursor left, EventCursor right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(EventCursor left, EventCursor right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(EventCursor left, EventCursor right) => left.CompareTo(right) >= 0;
+
+    public override string ToString() => $"{AuthorizationId}.{Part}";
+}

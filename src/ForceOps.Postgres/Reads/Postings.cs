@@ -1,0 +1,72 @@
+using System.Linq.Expressions;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace ForceOps.Postgres.Reads;
+
+/// <summary>Authorizations and movements as people look at them. Every query is bounded by an index range, however much an account has.</summary>
+public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
+{
+    /// <summary>An operation's movements get the ids that follow its own, in the same block; no operation has more than this many.</summary>
+    private const int IdsPerOperationMax = 4;
+
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, long id) =>
+        await FindAsync(org, row => row.Id == id);
+
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId) =>
+        await FindAsync(org, row => row.TrackingId == trackingId);
+
+    /// <summary>Newest first: below the id <paramref name="before"/>.</summary>
+    public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var movements = context.MovementsOf(org).Where(row => row.Id < before);
+        // Two index scans that stop early, instead of one over all that either side matches.
+        var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
+        var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
+        var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync();
+        if (page.Count == 0)
+            return [];
+        var book = page[0].Book;
+        var owners = await AuthorizationsAsync(context, book, page.Select(row => row.AuthorizationId));
+        var others = await AuthorizationsAsync(context, book, owners.Values.Select(row => row.CounterpartId).OfType<long>());
+        return [.. page.Select(row => OfAccount(row, owners[row.AuthorizationId]))];
+
+        // A transfer's movement belongs to its giving side; the receiver sees it under its own authorization.
+        AccountMovement OfAccount(MovementRow movement, AuthorizationRow owner) => new(
+            movement, owner.AccountId != accountId && owner.CounterpartId is { } other ? others[other] : owner, owner.TrackingId ?? "");
+    }
+
+    private static async Task<Dictionary<long, AuthorizationRow>> AuthorizationsAsync(
+        LedgerDbContext context, Guid book, IEnumerable<long> ids)
+    {
+        var wanted = ids.Distinct().ToList();
+        return wanted.Count == 0 ? [] : await context.Authorizations
+            .Where(row => row.Book == book && wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id);
+    }
+
+    private async Task<AuthorizationDetail?> FindAsync(OrgId org, Expression<Func<AuthorizationRow, bool>> which)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var found = await context.AuthorizationsOf(org).SingleOrDefaultAsync(which);
+        if (found is null)
+            return null;
+        var cancellations = await context.Authorizations
+            .Where(row => row.Book == found.Book && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync();
+        // The second side of a transfer shares the tracking id and the movement of the first.
+        var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
+        var trackingId = found.TrackingId ?? await context.Authorizations
+            .Where(row => row.Book == found.Book && row.Id == owner).Select(row => row.TrackingId).SingleAsync();
+        var movements = await context.Movements
+            .Where(row => row.Book == found.Book && row.Id > owner && row.Id < owner + IdsPerOperationMax && row.AuthorizationId == owner)
+            .OrderBy(row => row.Id).ToListAsync();
+        return new AuthorizationDetail(found, trackingId ?? "", cancellations, movements);
+    }
+}
+
+/// <summary>A movement with the operation that it belongs to.</summary>
+public sealed record AccountMovement(MovementRow Movement, AuthorizationRow Authorization, string TrackingId);
+
+/// <summary>An authorization with all that followed from it.</summary>
+public sealed record AuthorizationDetail(
+    AuthorizationRow Authorization, string TrackingId, IReadOnlyList<AuthorizationRow> Cancellations, IReadOnlyList<MovementRow> Movements);

@@ -1,0 +1,146 @@
+namespace ForceOps.Postgres.Schema;
+
+/// <summary>
+/// How closed sets are written in the tables: as words, so that a person with psql can read them.
+/// Text that no value has means that the tables and this build do not belong together.
+/// </summary>
+public static class StoredText
+{
+    public static string Of(AccountKind kind) => kind switch
+    {
+        AccountKind.Customer => "customer",
+        AccountKind.Merchant => "merchant",
+    };
+
+    public static AccountKind ToAccountKind(string text) => text switch
+    {
+        "customer" => AccountKind.Customer,
+        "merchant" => AccountKind.Merchant,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(AccountStatus status) => status switch
+    {
+        AccountStatus.Active => "active",
+        AccountStatus.Blocked => "blocked",
+        AccountStatus.Canceled => "canceled",
+    };
+
+    public static AccountStatus ToAccountStatus(string text) => text switch
+    {
+        "active" => AccountStatus.Active,
+        "blocked" => AccountStatus.Blocked,
+        "canceled" => AccountStatus.Canceled,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(AccountProcessing processing) => processing switch
+    {
+        AccountProcessing.Normal => "normal",
+        AccountProcessing.Delayed => "delayed",
+    };
+
+    public static AccountProcessing ToAccountProcessing(string text) => text switch
+    {
+        "normal" => AccountProcessing.Normal,
+        "delayed" => AccountProcessing.Delayed,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(AuthorizationType type) => type switch
+    {
+        AuthorizationType.Force => "FORCE",
+        AuthorizationType.Transfer => "TRANSFER",
+    };
+
+    public static AuthorizationType ToAuthorizationType(string text) => text switch
+    {
+        "FORCE" => AuthorizationType.Force,
+        "TRANSFER" => AuthorizationType.Transfer,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(Channel channel) => channel switch
+    {
+        Channel.Pismo => "pismo",
+        Channel.Bluefin => "bluefin",
+        Channel.Fiserv => "fiserv",
+    };
+
+    public static Channel ToChannel(string text) => text switch
+    {
+        "pismo" => Channel.Pismo,
+        "bluefin" => Channel.Bluefin,
+        "fiserv" => Channel.Fiserv,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(MovementKind kind) => kind switch
+    {
+        MovementKind.Principal => "principal",
+        MovementKind.Fee => "fee",
+        MovementKind.Reversal => "reversal",
+        MovementKind.FeeReversal => "fee_reversal",
+    };
+
+    public static string Of(Settlement settlement) => settlement switch
+    {
+        Settlement.Any => "any",
+        Settlement.Before => "before",
+        Settlement.After => "after",
+    };
+
+    public static Settlement ToSettlement(string text) => text switch
+    {
+        "any" => Settlement.Any,
+        "before" => Settlement.Before,
+        "after" => Settlement.After,
+        _ => throw Unknown(text),
+    };
+
+    /// <summary>In capitals as on the wire, where events show it: the ledger's own name of the reason.</summary>
+    public static string Of(LedgerError error) => error switch
+    {
+        LedgerError.AuthorizationNotFound => "AUTHORIZATION_NOT_FOUND",
+        LedgerError.AccountOutOfReach => "ACCOUNT_OUT_OF_REACH",
+        LedgerError.IdentifiersDisagree => "IDENTIFIERS_DISAGREE",
+        LedgerError.NotAForcedOperation => "NOT_A_FORCED_OPERATION",
+        LedgerError.NotATransfer => "NOT_A_TRANSFER",
+        LedgerError.AccountNotFound => "ACCOUNT_NOT_FOUND",
+        LedgerError.ProcessingCodeNotFound => "PROCESSING_CODE_NOT_FOUND",
+        LedgerError.ProcessingCodeMismatch => "PROCESSING_CODE_MISMATCH",
+        LedgerError.CurrencyMismatch => "CURRENCY_MISMATCH",
+        LedgerError.TooManyDecimals => "TOO_MANY_DECIMALS",
+        LedgerError.ValueDateInFuture => "VALUE_DATE_IN_FUTURE",
+        LedgerError.OriginalAuthorizationNotFound => "ORIGINAL_AUTHORIZATION_NOT_FOUND",
+        LedgerError.AlreadySettled => "ALREADY_SETTLED",
+        LedgerError.NotYetSettled => "NOT_YET_SETTLED",
+        LedgerError.AlreadyCanceled => "ALREADY_CANCELED",
+        LedgerError.AmountExceedsRemaining => "AMOUNT_EXCEEDS_REMAINING",
+        LedgerError.AccountNotActive => "ACCOUNT_NOT_ACTIVE",
+        LedgerError.InsufficientFunds => "INSUFFICIENT_FUNDS",
+        LedgerError.LimitExceeded => "LIMIT_EXCEEDED",
+        LedgerError.AcquirerDeclined => "ACQUIRER_DECLINED",
+        LedgerError.AcquirerTimedOut => "ACQUIRER_TIMED_OUT",
+        LedgerError.BalanceOutOfRange => "BALANCE_OUT_OF_RANGE",
+    };
+
+    public static string Of(Denial denial) => denial.Error is { } error ? Of(error) : "TRACKING_ID_IN_USE";
+
+    public static string Of(AcquirerAnswer answer) => answer switch
+    {
+        AcquirerAnswer.Approved => "approved",
+        AcquirerAnswer.Declined => "declined",
+        AcquirerAnswer.TimedOut => "timed_out",
+    };
+
+    public static AcquirerAnswer ToAcquirerAnswer(string text) => text switch
+    {
+        "approved" => AcquirerAnswer.Approved,
+        "declined" => AcquirerAnswer.Declined,
+        "timed_out" => AcquirerAnswer.TimedOut,
+        _ => throw Unknown(text),
+    };
+
+    private static InvalidOperationException Unknown(string text) => new($"the tables hold '{text}', which this build does not know");
+}

@@ -1,0 +1,65 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace ForceOps.Postgres.Schema;
+
+/// <summary>
+/// A migration that runs the SQL file of its own id. Written by hand, since the design-time package that would write migrations does
+/// not restore from our package source; and SQL is what a reviewer of a ledger reads.
+/// </summary>
+internal abstract class SqlMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
+        using var stream = typeof(SqlMigration).Assembly.GetManifestResourceStream($"ForceOps.Postgres.Migrations.{id}.sql")
+            ?? throw new InvalidOperationException($"migration {id} has no SQL file");
+        using var reader = new StreamReader(stream);
+        migrationBuilder.Sql(reader.ReadToEnd());
+    }
+}
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0001_books")]
+internal sealed class Books : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0002_transfers")]
+internal sealed class Transfers : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0003_webhooks")]
+internal sealed class WebhookTables : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0004_merchants")]
+internal sealed class Merchants : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0005_switchable_books")]
+internal sealed class SwitchableBooks : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0006_clock")]
+internal sealed class Clock : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0007_delayed_operations")]
+internal sealed class DelayedTables : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0008_versions")]
+internal sealed class Versions : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0009_fault_rules")]
+internal sealed class FaultRuleTable : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0010_domains")]
+internal sealed class Domains : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0011_take_ids")]
+internal sealed class TakeIds : SqlMigration;

@@ -1,0 +1,180 @@
+using ForceOps.Postgres.Reads;
+using ForceOps.Postgres.Schema;
+using Npgsql;
+
+namespace ForceOps.Postgres.Webhooks;
+
+/// <summary>
+/// One connection that holds, as advisory locks, the right to deliver for webhooks, and over which their progress is stored. Who
+/// loses the connection loses locks and pen together; a killed process loses both at once, and another one may go on.
+/// </summary>
+public sealed class WebhookSession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private WebhookSession(NpgsqlConnection connection) => _connection = connection;
+
+    internal static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database)
+    {
+        var session = new WebhookSession(await database.OpenConnectionAsync());
+        // A position that a crash of PostgreSQL takes back means events delivered twice, which at least once allows; the flush is saved for postings.
+        await session.RunAsync(new NpgsqlBatchCommand("SET synchronous_commit = off"));
+        return session;
+    }
+
+    /// <summary>Every webhook with its version, of all orgs.</summary>
+    public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync()
+    {
+        await EnterAsync();
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks", _connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            var webhooks = new Dictionary<(Guid, string), long>();
+            while (await reader.ReadAsync())
+                webhooks.Add((reader.GetGuid(0), reader.GetString(1)), reader.GetInt64(2));
+            return webhooks;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task<bool> TryLockAsync(Guid org, string name)
+    {
+        await EnterAsync();
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1 || '/' || $2, 0))", _connection)
+            {
+                Parameters = { Text(org.ToString()), Text(name) },
+            };
+            return (bool)(await command.ExecuteScalarAsync())!;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public Task UnlockAsync(Guid org, string name) => RunAsync(
+        new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()), Text(name) } });
+
+    /// <summary>Stores tries and position together; false when the webhook was changed or removed since, and nothing was stored.</summary>
+    public async Task<bool> StoreAsync(
+        WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince, IReadOnlyList<WebhookTryRow> tries)
+    {
+        await EnterAsync();
+        try
+        {
+            // One batch is one transaction. The second statement sees the version only if the first had it.
+            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
+            if (tries.Count > 0)
+                batch.BatchCommands.Add(WebhookProgress.Insert(webhook, tries));
+            await batch.ExecuteNonQueryAsync();
+            return batch.BatchCommands[0].RecordsAffected > 0;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Keeps the tries of the newest events, and every dead one.</summary>
+    public Task PruneAsync(WebhookRow webhook, int keep) => RunAsync(
+        new NpgsqlBatchCommand(
+            """
+            DELETE FROM webhook_deliveries WHERE org = $1 AND name = $2 AND NOT dead AND authorization_id < (
+                SELECT authorization_id FROM webhook_deliveries WHERE org = $1 AND name = $2
+                ORDER BY authorization_id DESC, part DESC, run DESC, attempt DESC OFFSET $3 LIMIT 1)
+            """)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<int> { TypedValue = keep } },
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        // Back in the pool it is reset, which releases the locks.
+        await _connection.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    /// <summary>Whoever comes after the one under whom the connection broke hears of it too.</summary>
+    private async Task EnterAsync()
+    {
+        await _turn.WaitAsync();
+        if (_connection.State == System.Data.ConnectionState.Open)
+            return;
+        _turn.Release();
+        throw new NpgsqlException("the session's connection is lost, and its locks with it");
+    }
+
+    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
+
+    private async Task RunAsync(NpgsqlBatchCommand statement)
+    {
+        await EnterAsync();
+        try
+        {
+            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { statement } };
+            await batch.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
+
+/// <summary>Opens sessions; a process has one at a time.</summary>
+public sealed class WebhookSessions(NpgsqlDataSource database)
+{
+    public Task<WebhookSession> OpenAsync() => WebhookSession.OpenAsync(database);
+}
+
+/// <summary>The two statements that store how far a webhook is. Both touch nothing when it was changed or removed since.</summary>
+internal static class WebhookProgress
+{
+    internal static NpgsqlBatchCommand Move(WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince) => new(
+        """
+        UPDATE webhooks SET position_id = $4, position_part = $5, failing_since = $6 WHERE org = $1 AND name = $2 AND version = $3
+        """)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<long> { TypedValue = webhook.Version },
+            new NpgsqlParameter<long> { TypedValue = position.AuthorizationId }, new NpgsqlParameter<int> { TypedValue = position.Part },
+            new NpgsqlParameter { Value = (object?)failingSince?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+        },
+    };
+
+    internal static NpgsqlBatchCommand Insert(WebhookRow webhook, IReadOnlyList<WebhookTryRow> rows) => new(
+        """
+        INSERT INTO webhook_deliveries (org, name, run, authorization_id, part, attempt, event_id, event_type, status, error, at, next_at, dead)
+        SELECT $1, $2, $4, * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS tried
+        WHERE EXISTS (SELECT FROM webhooks WHERE org = $1 AND name = $2 AND version = $3)
+        ON CONFLICT DO NOTHING
+        """)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<long> { TypedValue = webhook.Version },
+            new NpgsqlParameter<int> { TypedValue = webhook.Run },
+            Column(rows, row => row.AuthorizationId), Column(rows, row => row.Part), Column(rows, row => row.Attempt), Column(rows, row => row.EventId),
+            Column(rows, row => row.EventType), Column(rows, row => row.Status), Column(rows, row => row.Error), Column(rows, row => row.At.UtcDateTime),
+            // Named, since Npgsql takes a column that begins with a null for times without a zone.
+            new NpgsqlParameter<DateTime?[]>
+            {
+                TypedValue = [.. rows.Select(row => row.NextAt?.UtcDateTime)],
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz,
+            },
+            Column(rows, row => row.Dead),
+        },
+    };
+
+    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
+
+    private static NpgsqlParameter<T[]> Column<T>(IEnumerable<WebhookTryRow> rows, Func<WebhookTryRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
+}

@@ -1,0 +1,180 @@
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// Runs a batch until it is committed or it is known why it cannot be: again when others were faster or hold a lock, again behind a commit whose
+/// answer was lost.
+/// </summary>
+internal sealed partial class BatchTries(
+    NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+{
+    private readonly OptimisticTransaction _optimistic = new(memory, clock);
+    private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
+    private readonly WriterConnection _connection = new(database);
+
+    private long _usedAt;
+
+    private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
+
+    /// <summary>Null when every operation of the batch has an outcome and what was accepted is committed.</summary>
+    /// <param name="org">Whose batch.</param>
+    /// <param name="batch">In the order of deciding.</param>
+    /// <param name="lockTimeout">For each lock.</param>
+    /// <param name="locks">False for operations that are only accepted for later.</param>
+    /// <param name="optimistic">Whether the first run may go by what is believed.</param>
+    internal async Task<BatchFailure?> RunAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true, bool optimistic = false)
+    {
+        for (var run = 1; ; run++)
+        {
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < Patience.RestMax);
+            _usedAt = clock.GetTimestamp();
+            if (failure is BatchFailure.Locked && _optimistic.Committing)
+                // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
+                lockTimeout = Patience.Further(lockTimeout);
+            else if (failure is not BatchFailure.RunAgain || run == Patience.RunsMax)
+                return failure;
+            LogRunAgain(org, batch.Count, run);
+            WriterTelemetry.RunAgain();
+        }
+    }
+
+    private async Task<BatchFailure?> TryOnceAsync(
+        OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks, bool optimistic)
+    {
+        // Of an earlier batch: this one may fail before it begins.
+        _transaction.Committing = _optimistic.Committing = false;
+        try
+        {
+            var connection = await _connection.OpenAsync(lockTimeout);
+            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch, locks)
+                ? null
+                : BatchFailure.RunAgain;
+        }
+        catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
+        {
+            var failure = PostgresErrors.Classify(error);
+            if (failure == BatchFailure.Operation && batch.Count == 1)
+                LogOperationFailed(error, org);
+            if (failure == BatchFailure.Locked && _transaction.Committing)
+                failure = BatchFailure.KeyLocked;
+            return await _connection.TryRollBackAsync() ? failure : BatchFailure.Unavailable;
+        }
+        catch (Exception error) when (WriterConnection.IsLost(error))
+        {
+            LogUnavailable(error, org, batch.Count);
+            await _connection.DropAsync();
+            return MayBeCommitted
+                ? await LostCommitAsync(batch)
+                // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
+                : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
+        }
+        catch (Exception error)
+        {
+            // A broken invariant or any other bug. It is not known what state the connection is in, nor the commit if it was under way.
+            if (batch.Count == 1)
+                LogOperationFailed(error, org);
+            await _connection.DropAsync();
+            return MayBeCommitted ? await LostCommitAsync(batch) : BatchFailure.Operation;
+        }
+    }
+
+    /// <summary>
+    /// The connection broke while COMMIT was under way. Never guess: the batch runs again, behind the lost one's locks and unique keys,
+    /// and finds the tracking ids there or not. The transaction's id would not tell: after a crash another one may get it.
+    /// </summary>
+    private async Task<BatchFailure> LostCommitAsync(IReadOnlyList<PendingOperation> batch)
+    {
+        foreach (var pending in batch)
+            pending.CommitLost();
+        var began = clock.GetTimestamp();
+        var patience = _optimistic.Committing && Patience.OptimisticLookupMax < options.CommitLookupTimeout ? Patience.OptimisticLookupMax : options.CommitLookupTimeout;
+        while (clock.GetElapsedTime(began) < patience)
+        {
+            try
+            {
+                await _connection.OpenAsync(options.LockTimeout);
+                return BatchFailure.RunAgain;
+            }
+            catch (Exception error) when (WriterConnection.IsLost(error))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
+            }
+        }
+        return BatchFailure.Unavailable;
+    }
+
+    /// <summary>The accounts of a book that has begun to be known; without them every account costs one more look.</summary>
+    internal async Task ReadRestAsync(OrgId org, BookId book)
+    {
+        try
+        {
+            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, memory.Accounts);
+        }
+        catch (Exception error)
+        {
+            // Only a hint was lost, and everybody has an answer: nothing may come of it.
+            LogUnavailable(error, org, 0);
+            await _connection.DropAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    [LoggerMessage(LogLevel.Debug, "Batch of {Count} for {Org} runs again after run {Run}: another process was faster, or holds a lock")]
+    private partial void LogRunAgain(OrgId org, int count, int run);
+
+    [LoggerMessage(LogLevel.Error, "An operation of {Org} could not be written and was refused alone")]
+    private partial void LogOperationFailed(Exception error, OrgId org);
+
+    [LoggerMessage(LogLevel.Warning, "The database failed under a batch of {Count} for {Org}")]
+    private partial void LogUnavailable(Exception error, OrgId org, int count);
+}
+
+/// <summary>How often and how long the writer tries, where no setting says so.</summary>
+internal static class Patience
+{
+    /// <summary>
+    /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
+    /// else is wrong, and the caller's retry with the same tracking id is safe.
+    /// </summary>
+    internal const int RunsMax = 10;
+
+    /// <summary>
+    /// A connection that rested longer may have died meanwhile. The ordinary way finds that out before it sends anything that could be
+    /// durable; the optimistic way could only wait for the database and look. Ten postings a second never rest so long.
+    /// </summary>
+    internal static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How long to look for the fate of an optimistic transaction. Its message may have gone into a connection that was dead already, which
+    /// looks the same: whoever finds no database is told so soon, and the tracking id will tell him the rest.
+    /// </summary>
+    internal static readonly TimeSpan OptimisticLookupMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>For a further wait, after the first one was in vain: a tenth is still many times what a batch of another process takes.</summary>
+    internal static TimeSpan Further(TimeSpan lockTimeout) => lockTimeout / 10;
+}
+
+/// <summary>Why a batch could not be written, as far as it matters for what to do next.</summary>
+internal enum BatchFailure
+{
+    /// <summary>Run the same batch again: bounded.</summary>
+    RunAgain,
+
+    /// <summary>A row stayed locked; belongs to the operations that need it.</summary>
+    Locked,
+
+    /// <summary>An uncommitted transaction of somebody else holds a tracking id or an account that is being opened; any one of the batch may want it.</summary>
+    KeyLocked,
+
+    /// <summary>The database cannot be reached or does not work now.</summary>
+    Unavailable,
+
+    /// <summary>One of the operations is refused by the database, which the rules should have done: a bug, kept away from its neighbours.</summary>
+    Operation,
+}

@@ -1,0 +1,143 @@
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// The first round trip: begins the transaction, locks the union of the batch's accounts in ascending order, and reads what the
+/// operations refer to. Sends only the statements that the batch needs.
+/// </summary>
+internal static class BooksLoader
+{
+    /// <summary>Ids that one batch may use: the increment of the sequence in the first migration.</summary>
+    internal const int IdBlock = 2048;
+
+    // Every look-up of an authorization stands in a LATERAL with LIMIT 1, which the planner does not take apart: one descent of one
+    // unique index. As "= ANY" it was planned on the empty table of a fresh ledger as a walk over the whole org, and kept that plan
+    // until autovacuum came by: 3 ms a batch after ten thousand postings.
+    private const string CanceledById =
+        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS found";
+
+    private const string CanceledByTrackingId =
+        "SELECT found.* FROM unnest($4) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
+
+    private const string LatestCanceledById =
+        "SELECT found.* FROM unnest($2) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS found";
+
+    private const string LatestCanceledByTrackingId =
+        "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
+
+    // A locking read gives the newest version of each row, also when it had to wait for it.
+    private const string Lock = " FOR NO KEY UPDATE";
+
+    private const string LockAccounts =
+        $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id{Lock}";
+
+    private const string LockAccountsWithFunds =
+        $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id{Lock}";
+
+    // A cancellation names its account through the original, a transfer's through both of its sides.
+    private const string LockAccountsOfCancelsToo =
+        $"""
+        SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2 || ARRAY(
+            WITH canceled AS MATERIALIZED ({CanceledById} UNION ALL {CanceledByTrackingId})
+            SELECT account_id FROM canceled
+            UNION ALL SELECT other.account_id FROM canceled, LATERAL (
+                SELECT account_id FROM authorizations WHERE book = $1 AND id = canceled.counterpart_id LIMIT 1) AS other))
+        ORDER BY id{Lock}
+        """;
+
+    // After the locks, so that ids of one account ascend in commit order. The only statement by org: it says which book is the org's now.
+    private const string ReadOrg =
+        """
+        SELECT book, currency, rules_version, settled_below, nextval('ledger_ids'), EXISTS (SELECT FROM delayed_operations WHERE delayed_operations.book = orgs.book)
+        FROM orgs WHERE org = $1
+        """;
+
+    private const string ReadByTrackingId =
+        $"""
+        SELECT authorizations.* FROM unnest($2) AS asked (asked), LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS authorizations
+        """;
+
+    private const string ReadById =
+        $"""
+        SELECT authorizations.* FROM unnest($2) AS asked (asked), LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS authorizations
+        """;
+
+    private const string ReadCounterparts =
+        $"""
+        SELECT authorizations.* FROM (
+            SELECT counterpart_id FROM unnest($2) AS asked (asked), LATERAL (
+                SELECT counterpart_id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS first
+            UNION ALL SELECT counterpart_id FROM unnest($3) AS asked (asked), LATERAL (
+                SELECT counterpart_id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS first) AS one, LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = one.counterpart_id LIMIT 1) AS authorizations
+        """;
+
+    private const string ReadLatestCancellations =
+        $"""
+        WITH canceled AS MATERIALIZED ({LatestCanceledById} UNION ALL {LatestCanceledByTrackingId})
+        SELECT authorizations.* FROM canceled, LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations
+            WHERE book = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
+        """;
+
+    /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
+    internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
+    {
+        var (needs, book) = (request.Needs, request.Book.Value);
+        var withFunds = needs.AnyFunds || needs.AnyCancellation;
+        await using var statements = new NpgsqlBatch(connection);
+        statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        if (request.Delayed.Count > 0)
+            statements.BatchCommands.Add(Statement(DelayedStatements.Claim, book, Array(request.Delayed)));
+        var accounts = needs.AnyCancellation ? LockAccountsOfCancelsToo : withFunds ? LockAccountsWithFunds : LockAccounts;
+        if (!request.Locks)
+            accounts = accounts[..^Lock.Length];
+        statements.BatchCommands.Add(needs.AnyCancellation
+            ? Statement(accounts, book, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
+            : Statement(accounts, book, Array(needs.Accounts)));
+        statements.BatchCommands.Add(Statement(ReadOrg, request.Org.Value));
+        // Before the posted ones: what is posted in between and waits no longer must be seen there.
+        if (request.LooksForDelayed)
+            statements.BatchCommands.Add(Statement(DelayedStatements.ReadByTrackingId, book, Array(needs.TrackingIds)));
+        statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(needs.TrackingIds)));
+        if (needs.Authorizations.Count > 0)
+            statements.BatchCommands.Add(Statement(ReadById, book, Array(needs.Authorizations)));
+        if (needs.AnyPair)
+            statements.BatchCommands.Add(Statement(ReadCounterparts, book, Array(needs.TrackingIds), Array(needs.Authorizations)));
+        if (needs.AnyCancellation)
+            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
+        await using var reader = await statements.ExecuteReaderAsync();
+        return await LoadedRows.ReadAsync(reader, request, withFunds);
+    }
+
+    private static NpgsqlBatchCommand Statement(string sql, Guid key, params ReadOnlySpan<NpgsqlParameter> others)
+    {
+        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = key } } };
+        foreach (var parameter in others)
+            statement.Parameters.Add(parameter);
+        return statement;
+    }
+
+    private static NpgsqlParameter<long[]> Array(IReadOnlyCollection<long> ids) => new() { TypedValue = [.. ids] };
+
+    private static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) => new() { TypedValue = [.. ids.Select(id => id.Text)] };
+}
+
+/// <summary>What a batch is loaded for.</summary>
+/// <param name="Org">Whose.</param>
+/// <param name="Book">That the org had when this process last looked.</param>
+/// <param name="Needs">Of its operations.</param>
+internal readonly record struct LoadRequest(OrgId Org, BookId Book, Needs Needs)
+{
+    /// <summary>False for a batch that only accepts: it must not wait for the rows that made it late.</summary>
+    internal bool Locks { get; init; }
+
+    /// <summary>Whether to look for waiting operations under the tracking ids: only in a book that was seen to have any.</summary>
+    internal bool LooksForDelayed { get; init; }
+
+    /// <summary>Delayed operations that the batch is to post.</summary>
+    internal required IReadOnlyList<long> Delayed { get; init; }
+}

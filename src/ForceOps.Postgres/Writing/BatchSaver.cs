@@ -1,0 +1,218 @@
+using ForceOps.Postgres.Schema;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// The second round trip: writes what the batch decided, set by set, and commits. One statement a table: the rows travel as one array
+/// a column, which costs the server one plan and one parse for hundreds of rows.
+/// </summary>
+internal static class BooksSaver
+{
+    internal static async Task SaveAndCommitAsync(NpgsqlConnection connection, BookId book, Books books)
+    {
+        await using var statements = new NpgsqlBatch(connection);
+        var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
+        if (opened.Count > 0)
+            statements.BatchCommands.Add(Open(book, books.EventDate, opened));
+        var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
+        if (forces.Count > 0)
+            statements.BatchCommands.Add(Insert(book, books.EventDate, forces));
+        var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
+        if (transfers.Count > 0)
+            statements.BatchCommands.Add(InsertPairs(book, books.EventDate, transfers));
+        if (books.Movements.Count > 0)
+            statements.BatchCommands.Add(Insert(book, books.Movements));
+        var changed = books.Accounts.Where(Writes).ToList();
+        if (changed.Count > 0)
+            statements.BatchCommands.Add(Update(book, changed));
+        var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
+        if (spenders.Count > 0)
+            statements.BatchCommands.Add(Spend(book, spenders));
+        var canceled = books.Canceled;
+        if (canceled.Count > 0)
+            statements.BatchCommands.Add(Cancel(book, canceled));
+        DelayedStatements.Save(statements, book, books);
+        statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await statements.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlBatchCommand Open(BookId book, DateTimeOffset now, List<Account> accounts) => new(SaveStatements.OpenAccounts)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Scalar(now.UtcDateTime),
+            Column(accounts, account => account.Id), Column(accounts, account => StoredText.Of(account.Kind)),
+            Column(accounts, account => account.Currency.Code), Column(accounts, account => account.Balance),
+        },
+    };
+
+    private static NpgsqlBatchCommand Insert(BookId book, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertForces)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Scalar(now.UtcDateTime),
+            Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Type)),
+            Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
+            Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata),
+            Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
+            Times(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
+        },
+    };
+
+    private static NpgsqlBatchCommand InsertPairs(BookId book, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertTransfers)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Scalar(now.UtcDateTime),
+            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => StoredText.Of(row.Type)),
+            Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
+            Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.Cid), Column(rows, row => row.CounterpartId), Column(rows, row => row.External),
+        },
+    };
+
+    private static NpgsqlBatchCommand Spend(BookId book, List<Account> accounts) => new(SaveStatements.UpdateSpent)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Spent!.Value.Day),
+            Column(accounts, account => account.Spent!.Value.Sum),
+        },
+    };
+
+    private static NpgsqlBatchCommand Insert(BookId book, IReadOnlyList<Movement> rows) => new(SaveStatements.InsertMovements)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
+            Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
+            Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
+        },
+    };
+
+    private static NpgsqlBatchCommand Update(BookId book, IReadOnlyList<Account> accounts) => new(SaveStatements.UpdateBalances)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Balance),
+            Column(accounts, account => account.LoadedBalance), Column(accounts, account => account.Version), Scalar(accounts.Count),
+        },
+    };
+
+    private static NpgsqlBatchCommand Cancel(BookId book, IReadOnlyList<Authorization> rows) => new(SaveStatements.UpdateCanceled)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.CanceledAmount), Column(rows, row => row.CanceledFee),
+        },
+    };
+
+    /// <summary>Whether the account's row is written: its balance changed, and it was there before.</summary>
+    internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
+
+    internal static bool IsPlain(Authorization force) =>
+        force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, AskedAll: false, AskedFees: false };
+
+    internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
+
+    /// <summary>With its type said: the driver looks at the first element for it, and a null there makes the times behind it an error.</summary>
+    private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)
+    {
+        var column = Column(rows, value);
+        column.NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz;
+        return column;
+    }
+
+    internal static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
+    {
+        var column = new T[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+            column[i] = value(rows[i]);
+        return new() { TypedValue = column };
+    }
+}
+
+/// <summary>The statements that write. $1 is the book everywhere, so that each is of one shard on a distributed database; only take_ids looks at the org's row.</summary>
+internal static class SaveStatements
+{
+    internal const string OpenAccounts =
+        """
+        INSERT INTO accounts (book, opened_at, id, kind, currency, balance)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6) AS opened (id, kind, currency, balance)
+        """;
+
+    internal const string InsertForces =
+        """
+        INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
+            descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        """;
+
+    // Apart from the forces, which are most of all rows and need none of the columns that only transfers have.
+    internal const string InsertTransfers =
+        """
+        INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
+            descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """;
+
+    internal const string UpdateSpent =
+        """
+        UPDATE accounts SET spent_on = spent.day, spent = spent.sum
+        FROM unnest($2, $3, $4) AS spent (id, day, sum) WHERE book = $1 AND accounts.id = spent.id
+        """;
+
+    internal const string InsertMovements =
+        """
+        INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    // I1: the new balance replaces exactly the one that it was computed from. Compared in the SET, not in the WHERE: a WHERE looks at the
+    // row as it was when the statement began and passes a newer one by, while a SET is worked out again on what was waited for.
+    private const string CompareAndSwap =
+        """
+        UPDATE accounts SET balance = posted.balance, version = CASE
+            WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
+        FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version)
+        WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits
+        """;
+
+    // A row that differs does not fit and that divides by zero: the only way to fail a pipelined statement, and with it the commit behind
+    // it, without a round trip to look.
+    internal const string UpdateBalances =
+        $"WITH updated AS ({CompareAndSwap}) SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated";
+
+    // All that a batch of plain forces writes, as one statement: each one more costs a lone posting a twentieth. What nearly every force
+    // is (no fee, no original, no value date, no cancellation) needs a third of the columns less. The ids that travel count from the
+    // block that is taken when all accounts are locked and fit; take_ids looks at what is current then, which the statement itself,
+    // whose snapshot is older than its locks, cannot.
+    internal const string SavePlainForces =
+        $"""
+        WITH updated AS ({CompareAndSwap}),
+        block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),
+        authorized AS (
+            INSERT INTO authorizations (book, event_date, type, id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid)
+            SELECT $1, $8, 'FORCE', first + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid
+            FROM block, unnest($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row (id, tracking_id, channel, account_id,
+                processing_code, impact, amount, currency, descriptor, metadata, in_timeline, cid)),
+        moved AS (
+            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+            SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
+            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS row (id, authorization_id, kind, debit_account, credit_account,
+                amount, debit_balance, credit_balance))
+        SELECT first FROM block
+        """;
+
+    internal const string UpdateCanceled =
+        """
+        UPDATE authorizations SET canceled_amount = canceled.amount, canceled_fee = canceled.fee
+        FROM unnest($2, $3, $4) AS canceled (id, amount, fee) WHERE book = $1 AND authorizations.id = canceled.id
+        """;
+}

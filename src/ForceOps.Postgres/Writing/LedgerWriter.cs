@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using ForceOps.Postgres.Delayed;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// Posts operations. Whatever waits goes into one transaction: one flush of the log for many postings, and no row lock held over more
+/// than two round trips. There is no lingering: a lone operation goes at once, and while its batch is in flight the next one gathers.
+/// <list type="number">
+/// <item>The answer comes only after the commit.</item>
+/// <item>Once taken, an operation runs, whether or not its caller still waits.</item>
+/// <item>Under one tracking id at most one operation is posted, over all processes on the database.</item>
+/// </list>
+/// </summary>
+public sealed partial class LedgerWriter : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<Lane> _ready = new();
+    private readonly ConcurrentStack<BatchRunner> _idle = new();
+    private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
+    private readonly WriterOptions _options;
+    private readonly ILogger _log;
+    private readonly TimeProvider _clock;
+    private readonly TableStatistics _statistics;
+    private int _waiting;
+    private int _stops;
+
+    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock, ILogger<LedgerWriter> log)
+    {
+        _options = options;
+        _log = log;
+        _statistics = new TableStatistics(database, log);
+        _clock = clock;
+        WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
+        var memory = WriterMemory.Empty(options);
+        for (var i = 0; i < options.Writers; i++)
+            _idle.Push(new BatchRunner(database, memory, delayed, options, clock, log));
+    }
+
+    /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
+    public Task<WriteResult> PostAsync(OrgId org, Operation operation)
+    {
+        if (Interlocked.Increment(ref _waiting) > _options.QueueLimit)
+        {
+            Interlocked.Decrement(ref _waiting);
+            WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
+            return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
+        }
+        if (Volatile.Read(ref _stops) > 0)
+        {
+            // The server no longer takes requests when this can happen.
+            Interlocked.Decrement(ref _waiting);
+            return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
+        }
+        var pending = new PendingOperation(operation);
+        var lane = _lanes.GetOrAdd(org, static org => new Lane(org));
+        if (lane.Add(pending))
+        {
+            _ready.Enqueue(lane);
+            Work();
+        }
+        return pending.Answer;
+    }
+
+    /// <summary>Posts what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Whoever started it stops it, in the right order; the service container does so once more.
+        if (Interlocked.Increment(ref _stops) > 1)
+            return;
+        while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
+            await Task.Delay(10);
+        while (_idle.TryPop(out var runner))
+            await runner.DisposeAsync();
+    }
+
+    /// <summary>Begins on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
+    private void Work()
+    {
+        while (!_ready.IsEmpty && _idle.TryPop(out var runner))
+        {
+            // The work outlives the caller: it must not carry the caller's trace and log scopes along.
+            if (ExecutionContext.IsFlowSuppressed())
+            {
+                _ = WorkAsync(runner);
+                continue;
+            }
+            using (ExecutionContext.SuppressFlow())
+                _ = WorkAsync(runner);
+        }
+    }
+
+    private async Task WorkAsync(BatchRunner runner)
+    {
+        var batch = runner.Batch;
+        while (_ready.TryDequeue(out var lane))
+        {
+            lane.Take(batch, _options.BatchLimit);
+            if (batch.Count > 0)
+                await RunAsync(runner, lane.Org, batch);
+            Interlocked.Add(ref _waiting, -batch.Count);
+            _statistics.Count(batch.Count);
+            batch.Clear();
+            if (lane.Release())
+                _ready.Enqueue(lane);
+        }
+        _idle.Push(runner);
+        // A lane that came between the last look and the push found nobody idle.
+        Work();
+    }
+
+    /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
+    private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
+    {
+        try
+        {
+            var began = _clock.GetTimestamp();
+            using var span = WriterTelemetry.StartBatch(org, batch);
+            await runner.RunAsync(org, batch);
+            WriterTelemetry.EndBatch(span, batch, _clock.GetElapsedTime(began));
+        }
+        catch (Exception error)
+        {
+            LogEscaped(error, org);
+            foreach (var pending in batch)
+                pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]
+    private partial void LogEscaped(Exception error, OrgId org);
+}

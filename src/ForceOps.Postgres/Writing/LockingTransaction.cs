@@ -1,0 +1,112 @@
+using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
+using Npgsql;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
+/// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
+/// </summary>
+internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
+{
+    private readonly Needs _needs = new();
+
+    /// <summary>Orgs in whose books something was seen to wait. A wrong memory costs one more run, and nothing where nothing waits.</summary>
+    private readonly HashSet<OrgId> _withDelayed = [];
+
+    /// <summary>Whether a commit was sent and not answered: the only time when its fate can be unknown.</summary>
+    internal bool Committing { get; set; }
+
+    /// <summary>Sets every operation's outcome and commits; false when the rows were of another book or not enough, and the batch must run again.</summary>
+    /// <param name="connection">Without a transaction.</param>
+    /// <param name="org">Whose.</param>
+    /// <param name="batch">In the order in which they are decided.</param>
+    /// <param name="locks">False for a batch of operations that are only accepted.</param>
+    internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, bool locks)
+    {
+        _needs.Clear();
+        foreach (var pending in batch)
+            _needs.Add(pending.Operation);
+        var book = memory.Books.Of(org);
+        var loaded = await BooksLoader.LoadAsync(connection, new LoadRequest(org, book, _needs)
+        {
+            Locks = locks,
+            LooksForDelayed = _withDelayed.Contains(org),
+            Delayed = batch[0].Delayed is null ? [] : [.. batch.Select(pending => pending.Delayed!.Id)],
+        });
+        if (loaded.Book != book)
+        {
+            // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
+            memory.Books.Remember(org, loaded.Book);
+            memory.Accounts.Leave(book);
+            await RollBackAsync(connection);
+            return false;
+        }
+        if (!loaded.AnyDelayed)
+            _withDelayed.Remove(org);
+        else if (_withDelayed.Add(org))
+        {
+            await RollBackAsync(connection);
+            return false;
+        }
+        var (orgRules, orgClock) = await memory.Rules.GetAsync(connection, org, loaded);
+        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId, batch.Count)
+        {
+            SettledBelow = loaded.SettledBelow,
+            Delayed = new DelayedOperations(delayedAfter),
+        };
+        if (!TryLoad(books, loaded))
+        {
+            await RollBackAsync(connection);
+            return false;
+        }
+        foreach (var pending in batch)
+            pending.Outcome = Decide(books, pending, loaded);
+        if (books.RecordedCount == 0 && !books.Delayed.HasChanges)
+        {
+            await RollBackAsync(connection);
+            return true;
+        }
+        Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
+        Committing = true;
+        var began = clock.GetTimestamp();
+        await BooksSaver.SaveAndCommitAsync(connection, book, books);
+        Committing = false;
+        memory.Accounts.Learn(book, books.Accounts);
+        WriterTelemetry.Committed(clock.GetElapsedTime(began));
+        if (books.Delayed.Accepted.Count > 0)
+        {
+            _withDelayed.Add(org);
+            signal.Set();
+        }
+        return true;
+    }
+
+    /// <summary>False when an authorization was posted between our lock and our look: its account is not locked, so the batch must begin again.</summary>
+    private bool TryLoad(Books books, LoadedRows loaded)
+    {
+        foreach (var account in loaded.Accounts)
+            books.Load(account);
+        foreach (var authorization in loaded.Authorizations)
+        {
+            if (books.FindAccount(authorization.AccountId) is null && _needs.Cancels(authorization))
+                return false;
+            books.Load(authorization);
+        }
+        foreach (var waiting in loaded.Delayed)
+            books.Delayed.Load(waiting);
+        return true;
+    }
+
+    /// <summary>Null for a delayed operation that is gone or in another process's hands.</summary>
+    private static Outcome? Decide(Books books, PendingOperation pending, LoadedRows loaded) => pending.Delayed is not { } delayed
+        ? Ledger.Decide(books, pending.Operation)
+        : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(books, delayed) : null;
+
+    private static async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("ROLLBACK", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using ForceOps.Postgres.Schema;
+
+namespace ForceOps.Postgres.Writing;
+
+/// <summary>
+/// What the writer tells of itself. Free while nobody listens: instruments look at one flag, and there are no spans. Metrics carry closed
+/// sets of words only; a span names the org, and neither of them anything that a client wrote.
+/// </summary>
+public static class WriterTelemetry
+{
+    /// <summary>Of the meter and of the activity source.</summary>
+    public const string Name = "ForceOps";
+
+    // From less than a flush of the log takes to longer than a lock is waited for.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    };
+
+    private static readonly Meter Meter = new(Name);
+    private static readonly ActivitySource Source = new(Name);
+
+    private static readonly Counter<long> Operations = Meter.CreateCounter<long>(
+        "forceops.operations", "{operation}", "Operations by kind, dialect and outcome; of those that were not accepted, why.");
+
+    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
+        "forceops.batch.size", "{operation}", "Operations in one batch.");
+
+    private static readonly Histogram<double> BatchDuration = Meter.CreateHistogram(
+        "forceops.batch.duration", "s", "From taking a batch to its last answer.", tags: null, Seconds);
+
+    private static readonly Histogram<double> CommitDuration = Meter.CreateHistogram(
+        "forceops.commit.duration", "s", "Saving and committing what a batch decided.", tags: null, Seconds);
+
+    private static readonly Counter<long> Reruns = Meter.CreateCounter<long>(
+        "forceops.batch.reruns", "{run}", "Batches that ran again because others were faster or held a lock.");
+
+    /// <summary>What a request is linked by to the batch that posts it; nothing while nobody traces.</summary>
+    internal static Activity? Request => Source.HasListeners() ? Activity.Current : null;
+
+    internal static void WatchQueue(Func<int> depth) => Meter.CreateObservableGauge("forceops.queue.depth", depth, "{operation}", "Operations that wait or are in a batch.");
+
+    internal static Activity? StartBatch(OrgId org, IReadOnlyList<PendingOperation> batch)
+    {
+        BatchSize.Record(batch.Count);
+        if (!Source.HasListeners())
+            return null;
+        // The writer may have begun on a request's thread: a batch belongs to none of its requests.
+        Activity.Current = null;
+        var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext), links: [.. batch.Select(one => one.Request).OfType<Activity>().Select(one => new ActivityLink(one.Context))]);
+        span?.SetTag("forceops.org", org.ToString()).SetTag("forceops.batch.size", batch.Count);
+        return span;
+    }
+
+    /// <summary>To be called when every operation has its answer.</summary>
+    internal static void EndBatch(Activity? span, IReadOnlyList<PendingOperation> batch, TimeSpan elapsed)
+    {
+        BatchDuration.Record(elapsed.TotalSeconds);
+        if (span is not { IsAllDataRequested: true })
+            return;
+        foreach (var outcome in batch.CountBy(one => OutcomeOf(one.Result), StringComparer.Ordinal))
+            span.SetTag($"forceops.outcome.{outcome.Key}", outcome.Value);
+    }
+
+    internal static void RunAgain() => Reruns.Add(1);
+
+    internal static void Committed(TimeSpan elapsed) => CommitDuration.Record(elapsed.TotalSeconds);
+
+    internal static void Answered(Operation operation, WriteResult result)
+    {
+        if (!Operations.Enabled)
+            return;
+        var tags = new TagList { { "kind", KindOf(operation) }, { "dialect", StoredText.Of(operation.Channel) }, { "outcome", OutcomeOf(result) } };
+        if (result.Outcome is null)
+            tags.Add("error", Enum.GetName(result.Refusal));
+        else if (result.Outcome is Outcome.Rejected rejected)
+            tags.Add("error", Enum.GetName(rejected.Error));
+        Operations.Add(1, tags);
+    }
+
+    private static string OutcomeOf(WriteResult result) => result.Outcome switch
+    {
+        null => "refused",
+        Outcome.Accepted => "accepted",
+        Outcome.Duplicate or Outcome.TakenByDelayed => "duplicate",
+        Outcome.Delayed => "delayed",
+        Outcome.Rejected => "rejected",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string KindOf(Operation operation) => operation switch
+    {
+        Force => "force",
+        CancelForce => "cancel_force",
+        Transfer => "transfer",
+        CancelTransfer => "cancel_transfer",
+        _ => throw new UnreachableException(),
+    };
+}
