@@ -8,7 +8,7 @@ using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
-Sockets.ContinueInline();
+SocketThreads.ContinueInline();
 // The settings lie beside the program, from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();

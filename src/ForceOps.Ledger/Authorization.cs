@@ -42,13 +42,13 @@ public sealed record Authorization
     public decimal CanceledAmount { get; init; }
     public decimal CanceledFee { get; init; }
     public required bool InTimeline { get; init; }
-    public required string Cid { get; init; }
+    public required string CorrelationId { get; init; }
 
     /// <summary>A cancellation that named no amount; kept so that its repeat can be told from another request.</summary>
-    public bool AskedAll { get; init; }
+    public bool CancelsAll { get; init; }
 
     /// <summary>A cancellation that asked for the fee too.</summary>
-    public bool AskedFees { get; init; }
+    public bool CancelsFees { get; init; }
 
     /// <summary>Of a pair, the giving side: it alone stands under the tracking id.</summary>
     public bool OwnsTrackingId => CounterpartId is null || Impact == BalanceImpact.Debit;

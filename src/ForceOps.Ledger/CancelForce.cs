@@ -21,19 +21,19 @@ public sealed record CancelForce : Operation
     /// <summary>Whether the original's batch must be open or settled.</summary>
     public Settlement Settlement { get; init; }
 
-    internal override void Tell(Needs needs) => needs.Canceled(AuthorizationId, OriginalTrackingId);
+    internal override void Declare(Prefetch prefetch) => prefetch.Canceled(AuthorizationId, OriginalTrackingId);
 
-    internal override TouchedAccounts? AccountsIn(Books books) =>
-        OriginalIn(books, AuthorizationId, OriginalTrackingId) is { } original && (OnlyAccount ?? original.AccountId) == original.AccountId
+    internal override TouchedAccounts? AccountsIn(LedgerState state) =>
+        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && (ConfinedTo ?? original.AccountId) == original.AccountId
             ? new(original.AccountId, null)
             : null;
 
-    internal override Outcome DecideOn(Books books)
+    internal override Outcome Decide(LedgerState state)
     {
-        var original = OriginalIn(books, AuthorizationId, OriginalTrackingId);
+        var original = OriginalIn(state, AuthorizationId, OriginalTrackingId);
         if (original is null)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
-        if (OnlyAccount is { } own && own != original.AccountId)
+        if (ConfinedTo is { } own && own != original.AccountId)
             return Rejections.AccountOutOfReach(original, own);
         if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
             return Rejections.IdentifiersDisagree(original, trackingId);
@@ -42,29 +42,29 @@ public sealed record CancelForce : Operation
         var amount = Amount?.Value ?? original.RemainingAmount;
         if (!original.Currency.Fits(amount))
             return Rejections.TooManyDecimals(original.Currency, amount);
-        if (SettlementError(settled: original.Id < books.SettledBelow) is { } settlementError)
-            return Rejections.OfSettlement(settlementError, original, books.SettledBelow);
+        if (SettlementError(settled: original.Id < state.SettledBelow) is { } settlementError)
+            return Rejections.OfSettlement(settlementError, original, state.SettledBelow);
         if (original.RemainingAmount == 0)
-            return Rejections.AlreadyCanceled(original, books.LatestCancellationOf(original.Id));
+            return Rejections.AlreadyCanceled(original, state.LatestCancellationOf(original.Id));
         if (amount > original.RemainingAmount)
             return Rejections.AmountExceedsRemaining(original, amount);
 
-        var account = books.FindAccount(original.AccountId);
+        var account = state.FindAccount(original.AccountId);
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
         var fee = CancelFees ? original.RemainingFee : 0;
         var impact = (BalanceImpact)(-(int)original.Impact);
         var balance = account.Balance + ((int)impact * amount);
-        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance + fee))
+        if (!LedgerState.BalanceFits(balance) || !LedgerState.BalanceFits(balance + fee))
             return Rejections.BalanceOutOfRange(account.Id, account.Balance, (int)impact * amount, -fee);
 
         var cancellation = new Authorization
         {
-            Id = books.NextId(),
+            Id = state.NextId(),
             TrackingId = TrackingId,
             Type = AuthorizationType.Force,
             Channel = Channel,
             AccountId = original.AccountId,
-            ProcessingCode = books.Org.ReversalOf(original.ProcessingCode),
+            ProcessingCode = state.Org.ReversalOf(original.ProcessingCode),
             Impact = impact,
             Amount = amount,
             Fee = fee,
@@ -72,26 +72,26 @@ public sealed record CancelForce : Operation
             Descriptor = Descriptor,
             Metadata = Metadata,
             ParentId = original.Id,
-            EventDate = books.EventDate,
+            EventDate = state.EventDate,
             InTimeline = InTimeline,
-            Cid = Cid,
-            AskedAll = Amount is null,
-            AskedFees = CancelFees,
+            CorrelationId = CorrelationId,
+            CancelsAll = Amount is null,
+            CancelsFees = CancelFees,
         };
-        books.Record(cancellation);
-        books.Cancel(original, amount, fee);
-        books.Move(cancellation, MovementKind.Reversal, impact, account, InternalAccount.ForcedThrough(original.Channel), amount);
-        books.Move(cancellation, MovementKind.FeeReversal, BalanceImpact.Credit, account, InternalAccount.FeeIncome, fee);
+        state.Record(cancellation);
+        state.Cancel(original, amount, fee);
+        state.Move(cancellation, MovementKind.Reversal, impact, account, InternalAccount.ForcedThrough(original.Channel), amount);
+        state.Move(cancellation, MovementKind.FeeReversal, BalanceImpact.Credit, account, InternalAccount.FeeIncome, fee);
         return new Outcome.Accepted(cancellation);
     }
 
-    internal override RequestFields DifferenceTo(Books books, Authorization earlier) =>
+    internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier) =>
         earlier.Type != AuthorizationType.Force || !earlier.IsCancellation || earlier.Channel != Channel
             ? RequestFields.Kind
             : Differs(RequestFields.Canceled, (AuthorizationId is { } id && id != earlier.ParentId)
-                    || (OriginalTrackingId is { } text && books.FindAuthorization(text)?.Id != earlier.ParentId))
-                | Differs(RequestFields.Amount, Amount is { } amount ? earlier.AskedAll || amount.Value != earlier.Amount : !earlier.AskedAll)
-                | Differs(RequestFields.CancelFees, CancelFees != earlier.AskedFees)
+                    || (OriginalTrackingId is { } text && state.FindAuthorization(text)?.Id != earlier.ParentId))
+                | Differs(RequestFields.Amount, Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
+                | Differs(RequestFields.CancelFees, CancelFees != earlier.CancelsFees)
                 | TextDifferenceTo(earlier);
 
     private LedgerError? SettlementError(bool settled) => Settlement switch

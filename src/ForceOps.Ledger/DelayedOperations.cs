@@ -34,7 +34,7 @@ public sealed class DelayedOperations(TimeSpan after)
 
     internal void Finish(DelayedOperation delayed)
     {
-        Invariant.Holds(_finished.TrueForAll(one => one.Id != delayed.Id), "I9: a delayed operation comes to its end once");
+        Invariant.Holds(_finished.TrueForAll(item => item.Id != delayed.Id), "I9: a delayed operation comes to its end once");
         _waiting.Remove(delayed.Operation.TrackingId);
         _finished.Add(delayed);
     }

@@ -23,43 +23,43 @@ public sealed record Force : Operation
     /// <summary>What the account becomes when it is opened by this force: the card dialects pay merchants.</summary>
     public AccountKind OpensAs => Channel == Channel.Pismo ? AccountKind.Customer : AccountKind.Merchant;
 
-    internal override void Tell(Needs needs)
+    internal override void Declare(Prefetch prefetch)
     {
-        needs.Account(AccountId);
+        prefetch.Account(AccountId);
         if (Original is { OnNetwork: false } original)
-            needs.Authorization(original.Id);
+            prefetch.Authorization(original.Id);
     }
 
-    internal override TouchedAccounts? AccountsIn(Books books) => new(AccountId, null);
+    internal override TouchedAccounts? AccountsIn(LedgerState state) => new(AccountId, null);
 
-    internal override Outcome DecideOn(Books books)
+    internal override Outcome Decide(LedgerState state)
     {
-        var account = books.FindAccount(AccountId);
-        if (account is null && !books.Org.OpenOnFirstUse)
+        var account = state.FindAccount(AccountId);
+        if (account is null && !state.Org.OpenOnFirstUse)
             return Rejections.AccountNotFound(AccountId);
-        if (!books.Org.Codes.TryGetValue(ProcessingCode, out var rule))
+        if (!state.Org.Codes.TryGetValue(ProcessingCode, out var rule))
             return Rejections.ProcessingCodeNotFound(ProcessingCode);
-        var currency = account?.Currency ?? Currency ?? books.Org.Currency;
+        var currency = account?.Currency ?? Currency ?? state.Org.Currency;
         if (Currency is not null && !Currency.Equals(currency))
             return Rejections.CurrencyMismatch(currency, asked: Currency);
         if (!currency.Fits(Amount.Value))
             return Rejections.TooManyDecimals(currency, Amount.Value);
-        if (ValueDate is { } valueDate && valueDate > books.Now)
-            return Rejections.ValueDateInFuture(valueDate, books.Now);
-        if (Original is { OnNetwork: false } original && books.FindAuthorization(original.Id) is null)
+        if (ValueDate is { } valueDate && valueDate > state.Now)
+            return Rejections.ValueDateInFuture(valueDate, state.Now);
+        if (Original is { OnNetwork: false } original && state.FindAuthorization(original.Id) is null)
             return Rejections.OriginalAuthorizationNotFound(original.Id);
 
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;
         // Both balances are written down: a fee that brings a credit back into the range does not help.
         var change = (int)rule.Impact * Amount.Value;
         var balance = (account?.Balance ?? 0) + change;
-        if (!Books.BalanceFits(balance) || !Books.BalanceFits(balance - fee) || !ForceOps.Amount.Fits(fee))
+        if (!LedgerState.BalanceFits(balance) || !LedgerState.BalanceFits(balance - fee) || !ForceOps.Amount.Fits(fee))
             return Rejections.BalanceOutOfRange(AccountId, account?.Balance ?? 0, change, fee);
 
-        account ??= books.Open(AccountId, OpensAs, currency);
+        account ??= state.Open(AccountId, OpensAs, currency);
         var authorization = new Authorization
         {
-            Id = books.NextId(),
+            Id = state.NextId(),
             TrackingId = TrackingId,
             Type = AuthorizationType.Force,
             Channel = Channel,
@@ -73,17 +73,17 @@ public sealed record Force : Operation
             Metadata = Metadata,
             Original = Original,
             ValueDate = ValueDate,
-            EventDate = books.EventDate,
+            EventDate = state.EventDate,
             InTimeline = InTimeline,
-            Cid = Cid,
+            CorrelationId = CorrelationId,
         };
-        books.Record(authorization);
-        books.Move(authorization, MovementKind.Principal, rule.Impact, account, InternalAccount.ForcedThrough(Channel), Amount.Value);
-        books.Move(authorization, MovementKind.Fee, BalanceImpact.Debit, account, InternalAccount.FeeIncome, fee);
+        state.Record(authorization);
+        state.Move(authorization, MovementKind.Principal, rule.Impact, account, InternalAccount.ForcedThrough(Channel), Amount.Value);
+        state.Move(authorization, MovementKind.Fee, BalanceImpact.Debit, account, InternalAccount.FeeIncome, fee);
         return new Outcome.Accepted(authorization);
     }
 
-    internal override RequestFields DifferenceTo(Books books, Authorization earlier) =>
+    internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier) =>
         earlier.Type != AuthorizationType.Force || earlier.IsCancellation || earlier.Channel != Channel
             ? RequestFields.Kind
             : Differs(RequestFields.Account, AccountId != earlier.AccountId)

@@ -11,19 +11,19 @@ public static class Ledger
     /// In cases 1 and 3 the books are unchanged.
     /// </summary>
     /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
-    public static Outcome Decide(Books books, Operation operation)
+    public static Outcome Decide(LedgerState state, Operation operation)
     {
-        if (DuplicateOf(books, operation) is { } duplicate)
+        if (DuplicateOf(state, operation) is { } duplicate)
             return duplicate;
-        if (books.Delayed.Find(operation.TrackingId) is { } waiting)
+        if (state.Delayed.Find(operation.TrackingId) is { } waiting)
             return operation.Repeats(waiting.Operation) ? new Outcome.Delayed(waiting) : new Outcome.TakenByDelayed(waiting);
         // The card dialects have no word for "later": their operations are posted at once, whatever the account says.
-        if (operation.Channel != Channel.Pismo || operation.AccountsIn(books) is not { } accounts)
-            return operation.DecideOn(books);
-        if ((operation.Delay ?? (accounts.AnyDelayed(books) ? books.Delayed.After : null)) is not { } delay)
-            return operation.DecideOn(books);
-        var delayed = new DelayedOperation(books.NextId(), operation, accounts, books.EventDate, delay > TimeSpan.Zero ? books.EventDate + delay : DateTimeOffset.UnixEpoch);
-        books.Delayed.Accept(delayed);
+        if (operation.Channel != Channel.Pismo || operation.AccountsIn(state) is not { } accounts)
+            return operation.Decide(state);
+        if ((operation.Delay ?? (accounts.AnyDelayed(state) ? state.Delayed.After : null)) is not { } delay)
+            return operation.Decide(state);
+        var delayed = new DelayedOperation(state.NextId(), operation, accounts, state.EventDate, delay > TimeSpan.Zero ? state.EventDate + delay : DateTimeOffset.UnixEpoch);
+        state.Delayed.Accept(delayed);
         return new Outcome.Delayed(delayed);
     }
 
@@ -32,16 +32,16 @@ public static class Ledger
     /// waits no longer (I9). A tracking id that another process used in between leaves nothing to do when it was for the same request.
     /// </summary>
     /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
-    public static Outcome Finish(Books books, DelayedOperation delayed)
+    public static Outcome Finish(LedgerState state, DelayedOperation delayed)
     {
-        books.Delayed.Finish(delayed);
-        var outcome = DuplicateOf(books, delayed.Operation) ?? delayed.Operation.DecideOn(books);
+        state.Delayed.Finish(delayed);
+        var outcome = DuplicateOf(state, delayed.Operation) ?? delayed.Operation.Decide(state);
         if (outcome.IsDenial)
-            books.Delayed.Deny(new Denial(books.NextId(), delayed, (outcome as Outcome.Rejected)?.Error));
+            state.Delayed.Deny(new Denial(state.NextId(), delayed, (outcome as Outcome.Rejected)?.Error));
         return outcome;
     }
 
-    private static Outcome.Duplicate? DuplicateOf(Books books, Operation operation) => books.FindAuthorization(operation.TrackingId) is { } earlier
-        ? new Outcome.Duplicate(earlier, operation.DifferenceTo(books, earlier)) { Counterpart = books.CounterpartOf(earlier) }
+    private static Outcome.Duplicate? DuplicateOf(LedgerState state, Operation operation) => state.FindAuthorization(operation.TrackingId) is { } earlier
+        ? new Outcome.Duplicate(earlier, operation.DifferenceTo(state, earlier)) { Counterpart = state.CounterpartOf(earlier) }
         : null;
 }

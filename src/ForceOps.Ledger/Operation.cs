@@ -6,12 +6,12 @@ public abstract record Operation
     public required TrackingId TrackingId { get; init; }
 
     /// <summary>Correlation id, carried into the events.</summary>
-    public required string Cid { get; init; }
+    public required string CorrelationId { get; init; }
 
     public Channel Channel { get; init; }
 
     /// <summary>The account that a caller is confined to. Looked at where only the books know the account: a cancel names an authorization.</summary>
-    public long? OnlyAccount { get; init; }
+    public long? ConfinedTo { get; init; }
 
     /// <summary>What the acquirer says if it is asked; null: as the card's id says. A test's fault, so it makes no other request of this one.</summary>
     public AcquirerAnswer? AcquirerAnswer { get; init; }
@@ -24,30 +24,30 @@ public abstract record Operation
     public TimeSpan? Delay { get; init; }
 
     /// <summary>Says what the decision needs to find in the books.</summary>
-    internal abstract void Tell(Needs needs);
+    internal abstract void Declare(Prefetch prefetch);
 
     /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
-    internal abstract RequestFields DifferenceTo(Books books, Authorization earlier);
+    internal abstract RequestFields DifferenceTo(LedgerState state, Authorization earlier);
 
     /// <summary>
     /// The accounts it is about. Null when only an earlier authorization could tell them and there is none, or none within the caller's
     /// reach: then it is refused at once, since nothing that happens later is known to concern it.
     /// </summary>
-    internal abstract TouchedAccounts? AccountsIn(Books books);
+    internal abstract TouchedAccounts? AccountsIn(LedgerState state);
 
     /// <summary>Whether this is the same request as one that waits. As with what is posted, neither who asks nor the timeline makes a difference.</summary>
     internal bool Repeats(Operation waiting) =>
         this with
         {
-            Cid = waiting.Cid, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, OnlyAccount = waiting.OnlyAccount,
+            CorrelationId = waiting.CorrelationId, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, ConfinedTo = waiting.ConfinedTo,
         } == waiting;
 
     /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
-    internal abstract Outcome DecideOn(Books books);
+    internal abstract Outcome Decide(LedgerState state);
 
     /// <summary>What a cancellation names; by its id if both are given.</summary>
-    private protected static Authorization? OriginalIn(Books books, long? id, TrackingId? trackingId) =>
-        id is { } known ? books.FindAuthorization(known) : books.FindAuthorization(trackingId!.Value);
+    private protected static Authorization? OriginalIn(LedgerState state, long? id, TrackingId? trackingId) =>
+        id is { } known ? state.FindAuthorization(known) : state.FindAuthorization(trackingId!.Value);
 
     /// <summary>What every kind has in common.</summary>
     private protected RequestFields TextDifferenceTo(Authorization earlier) =>

@@ -6,7 +6,7 @@ namespace ForceOps;
 /// What must be in the books before an operation can be decided: accounts locked, earlier authorizations read after the locks.
 /// Every operation says it for itself, beside its rule, so that a new rule cannot forget to have its facts loaded.
 /// </summary>
-public sealed class Needs
+public sealed class Prefetch
 {
     private readonly HashSet<long> _accounts = [];
     private readonly HashSet<TrackingId> _trackingIds = [];
@@ -31,15 +31,15 @@ public sealed class Needs
     public bool AnyCancellation => _canceledIds.Count + _canceledTrackingIds.Count > 0;
 
     /// <summary>Whether the other sides of transfers are needed.</summary>
-    public bool AnyPair { get; private set; }
+    public bool AnyCounterpart { get; private set; }
 
     /// <summary>Whether the accounts' limits are needed.</summary>
-    public bool AnyFunds { get; private set; }
+    public bool AnyLimits { get; private set; }
 
     public void Add(Operation operation)
     {
         _trackingIds.Add(operation.TrackingId);
-        operation.Tell(this);
+        operation.Declare(this);
     }
 
     public bool Cancels(Authorization authorization) =>
@@ -48,7 +48,7 @@ public sealed class Needs
 
     public void Clear()
     {
-        AnyPair = AnyFunds = false;
+        AnyCounterpart = AnyLimits = false;
         _accounts.Clear();
         _trackingIds.Clear();
         _authorizations.Clear();
@@ -58,9 +58,9 @@ public sealed class Needs
 
     internal void Account(long id) => _accounts.Add(id);
 
-    internal void Pairs() => AnyPair = true;
+    internal void Counterparts() => AnyCounterpart = true;
 
-    internal void Funds() => AnyFunds = true;
+    internal void Limits() => AnyLimits = true;
 
     internal void Authorization(long id) => _authorizations.Add(id);
 
@@ -92,6 +92,6 @@ public readonly record struct TouchedAccounts(long First, long? Second)
         _ => new(from.AccountId, to.AccountId),
     };
 
-    internal bool AnyDelayed(Books books) =>
-        books.FindAccount(First) is { IsDelayed: true } || (Second is { } second && books.FindAccount(second) is { IsDelayed: true });
+    internal bool AnyDelayed(LedgerState state) =>
+        state.FindAccount(First) is { IsDelayed: true } || (Second is { } second && state.FindAccount(second) is { IsDelayed: true });
 }

@@ -19,47 +19,47 @@ public sealed record Transfer : Operation
     /// <summary>Of the receiving side; null: as above.</summary>
     public ProcessingCode? CreditCode { get; init; }
 
-    internal override void Tell(Needs needs)
+    internal override void Declare(Prefetch prefetch)
     {
-        needs.Pairs();
-        needs.Funds();
+        prefetch.Counterparts();
+        prefetch.Limits();
         foreach (var party in new[] { From, To })
         {
             if (!InternalAccount.Is(party.AccountId))
-                needs.Account(party.AccountId);
+                prefetch.Account(party.AccountId);
         }
     }
 
-    internal override TouchedAccounts? AccountsIn(Books books) => TouchedAccounts.Of(From, To);
+    internal override TouchedAccounts? AccountsIn(LedgerState state) => TouchedAccounts.Of(From, To);
 
-    internal override Outcome DecideOn(Books books)
+    internal override Outcome Decide(LedgerState state)
     {
         Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
         Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
-        var (from, fromError) = TransferSide.Of(books, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
+        var (from, fromError) = TransferSide.Of(state, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
         if (fromError is { Error: LedgerError.AccountNotFound })
             return fromError;
-        var (to, toError) = TransferSide.Of(books, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
+        var (to, toError) = TransferSide.Of(state, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
         if (Earlier(fromError, toError) is { } sideError)
             return sideError;
-        var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? books.Org.Currency;
-        if (FirstMoneyError(books, from.Account, to.Account, currency) is { } error)
+        var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? state.Org.Currency;
+        if (FirstMoneyError(state, from.Account, to.Account, currency) is { } error)
             return error;
 
-        var day = DateOnly.FromDateTime(books.Now.UtcDateTime);
+        var day = DateOnly.FromDateTime(state.Now.UtcDateTime);
         from.Account?.Spend(day, Amount.Value);
         // A merchant that is not in the books yet begins there, with its first sale.
-        var payer = from.Account ?? Opened(books, From, currency);
-        var payee = to.Account ?? Opened(books, To, currency);
-        return new TransferPosting(this, books, currency) { External = From.External ?? To.External }
+        var payer = from.Account ?? Opened(state, From, currency);
+        var payee = to.Account ?? Opened(state, To, currency);
+        return new TransferPosting(this, state, currency) { External = From.External ?? To.External }
             .Post(payer, from.Code, payee, to.Code, Amount.Value, From.AccountId, To.AccountId, MovementKind.Principal);
     }
 
-    internal override RequestFields DifferenceTo(Books books, Authorization earlier)
+    internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier)
     {
         if (earlier.Type != AuthorizationType.Transfer || earlier.IsCancellation || earlier.Channel != Channel)
             return RequestFields.Kind;
-        var (debit, credit) = books.SidesOf(earlier);
+        var (debit, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Account, !Is(From, debit, earlier.External) || !Is(To, credit, earlier.External))
             | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
             // A request that names no code asked for the default of the transfer that was made.
@@ -70,8 +70,8 @@ public sealed record Transfer : Operation
     }
 
     /// <summary>The first in the order of <see cref="LedgerError"/>; the giving side's when both made the same mistake.</summary>
-    internal static Outcome.Rejected? Earlier(Outcome.Rejected? one, Outcome.Rejected? other) =>
-        one is not null && other is not null ? (one.Error <= other.Error ? one : other) : one ?? other;
+    internal static Outcome.Rejected? Earlier(Outcome.Rejected? item, Outcome.Rejected? other) =>
+        item is not null && other is not null ? (item.Error <= other.Error ? item : other) : item ?? other;
 
     private static bool Is(TransferParty party, Authorization? side, string? external) => side is null
         ? string.Equals(party.External, external, StringComparison.Ordinal)
@@ -80,10 +80,10 @@ public sealed record Transfer : Operation
     /// <summary>The code of a party outside the books is written nowhere, so it makes no difference.</summary>
     private static bool DiffersFrom(ProcessingCode code, Authorization? side) => side is not null && code != side.ProcessingCode;
 
-    private static Account? Opened(Books books, TransferParty party, Currency currency) =>
-        party is TransferParty.Merchant ? books.Open(party.AccountId, AccountKind.Merchant, currency) : null;
+    private static Account? Opened(LedgerState state, TransferParty party, Currency currency) =>
+        party is TransferParty.Merchant ? state.Open(party.AccountId, AccountKind.Merchant, currency) : null;
 
-    private Outcome.Rejected? FirstMoneyError(Books books, Account? from, Account? to, Currency currency)
+    private Outcome.Rejected? FirstMoneyError(LedgerState state, Account? from, Account? to, Currency currency)
     {
         if (!currency.Equals(to?.Currency ?? currency))
             return Rejections.CurrencyMismatch(to!.Currency, asked: currency);
@@ -98,7 +98,7 @@ public sealed record Transfer : Operation
         // A merchant that is not in the books yet has nothing to give.
         if (from is null ? From is TransferParty.Merchant : from.Available < Amount.Value)
             return Rejections.InsufficientFunds(From.AccountId, from, Amount.Value);
-        var day = DateOnly.FromDateTime(books.Now.UtcDateTime);
+        var day = DateOnly.FromDateTime(state.Now.UtcDateTime);
         if (from is not null && !from.LimitsAllow(day, Amount.Value))
             return Rejections.LimitExceeded(from, day, Amount.Value);
         if (From is TransferParty.Card card && AcquirerError(AcquirerAnswer ?? Acquirer.Ask(card.Id)) is { } refused)
@@ -109,9 +109,9 @@ public sealed record Transfer : Operation
     /// <summary>The giver's balance first.</summary>
     internal static Outcome.Rejected? RangeError(Account? payer, Account? payee, decimal amount)
     {
-        if (payer is not null && !Books.BalanceFits(payer.Balance - amount))
+        if (payer is not null && !LedgerState.BalanceFits(payer.Balance - amount))
             return Rejections.BalanceOutOfRange(payer.Id, payer.Balance, -amount);
-        return payee is not null && !Books.BalanceFits(payee.Balance + amount)
+        return payee is not null && !LedgerState.BalanceFits(payee.Balance + amount)
             ? Rejections.BalanceOutOfRange(payee.Id, payee.Balance, amount)
             : null;
     }
@@ -130,15 +130,15 @@ public sealed record Transfer : Operation
 internal readonly record struct TransferSide(Account? Account, ProcessingCode Code)
 {
     /// <summary>Finds the account and checks the code, in this order; the code must go the side's way.</summary>
-    internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(Books books, TransferParty party, ProcessingCode code, BalanceImpact impact)
+    internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(LedgerState state, TransferParty party, ProcessingCode code, BalanceImpact impact)
     {
         if (InternalAccount.Is(party.AccountId))
             return (new TransferSide(null, code), null);
-        var account = books.FindAccount(party.AccountId);
+        var account = state.FindAccount(party.AccountId);
         var kind = party is TransferParty.Merchant ? AccountKind.Merchant : AccountKind.Customer;
-        if (account is null ? kind == AccountKind.Customer || !books.Org.OpenOnFirstUse : account.Kind != kind)
+        if (account is null ? kind == AccountKind.Customer || !state.Org.OpenOnFirstUse : account.Kind != kind)
             return (default, account is null ? Rejections.AccountNotFound(party.AccountId) : Rejections.AccountNotFound(account, kind));
-        return (new TransferSide(account, code), books.Org.CheckCode(code, impact));
+        return (new TransferSide(account, code), state.Org.CheckCode(code, impact));
     }
 }
 

@@ -4,7 +4,7 @@ namespace ForceOps;
 /// Writes a decided transfer, or its cancellation, into the books: a pair of authorizations when both sides are in them, else one,
 /// and the movement. The giving side owns the tracking id if there is one.
 /// </summary>
-internal sealed record TransferPosting(Operation Operation, Books Books, Currency Currency)
+internal sealed record TransferPosting(Operation Operation, LedgerState LedgerState, Currency Currency)
 {
     internal string? External { get; init; }
     internal Authorization? DebitParent { get; init; }
@@ -20,10 +20,10 @@ internal sealed record TransferPosting(Operation Operation, Books Books, Currenc
             (debit, credit) = (debit with { CounterpartId = credit.Id }, credit with { CounterpartId = debit.Id });
         var owner = debit ?? credit;
         Invariant.Holds(owner is not null, "one side of a transfer is in the books");
-        Books.Record(owner);
+        LedgerState.Record(owner);
         if (debit is not null && credit is not null)
-            Books.RecordCounterpart(credit);
-        Books.Move(owner, kind, payer, debitId, payee, creditId, amount);
+            LedgerState.RecordCounterpart(credit);
+        LedgerState.Move(owner, kind, payer, debitId, payee, creditId, amount);
         return new Outcome.Accepted(owner)
         {
             Counterpart = debit is not null ? credit : null,
@@ -33,7 +33,7 @@ internal sealed record TransferPosting(Operation Operation, Books Books, Currenc
 
     private Authorization Side(Account account, BalanceImpact impact, ProcessingCode code, decimal amount, Authorization? parent) => new()
     {
-        Id = Books.NextId(),
+        Id = LedgerState.NextId(),
         TrackingId = Operation.TrackingId,
         Type = AuthorizationType.Transfer,
         Channel = Operation.Channel,
@@ -46,8 +46,8 @@ internal sealed record TransferPosting(Operation Operation, Books Books, Currenc
         Metadata = Operation.Metadata,
         External = External,
         ParentId = parent?.Id,
-        EventDate = Books.EventDate,
+        EventDate = LedgerState.EventDate,
         InTimeline = Operation.InTimeline,
-        Cid = Operation.Cid,
+        CorrelationId = Operation.CorrelationId,
     };
 }

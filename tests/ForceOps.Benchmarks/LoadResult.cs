@@ -1,5 +1,3 @@
-using ForceOps.Postgres.Writing;
-
 namespace ForceOps.Benchmarks;
 
 /// <summary>What a load generator saw. Latencies in milliseconds.</summary>

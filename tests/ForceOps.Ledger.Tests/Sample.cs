@@ -29,19 +29,19 @@ internal static class Sample
     public static ProcessingRule Rule(ProcessingCode code, BalanceImpact impact, FeeRule? fee = null, ProcessingCode? reversal = null) =>
         new(code, impact, null, reversal, fee);
 
-    public static Books Books(OrgRules? rules = null, long firstId = 1) => new(rules ?? Rules, Now, firstId);
+    public static LedgerState LedgerState(OrgRules? rules = null, long firstId = 1) => new(rules ?? Rules, Now, firstId);
 
-    public static Books BooksWith(decimal balance, OrgRules? rules = null, Currency? currency = null)
+    public static LedgerState BooksWith(decimal balance, OrgRules? rules = null, Currency? currency = null)
     {
-        var books = Books(rules);
-        books.Load(new Account(AccountId, AccountKind.Customer, currency ?? Usd, balance));
-        return books;
+        var state = LedgerState(rules);
+        state.Load(new Account(AccountId, AccountKind.Customer, currency ?? Usd, balance));
+        return state;
     }
 
     /// <summary>The next batch: what was saved of the last one is loaded again, ids go on with a gap.</summary>
-    public static Books Next(Books last, OrgRules? rules = null, DateTimeOffset? now = null)
+    public static LedgerState Next(LedgerState last, OrgRules? rules = null, DateTimeOffset? now = null)
     {
-        var next = new Books(rules ?? last.Org, now ?? last.Now, 1000 + last.IdsUsed);
+        var next = new LedgerState(rules ?? last.Org, now ?? last.Now, 1000 + last.IdsUsed);
         foreach (var account in last.Accounts)
         {
             next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance)
@@ -58,7 +58,7 @@ internal static class Sample
     public static Force Force(string trackingId, decimal amount, ProcessingCode? code = null) => new()
     {
         TrackingId = TrackingId.Parse(trackingId),
-        Cid = "cid",
+        CorrelationId = "cid",
         AccountId = AccountId,
         Amount = Amount.Create(amount),
         ProcessingCode = code ?? DebitCode,
@@ -67,21 +67,21 @@ internal static class Sample
     public static CancelForce Cancel(string trackingId, string original, decimal? amount = null) => new()
     {
         TrackingId = TrackingId.Parse(trackingId),
-        Cid = "cid",
+        CorrelationId = "cid",
         OriginalTrackingId = TrackingId.Parse(original),
         Amount = amount is { } sum ? Amount.Create(sum) : null,
     };
 
-    public static Authorization Accept(this Books books, Operation operation) =>
-        Assert.IsType<Outcome.Accepted>(Ledger.Decide(books, operation)).Authorization;
+    public static Authorization Accept(this LedgerState state, Operation operation) =>
+        Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation)).Authorization;
 
-    public static Outcome.Rejected Reject(this Books books, Operation operation) =>
-        Assert.IsType<Outcome.Rejected>(Ledger.Decide(books, operation));
+    public static Outcome.Rejected Reject(this LedgerState state, Operation operation) =>
+        Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, operation));
 
-    public static Outcome.Duplicate Repeat(this Books books, Operation operation) =>
-        Assert.IsType<Outcome.Duplicate>(Ledger.Decide(books, operation));
+    public static Outcome.Duplicate Repeat(this LedgerState state, Operation operation) =>
+        Assert.IsType<Outcome.Duplicate>(Ledger.Decide(state, operation));
 
-    public static decimal Balance(this Books books, long account = AccountId) => books.FindAccount(account)!.Balance;
+    public static decimal Balance(this LedgerState state, long account = AccountId) => state.FindAccount(account)!.Balance;
 
     /// <summary>What would be loaded of an account's funds after the batch was saved.</summary>
     private static AccountFunds? FundsOf(Account account)

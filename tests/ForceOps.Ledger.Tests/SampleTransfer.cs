@@ -49,21 +49,21 @@ internal static class SampleTransfer
             Status = status,
         };
 
-    public static Books BooksOf(params Account[] accounts) => BooksOf(Sample.Rules, accounts);
+    public static LedgerState BooksOf(params Account[] accounts) => BooksOf(Sample.Rules, accounts);
 
-    public static Books BooksOf(OrgRules rules, params Account[] accounts)
+    public static LedgerState BooksOf(OrgRules rules, params Account[] accounts)
     {
-        var books = Sample.Books(rules);
+        var state = Sample.LedgerState(rules);
         foreach (var account in accounts)
-            books.Load(account);
-        return books;
+            state.Load(account);
+        return state;
     }
 
     /// <summary>From the giver to the taker, unless other parties are named.</summary>
     public static Transfer Transfer(string trackingId, decimal amount, TransferParty? from = null, TransferParty? to = null) => new()
     {
         TrackingId = TrackingId.Parse(trackingId),
-        Cid = "cid",
+        CorrelationId = "cid",
         From = from ?? Customer(Giver),
         To = to ?? Customer(Taker),
         Amount = Amount.Create(amount),
@@ -72,7 +72,7 @@ internal static class SampleTransfer
     public static CancelTransfer Cancel(string trackingId, string original, decimal amount) => new()
     {
         TrackingId = TrackingId.Parse(trackingId),
-        Cid = "cid",
+        CorrelationId = "cid",
         OriginalTrackingId = TrackingId.Parse(original),
         Amount = Amount.Create(amount),
     };
@@ -81,5 +81,5 @@ internal static class SampleTransfer
         Cancel(trackingId, "unused", amount) with { AuthorizationId = original, OriginalTrackingId = null };
 
     /// <summary>Both sides of an accepted transfer.</summary>
-    public static Outcome.Accepted Post(this Books books, Operation operation) => Assert.IsType<Outcome.Accepted>(Ledger.Decide(books, operation));
+    public static Outcome.Accepted Post(this LedgerState state, Operation operation) => Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation));
 }

@@ -7,7 +7,7 @@ using ForceOps.Api.Sandbox;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>The PayConex routes and what they need.</summary>
-internal static class BluefinRoutes
+internal static class BluefinApi
 {
     internal static void AddBluefin(this IServiceCollection services)
     {
@@ -23,20 +23,20 @@ internal static class BluefinRoutes
         var payments = routes.MapGroup("/api/v4/accounts/{accountId}/payments").WithGroupName(BluefinDialect.Document).WithTags("Payments");
         payments.CheckMediaTypesInside();
         Describe(payments.MapPost("/force", ForceEndpoint.PostAsync), "Force", "Captures a sale with an approval code that was got elsewhere.", 413, 415)
-            .WithMetadata(BluefinExamples.Force).Accepts<ForceBody>("application/json").Produces<PaymentAnswer>(200);
+            .WithMetadata(BluefinExamples.Force).Accepts<ForceRequest>("application/json").Produces<PaymentResponse>(200);
         Describe(payments.MapPost("/init", InitEndpoint.PostAsync), "Initialize", "A transaction id to use once.", 413, 415)
-            .WithMetadata(BluefinExamples.Init).Accepts<InitBody>("application/json").Produces<PaymentAnswer>(201);
+            .WithMetadata(BluefinExamples.Init).Accepts<InitRequest>("application/json").Produces<PaymentResponse>(201);
         Describe(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), "Refund", "Voids before settlement, refunds afterwards.", 413, 415)
-            .WithMetadata(BluefinExamples.Refund).Accepts<RefundBody>("application/json").Produces<PaymentAnswer>(200);
+            .WithMetadata(BluefinExamples.Refund).Accepts<RefundRequest>("application/json").Produces<PaymentResponse>(200);
         Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.")
-            .Produces<PaymentAnswer>(200);
+            .Produces<PaymentResponse>(200);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, params ReadOnlySpan<int> more)
     {
         route.WithSummary(summary).WithDescription(description).WithMetadata(BluefinExamples.Headers);
         foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 422, 429, 500, 503, .. more])
-            route.Produces<ViolationBody>(status);
+            route.Produces<ViolationResponse>(status);
         return route;
     }
 }
@@ -63,7 +63,7 @@ internal sealed class BluefinDialect : IEmulatedApi
         return new(http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http));
     }
 
-    public RequestFacts FactsOf(HttpRequest request, JsonElement body) => RequestFacts.Of(
+    public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [long.TryParse(request.RouteValues["accountId"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? account : null],
         [request.RouteValues["transactionId"] as string, BodyMember.Text(body, "transactionId")],
         BodyMember.Sum(body, "amounts", "total"));

@@ -81,9 +81,9 @@ internal static class BluefinErrors
     internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");
 
     /// <summary>The short form of the newer pages.</summary>
-    private static BluefinError Refused(string message) => new(422, new ViolationBody(message, "", Invalid, 40001, StatusCode: 422));
+    private static BluefinError Refused(string message) => new(422, new ViolationResponse(message, "", Invalid, 40001, StatusCode: 422));
 
-    private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) => new(422, new ViolationBody(
+    private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) => new(422, new ViolationResponse(
         "Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: [.. details.Select(Clean)]));
 
     /// <summary>A member's name is the client's text, too.</summary>
@@ -91,26 +91,26 @@ internal static class BluefinErrors
         new(CardNumbers.Hide(detail.Message) ?? "", CardNumbers.Hide(detail.Source) ?? "");
 
     private static BluefinError Make(int status, string message, string type, int code, string value, string source) =>
-        new(status, new ViolationBody(message, "", type, code, value, source));
+        new(status, new ViolationResponse(message, "", type, code, value, source));
 }
 
 /// <summary>A refusal in PayConex's shape, ready to be sent.</summary>
-internal sealed class BluefinError(int status, ViolationBody body) : IResult
+internal sealed class BluefinError(int status, ViolationResponse body) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
-        JournalEntry.Of(httpContext)?.Refused(
-            body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => JournalField.Of(detail.Source, detail.Message)));
+        RecordedRequest.Of(httpContext)?.Refused(
+            body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => FieldFinding.Of(detail.Source, detail.Message)));
         // The vendor's trace id is a UUID; a client's own correlation id need not be one.
         var traceId = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
-        return JsonAnswer.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationBody, statusCode: status).ExecuteAsync(httpContext);
+        return JsonResponse.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationResponse, statusCode: status).ExecuteAsync(httpContext);
     }
 }
 
 /// <summary>The error shape of every PayConex route (ApiViolation).</summary>
-internal sealed record ViolationBody(
+internal sealed record ViolationResponse(
     string Message, string TraceId, string ErrorType, int ErrorCode, string? Value = null, string? Source = null, int? StatusCode = null,
     IReadOnlyList<ViolationDetail>? Details = null);
 

@@ -2,13 +2,13 @@ using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>What every PayConex route does before its own work: authentication, scopes, tenant, account, body.</summary>
-internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs orgs, IOptions<ForceOpsOptions> options)
+internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
@@ -20,8 +20,8 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         if (error is not null)
             return (call, null, error);
         var body = await JsonBody.ReadAsync(http.Request, BluefinJson.BodyType<T>(), _options.BodyBytesMax);
-        JournalEntry.Of(http)?.Failed(body.Problem);
-        JournalEntry.Of(http)?.Request = BluefinJournal.Of(call, body.Value, http.Request.RouteValues["transactionId"] as string);
+        RecordedRequest.Of(http)?.Failed(body.Problem);
+        RecordedRequest.Of(http)?.Request = BluefinJournal.Of(call, body.Value, http.Request.RouteValues["transactionId"] as string);
         return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path) : null);
     }
 
@@ -39,14 +39,14 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
         {
             if (!OrgId.TryParse(tenant.ToString(), out var sent))
             {
-                JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
+                RecordedRequest.Of(http)?.Failed(FailedCheck.Tenant);
                 return (default, BluefinErrors.Field("x-tenant", "must be TN- and a UUID, 39 characters"));
             }
             if (_options.Mode == ForceOpsMode.Strict && sent != org)
                 return (default, BluefinErrors.Of(Refusal.Forbidden));
             org = sent;
         }
-        JournalEntry.Of(http)?.Org = org;
+        RecordedRequest.Of(http)?.Org = org;
         if (accountId.Length != 12 || !accountId.All(char.IsAsciiDigit))
             return (default, BluefinErrors.Field("accountId", "must be 12 digits"));
         var account = long.Parse(accountId);
@@ -54,7 +54,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, Orgs org
             return (default, BluefinErrors.NotFound(accountId));
         await orgs.EnsureAsync(org, DefaultSeed.Org);
         var call = new BluefinCall(org, account, http.TraceIdentifier);
-        JournalEntry.Of(http)?.Request = BluefinJournal.Of(call, transactionId: http.Request.RouteValues["transactionId"] as string);
+        RecordedRequest.Of(http)?.Request = BluefinJournal.Of(call, transactionId: http.Request.RouteValues["transactionId"] as string);
         return (call, null);
     }
 }

@@ -9,20 +9,20 @@ namespace ForceOps.Api.Bluefin;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ForceBody))]
-[JsonSerializable(typeof(InitBody))]
-[JsonSerializable(typeof(RefundBody))]
-[JsonSerializable(typeof(PaymentAnswer))]
-[JsonSerializable(typeof(PaymentFacts))]
-[JsonSerializable(typeof(ViolationBody))]
+[JsonSerializable(typeof(ForceRequest))]
+[JsonSerializable(typeof(InitRequest))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(PaymentResponse))]
+[JsonSerializable(typeof(StoredPayment))]
+[JsonSerializable(typeof(ViolationResponse))]
 internal sealed partial class BluefinJson : JsonSerializerContext
 {
     internal static JsonTypeInfo<T> BodyType<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 
     /// <summary>As it goes into the books: escapes are for browsers and would need six bytes where one does.</summary>
-    internal static string Write(PaymentFacts facts) => JsonSerializer.Serialize(facts, Plain.Context.PaymentFacts);
+    internal static string Write(StoredPayment facts) => JsonSerializer.Serialize(facts, Plain.Context.StoredPayment);
 
-    internal static PaymentFacts Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.PaymentFacts)!;
+    internal static StoredPayment Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredPayment)!;
 
     /// <summary>A type of its own, so that it is made after the generated default.</summary>
     private static class Plain

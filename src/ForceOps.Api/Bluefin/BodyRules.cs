@@ -32,7 +32,7 @@ internal static class BodyRules
             context.AddFailure(name, $"Payload schema violation: property \"{name}\" is unsupported");
     });
 
-    internal static void MustBeAmounts<T>(this IRuleBuilder<T, AmountsBody?> rule) => rule.Custom((amounts, context) =>
+    internal static void MustBeAmounts<T>(this IRuleBuilder<T, AmountsRequest?> rule) => rule.Custom((amounts, context) =>
     {
         if (amounts is null)
             return;
@@ -51,7 +51,7 @@ internal static class BodyRules
         }
     });
 
-    internal static void MustBeAddress<T>(this IRuleBuilder<T, AddressBody?> rule, string path, bool isShipping) => rule.Custom((address, context) =>
+    internal static void MustBeAddress<T>(this IRuleBuilder<T, AddressRequest?> rule, string path, bool isShipping) => rule.Custom((address, context) =>
     {
         if (address is null)
             return;
@@ -68,7 +68,7 @@ internal static class BodyRules
         }
     });
 
-    internal static void MustBeCustomer<T>(this IRuleBuilder<T, CustomerBody?> rule) => rule.Custom((customer, context) =>
+    internal static void MustBeCustomer<T>(this IRuleBuilder<T, CustomerRequest?> rule) => rule.Custom((customer, context) =>
     {
         if (customer?.Name is { } name && (name.Length > 100 || name.Any(char.IsControl)))
             context.AddFailure("customer.name", "must be at most 100 characters");

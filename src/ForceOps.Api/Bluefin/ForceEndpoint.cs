@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
@@ -18,7 +18,7 @@ internal static class ForceEndpoint
     internal static async Task<IResult> PostAsync(
         HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
-        var (call, body, error) = await gate.AdmitAsync<ForceBody>(http, accountId, BluefinScopes.Force);
+        var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http, accountId, BluefinScopes.Force);
         if (body is null)
             return error!;
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
@@ -31,7 +31,7 @@ internal static class ForceEndpoint
             var before = await attempts.FindAsync(call.Org, key);
             if (before is { Declined: true })
             {
-                JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
+                RecordedRequest.Of(http)?.Failed(FailedCheck.TrackingId);
                 return BluefinErrors.TransactionIdUsed();
             }
             var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
@@ -42,7 +42,7 @@ internal static class ForceEndpoint
         // An id of ours may have been taken by a client that made one up: the next one then.
         while (true)
         {
-            var facts = FactsOf(body, new PaymentFacts(), now);
+            var facts = FactsOf(body, new StoredPayment(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync()));
             var answer = Declines.Includes(amount.Value)
                 ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
@@ -52,7 +52,7 @@ internal static class ForceEndpoint
         }
     }
 
-    private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts) =>
+    private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, TrackingId key, Amount amount, StoredPayment facts) =>
         writer.PostAsync(call.Org, new Force
         {
             TrackingId = key,
@@ -62,17 +62,17 @@ internal static class ForceEndpoint
             ProcessingCode = MerchantCodes.Sale,
             Currency = Currency.Usd,
             Metadata = BluefinJson.Write(facts),
-            Cid = call.Cid,
+            CorrelationId = call.Cid,
         });
 
     /// <summary>Null when the transaction id is in use.</summary>
     private static IResult? AnswerOf(HttpContext http, WriteResult result)
     {
-        JournalEntry.Of(http)?.Note(result);
+        RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),
-            Outcome.Accepted accepted => JsonAnswer.Of(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Accepted accepted => JsonResponse.Of(Payments.Forced(accepted.Authorization), BluefinJson.Default.PaymentResponse),
             Outcome.Duplicate or Outcome.TakenByDelayed => null,
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -81,13 +81,13 @@ internal static class ForceEndpoint
 
     /// <summary>Null when the transaction id is in use.</summary>
     private static async Task<IResult?> DeclineAsync(
-        HttpContext http, BluefinCall call, TrackingId key, Amount amount, PaymentFacts facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
+        HttpContext http, BluefinCall call, TrackingId key, Amount amount, StoredPayment facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
     {
         var attempt = new AttemptRow
         {
             Id = await ids.NextAsync(),
             TrackingId = key.Text,
-            Channel = StoredText.Of(Channel.Bluefin),
+            Channel = ColumnText.Of(Channel.Bluefin),
             AccountId = call.AccountId,
             Declined = true,
             Amount = amount.Value,
@@ -97,12 +97,12 @@ internal static class ForceEndpoint
         };
         if (!await attempts.AddAsync(call.Org, attempt))
             return null;
-        JournalEntry.Of(http)?.Declined();
-        return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer);
+        RecordedRequest.Of(http)?.Declined();
+        return JsonResponse.Of(Payments.Of(attempt), BluefinJson.Default.PaymentResponse);
     }
 
     /// <param name="init">What was said with init: it holds unless the force says it anew.</param>
-    private static PaymentFacts FactsOf(ForceBody body, PaymentFacts init, DateTimeOffset now) => new()
+    private static StoredPayment FactsOf(ForceRequest body, StoredPayment init, DateTimeOffset now) => new()
     {
         AuthCode = body.AuthCode,
         PosProfile = body.PosProfile,
@@ -120,7 +120,7 @@ internal static class ForceEndpoint
 /// <summary>Body of <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
 // Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed class ForceBody
+internal sealed class ForceRequest
 {
     /// <summary>An id of payments/init, to be used once; made when absent.</summary>
     public string? TransactionId { get; init; }
@@ -134,7 +134,7 @@ internal sealed class ForceBody
     /// <summary>MOTO, ECOMMERCE, SERVER or ACH.</summary>
     public string? PosProfile { get; init; }
 
-    public AmountsBody? Amounts { get; init; }
+    public AmountsRequest? Amounts { get; init; }
 
     /// <summary>The approval code that forces the sale; comes back as it was sent.</summary>
     public string? AuthCode { get; init; }
@@ -142,16 +142,16 @@ internal sealed class ForceBody
     /// <summary>At most 255 characters.</summary>
     public string? Description { get; init; }
 
-    public CredentialOnFileBody? CredentialOnFile { get; init; }
-    public CustomerBody? Customer { get; init; }
-    public AddressBody? ShippingAddress { get; init; }
-    public Level2Body? Level2 { get; init; }
+    public CredentialOnFileRequest? CredentialOnFile { get; init; }
+    public CustomerRequest? Customer { get; init; }
+    public AddressRequest? ShippingAddress { get; init; }
+    public Level2Request? Level2 { get; init; }
     public RawObject? Level3 { get; init; }
     public string? Level3ProfileName { get; init; }
     public IReadOnlyList<RawObject>? Items { get; init; }
     public RawObject? BillPayment { get; init; }
     public RawObject? Rules { get; init; }
-    public TraceBody? Trace { get; init; }
+    public TraceRequest? Trace { get; init; }
 
     /// <summary>1 to 25 characters.</summary>
     public string? DynamicDescriptor { get; init; }
@@ -162,7 +162,7 @@ internal sealed class ForceBody
 }
 
 /// <summary>The shape of a force on the wire; what needs the books is decided by the ledger.</summary>
-internal sealed class ForceValidator : AbstractValidator<ForceBody>
+internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
     /// <summary>v4 names no length. Issuers give six characters (ISO 8583, field 38); shorter than any card number, which must not be kept.</summary>
     private const int AuthCodeLengthMax = 10;
@@ -186,10 +186,10 @@ internal sealed class ForceValidator : AbstractValidator<ForceBody>
         RuleFor(body => body.Customer).MustBeCustomer();
         RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
         RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
-        RuleFor(body => body.CredentialOnFile).Must(one => one is null
-                || (one.TransactionInitiator is null or "CUSTOMER" or "MERCHANT"
-                    && one.StoredCredentialIndicator is null or "INITIAL" or "SUBSEQUENT"
-                    && one.ScheduleIndicator is null or "SCHEDULED" or "UNSCHEDULED"))
+        RuleFor(body => body.CredentialOnFile).Must(item => item is null
+                || (item.TransactionInitiator is null or "CUSTOMER" or "MERCHANT"
+                    && item.StoredCredentialIndicator is null or "INITIAL" or "SUBSEQUENT"
+                    && item.ScheduleIndicator is null or "SCHEDULED" or "UNSCHEDULED"))
             .WithMessage("must hold the words of the reference page").OverridePropertyName("credentialOnFile");
         RuleFor(body => body.Items).Must(items => items is null or { Count: > 0 }).WithMessage("must not be empty").OverridePropertyName("items");
         RuleFor(body => body.DynamicDescriptor).Must(text => text is null or { Length: > 0 and <= 25 })
@@ -197,7 +197,7 @@ internal sealed class ForceValidator : AbstractValidator<ForceBody>
     }
 }
 
-internal sealed class Level2Body
+internal sealed class Level2Request
 {
     public string? MerchantReference { get; init; }
     public string? OrderId { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 
@@ -15,13 +15,13 @@ internal static class InitEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, string accountId, BluefinGate gate, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
-        var (call, body, error) = await gate.AdmitAsync<InitBody>(http, accountId, BluefinScopes.Init);
+        var (call, body, error) = await gate.AdmitAsync<InitRequest>(http, accountId, BluefinScopes.Init);
         if (body is null)
             return error!;
         if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         var now = await clocks.NowAsync(call.Org);
-        var facts = new PaymentFacts
+        var facts = new StoredPayment
         {
             Name = CardNumbers.Hide(body.Customer?.Name),
             Description = CardNumbers.Hide(body.Description),
@@ -34,13 +34,13 @@ internal static class InitEndpoint
             {
                 Id = id,
                 TrackingId = TransactionId.Key(call, TransactionId.Write(id)).Text,
-                Channel = StoredText.Of(Channel.Bluefin),
+                Channel = ColumnText.Of(Channel.Bluefin),
                 AccountId = call.AccountId,
                 Metadata = BluefinJson.Write(facts),
                 CreatedAt = now,
             };
             if (await attempts.AddAsync(call.Org, attempt))
-                return JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer, statusCode: StatusCodes.Status201Created);
+                return JsonResponse.Of(Payments.Of(attempt), BluefinJson.Default.PaymentResponse, statusCode: StatusCodes.Status201Created);
         }
     }
 }
@@ -48,24 +48,24 @@ internal static class InitEndpoint
 /// <summary>Body of <c>POST …/payments/init</c>; all of it optional.</summary>
 // Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed class InitBody
+internal sealed class InitRequest
 {
     /// <summary>At most 255 characters.</summary>
     public string? Description { get; init; }
 
-    public CustomerBody? Customer { get; init; }
-    public AddressBody? ShippingAddress { get; init; }
-    public Level2Body? Level2 { get; init; }
+    public CustomerRequest? Customer { get; init; }
+    public AddressRequest? ShippingAddress { get; init; }
+    public Level2Request? Level2 { get; init; }
     public RawObject? Level3 { get; init; }
     public string? Level3ProfileName { get; init; }
     public IReadOnlyList<RawObject>? Items { get; init; }
-    public TraceBody? Trace { get; init; }
+    public TraceRequest? Trace { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; set; }
 }
 
-internal sealed class InitValidator : AbstractValidator<InitBody>
+internal sealed class InitValidator : AbstractValidator<InitRequest>
 {
     internal InitValidator()
     {

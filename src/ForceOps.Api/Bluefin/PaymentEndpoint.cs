@@ -16,9 +16,9 @@ internal static class PaymentEndpoint
             return BluefinErrors.Field("transactionId", "must be 12 digits");
         var key = TransactionId.Key(call, transactionId);
         if (await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, key) is { } posting)
-            return JsonAnswer.Of(payments.Now(posting), BluefinJson.Default.PaymentAnswer);
+            return JsonResponse.Of(payments.Now(posting), BluefinJson.Default.PaymentResponse);
         return await attempts.FindAsync(call.Org, key) is { } attempt
-            ? JsonAnswer.Of(Payments.Of(attempt), BluefinJson.Default.PaymentAnswer)
+            ? JsonResponse.Of(Payments.Of(attempt), BluefinJson.Default.PaymentResponse)
             : BluefinErrors.NotFound(transactionId);
     }
 }

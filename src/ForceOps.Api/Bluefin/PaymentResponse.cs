@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>A transaction as PayConex shows it; what is empty is left out.</summary>
-internal sealed record PaymentAnswer
+internal sealed record PaymentResponse
 {
     /// <summary>12 digits.</summary>
     public required string TransactionId { get; init; }
@@ -15,37 +15,37 @@ internal sealed record PaymentAnswer
     public required string Timestamp { get; init; }
 
     public string? Description { get; init; }
-    public CustomerAnswer? Customer { get; init; }
-    public TraceAnswer? Trace { get; init; }
-    public AmountsAnswer? Amounts { get; init; }
-    public AuthAnswer? Auth { get; init; }
-    public CardAnswer? Card { get; init; }
-    public BinDataAnswer? BinData { get; init; }
+    public CustomerResponse? Customer { get; init; }
+    public TraceResponse? Trace { get; init; }
+    public AmountsResponse? Amounts { get; init; }
+    public AuthResponse? Auth { get; init; }
+    public CardResponse? Card { get; init; }
+    public BinDataResponse? BinData { get; init; }
 
     /// <summary>FORCE or REFUND.</summary>
     public string? TransactionType { get; init; }
 
     public string? EntryMode { get; init; }
-    public RefundObjectAnswer? RefundObject { get; init; }
+    public RefundObjectResponse? RefundObject { get; init; }
 }
 
-internal sealed record AmountsAnswer(string Currency, string? Approved, string? Requested);
+internal sealed record AmountsResponse(string Currency, string? Approved, string? Requested);
 
 /// <param name="Code">The code that was sent: a force makes none.</param>
-internal sealed record AuthAnswer(string? Code, string ProcessorMessage, string Message);
+internal sealed record AuthResponse(string? Code, string ProcessorMessage, string Message);
 
-internal sealed record BinDataAnswer(string Program);
+internal sealed record BinDataResponse(string Program);
 
 /// <param name="Expiry">MMYY.</param>
-internal sealed record CardAnswer(string? Name, string? Last4, string? Expiry, string? Brand);
+internal sealed record CardResponse(string? Name, string? Last4, string? Expiry, string? Brand);
 
-internal sealed record CustomerAnswer(string Name);
+internal sealed record CustomerResponse(string Name);
 
 /// <param name="RefundBalance">What can still be refunded; shown even when it is 0.00.</param>
 /// <param name="RefundIds">The refunds so far.</param>
-internal sealed record RefundObjectAnswer(string RefundBalance, IReadOnlyList<string>? RefundIds = null);
+internal sealed record RefundObjectResponse(string RefundBalance, IReadOnlyList<string>? RefundIds = null);
 
-internal sealed record TraceAnswer(IReadOnlyList<TraceEntry> History);
+internal sealed record TraceResponse(IReadOnlyList<TraceEntry> History);
 
 /// <summary>One API call on a transaction, as its trace shows it.</summary>
 internal sealed record TraceEntry(string Action, string RequestId, string CorrelationId, string Timestamp)

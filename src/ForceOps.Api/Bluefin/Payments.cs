@@ -13,11 +13,11 @@ internal sealed class Payments(IOptions<ForceOpsOptions> options)
     private readonly bool _refundable = options.Value.Bluefin.RefundsOfForce == RefundsOfForce.Allowed;
 
     /// <summary>The answer to a force: a refund balance of 0.00, as the sample has it.</summary>
-    internal static PaymentAnswer Forced(Authorization force) =>
+    internal static PaymentResponse Forced(Authorization force) =>
         Of(TransactionId.Of(force.TrackingId), "CAPTURED", force.EventDate, force.Amount, force.Amount, BluefinJson.Read(force.Metadata), "APPROVED");
 
     /// <summary>A force as it stands now.</summary>
-    internal PaymentAnswer Now(CardPosting posting)
+    internal PaymentResponse Now(CardPosting posting)
     {
         var force = posting.Authorization;
         if (force.IsCancellation)
@@ -26,16 +26,16 @@ internal sealed class Payments(IOptions<ForceOpsOptions> options)
         // Without a refund of ours, a cancel through another dialect has taken it all back.
         var last = reversals.Count == 0 ? null : BluefinJson.Read(reversals[^1].Metadata).Reversal;
         var status = force.RemainingAmount > 0 ? "CAPTURED" : last ?? "VOIDED";
-        var ids = reversals.Count == 0 ? null : reversals.Select(one => TransactionId.Of(one.TrackingId)).ToList();
+        var ids = reversals.Count == 0 ? null : reversals.Select(item => TransactionId.Of(item.TrackingId)).ToList();
         return Forced(force) with
         {
             Status = status,
-            RefundObject = new RefundObjectAnswer(BluefinSum.Write(_refundable ? force.RemainingAmount : 0), ids),
+            RefundObject = new RefundObjectResponse(BluefinSum.Write(_refundable ? force.RemainingAmount : 0), ids),
         };
     }
 
     /// <summary>A refund's own record.</summary>
-    internal static PaymentAnswer Reversed(Authorization refund)
+    internal static PaymentResponse Reversed(Authorization refund)
     {
         var facts = BluefinJson.Read(refund.Metadata);
         var answer = Of(TransactionId.Of(refund.TrackingId), facts.Reversal ?? "VOIDED", refund.EventDate, refund.Amount, refund.Amount, facts, "APPROVED");
@@ -43,44 +43,44 @@ internal sealed class Payments(IOptions<ForceOpsOptions> options)
     }
 
     /// <summary>A transaction that posted nothing: declined, or initialised only.</summary>
-    internal static PaymentAnswer Of(AttemptRow attempt)
+    internal static PaymentResponse Of(AttemptRow attempt)
     {
         var facts = BluefinJson.Read(attempt.Metadata);
         return attempt.Declined
             ? Of(TransactionId.Of(TrackingId.Parse(attempt.TrackingId)), "DECLINED", attempt.CreatedAt, attempt.Amount ?? 0, 0, facts, "DECLINED")
-            : new PaymentAnswer
+            : new PaymentResponse
             {
                 TransactionId = TransactionId.Of(TrackingId.Parse(attempt.TrackingId)),
                 Status = "INITIALIZED",
                 Timestamp = TimeOf(attempt.CreatedAt),
                 Description = facts.Description,
-                Customer = facts.Name is { } name ? new CustomerAnswer(name) : null,
+                Customer = facts.Name is { } name ? new CustomerResponse(name) : null,
                 Trace = HistoryOf(facts),
             };
     }
 
-    private static PaymentAnswer Of(
-        string transactionId, string status, DateTimeOffset at, decimal requested, decimal approved, PaymentFacts facts, string message) => new()
+    private static PaymentResponse Of(
+        string transactionId, string status, DateTimeOffset at, decimal requested, decimal approved, StoredPayment facts, string message) => new()
         {
             TransactionId = transactionId,
             Status = status,
             Timestamp = TimeOf(at),
             Description = facts.Description,
-            Customer = facts.Name is { } name ? new CustomerAnswer(name) : null,
+            Customer = facts.Name is { } name ? new CustomerResponse(name) : null,
             Trace = HistoryOf(facts),
-            Amounts = new AmountsAnswer("USD", BluefinSum.WriteUnlessZero(approved), BluefinSum.WriteUnlessZero(requested)),
-            Auth = new AuthAnswer(facts.AuthCode, message, message),
-            Card = new CardAnswer(facts.Name, facts.Last4, facts.Expiry, facts.Brand),
-            BinData = new BinDataAnswer("UNKNOWN"),
+            Amounts = new AmountsResponse("USD", BluefinSum.WriteUnlessZero(approved), BluefinSum.WriteUnlessZero(requested)),
+            Auth = new AuthResponse(facts.AuthCode, message, message),
+            Card = new CardResponse(facts.Name, facts.Last4, facts.Expiry, facts.Brand),
+            BinData = new BinDataResponse("UNKNOWN"),
             TransactionType = "FORCE",
             EntryMode = "KEYED",
-            RefundObject = new RefundObjectAnswer(BluefinSum.Write(0)),
+            RefundObject = new RefundObjectResponse(BluefinSum.Write(0)),
         };
 
-    private static TraceAnswer? HistoryOf(PaymentFacts facts)
+    private static TraceResponse? HistoryOf(StoredPayment facts)
     {
         var history = new[] { facts.Init, facts.Transaction }.OfType<TraceEntry>().ToList();
-        return history.Count == 0 ? null : new TraceAnswer(history);
+        return history.Count == 0 ? null : new TraceResponse(history);
     }
 
     private static string TimeOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000Z'", CultureInfo.InvariantCulture);

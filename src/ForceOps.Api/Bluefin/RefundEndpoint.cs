@@ -4,7 +4,7 @@ using FluentValidation;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;
@@ -20,7 +20,7 @@ internal static class RefundEndpoint
         HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, LedgerWriter writer, IdBlocks ids,
         IOptions<ForceOpsOptions> options, OrgClocks clocks)
     {
-        var (call, body, error) = await gate.AdmitAsync<RefundBody>(http, accountId, BluefinScopes.Refund);
+        var (call, body, error) = await gate.AdmitAsync<RefundRequest>(http, accountId, BluefinScopes.Refund);
         if (body is null)
             return error!;
         if (!TransactionId.IsValid(transactionId))
@@ -38,29 +38,29 @@ internal static class RefundEndpoint
             Channel = Channel.Bluefin,
             AuthorizationId = found.Authorization.Id,
             Amount = body.Amounts is { } amounts ? Amount.Create(decimal.Parse(amounts.Total!)) : null,
-            OnlyAccount = call.AccountId,
-            Cid = call.Cid,
+            ConfinedTo = call.AccountId,
+            CorrelationId = call.Cid,
         };
         var facts = FactsOf(body, found.Authorization, await clocks.NowAsync(call.Org));
         // The batch may be settled between a look and the posting, so the ledger is asked: it looks under the lock.
         var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
         if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })
             result = await PostAsync(writer, call, refund with { Settlement = Settlement.After }, facts with { Reversal = "REFUNDED" });
-        JournalEntry.Of(http)?.Note(result);
+        RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => BluefinErrors.Of(result.Refusal),
-            Outcome.Accepted accepted => JsonAnswer.Of(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentAnswer),
+            Outcome.Accepted accepted => JsonResponse.Of(Payments.Reversed(accepted.Authorization), BluefinJson.Default.PaymentResponse),
             Outcome.Duplicate or Outcome.TakenByDelayed => BluefinErrors.TransactionIdUsed(),
             Outcome.Rejected rejected => BluefinErrors.Of(rejected.Error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, CancelForce refund, PaymentFacts facts) =>
+    private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, CancelForce refund, StoredPayment facts) =>
         writer.PostAsync(call.Org, refund with { Metadata = BluefinJson.Write(facts) });
 
-    private static PaymentFacts FactsOf(RefundBody body, Authorization force, DateTimeOffset now) => BluefinJson.Read(force.Metadata) with
+    private static StoredPayment FactsOf(RefundRequest body, Authorization force, DateTimeOffset now) => BluefinJson.Read(force.Metadata) with
     {
         PosProfile = body.PosProfile,
         Description = CardNumbers.Hide(body.Description),
@@ -72,26 +72,26 @@ internal static class RefundEndpoint
 /// <summary>Body of <c>POST …/payments/{transactionId}/refund</c>.</summary>
 // Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed class RefundBody
+internal sealed class RefundRequest
 {
     /// <summary>Any profile of the platform.</summary>
     public string? PosProfile { get; init; }
 
     /// <summary>All that is left when absent.</summary>
-    public AmountsBody? Amounts { get; init; }
+    public AmountsRequest? Amounts { get; init; }
 
     /// <summary>At most 255 characters.</summary>
     public string? Description { get; init; }
 
     public string? DeviceProfile { get; init; }
     public IReadOnlyList<RawObject>? Items { get; init; }
-    public TraceBody? Trace { get; init; }
+    public TraceRequest? Trace { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; set; }
 }
 
-internal sealed class RefundValidator : AbstractValidator<RefundBody>
+internal sealed class RefundValidator : AbstractValidator<RefundRequest>
 {
     internal RefundValidator()
     {

@@ -3,7 +3,7 @@ using ForceOps.Api.Http;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Sums as texts, in major units with at most two decimals.</summary>
-internal sealed class AmountsBody
+internal sealed class AmountsRequest
 {
     public string? Total { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed class AmountsBody
 }
 
 /// <summary>A billing or shipping address; address1, city, state and country are required, of a shipping address the recipient too.</summary>
-internal sealed class AddressBody
+internal sealed class AddressRequest
 {
     public string? Recipient { get; init; }
     public string? RecipientPhone { get; init; }
@@ -32,7 +32,7 @@ internal sealed class AddressBody
     public string? Company { get; init; }
 }
 
-internal sealed class CredentialOnFileBody
+internal sealed class CredentialOnFileRequest
 {
     /// <summary>CUSTOMER or MERCHANT.</summary>
     public string? TransactionInitiator { get; init; }
@@ -44,7 +44,7 @@ internal sealed class CredentialOnFileBody
     public string? ScheduleIndicator { get; init; }
 }
 
-internal sealed class CustomerBody
+internal sealed class CustomerRequest
 {
     /// <summary>At most 100 characters.</summary>
     public string? Name { get; init; }
@@ -54,10 +54,10 @@ internal sealed class CustomerBody
     /// <summary><c>+</c> and 6 to 16 digits.</summary>
     public string? Phone { get; init; }
 
-    public AddressBody? BillingAddress { get; init; }
+    public AddressRequest? BillingAddress { get; init; }
 }
 
-internal sealed class TraceBody
+internal sealed class TraceRequest
 {
     public string? Cashier { get; init; }
     public string? ClientIp { get; init; }

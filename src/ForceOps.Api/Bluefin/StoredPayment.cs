@@ -7,7 +7,7 @@ namespace ForceOps.Api.Bluefin;
 /// What later answers repeat and the books have no column for; kept as the authorization's metadata. Of a card nothing but what may
 /// be shown, of a token its hash.
 /// </summary>
-internal sealed record PaymentFacts
+internal sealed record StoredPayment
 {
     /// <summary>VOIDED or REFUNDED, of a refund; null of a force.</summary>
     public string? Reversal { get; init; }
@@ -38,6 +38,6 @@ internal static class TestCard
     internal const string Expiry = "1225";
     internal const string Brand = "VISA";
 
-    internal static string HashOf(ForceBody body) =>
+    internal static string HashOf(ForceRequest body) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(body.BfTokenReference ?? body.ShieldConexToken?.Json ?? "")));
 }

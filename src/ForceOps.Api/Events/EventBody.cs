@@ -17,54 +17,54 @@ internal static class EventBody
     /// <summary>Of the three schemas; a consumer that knows another one must not guess.</summary>
     private const int SchemaVersion = 1;
 
-    internal static byte[] Of(LedgerEvent one) => one.Kind switch
+    internal static byte[] Of(LedgerEvent change) => change.Kind switch
     {
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfAuthorization(one)), EventJson.Context.EventEnvelopeAuthorizationData),
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DataOfAuthorization(change)), EventJson.Context.EventEnvelopeAuthorizationData),
         EventKind.AuthorizationDenied =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DenialData.Of(one)), EventJson.Context.EventEnvelopeDenialData),
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DenialData.Of(change)), EventJson.Context.EventEnvelopeDenialData),
         EventKind.BalanceChanged =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(one, DataOfChange(one)), EventJson.Context.EventEnvelopeBalanceData),
+            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DataOfChange(change)), EventJson.Context.EventEnvelopeBalanceData),
     };
 
-    private static EventEnvelope<T> Envelope<T>(LedgerEvent one, T data) => new(
-        EventIds.Of(one), EventTypes.DomainOf(one.Kind), EventTypes.Of(one.Kind), SchemaVersion, one.Org.ToString(), one.Authorization?.Cid ?? one.Denial!.Cid, DateOf(one), data);
+    private static EventEnvelope<T> Envelope<T>(LedgerEvent change, T data) => new(
+        EventIds.Of(change), EventTypes.DomainOf(change.Kind), EventTypes.Of(change.Kind), SchemaVersion, change.Org.ToString(), change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data);
 
-    private static AuthorizationData DataOfAuthorization(LedgerEvent one)
+    private static AuthorizationData DataOfAuthorization(LedgerEvent change)
     {
-        var row = one.Authorization!;
+        var row = change.Authorization!;
         return new AuthorizationData(
             row.Amount,
-            new AuthorizationFacts(
-                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor, DescriptionOf(one),
+            new EventAuthorization(
+                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor, DescriptionOf(change),
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
-            row.OriginalId is { } original ? new OriginalFacts(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
-            row.AccountId, one.TrackingId, RawObject.Of(row.Metadata),
-            one.Movement is null ? null : new AvailableChange(EventIds.OfChange(one), DateOf(one)));
+            row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
+            row.AccountId, change.TrackingId, RawObject.Of(row.Metadata),
+            change.Movement is null ? null : new AvailableChange(EventIds.OfChange(change), DateOf(change)));
     }
 
-    private static BalanceData DataOfChange(LedgerEvent one)
+    private static BalanceData DataOfChange(LedgerEvent change)
     {
-        var (movement, account) = (one.Movement!, one.AccountId);
+        var (movement, account) = (change.Movement!, change.AccountId);
         var gave = movement.DebitAccount == account;
         return new BalanceData(
-            account, movement.Amount, EventIds.OfChange(one), gave ? "DEBIT" : "CREDIT", one.Org.ToString(), one.TrackingId, DateOf(one),
+            account, movement.Amount, EventIds.OfChange(change), gave ? "DEBIT" : "CREDIT", change.Org.ToString(), change.TrackingId, DateOf(change),
             (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0);
     }
 
-    private static string DescriptionOf(LedgerEvent one)
+    private static string DescriptionOf(LedgerEvent change)
     {
-        var force = StoredText.ToAuthorizationType(one.Authorization!.Type) == AuthorizationType.Force;
-        var direction = (BalanceImpact)one.Authorization.Impact switch
+        var force = ColumnText.ToAuthorizationType(change.Authorization!.Type) == AuthorizationType.Force;
+        var direction = (BalanceImpact)change.Authorization.Impact switch
         {
             BalanceImpact.Credit => force ? "FORCED CREDIT" : "TRANSFER CREDIT",
             BalanceImpact.Debit => force ? "FORCED DEBIT" : "TRANSFER DEBIT",
             BalanceImpact.None => "FORCED RECORD",
         };
-        return one.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
+        return change.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
     }
 
-    private static string DateOf(LedgerEvent one) => UtcTime.Text(one.Authorization?.EventDate ?? one.Denial!.EventDate);
+    private static string DateOf(LedgerEvent change) => UtcTime.Text(change.Authorization?.EventDate ?? change.Denial!.EventDate);
 }
 
 /// <summary>What every event has around its data.</summary>
@@ -85,12 +85,12 @@ internal sealed record EventEnvelope<T>(
 /// </summary>
 internal static class EventIds
 {
-    internal static Guid Of(LedgerEvent one) => one.Kind == EventKind.BalanceChanged
-        ? Derive($"{one.Org}/change_available/{one.Cursor.AuthorizationId}/{one.Movement!.Id}")
-        : Derive($"{one.Org}/authorization/{one.Cursor.AuthorizationId}");
+    internal static Guid Of(LedgerEvent change) => change.Kind == EventKind.BalanceChanged
+        ? Derive($"{change.Org}/change_available/{change.Cursor.AuthorizationId}/{change.Movement!.Id}")
+        : Derive($"{change.Org}/authorization/{change.Cursor.AuthorizationId}");
 
     /// <summary>The id of a change of the balance itself, which the authorization's event and the balance's event both name.</summary>
-    internal static Guid OfChange(LedgerEvent one) => Derive($"{one.Org}/change/{one.Cursor.AuthorizationId}/{one.Movement!.Id}");
+    internal static Guid OfChange(LedgerEvent change) => Derive($"{change.Org}/change/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
 
     private static Guid Derive(string name)
     {

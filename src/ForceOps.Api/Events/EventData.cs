@@ -19,8 +19,8 @@ namespace ForceOps.Api.Events;
 /// <param name="AvailableChange">Absent when nothing moved.</param>
 internal sealed record AuthorizationData(
     decimal Amount,
-    AuthorizationFacts Authorization,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OriginalFacts? OriginalAuthorization,
+    EventAuthorization Authorization,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventOriginal? OriginalAuthorization,
     long AccountId,
     string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RawObject? Metadata,
@@ -36,7 +36,7 @@ internal sealed record AuthorizationData(
 /// <param name="BalanceImpact">1, -1, or null for none.</param>
 /// <param name="DestinationCurrency">Three letters: the account's currency (Pismo's page).</param>
 /// <param name="Type">FORCE or TRANSFER.</param>
-internal sealed record AuthorizationFacts(
+internal sealed record EventAuthorization(
     long Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ParentAuthorizationId,
     string Code,
@@ -74,19 +74,19 @@ internal sealed record BalanceData(
 /// <param name="DenialCode">The ledger's name of the first check that failed, or TRACKING_ID_IN_USE.</param>
 internal sealed record DenialData(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Amount,
-    DeniedFacts Authorization,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OriginalFacts? OriginalAuthorization,
+    EventDenial Authorization,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventOriginal? OriginalAuthorization,
     long AccountId,
     string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RawObject? Metadata,
     string DenialCode)
 {
-    internal static DenialData Of(LedgerEvent one)
+    internal static DenialData Of(LedgerEvent change)
     {
-        var (denial, operation) = (one.Denial!, one.Denied!);
+        var (denial, operation) = (change.Denial!, change.Denied!);
         return new DenialData(
-            AmountOf(operation), DeniedFacts.Of(denial.Id, operation),
-            operation is Force { Original: { } original } ? new OriginalFacts(original.Id, original.OnNetwork ? "NETWORK" : "PLATFORM") : null,
+            AmountOf(operation), EventDenial.Of(denial.Id, operation),
+            operation is Force { Original: { } original } ? new EventOriginal(original.Id, original.OnNetwork ? "NETWORK" : "PLATFORM") : null,
             denial.AccountId, denial.TrackingId, RawObject.Of(operation.Metadata), denial.Error);
     }
 
@@ -108,7 +108,7 @@ internal sealed record DenialData(
 /// <param name="ProcessingCode">With a force.</param>
 /// <param name="DestinationCurrency">When the request named one.</param>
 /// <param name="Type">FORCE or TRANSFER.</param>
-internal sealed record DeniedFacts(
+internal sealed record EventDenial(
     long Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ParentAuthorizationId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Descriptor,
@@ -117,17 +117,17 @@ internal sealed record DeniedFacts(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DestinationCurrency,
     string Type)
 {
-    internal static DeniedFacts Of(long id, Operation operation) => operation switch
+    internal static EventDenial Of(long id, Operation operation) => operation switch
     {
-        Force force => new(id, null, force.Descriptor, "FORCE DENIED", force.ProcessingCode.Text, force.Currency?.Code, StoredText.Of(AuthorizationType.Force)),
+        Force force => new(id, null, force.Descriptor, "FORCE DENIED", force.ProcessingCode.Text, force.Currency?.Code, ColumnText.Of(AuthorizationType.Force)),
         CancelForce cancel => new(
-            id, cancel.AuthorizationId, cancel.Descriptor, "FORCE CANCELLATION DENIED", null, null, StoredText.Of(AuthorizationType.Force)),
-        Transfer transfer => new(id, null, transfer.Descriptor, "TRANSFER DENIED", null, transfer.Currency?.Code, StoredText.Of(AuthorizationType.Transfer)),
+            id, cancel.AuthorizationId, cancel.Descriptor, "FORCE CANCELLATION DENIED", null, null, ColumnText.Of(AuthorizationType.Force)),
+        Transfer transfer => new(id, null, transfer.Descriptor, "TRANSFER DENIED", null, transfer.Currency?.Code, ColumnText.Of(AuthorizationType.Transfer)),
         CancelTransfer cancel => new(
-            id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", null, null, StoredText.Of(AuthorizationType.Transfer)),
+            id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", null, null, ColumnText.Of(AuthorizationType.Transfer)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
 
 /// <summary>The authorization that a force refers to.</summary>
-internal sealed record OriginalFacts(long Id, string Type);
+internal sealed record EventOriginal(long Id, string Type);

@@ -17,7 +17,7 @@ internal static class EventStream
     private const int ReadSize = 500;
 
     internal static async Task<IResult> GetAsync(
-        HttpContext http, SandboxGate gate, LedgerEvents events, SettledIds settled, IOptions<ForceOpsOptions> options, TimeProvider clock,
+        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options, TimeProvider clock,
         IHostApplicationLifetime lifetime)
     {
         var (org, error) = await gate.OrgAsync(http);
@@ -31,8 +31,8 @@ internal static class EventStream
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            var cursor = query.After ?? EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
-            await RunAsync(http.Response, org, query, cursor, events, settled, options.Value.Events, clock, end.Token);
+            var cursor = query.After ?? EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
+            await RunAsync(http.Response, org, query, cursor, events, horizon, options.Value.Events, clock, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -42,7 +42,7 @@ internal static class EventStream
     }
 
     private static async Task RunAsync(
-        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, SettledIds settled, EventsOptions options,
+        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, EventsOptions options,
         TimeProvider clock, CancellationToken end)
     {
         response.ContentType = ContentType;
@@ -51,13 +51,13 @@ internal static class EventStream
         var wrote = clock.GetTimestamp();
         while (true)
         {
-            var below = await settled.RecentlyBelowAsync(options.PollInterval, options.Patience);
+            var below = await horizon.ReadRecentAsync(options.PollInterval, options.Patience);
             var page = await events.ReadAsync(org, cursor, below, ReadSize);
             cursor = page.Through;
-            foreach (var one in page.Events.Where(query.Wants))
+            foreach (var change in page.Events.Where(query.Wants))
             {
-                await response.WriteAsync($"id: {one.Cursor}\nevent: {EventTypes.Of(one.Kind)}\ndata: ", end);
-                await response.Body.WriteAsync(EventBody.Of(one), end);
+                await response.WriteAsync($"id: {change.Cursor}\nevent: {EventTypes.Of(change.Kind)}\ndata: ", end);
+                await response.Body.WriteAsync(EventBody.Of(change), end);
                 await response.WriteAsync("\n\n", end);
                 wrote = clock.GetTimestamp();
             }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Events;
 
 /// <summary><c>GET /sandbox/events</c>: an org's events, oldest first, and the stream of them.</summary>
-internal static class EventRoutes
+internal static class EventsApi
 {
     /// <summary>Operations looked at in one query; with their movements some hundreds of kilobytes.</summary>
     private const int ReadSize = 1000;
@@ -22,7 +22,7 @@ internal static class EventRoutes
         routes.MapGet("/events/stream", EventStream.GetAsync).Produces(200, contentType: EventStream.ContentType).WithMetadata(new RequestQueries(("after", "A cursor; what happens from now on when absent.")), EventQuery.Filters);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, SettledIds settled, IOptions<ForceOpsOptions> options)
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -33,7 +33,7 @@ internal static class EventRoutes
         if (query is null)
             return queryError!;
         var limits = options.Value.Events;
-        var below = await settled.BelowAsync(limits.Patience);
+        var below = await horizon.ReadAsync(limits.Patience);
         var found = new List<LedgerEvent>();
         var (cursor, hasMore, looked) = (query.After ?? default, true, 0);
         while (hasMore && found.Count <= page.Limit && looked < limits.ScanMax)
@@ -60,8 +60,8 @@ internal static class EventRoutes
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items");
-            foreach (var one in found)
-                writer.WriteRawValue(EventBody.Of(one), skipInputValidation: true);
+            foreach (var change in found)
+                writer.WriteRawValue(EventBody.Of(change), skipInputValidation: true);
             writer.WriteEndArray();
             writer.WriteString("next", next?.ToString());
             writer.WriteString("last", last?.ToString());
@@ -98,8 +98,8 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
         return (new EventQuery(after is null ? null : cursor, types, hasAccount ? account : null), null);
     }
 
-    internal bool Wants(LedgerEvent one) =>
-        (Types.Count == 0 || Types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal)) && (Account is null || one.AccountId == Account);
+    internal bool Wants(LedgerEvent change) =>
+        (Types.Count == 0 || Types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal)) && (Account is null || change.AccountId == Account);
 }
 
 /// <summary>Events, streams, webhooks and timelines: what they need and where they are.</summary>
@@ -107,22 +107,22 @@ internal static class EventServices
 {
     internal static void AddEvents(this IServiceCollection services)
     {
-        services.AddSingleton<SettledIds>();
+        services.AddSingleton<CommitHorizon>();
         services.AddSingleton<LedgerEvents>();
         services.AddSingleton<AccountTimeline>();
-        services.AddSingleton<RegisteredWebhooks>();
+        services.AddSingleton<WebhookStore>();
         services.AddSingleton<WebhookSessions>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();
-        services.AddSingleton<WebhookWorkers>();
+        services.AddSingleton<WebhookWorkerFactory>();
         // After the ledger's start among the hosted services, so that it stops before the ledger does.
         services.AddHostedService<WebhookDispatcher>();
     }
 
     internal static void Map(IEndpointRouteBuilder sandbox)
     {
-        EventRoutes.Map(sandbox);
-        WebhookRoutes.Map(sandbox);
-        TimelineRoutes.Map(sandbox);
+        EventsApi.Map(sandbox);
+        WebhooksApi.Map(sandbox);
+        Timeline.Map(sandbox);
     }
 }

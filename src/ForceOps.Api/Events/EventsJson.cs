@@ -15,11 +15,11 @@ namespace ForceOps.Api.Events;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(ListView<TimelineView>))]
-[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(ListView<WebhookView>))]
 [JsonSerializable(typeof(ListView<DeliveryView>))]
-[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(ReplayRequest))]
 internal sealed partial class EventsJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>

@@ -9,7 +9,7 @@ namespace ForceOps.Api.Events;
 /// <c>GET /sandbox/accounts/{id}/timeline</c>: what the customer would see, newest first. An operation that moved nothing is not
 /// there, nor one that was sent with <c>x-skip-timeline</c>.
 /// </summary>
-internal static class TimelineRoutes
+internal static class Timeline
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/accounts/{id:long}/timeline", GetAsync).Produces<ListView<TimelineView>>().WithMetadata(RequestQueries.Paged);

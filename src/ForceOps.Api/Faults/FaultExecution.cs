@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ForceOps.Api.Faults;
 
 /// <summary>Does to a request what its fault says. What is posted later, or asks the acquirer, takes the fault from the request itself.</summary>
-internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
     {
         http.Features.Set(fault);
-        JournalEntry.Of(http)?.Fault = fault.Name;
+        RecordedRequest.Of(http)?.Fault = fault.Name;
         // Whatever answers in the end: nobody shall take a fault for a bug.
         http.Response.OnStarting(() =>
         {
@@ -55,7 +55,7 @@ internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvi
 
     private static async Task AnswerAsync(HttpContext http, IEmulatedApi api, FaultEffect effect, int status)
     {
-        JournalEntry.Of(http)?.Failed(JournalCheck.Fault);
+        RecordedRequest.Of(http)?.Failed(FailedCheck.Fault);
         if (effect.Body is { } body)
         {
             SetHead(http, effect, status);
@@ -77,7 +77,7 @@ internal sealed class FaultyAnswers(IHostApplicationLifetime lifetime, TimeProvi
             SetHead(http, effect, status);
             return Task.CompletedTask;
         });
-        await api.Refuse(http, Refusals.OfStatus(status)).ExecuteAsync(http);
+        await api.Refuse(http, ErrorResponses.OfStatus(status)).ExecuteAsync(http);
     }
 
     private static void SetHead(HttpContext http, FaultEffect effect, int status)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Faults;
 
 /// <summary>Looks whether something is to go wrong with a request, and lets it. Costs a look into memory while no org has a rule.</summary>
-internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultyAnswers answers, SandboxKey key, IOptions<ForceOpsOptions> options)
+internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, SandboxKey key, IOptions<ForceOpsOptions> options)
 {
     private readonly int _bodyBytesMax = options.Value.BodyBytesMax;
     private long _headers;
@@ -40,7 +40,7 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             return;
         }
         var latency = effect!.Latency?.At(FaultChance.Of(seed: 0, Interlocked.Increment(ref _headers), FaultChance.Question.Latency)) ?? TimeSpan.Zero;
-        JournalEntry.Of(http)?.Org ??= await api.OrgOfAsync(http);
+        RecordedRequest.Of(http)?.Org ??= await api.OrgOfAsync(http);
         await answers.RunAsync(http, next, api, new InjectedFault(InjectedFault.OfHeader, effect, latency));
     }
 
@@ -52,9 +52,9 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             await next(http);
             return;
         }
-        RequestFacts? facts = null;
+        RequestSubject? facts = null;
         // Only now, and only if a rule asks: the body is read twice then.
-        if (onRoute.Any(one => one.Rule.Match.AsksForFacts))
+        if (onRoute.Any(item => item.Rule.Match.AsksForFacts))
         {
             if (await BufferedBody.ReadAsync(http.Request, _bodyBytesMax) is not { } body)
             {
@@ -68,12 +68,12 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             await next(http);
             return;
         }
-        JournalEntry.Of(http)?.Org ??= org;
+        RecordedRequest.Of(http)?.Org ??= org;
         await answers.RunAsync(http, next, api, fault);
     }
 
     /// <summary>Null when the body is no JSON: then no rule that asks for facts is about it, and the gate refuses it.</summary>
-    private static RequestFacts? FactsOf(HttpRequest request, IEmulatedApi api, ReadOnlyMemory<byte> body)
+    private static RequestSubject? FactsOf(HttpRequest request, IEmulatedApi api, ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
             return api.FactsOf(request, default);
@@ -110,7 +110,7 @@ internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<I
     // On first use: routes are mapped after the services are made.
     private readonly Lazy<IReadOnlyList<RouteEndpoint>> _routes = new(() =>
     {
-        var apis = new EmulatedApis(dialects);
+        var apis = new Dialects(dialects);
         return [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(route => apis.Of(route) is not null)];
     });
 

@@ -73,7 +73,7 @@ internal sealed record FaultMatch
             : string.Equals(Route, pattern, StringComparison.OrdinalIgnoreCase);
     }
 
-    internal bool Holds(RequestFacts facts) =>
+    internal bool Holds(RequestSubject facts) =>
         (Account is not { } account || facts.Accounts.Contains(account))
         && (TrackingIdPrefix is not { } prefix || facts.TrackingIds.Any(id => id.StartsWith(prefix, StringComparison.Ordinal)))
         && (AmountFrom is not { } from || facts.Amount >= from)
@@ -142,7 +142,7 @@ internal readonly partial record struct DurationRange(TimeSpan Min, TimeSpan Max
 }
 
 /// <summary>The words of rules and header for closed sets. Null: no such word.</summary>
-internal static class FaultWords
+internal static class FaultNames
 {
     internal static FaultDrop? Drop(string word) => word switch
     {

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ForceOps.Api.Faults;
 
 /// <summary>From the body of a rule to the rule: words and shapes. Whether it makes sense and keeps the limits is <see cref="FaultLimits"/>'.</summary>
-internal static class FaultRuleReading
+internal static class FaultRuleParser
 {
-    internal static (FaultRule? Rule, FaultFinding? Wrong) Read(string name, FaultRuleBody body)
+    internal static (FaultRule? Rule, FaultFinding? Wrong) Read(string name, FaultRuleRequest body)
     {
         if (MatchError(body.Match) is { } wrongMatch)
             return (null, wrongMatch);
@@ -16,7 +16,7 @@ internal static class FaultRuleReading
         return effect is null ? (null, wrong) : (new FaultRule(name, ReadMatch(body.Match), effect), null);
     }
 
-    private static FaultFinding? MatchError(FaultMatchBody? match) => match switch
+    private static FaultFinding? MatchError(FaultMatchRequest? match) => match switch
     {
         null => null,
         { Route: { } route } when route.Length == 0 || route[0] != '/' => new("match.route", "must begin with /"),
@@ -33,7 +33,7 @@ internal static class FaultRuleReading
         _ => null,
     };
 
-    private static FaultMatch ReadMatch(FaultMatchBody? match) => match is null ? new FaultMatch() : new FaultMatch
+    private static FaultMatch ReadMatch(FaultMatchRequest? match) => match is null ? new FaultMatch() : new FaultMatch
     {
         Route = match.Route,
         Method = match.Method,
@@ -48,7 +48,7 @@ internal static class FaultRuleReading
         Times = match.Times ?? long.MaxValue,
     };
 
-    private static (FaultEffect? Effect, FaultFinding? Wrong) ReadEffect(FaultEffectBody body)
+    private static (FaultEffect? Effect, FaultFinding? Wrong) ReadEffect(FaultEffectRequest body)
     {
         DurationRange? latency = null;
         if (body.Latency is { } late)
@@ -64,13 +64,13 @@ internal static class FaultRuleReading
                 return (null, new("effect.delay", "must be a time like 2s"));
             delay = range.Min;
         }
-        var drop = body.Drop is null ? null : FaultWords.Drop(body.Drop);
+        var drop = body.Drop is null ? null : FaultNames.Drop(body.Drop);
         if (body.Drop is not null && drop is null)
             return (null, new("effect.drop", "must be before_commit or after_commit"));
-        var acquirer = body.Acquirer is null ? null : FaultWords.Acquirer(body.Acquirer);
+        var acquirer = body.Acquirer is null ? null : FaultNames.Acquirer(body.Acquirer);
         if (body.Acquirer is not null && acquirer is null)
             return (null, new("effect.acquirer", "must be approved, declined or timed_out"));
-        var webhooks = body.Webhooks is null ? null : FaultWords.Webhooks(body.Webhooks);
+        var webhooks = body.Webhooks is null ? null : FaultNames.Webhooks(body.Webhooks);
         if (body.Webhooks is not null && webhooks is null)
             return (null, new("effect.webhooks", "must be duplicate or reorder"));
         // A dictionary of JSON may hold null, and names that differ in their case only.
@@ -146,7 +146,7 @@ internal static class FaultHeader
                 ("status", { } sent) when int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var status) => effect with { Status = status },
                 ("latency", { } sent) when DurationRange.TryParse(sent, out var latency) => effect with { Latency = latency },
                 ("delay", { } sent) when DurationRange.TryParse(sent, out var delay) && delay.IsFixed => effect with { Delay = delay.Min },
-                ("acquirer", { } sent) when FaultWords.Acquirer(sent) is { } acquirer => effect with { Acquirer = acquirer },
+                ("acquirer", { } sent) when FaultNames.Acquirer(sent) is { } acquirer => effect with { Acquirer = acquirer },
                 ("drop", null) => effect with { Drop = FaultDrop.BeforeCommit },
                 ("commit-and-drop", null) => effect with { Drop = FaultDrop.AfterCommit },
                 _ => null,

@@ -1,28 +1,28 @@
 using System.Data.Common;
 using ForceOps.Api.Journal;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Faults;
 
 /// <summary>
-/// The rules in force, kept in memory: a rule counts at once in the process that it was put to, elsewhere a moment later (<see cref="Recent{T}"/>).
+/// The rules in force, kept in memory: a rule counts at once in the process that it was put to, elsewhere a moment later (<see cref="RefreshingValue{T}"/>).
 /// Those of all orgs are one value: callers that nobody has let in yet may name any org, and must not cause a read or an entry each.
 /// Counts go on over reads, as long as a rule is not put again.
 /// </summary>
 internal sealed class FaultRules
 {
-    private readonly StoredFaultRules _stored;
-    private readonly Recent<Dictionary<OrgId, OrgFaults>> _recent;
+    private readonly FaultRuleStore _stored;
+    private readonly RefreshingValue<Dictionary<OrgId, OrgFaults>> _recent;
     private readonly Lock _lock = new();
     private Task _reading = Task.CompletedTask;
     private Dictionary<OrgId, OrgFaults> _last = [];
 
-    public FaultRules(StoredFaultRules stored, TimeProvider clock)
+    public FaultRules(FaultRuleStore stored, TimeProvider clock)
     {
         _stored = stored;
-        _recent = new Recent<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock);
+        _recent = new RefreshingValue<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock);
     }
 
     /// <summary>Of the orgs that have any.</summary>
@@ -67,7 +67,7 @@ internal sealed class FaultRules
 
     /// <summary>Null for what another build has written and this one does not understand.</summary>
     private static CountedRule? Counted(FaultRuleRow row) =>
-        FaultsJson.Read(row.Definition) is { } body && FaultRuleReading.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
+        FaultsJson.Read(row.Definition) is { } body && FaultRuleParser.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
 
     private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException;
 }
@@ -77,10 +77,10 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
 {
     internal static readonly OrgFaults None = new([]);
 
-    private readonly List<CountedRule> _ofRequests = [.. rules.Where(one => one.Rule.Effect.Webhooks is null)];
-    private readonly List<CountedRule> _ofEvents = [.. rules.Where(one => one.Rule.Effect.Webhooks is not null)];
+    private readonly List<CountedRule> _ofRequests = [.. rules.Where(change => change.Rule.Effect.Webhooks is null)];
+    private readonly List<CountedRule> _ofEvents = [.. rules.Where(change => change.Rule.Effect.Webhooks is not null)];
 
-    internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(one => one.Stamp == stamp);
+    internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(change => change.Stamp == stamp);
 
     /// <summary>Those that the request may be struck by, as far as path and method tell.</summary>
     internal IReadOnlyList<CountedRule> OnRoute(HttpContext http)
@@ -88,29 +88,29 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
         if (_ofRequests.Count == 0)
             return [];
         var pattern = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        return _ofRequests.FindAll(one => one.Rule.Match.IsOnRoute(pattern, http.Request));
+        return _ofRequests.FindAll(change => change.Rule.Match.IsOnRoute(pattern, http.Request));
     }
 
     /// <summary>What goes wrong with the delivery of an operation's events; the first rule decides.</summary>
-    internal WebhookFault? OfEvents(LedgerEvent one)
+    internal WebhookFault? OfEvents(LedgerEvent change)
     {
         if (_ofEvents.Count == 0)
             return null;
-        var facts = new RequestFacts([one.AccountId], [one.TrackingId], one.Authorization?.Amount);
+        var facts = new RequestSubject([change.AccountId], [change.TrackingId], change.Authorization?.Amount);
         return Choose(_ofEvents, facts)?.Effect.Webhooks;
     }
 
     /// <summary>Every rule counts all of its requests or events, whichever strikes; the first one that may strike does.</summary>
     /// <param name="onRoute">From <see cref="OnRoute"/>.</param>
     /// <param name="facts">Null when the request says nothing that can be understood.</param>
-    internal static InjectedFault? Choose(IEnumerable<CountedRule> onRoute, RequestFacts? facts)
+    internal static InjectedFault? Choose(IEnumerable<CountedRule> onRoute, RequestSubject? facts)
     {
         InjectedFault? chosen = null;
-        foreach (var one in onRoute)
+        foreach (var change in onRoute)
         {
-            if (one.Rule.Match.AsksForFacts && (facts is null || !one.Rule.Match.Holds(facts)))
+            if (change.Rule.Match.AsksForFacts && (facts is null || !change.Rule.Match.Holds(facts)))
                 continue;
-            if (one.Count() is { } fault && chosen is null && one.TryStrike())
+            if (change.Count() is { } fault && chosen is null && change.TryStrike())
                 chosen = fault;
         }
         return chosen;

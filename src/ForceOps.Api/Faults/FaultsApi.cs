@@ -1,25 +1,25 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Faults;
 
 /// <summary><c>/sandbox/faults</c>: what is to go wrong in this org.</summary>
-internal static class FaultRoutes
+internal static class FaultsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
             .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");
         routes.MapGet("/faults/{name}", GetAsync).Produces<FaultRuleView>().ProducesProblem(404);
-        routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleBody>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)
+        routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleRequest>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)
             .ProducesProblem(409).WithMetadata(FaultExamples.Rules)
             .WithSummary("Set a fault rule").WithDescription("Counts begin anew. For one request alone there is the header x-forceops-fault, without any rule.");
         routes.MapDelete("/faults/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, FaultRuleStore stored, FaultRules rules)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -32,27 +32,27 @@ internal static class FaultRoutes
         return FaultsJson.Ok(ListView<FaultRuleView>.Of([.. views], page.Limit, view => view.Name));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var row = (await stored.ListAsync(org)).FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal));
+        var row = (await stored.ListAsync(org)).FirstOrDefault(item => string.Equals(item.Name, name, StringComparison.Ordinal));
         return row is null ? SandboxProblem.NotFound("fault rule") : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)));
     }
 
     private static async Task<IResult> PutAsync(
-        HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules, FaultLimits limits, EmulatedRoutes emulated)
+        HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules, FaultLimits limits, EmulatedRoutes emulated)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, FaultsJson.Default.FaultRuleBody);
+        var (body, bodyError) = await gate.BodyAsync(http, FaultsJson.Default.FaultRuleRequest);
         if (body is null)
             return bodyError!;
         if (!SandboxName.IsValid(name))
             return SandboxProblem.Invalid("name", SandboxName.Rule);
-        var (rule, wrong) = FaultRuleReading.Read(name, body);
+        var (rule, wrong) = FaultRuleParser.Read(name, body);
         wrong ??= emulated.Check(rule!.Match) ?? limits.Check(rule);
         if (wrong is not null)
             return SandboxProblem.Invalid(wrong.Field, wrong.Message);
@@ -63,7 +63,7 @@ internal static class FaultRoutes
             : FaultsJson.Ok(ViewOf(row, await rules.OfAsync(org)), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, StoredFaultRules stored, FaultRules rules)
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -82,9 +82,9 @@ internal static class FaultRoutes
 /// <param name="Effect">As set.</param>
 /// <param name="Matched">Requests that it was about, in this process, since it was put; of a rule about webhooks the events, once for each webhook.</param>
 /// <param name="Struck">How many of them it struck.</param>
-internal sealed record FaultRuleView(string Name, FaultMatchBody? Match, FaultEffectBody? Effect, long Matched, long Struck)
+internal sealed record FaultRuleView(string Name, FaultMatchRequest? Match, FaultEffectRequest? Effect, long Matched, long Struck)
 {
-    internal static FaultRuleView Of(string name, FaultRuleBody? body, CountedRule? counted) =>
+    internal static FaultRuleView Of(string name, FaultRuleRequest? body, CountedRule? counted) =>
         new(name, body?.Match, body?.Effect, counted?.Matched ?? 0, counted?.Struck ?? 0);
 }
 
@@ -93,10 +93,10 @@ internal static class FaultServices
 {
     internal static void AddFaults(this IServiceCollection services)
     {
-        services.AddSingleton<StoredFaultRules>();
+        services.AddSingleton<FaultRuleStore>();
         services.AddSingleton<FaultRules>();
         services.AddSingleton<FaultLimits>();
-        services.AddSingleton<FaultyAnswers>();
+        services.AddSingleton<FaultExecution>();
         services.AddSingleton<FaultInjection>();
         services.AddSingleton<EmulatedRoutes>();
     }
@@ -104,7 +104,7 @@ internal static class FaultServices
     /// <summary>Before every endpoint and every gate, as a gateway that breaks; behind the readiness gate, since rules are in the database.</summary>
     internal static void UseFaults(this WebApplication app)
     {
-        var apis = new EmulatedApis(app.Services.GetServices<IDialect>());
+        var apis = new Dialects(app.Services.GetServices<IDialect>());
         // The services of the request: before the start is through there is no database to make them with.
         app.Use((http, next) => apis.Of(http) is { } api
             ? http.RequestServices.GetRequiredService<FaultInjection>().InvokeAsync(http, next, api)

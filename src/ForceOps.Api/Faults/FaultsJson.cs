@@ -13,19 +13,19 @@ namespace ForceOps.Api.Faults;
     AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(MoneyConverter)])]
-[JsonSerializable(typeof(FaultRuleBody))]
+[JsonSerializable(typeof(FaultRuleRequest))]
 [JsonSerializable(typeof(FaultRuleView))]
 [JsonSerializable(typeof(ListView<FaultRuleView>))]
 internal sealed partial class FaultsJson : JsonSerializerContext
 {
-    internal static string Write(FaultRuleBody body) => JsonSerializer.Serialize(body, Default.FaultRuleBody);
+    internal static string Write(FaultRuleRequest body) => JsonSerializer.Serialize(body, Default.FaultRuleRequest);
 
     /// <summary>Null when it is not what this build writes.</summary>
-    internal static FaultRuleBody? Read(string definition)
+    internal static FaultRuleRequest? Read(string definition)
     {
         try
         {
-            return JsonSerializer.Deserialize(definition, Default.FaultRuleBody);
+            return JsonSerializer.Deserialize(definition, Default.FaultRuleRequest);
         }
         catch (JsonException)
         {

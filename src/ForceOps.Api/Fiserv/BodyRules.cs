@@ -12,7 +12,7 @@ internal static class BodyRules
         rule.Must(text => text is null || FiservText.IsId(text, lengthMax)).As("123", path);
 
     /// <summary>A total and a currency of ISO 4217 that has its decimals.</summary>
-    internal static void AddAmountRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountBody?>> amount, bool required)
+    internal static void AddAmountRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountRequest?>> amount, bool required)
     {
         validator.RuleFor(amount).Custom((value, context) =>
         {
@@ -35,7 +35,7 @@ internal static class BodyRules
     }
 
     internal static void AddMerchantRules<T>(
-        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsBody?>> merchant, bool withTerminal)
+        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsRequest?>> merchant, bool withTerminal)
     {
         validator.RuleFor(merchant).Must(value => !string.IsNullOrEmpty(value?.MerchantId)).As("107", "merchantDetails.merchantId");
         validator.RuleFor(merchant).Must(value => IsIdOrEmpty(value?.MerchantId)).As("123", "merchantDetails.merchantId");

@@ -5,7 +5,7 @@ using ForceOps.Api.Journal;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>The Commerce Hub routes and what they need.</summary>
-internal static class FiservRoutes
+internal static class FiservApi
 {
     internal static void AddFiserv(this IServiceCollection services)
     {
@@ -21,21 +21,21 @@ internal static class FiservRoutes
     {
         var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(FiservDialect.Document).WithTags("Payments");
         payments.CheckMediaTypesInside();
-        Describe<ForcedPostBody>(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync), FiservExamples.ForcedPost)
+        Describe<ForcedPostRequest>(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync), FiservExamples.ForcedPost)
             .WithSummary("Forced post").WithDescription("Captures a sale with an approval code of the voice authorization centre.")
-            .Produces<TransactionAnswer>(201);
-        Describe<ForcedPostBody>(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync), FiservExamples.ForcedPost)
+            .Produces<TransactionResponse>(201);
+        Describe<ForcedPostRequest>(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync), FiservExamples.ForcedPost)
             .WithSummary("Charge, as a forced post").WithDescription("The same under the vendor's newer path; other charges are refused with 846.")
-            .Produces<TransactionAnswer>(201);
-        Describe<ReversalBody>(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync), FiservExamples.Reversal)
+            .Produces<TransactionResponse>(201);
+        Describe<ReversalRequest>(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync), FiservExamples.Reversal)
             .WithSummary("Cancel").WithDescription("Voids before settlement, whole or in part.")
-            .Produces<TransactionAnswer>(201);
-        Describe<ReversalBody>(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync), FiservExamples.Reversal)
+            .Produces<TransactionResponse>(201);
+        Describe<ReversalRequest>(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync), FiservExamples.Reversal)
             .WithSummary("Refund").WithDescription("Tagged refund after settlement, whole or in part.")
-            .Produces<TransactionAnswer>(201);
-        Describe<InquiryBody>(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync), FiservExamples.Inquiry)
+            .Produces<TransactionResponse>(201);
+        Describe<InquiryRequest>(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync), FiservExamples.Inquiry)
             .WithSummary("Inquiry").WithDescription("What became of a transaction or an order.")
-            .Produces<IReadOnlyList<TransactionAnswer>>(201);
+            .Produces<IReadOnlyList<TransactionResponse>>(201);
     }
 
     private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder route, RequestExamples examples)
@@ -43,7 +43,7 @@ internal static class FiservRoutes
     {
         route.WithMetadata(FiservExamples.Headers, examples).Accepts<T>("application/json");
         foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 413, 415, 429, 500, 503])
-            route.Produces<FiservErrorBody>(status);
+            route.Produces<FiservErrorResponse>(status);
         return route;
     }
 }
@@ -75,7 +75,7 @@ internal sealed class FiservDialect : IEmulatedApi
         return new(http.RequestServices.GetRequiredService<FiservSignature>().OrgNamedBy(http));
     }
 
-    public RequestFacts FactsOf(HttpRequest request, JsonElement body) => RequestFacts.Of(
+    public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [BodyMember.Text(body, "merchantDetails", "merchantId") is { Length: > 0 } merchant ? MerchantAccount.Of(merchant) : null],
         [request.Headers[FiservGate.ClientRequestId].FirstOrDefault()],
         BodyMember.Sum(body, "amount", "total"));

@@ -128,20 +128,20 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
-        JournalEntry.Of(httpContext)?.Refused(
-            items[0].Code, items.Where(item => item.Field is not null).Select(item => JournalField.Of(item.Field, item.Message)));
+        RecordedRequest.Of(httpContext)?.Refused(
+            items[0].Code, items.Where(item => item.Field is not null).Select(item => FieldFinding.Of(item.Field, item.Message)));
         // The vendor's trace id is 32 hex digits; a client's own correlation id need not be.
         var trace = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
         var sent = httpContext.Request.Headers[FiservGate.ClientRequestId].ToString();
-        var processing = new ProcessingDetailsAnswer(
+        var processing = new ProcessingDetailsResponse(
             null, null, trace.ToString("N"), FiservText.IsId(sent, FiservText.ClientRequestIdLengthMax) ? CardNumbers.Hide(sent) : null, null);
-        var body = new FiservErrorBody(new GatewayResponseAnswer(null, null, null, processing), items);
-        return JsonAnswer.Of(body, FiservJson.Default.FiservErrorBody, statusCode: status).ExecuteAsync(httpContext);
+        var body = new FiservErrorResponse(new GatewayResponse(null, null, null, processing), items);
+        return JsonResponse.Of(body, FiservJson.Default.FiservErrorResponse, statusCode: status).ExecuteAsync(httpContext);
     }
 }
 
 /// <summary>The error shape of every Commerce Hub route.</summary>
-internal sealed record FiservErrorBody(GatewayResponseAnswer GatewayResponse, IReadOnlyList<FiservErrorItem> Error);
+internal sealed record FiservErrorResponse(GatewayResponse GatewayResponse, IReadOnlyList<FiservErrorItem> Error);
 
 /// <param name="Type">GATEWAY or APIM.</param>
 /// <param name="Code">The vendor's, a text of digits; none with APIM.</param>

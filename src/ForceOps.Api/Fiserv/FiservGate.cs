@@ -6,13 +6,13 @@ using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>What every Commerce Hub route does before its own work: signature, request id, tenant, body.</summary>
-internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<ForceOpsOptions> options)
+internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     internal const string ClientRequestId = "Client-Request-Id";
 
@@ -39,7 +39,7 @@ internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<
         {
             if (!OrgId.TryParse(text.ToString(), out var tenant))
             {
-                JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
+                RecordedRequest.Of(http)?.Failed(FailedCheck.Tenant);
                 return (default, null, FiservErrors.Invalid("x-tenant"));
             }
             if (_options.Mode == ForceOpsMode.Strict && tenant != org)
@@ -48,7 +48,7 @@ internal sealed class FiservGate(FiservSignature signature, Orgs orgs, IOptions<
         }
         var call = new FiservCall(org, requestId, http.TraceIdentifier);
         var body = await JsonBody.ReadAsync(http.Request, FiservJson.BodyType<T>(), _options.BodyBytesMax);
-        var entry = JournalEntry.Of(http);
+        var entry = RecordedRequest.Of(http);
         entry?.Org = org;
         if (body.Value is null)
         {

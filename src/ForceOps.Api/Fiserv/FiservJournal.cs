@@ -5,27 +5,27 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>What the journal may keep of each body: nothing of a source of payment, no approval code, no security code.</summary>
 internal static class FiservJournal
 {
-    internal static JournalRequest Of(FiservCall call, object body) => body switch
+    internal static RecordedBody Of(FiservCall call, object body) => body switch
     {
-        ForcedPostBody post => new()
+        ForcedPostRequest post => new()
         {
             ClientRequestId = call.ClientRequestId,
             AccountId = AccountOf(post.MerchantDetails),
-            Amount = JournalNumber.Of(post.Amount?.Total),
+            Amount = RecordedNumber.Of(post.Amount?.Total),
             Currency = post.Amount?.Currency,
             MerchantTransactionId = post.TransactionDetails?.MerchantTransactionId,
             MerchantOrderId = post.TransactionDetails?.MerchantOrderId,
         },
-        ReversalBody reversal => new()
+        ReversalRequest reversal => new()
         {
             ClientRequestId = call.ClientRequestId,
             AccountId = AccountOf(reversal.MerchantDetails),
-            Amount = JournalNumber.Of(reversal.Amount?.Total),
+            Amount = RecordedNumber.Of(reversal.Amount?.Total),
             Currency = reversal.Amount?.Currency,
             Reference = ReferenceOf(reversal.ReferenceTransactionDetails),
             MerchantTransactionId = reversal.TransactionDetails?.MerchantTransactionId,
         },
-        InquiryBody inquiry => new()
+        InquiryRequest inquiry => new()
         {
             ClientRequestId = call.ClientRequestId,
             AccountId = AccountOf(inquiry.MerchantDetails),
@@ -34,10 +34,10 @@ internal static class FiservJournal
         _ => new() { ClientRequestId = call.ClientRequestId },
     };
 
-    private static JournalNumber AccountOf(MerchantDetailsBody? merchant) =>
-        FiservText.IsId(merchant?.MerchantId, FiservText.MerchantIdLengthMax) ? JournalNumber.Of(MerchantAccount.Of(merchant!.MerchantId!)) : default;
+    private static RecordedNumber AccountOf(MerchantDetailsRequest? merchant) =>
+        FiservText.IsId(merchant?.MerchantId, FiservText.MerchantIdLengthMax) ? RecordedNumber.Of(MerchantAccount.Of(merchant!.MerchantId!)) : default;
 
-    private static string? ReferenceOf(ReferenceBody? reference) =>
+    private static string? ReferenceOf(ReferenceRequest? reference) =>
         reference?.ReferenceTransactionId ?? reference?.ReferenceMerchantTransactionId ?? reference?.ReferenceOrderId
             ?? reference?.ReferenceMerchantOrderId ?? reference?.ReferenceClientRequestId;
 }

@@ -10,21 +10,21 @@ namespace ForceOps.Api.Fiserv;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(MoneyConverter)])]
-[JsonSerializable(typeof(ForcedPostBody))]
-[JsonSerializable(typeof(ReversalBody))]
-[JsonSerializable(typeof(InquiryBody))]
-[JsonSerializable(typeof(TransactionAnswer))]
-[JsonSerializable(typeof(IReadOnlyList<TransactionAnswer>))]
-[JsonSerializable(typeof(FiservErrorBody))]
-[JsonSerializable(typeof(TransactionFacts))]
+[JsonSerializable(typeof(ForcedPostRequest))]
+[JsonSerializable(typeof(ReversalRequest))]
+[JsonSerializable(typeof(InquiryRequest))]
+[JsonSerializable(typeof(TransactionResponse))]
+[JsonSerializable(typeof(IReadOnlyList<TransactionResponse>))]
+[JsonSerializable(typeof(FiservErrorResponse))]
+[JsonSerializable(typeof(StoredTransaction))]
 internal sealed partial class FiservJson : JsonSerializerContext
 {
     internal static JsonTypeInfo<T> BodyType<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 
     /// <summary>As it goes into the books: escapes are for browsers and would need six bytes where one does.</summary>
-    internal static string Write(TransactionFacts facts) => JsonSerializer.Serialize(facts, Plain.Context.TransactionFacts);
+    internal static string Write(StoredTransaction facts) => JsonSerializer.Serialize(facts, Plain.Context.StoredTransaction);
 
-    internal static TransactionFacts Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.TransactionFacts)!;
+    internal static StoredTransaction Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredTransaction)!;
 
     /// <summary>A type of its own, so that it is made after the generated default.</summary>
     private static class Plain

@@ -10,41 +10,41 @@ internal static class ForcedPostEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, ForcedPosts posts)
     {
-        var (call, body, error) = await gate.AdmitAsync<ForcedPostBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
         return body is null ? error! : await AnswerAsync(http, call, body, posts);
     }
 
     /// <summary>A charge that carries an approval code is a forced post; what else a charge may be is not emulated.</summary>
     internal static async Task<IResult> PostChargeAsync(HttpContext http, FiservGate gate, ForcedPosts posts)
     {
-        var (call, body, error) = await gate.AdmitAsync<ForcedPostBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
         if (body is null)
             return error!;
         var isForced = body.ReferenceTransactionDetails is null && body.TransactionDetails is { CaptureFlag: not false, ApprovalCode.Length: > 0 };
         return isForced ? await AnswerAsync(http, call, body, posts) : FiservErrors.NotEmulated(call);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, FiservCall call, ForcedPostBody body, ForcedPosts posts) =>
+    private static async Task<IResult> AnswerAsync(HttpContext http, FiservCall call, ForcedPostRequest body, ForcedPosts posts) =>
         FiservErrors.Of(Validator.Validate(body), call) is { } fields ? fields : await posts.PostAsync(http, call, body);
 }
 
 /// <summary>Body of <c>POST /payments/v1/forcedpost</c>, and of <c>/payments/v1/charges</c> in its forced-post form.</summary>
-internal sealed class ForcedPostBody
+internal sealed class ForcedPostRequest
 {
-    public SourceBody? Source { get; init; }
-    public AmountBody? Amount { get; init; }
-    public TransactionDetailsBody? TransactionDetails { get; init; }
-    public MerchantDetailsBody? MerchantDetails { get; init; }
-    public TransactionInteractionBody? TransactionInteraction { get; init; }
+    public SourceRequest? Source { get; init; }
+    public AmountRequest? Amount { get; init; }
+    public TransactionDetailsRequest? TransactionDetails { get; init; }
+    public MerchantDetailsRequest? MerchantDetails { get; init; }
+    public TransactionInteractionRequest? TransactionInteraction { get; init; }
 
     /// <summary>A charge with one captures an earlier authorization, which the emulator does not do.</summary>
-    public ReferenceBody? ReferenceTransactionDetails { get; init; }
+    public ReferenceRequest? ReferenceTransactionDetails { get; init; }
 
-    public AdditionalDataBody? AdditionalDataCommon { get; init; }
+    public AdditionalDataRequest? AdditionalDataCommon { get; init; }
 }
 
 /// <summary>The shape of a forced post on the wire, in the order of the contract's table (B3).</summary>
-internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostBody>
+internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
 {
     private static readonly string[] Sources = ["PaymentCard", "PaymentToken", "PaymentEMV", "PaymentTrack", "ManualEntry"];
 
@@ -64,7 +64,7 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostBody>
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantOrderId");
         RuleFor(body => body.TransactionDetails == null ? null : body.TransactionDetails.MerchantInvoiceNumber)
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantInvoiceNumber");
-        RuleFor(body => body.TransactionInteraction).Must(one => one?.Origin is null or "ECOM" or "MOTO" or "POS").As("100", "transactionInteraction.origin");
+        RuleFor(body => body.TransactionInteraction).Must(item => item?.Origin is null or "ECOM" or "MOTO" or "POS").As("100", "transactionInteraction.origin");
         RuleFor(body => body.AdditionalDataCommon)
             .Must(data => IsDigitsOrNull(data?.AdditionalData?.RequestedTestResponseCode, min: 1, max: 6))
             .As("100", "additionalDataCommon.additionalData.requestedTestResponseCode");

@@ -1,6 +1,6 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
@@ -10,11 +10,11 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Posts a valid forced post, or declines it, once per request id.</summary>
 internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, OrgClocks clocks)
 {
-    internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostBody body)
+    internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostRequest body)
     {
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var key = FiservKey.Of(account, call.ClientRequestId);
-        var facts = TransactionFacts.Of(body, call);
+        var facts = StoredTransaction.Of(body, call);
         var amount = Amount.Create(body.Amount!.Total!.Value);
         var currency = Currency.Parse(body.Amount.Currency!);
         var metadata = FiservJson.Write(facts);
@@ -29,14 +29,14 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             ProcessingCode = MerchantCodes.Sale,
             Currency = currency,
             Metadata = metadata,
-            Cid = call.Cid,
+            CorrelationId = call.Cid,
         };
         return facts.DeclineCode is null ? AnswerOf(http, call, await writer.PostAsync(call.Org, force)) : await DeclineAsync(http, call, force);
     }
 
     private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result)
     {
-        JournalEntry.Of(http)?.Note(result);
+        RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => FiservErrors.Of(result.Refusal, call),
@@ -55,7 +55,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
         {
             Id = await ids.NextAsync(),
             TrackingId = force.TrackingId.Text,
-            Channel = StoredText.Of(Channel.Fiserv),
+            Channel = ColumnText.Of(Channel.Fiserv),
             AccountId = force.AccountId,
             Declined = true,
             Amount = force.Amount.Value,
@@ -73,7 +73,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
 
     private IResult Repeated(HttpContext http, FiservCall call, AttemptRow first, Amount amount, Currency currency, string metadata)
     {
-        JournalEntry.Of(http)?.Failed(JournalCheck.TrackingId);
+        RecordedRequest.Of(http)?.Failed(FailedCheck.TrackingId);
         return first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
             && string.Equals(first.Metadata, metadata, StringComparison.Ordinal)
             ? Declined(http, first)
@@ -82,10 +82,10 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
 
     private IResult Declined(HttpContext http, AttemptRow attempt)
     {
-        JournalEntry.Of(http)?.Declined();
+        RecordedRequest.Of(http)?.Declined();
         return Created(transactions.Declined(attempt));
     }
 
-    internal static IResult Created(TransactionAnswer answer) =>
-        JsonAnswer.Of(answer, FiservJson.Default.TransactionAnswer, statusCode: StatusCodes.Status201Created);
+    internal static IResult Created(TransactionResponse answer) =>
+        JsonResponse.Of(answer, FiservJson.Default.TransactionResponse, statusCode: StatusCodes.Status201Created);
 }

@@ -13,26 +13,26 @@ internal static class InquiryEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, References references, Attempts attempts, Transactions transactions)
     {
-        var (call, body, error) = await gate.AdmitAsync<InquiryBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<InquiryRequest>(http);
         if (body is null)
             return error!;
         if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var reference = body.ReferenceTransactionDetails!;
-        IReadOnlyList<TransactionAnswer> answers =
+        IReadOnlyList<TransactionResponse> answers =
             [.. (await references.FindAsync(call.Org, account, reference)).Select(transactions.Now)];
         if (answers.Count == 0 && await DeclinedAsync(call, account, reference, attempts) is { } declined)
             answers = [transactions.Declined(declined)];
         if (answers.Count == 0)
-            JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
+            RecordedRequest.Of(http)?.Failed(FailedCheck.Lookup);
         return answers.Count == 0
             ? FiservErrors.Of(LedgerError.AuthorizationNotFound, call, FiservErrors.Step.Inquiry)
-            : JsonAnswer.Of(answers, FiservJson.Default.IReadOnlyListTransactionAnswer, statusCode: StatusCodes.Status201Created);
+            : JsonResponse.Of(answers, FiservJson.Default.IReadOnlyListTransactionResponse, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<AttemptRow?> DeclinedAsync(
-        FiservCall call, long account, ReferenceBody reference, Attempts attempts)
+        FiservCall call, long account, ReferenceRequest reference, Attempts attempts)
     {
         var id = reference.ReferenceTransactionId is { } transaction ? FiservId.TransactionOf(transaction)
             : reference.ReferenceOrderId is { } order ? FiservId.OrderOf(order)
@@ -40,18 +40,18 @@ internal static class InquiryEndpoint
         var found = id is { } known ? await attempts.FindAsync(call.Org, known)
             : reference.ReferenceClientRequestId is { } requestId ? await attempts.FindAsync(call.Org, FiservKey.Of(account, requestId))
             : null;
-        return found?.AccountId == account && StoredText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
+        return found?.AccountId == account && ColumnText.ToChannel(found.Channel) == Channel.Fiserv ? found : null;
     }
 }
 
 /// <summary>Body of <c>POST /payments/v1/transaction-inquiry</c>.</summary>
-internal sealed class InquiryBody
+internal sealed class InquiryRequest
 {
-    public ReferenceBody? ReferenceTransactionDetails { get; init; }
-    public MerchantDetailsBody? MerchantDetails { get; init; }
+    public ReferenceRequest? ReferenceTransactionDetails { get; init; }
+    public MerchantDetailsRequest? MerchantDetails { get; init; }
 }
 
-internal sealed class InquiryValidator : AbstractValidator<InquiryBody>
+internal sealed class InquiryValidator : AbstractValidator<InquiryRequest>
 {
     internal InquiryValidator()
     {

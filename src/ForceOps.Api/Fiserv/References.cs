@@ -5,7 +5,7 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Finds what a request refers to, among the merchant's own transactions.</summary>
 internal sealed class References(CardPostings postings)
 {
-    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceBody reference) =>
+    internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceRequest reference) =>
         reference switch
     {
         { ReferenceTransactionId: { } id } => await ByIdAsync(org, account, FiservId.TransactionOf(id)),
@@ -21,7 +21,7 @@ internal sealed class References(CardPostings postings)
 
     /// <summary>An order is its forced post and all that was taken back of it.</summary>
     private static IReadOnlyList<CardPosting> WithReversals(IReadOnlyList<CardPosting> found) =>
-        [.. found, .. found.SelectMany(posting => posting.Cancellations).Select(one => new CardPosting(one, []))];
+        [.. found, .. found.SelectMany(posting => posting.Cancellations).Select(item => new CardPosting(item, []))];
 
     private static IReadOnlyList<CardPosting> One(CardPosting? posting) => posting is null ? [] : [posting];
 
@@ -30,7 +30,7 @@ internal sealed class References(CardPostings postings)
 }
 
 /// <summary>An earlier transaction, by exactly one of its ids.</summary>
-internal sealed class ReferenceBody
+internal sealed class ReferenceRequest
 {
     public string? ReferenceTransactionId { get; init; }
     public string? ReferenceMerchantTransactionId { get; init; }

@@ -4,12 +4,12 @@ using ForceOps.Api.Http;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>What pays. The emulator reads what it may keep and forgets the rest with the request.</summary>
-internal sealed class SourceBody
+internal sealed class SourceRequest
 {
     /// <summary>PaymentCard, PaymentToken, PaymentEMV, PaymentTrack or ManualEntry; no wallet.</summary>
     public string? SourceType { get; init; }
 
-    public CardBody? Card { get; init; }
+    public CardRequest? Card { get; init; }
 
     /// <summary>Instead of a card in the clear; not looked into.</summary>
     public RawObject? EncryptionData { get; init; }
@@ -20,10 +20,10 @@ internal sealed class SourceBody
     public string? TokenSource { get; init; }
 
     /// <summary>Not the values: a card's number may be among them.</summary>
-    public override string ToString() => nameof(SourceBody);
+    public override string ToString() => nameof(SourceRequest);
 }
 
-internal sealed class CardBody
+internal sealed class CardRequest
 {
     /// <summary>The number, in the clear: a test card's. Its first digits and its last four are kept.</summary>
     public string? CardData { get; init; }
@@ -38,10 +38,10 @@ internal sealed class CardBody
     public string? SecurityCode { get; init; }
 
     /// <summary>Not the values.</summary>
-    public override string ToString() => nameof(CardBody);
+    public override string ToString() => nameof(CardRequest);
 }
 
-internal sealed class AmountBody
+internal sealed class AmountRequest
 {
     /// <summary>A number, in major units.</summary>
     public decimal? Total { get; init; }
@@ -50,12 +50,12 @@ internal sealed class AmountBody
     public string? Currency { get; init; }
 }
 
-internal sealed class AdditionalDataBody
+internal sealed class AdditionalDataRequest
 {
-    public TestTriggerBody? AdditionalData { get; init; }
+    public TestTriggerRequest? AdditionalData { get; init; }
 }
 
-internal sealed class MerchantDetailsBody
+internal sealed class MerchantDetailsRequest
 {
     /// <summary>A number names the account of that id; any other text one that is made of its hash.</summary>
     public string? MerchantId { get; init; }
@@ -63,13 +63,13 @@ internal sealed class MerchantDetailsBody
     public string? TerminalId { get; init; }
 }
 
-internal sealed class TestTriggerBody
+internal sealed class TestTriggerRequest
 {
     /// <summary>Forces this response code; all but zeros decline.</summary>
     public string? RequestedTestResponseCode { get; init; }
 }
 
-internal sealed class TransactionDetailsBody
+internal sealed class TransactionDetailsRequest
 {
     /// <summary>Must be true; the same when absent. The text "true" is taken too.</summary>
     [JsonConverter(typeof(FlagConverter))]
@@ -90,7 +90,7 @@ internal sealed class TransactionDetailsBody
     public string? ReversalReasonCode { get; init; }
 }
 
-internal sealed class TransactionInteractionBody
+internal sealed class TransactionInteractionRequest
 {
     /// <summary>ECOM (when absent), MOTO or POS.</summary>
     public string? Origin { get; init; }

@@ -18,23 +18,23 @@ internal static class ReversalEndpoint
     private static async Task<IResult> PostAsync(
         HttpContext http, FiservErrors.Step step, FiservGate gate, References references, LedgerWriter writer, Transactions transactions)
     {
-        var (call, body, error) = await gate.AdmitAsync<ReversalBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<ReversalRequest>(http);
         if (body is null)
             return error!;
         if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!))
-            .Select(posting => posting.Authorization).FirstOrDefault(one => !one.IsCancellation);
+            .Select(posting => posting.Authorization).FirstOrDefault(item => !item.IsCancellation);
         if (found is null)
         {
-            JournalEntry.Of(http)?.Failed(JournalCheck.Lookup);
+            RecordedRequest.Of(http)?.Failed(FailedCheck.Lookup);
             return FiservErrors.Of(LedgerError.AuthorizationNotFound, call, step);
         }
         if (body.Amount is { } sum && !string.Equals(sum.Currency, found.Currency.Code, StringComparison.Ordinal))
             return FiservErrors.Of(LedgerError.CurrencyMismatch, call, step);
         var result = await writer.PostAsync(call.Org, ToOperation(call, body, step, account, found));
-        JournalEntry.Of(http)?.Note(result);
+        RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => FiservErrors.Of(result.Refusal, call),
@@ -46,14 +46,14 @@ internal static class ReversalEndpoint
         };
     }
 
-    private static CancelForce ToOperation(FiservCall call, ReversalBody body, FiservErrors.Step step, long account, Authorization original) => new()
+    private static CancelForce ToOperation(FiservCall call, ReversalRequest body, FiservErrors.Step step, long account, Authorization original) => new()
     {
         TrackingId = FiservKey.Of(account, call.ClientRequestId),
         Channel = Channel.Fiserv,
         AuthorizationId = original.Id,
         Amount = body.Amount is { } sum ? Amount.Create(sum.Total!.Value) : null,
         Settlement = step == FiservErrors.Step.Refund ? Settlement.After : Settlement.Before,
-        OnlyAccount = account,
+        ConfinedTo = account,
         Metadata = FiservJson.Write(FiservJson.Read(original.Metadata) with
         {
             Type = step == FiservErrors.Step.Refund ? "REFUND" : "CANCEL",
@@ -62,24 +62,24 @@ internal static class ReversalEndpoint
             MerchantTransactionId = body.TransactionDetails?.MerchantTransactionId,
             ReversalReasonCode = body.TransactionDetails?.ReversalReasonCode,
         }),
-        Cid = call.Cid,
+        CorrelationId = call.Cid,
     };
 }
 
 /// <summary>Body of <c>POST /payments/v1/cancels</c> and <c>POST /payments/v1/refunds</c>.</summary>
-internal sealed class ReversalBody
+internal sealed class ReversalRequest
 {
-    public ReferenceBody? ReferenceTransactionDetails { get; init; }
+    public ReferenceRequest? ReferenceTransactionDetails { get; init; }
 
     /// <summary>All that is left when absent.</summary>
-    public AmountBody? Amount { get; init; }
+    public AmountRequest? Amount { get; init; }
 
-    public TransactionDetailsBody? TransactionDetails { get; init; }
-    public MerchantDetailsBody? MerchantDetails { get; init; }
+    public TransactionDetailsRequest? TransactionDetails { get; init; }
+    public MerchantDetailsRequest? MerchantDetails { get; init; }
 }
 
 /// <summary>The shape of a cancel or a tagged refund on the wire.</summary>
-internal sealed class ReversalValidator : AbstractValidator<ReversalBody>
+internal sealed class ReversalValidator : AbstractValidator<ReversalRequest>
 {
     private static readonly string[] Reasons =
         ["VOID", "SUSPECTED_FRAUD", "TIMEOUT", "CARD_OVERRIDE", "EDIT_ERROR", "MAC_VERIFICATION_ERROR", "MAC_SYNCH_ERROR", "ENCRYPTION_ERROR", "SYSTEM_ERROR"];

@@ -4,7 +4,7 @@ namespace ForceOps.Api.Fiserv;
 /// What later answers repeat and the books have no column for; kept as the authorization's metadata. Made from the request alone, so
 /// that a repeat of it makes the same. Of a card nothing but what may be shown, of a token its hash.
 /// </summary>
-internal sealed record TransactionFacts
+internal sealed record StoredTransaction
 {
     public string? Type { get; init; }
     public string? ClientRequestId { get; init; }
@@ -30,11 +30,11 @@ internal sealed record TransactionFacts
     /// <summary>Of a decline; null when approved.</summary>
     public string? DeclineCode { get; init; }
 
-    internal static TransactionFacts Of(ForcedPostBody body, FiservCall call)
+    internal static StoredTransaction Of(ForcedPostRequest body, FiservCall call)
     {
         var (card, details) = (body.Source!.Card, body.TransactionDetails!);
         var number = string.IsNullOrEmpty(card?.CardData) ? null : card.CardData;
-        return new TransactionFacts
+        return new StoredTransaction
         {
             Type = "CHARGE_FORCED_POST",
             ClientRequestId = call.ClientRequestId,
@@ -59,7 +59,7 @@ internal sealed record TransactionFacts
     }
 
     /// <summary>The vendor's sandbox triggers (B9): a requested code, or a whole total from 5001 to 5999.</summary>
-    private static string? DeclineOf(ForcedPostBody body)
+    private static string? DeclineOf(ForcedPostRequest body)
     {
         if (body.AdditionalDataCommon?.AdditionalData?.RequestedTestResponseCode is { } requested)
             return requested.All(digit => digit == '0') ? null : requested;

@@ -1,11 +1,11 @@
-using ForceOps.Postgres;
+using ForceOps.Postgres.Books;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
 
 /// <summary>Removes abandoned books in the background, as long as the ledger is ready.</summary>
-internal sealed partial class BookSweeping(
-    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<BookSweeping> log) : BackgroundService
+internal sealed partial class BookSweeperService(
+    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<BookSweeperService> log) : BackgroundService
 {
     private readonly SnapshotsOptions _options = options.Value.Snapshots;
 

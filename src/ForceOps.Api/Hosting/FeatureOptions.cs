@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Hosting;
 

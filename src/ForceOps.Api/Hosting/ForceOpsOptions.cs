@@ -3,7 +3,8 @@ using ForceOps.Api.Bluefin;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Hosting;

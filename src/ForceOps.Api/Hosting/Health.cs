@@ -26,7 +26,7 @@ internal static class Health
         var readiness = app.Services.GetRequiredService<Readiness>();
         app.Use((http, next) => readiness.IsReady || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
             ? next(http)
-            : Refusals.AnswerAsync(http, Refusal.Unavailable));
+            : ErrorResponses.AnswerAsync(http, Refusal.Unavailable));
     }
 }
 

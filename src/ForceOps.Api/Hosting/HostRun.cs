@@ -4,7 +4,7 @@ using Npgsql;
 namespace ForceOps.Api.Hosting;
 
 /// <summary>From the open port to the exit code.</summary>
-internal static partial class Running
+internal static partial class HostRun
 {
     /// <summary>Runs until it is told to stop. A port that is taken, the commonest first mistake, is one line and exit code 1.</summary>
     internal static async Task<int> RunToTheEndAsync(this WebApplication app)

@@ -1,7 +1,7 @@
 namespace ForceOps.Api.Hosting;
 
 /// <summary>Where the service listens unless it is told: on the loopback only, since open mode asks nobody who they are.</summary>
-internal static class Address
+internal static class Kestrel
 {
     private const string Default = "http://127.0.0.1:8080";
 
@@ -20,7 +20,7 @@ internal static class Address
 /// would be wrong: so no statement is cancelled, because the driver's cancel request waits for its answer on the thread that asks, which may be
 /// the one that has to deliver it (six other connections stood still for 15 s). The exception is the console: a reader of the log that stops reading stops the service, at once instead of after a while.
 /// </summary>
-internal static class Sockets
+internal static class SocketThreads
 {
     /// <summary>
     /// Of all sockets, the driver's too. To be called before the first one; whoever set the variable otherwise keeps it. There is no other

@@ -1,7 +1,8 @@
 using ForceOps.Api.Journal;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
@@ -31,9 +32,9 @@ internal static class LedgerServices
         services.AddSingleton<DelayedSignal>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DelayedWorker>();
-        services.AddSingleton<WaitingOperations>();
+        services.AddSingleton<DelayedOperationStore>();
         services.AddSingleton<LedgerCheck>();
-        services.AddSingleton<Orgs>();
+        services.AddSingleton<OrgRegistry>();
         services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
@@ -49,7 +50,7 @@ internal static class LedgerServices
         services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
         // After the start, so that it stops before the ledger does.
-        services.AddHostedService<BookSweeping>();
+        services.AddHostedService<BookSweeperService>();
     }
 }
 

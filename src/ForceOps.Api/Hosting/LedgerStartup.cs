@@ -1,9 +1,9 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
-using ForceOps.Postgres;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Embedded;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;
@@ -23,7 +23,7 @@ internal sealed partial class LedgerStartup(
     Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private KeptPostgres? _embedded;
+    private SupervisedPostgres? _embedded;
     private Task _starting = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -100,10 +100,10 @@ internal sealed partial class LedgerStartup(
         {
             var seed = SeedFile.Read(file);
             services.GetRequiredService<Seeds>().File = seed;
-            var now = EventCursor.Before(await services.GetRequiredService<SettledIds>().BelowAsync(options.Value.Events.Patience));
+            var now = EventCursor.Before(await services.GetRequiredService<CommitHorizon>().ReadAsync(options.Value.Events.Patience));
             await seed.ApplyAsync(
-                services.GetRequiredService<Orgs>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),
-                services.GetRequiredService<RegisteredWebhooks>(), now, keys);
+                services.GetRequiredService<OrgRegistry>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),
+                services.GetRequiredService<WebhookStore>(), now, keys);
         }
         if (options.Value.Mode != ForceOpsMode.Strict)
             return;
@@ -117,7 +117,7 @@ internal sealed partial class LedgerStartup(
     private async Task EnsureOrgsAsync()
     {
         foreach (var org in services.GetRequiredService<ApiKeys>().Orgs.Append(OrgId.Default))
-            await services.GetRequiredService<Orgs>().EnsureAsync(org, DefaultSeed.Org);
+            await services.GetRequiredService<OrgRegistry>().EnsureAsync(org, DefaultSeed.Org);
     }
 
     private async Task<string> FindDatabaseAsync()
@@ -125,7 +125,7 @@ internal sealed partial class LedgerStartup(
         if (configuration.GetConnectionString("Ledger") is { Length: > 0 } given)
             return given;
         var embedded = new EmbeddedPostgresOptions { DataFolder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder() };
-        _embedded = new KeptPostgres(embedded, Refuse, log, _stopping.Token);
+        _embedded = new SupervisedPostgres(embedded, Refuse, log, _stopping.Token);
         return await _embedded.StartAsync();
     }
 

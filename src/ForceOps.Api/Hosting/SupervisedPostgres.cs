@@ -7,7 +7,7 @@ namespace ForceOps.Api.Hosting;
 /// <param name="cannotRun">Told why when it cannot be started again.</param>
 /// <param name="log">For the server's own messages.</param>
 /// <param name="stopping">Ends the watch.</param>
-internal sealed class KeptPostgres(EmbeddedPostgresOptions options, Action<string> cannotRun, ILogger log, CancellationToken stopping) : IAsyncDisposable
+internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action<string> cannotRun, ILogger log, CancellationToken stopping) : IAsyncDisposable
 {
     private EmbeddedPostgres? _server;
     private Task _watch = Task.CompletedTask;

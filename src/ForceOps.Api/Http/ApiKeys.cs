@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Hosting;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;

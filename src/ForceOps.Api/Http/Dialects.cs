@@ -15,7 +15,7 @@ internal interface IEmulatedApi : IDialect
 
     /// <param name="request">For path and headers.</param>
     /// <param name="body">Undefined for a request that has none.</param>
-    RequestFacts FactsOf(HttpRequest request, JsonElement body);
+    RequestSubject FactsOf(HttpRequest request, JsonElement body);
 
     /// <summary>400 in the dialect's words, for a header of ours that cannot be read.</summary>
     IResult RefuseHeader(string header, string message);
@@ -40,12 +40,12 @@ internal interface IDialect
 }
 
 /// <summary>Which emulated API a request belongs to.</summary>
-internal sealed class EmulatedApis
+internal sealed class Dialects
 {
     private readonly List<IDialect> _dialects;
     private readonly FrozenDictionary<string, IEmulatedApi> _byName;
 
-    public EmulatedApis(IEnumerable<IDialect> dialects)
+    public Dialects(IEnumerable<IDialect> dialects)
     {
         _dialects = [.. dialects];
         _byName = _dialects.OfType<IEmulatedApi>().ToFrozenDictionary(api => api.Name, StringComparer.Ordinal);

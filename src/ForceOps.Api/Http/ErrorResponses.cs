@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ForceOps.Api.Http;
 
 /// <summary>The one place that turns an exception or an empty error answer of the framework into an answer of the path's dialect.</summary>
-internal static partial class Refusals
+internal static partial class ErrorResponses
 {
     /// <summary>First in the pipeline, so that nothing after it can answer in other words.</summary>
     internal static void UseRefusals(this WebApplication app)
@@ -28,7 +28,7 @@ internal static partial class Refusals
     {
         // What the status alone does not tell.
         if (refusal is Refusal.NotFound or Refusal.BadRequest)
-            JournalEntry.Of(http)?.Failed(refusal == Refusal.NotFound ? JournalCheck.Route : JournalCheck.Json);
+            RecordedRequest.Of(http)?.Failed(refusal == Refusal.NotFound ? FailedCheck.Route : FailedCheck.Json);
         var dialects = http.RequestServices.GetServices<IDialect>();
         // Registered from the narrowest to the sandbox, which owns all the rest.
         return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);
@@ -41,7 +41,7 @@ internal static partial class Refusals
         http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
-        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Refusals));
+        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorResponses));
         if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
         {
             LogUnavailable(log, error, RequestLog.RouteOf(http));
@@ -113,7 +113,7 @@ internal static class AnswerStatus
     internal static void Drop(HttpContext http)
     {
         http.Features.Set(Dropped.Mark);
-        http.Features.Get<JournaledRequest>()?.Finish();
+        http.Features.Get<OpenRequest>()?.Finish();
         http.Abort();
     }
 

@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ForceOps.Api.Http;
 
 /// <summary>Swagger UI at <c>/swagger</c>, one document a dialect.</summary>
-internal static class Swagger
+internal static class OpenApi
 {
     private static readonly (string Document, string Title)[] Documents =
     [
@@ -27,11 +27,11 @@ internal static class Swagger
         {
             foreach (var (document, title) in Documents)
                 options.SwaggerDoc(document, new() { Title = $"ForceOps: {title}", Version = "v1" });
-            options.OperationFilter<SwaggerOperations>();
+            options.OperationFilter<OpenApiOperations>();
             options.DocumentFilter<SandboxKeyScheme>(SandboxDialect.Document);
             options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
-            options.IncludeXmlComments(typeof(Swagger).Assembly);
+            options.IncludeXmlComments(typeof(OpenApi).Assembly);
         });
     }
 
@@ -49,7 +49,7 @@ internal static class Swagger
 }
 
 /// <summary>Puts the endpoints' examples, headers and queries into the document: Swashbuckle cannot see what a handler reads by hand.</summary>
-internal sealed class SwaggerOperations : IOperationFilter
+internal sealed class OpenApiOperations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {

@@ -7,49 +7,49 @@ namespace ForceOps.Api.Journal;
 /// What the journal keeps of a request's body: these fields and no others. Each dialect says which of its own members go where; card data,
 /// approval codes, tokens, names, descriptors and metadata have no place here, so that they cannot be kept by mistake.
 /// </summary>
-internal sealed class JournalRequest
+internal sealed class RecordedBody
 {
-    private readonly JournalId _trackingId;
-    private readonly JournalCode _currency;
-    private readonly JournalCode _processingCode;
+    private readonly RecordedId _trackingId;
+    private readonly RecordedCode _currency;
+    private readonly RecordedCode _processingCode;
 
-    internal string? TrackingId { get => _trackingId.Text; init => _trackingId = JournalId.Of(value); }
+    internal string? TrackingId { get => _trackingId.Text; init => _trackingId = RecordedId.Of(value); }
 
-    internal JournalNumber AccountId { get; init; }
+    internal RecordedNumber AccountId { get; init; }
 
-    internal JournalNumber Amount { get; init; }
+    internal RecordedNumber Amount { get; init; }
 
-    internal string? Currency { get => _currency.Text; init => _currency = JournalCode.Of(value, 3); }
+    internal string? Currency { get => _currency.Text; init => _currency = RecordedCode.Of(value, 3); }
 
-    internal string? ProcessingCode { get => _processingCode.Text; init => _processingCode = JournalCode.Of(value, 6); }
+    internal string? ProcessingCode { get => _processingCode.Text; init => _processingCode = RecordedCode.Of(value, 6); }
 
     /// <summary>The authorization to cancel.</summary>
-    internal JournalNumber AuthorizationId { get; init; }
+    internal RecordedNumber AuthorizationId { get; init; }
 
-    internal string? OriginalTrackingId { get; init => field = JournalText.Of(value); }
+    internal string? OriginalTrackingId { get; init => field = RecordedText.Of(value); }
 
     internal bool? CancelFees { get; init; }
 
     /// <summary>An earlier operation that a force refers to.</summary>
-    internal JournalNumber OriginalAuthorizationId { get; init; }
+    internal RecordedNumber OriginalAuthorizationId { get; init; }
 
-    internal string? ValueDate { get; init => field = JournalText.Of(value, 40); }
+    internal string? ValueDate { get; init => field = RecordedText.Of(value, 40); }
 
-    internal JournalParty From { get; init; }
+    internal RecordedParty From { get; init; }
 
-    internal JournalParty To { get; init; }
+    internal RecordedParty To { get; init; }
 
     /// <summary>A transaction's id in the dialect's own words.</summary>
-    internal string? TransactionId { get; init => field = JournalText.Of(value); }
+    internal string? TransactionId { get; init => field = RecordedText.Of(value); }
 
-    internal string? ClientRequestId { get; init => field = JournalText.Of(value); }
+    internal string? ClientRequestId { get; init => field = RecordedText.Of(value); }
 
     /// <summary>Which earlier transaction is meant, by whatever id it was named.</summary>
-    internal string? Reference { get; init => field = JournalText.Of(value); }
+    internal string? Reference { get; init => field = RecordedText.Of(value); }
 
-    internal string? MerchantTransactionId { get; init => field = JournalText.Of(value); }
+    internal string? MerchantTransactionId { get; init => field = RecordedText.Of(value); }
 
-    internal string? MerchantOrderId { get; init => field = JournalText.Of(value); }
+    internal string? MerchantOrderId { get; init => field = RecordedText.Of(value); }
 
     /// <summary>The texts themselves are their senders' business.</summary>
     internal int? DescriptorLength { get; init; }
@@ -59,25 +59,25 @@ internal sealed class JournalRequest
     internal static int? BytesOf(string? json) => json is null ? null : System.Text.Encoding.UTF8.GetByteCount(json);
 
     /// <summary>Of an operation that no request is there for any more.</summary>
-    internal static JournalRequest Of(Operation operation) => operation switch
+    internal static RecordedBody Of(Operation operation) => operation switch
     {
         Force force => new()
         {
             TrackingId = force.TrackingId.Text,
-            AccountId = JournalNumber.Of(force.AccountId),
-            Amount = JournalNumber.Of(force.Amount.Value),
+            AccountId = RecordedNumber.Of(force.AccountId),
+            Amount = RecordedNumber.Of(force.Amount.Value),
             Currency = force.Currency?.Code,
             ProcessingCode = force.ProcessingCode.Text,
-            OriginalAuthorizationId = JournalNumber.Of(force.Original?.Id),
+            OriginalAuthorizationId = RecordedNumber.Of(force.Original?.Id),
             DescriptorLength = force.Descriptor?.Length,
             MetadataBytes = BytesOf(force.Metadata),
         },
         CancelForce cancel => new()
         {
             TrackingId = cancel.TrackingId.Text,
-            AuthorizationId = JournalNumber.Of(cancel.AuthorizationId),
+            AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
             OriginalTrackingId = cancel.OriginalTrackingId?.Text,
-            Amount = JournalNumber.Of(cancel.Amount?.Value),
+            Amount = RecordedNumber.Of(cancel.Amount?.Value),
             CancelFees = cancel.CancelFees,
             DescriptorLength = cancel.Descriptor?.Length,
             MetadataBytes = BytesOf(cancel.Metadata),
@@ -87,7 +87,7 @@ internal sealed class JournalRequest
             TrackingId = transfer.TrackingId.Text,
             From = PartyOf(transfer.From),
             To = PartyOf(transfer.To),
-            Amount = JournalNumber.Of(transfer.Amount.Value),
+            Amount = RecordedNumber.Of(transfer.Amount.Value),
             Currency = transfer.Currency?.Code,
             DescriptorLength = transfer.Descriptor?.Length,
             MetadataBytes = BytesOf(transfer.Metadata),
@@ -95,20 +95,20 @@ internal sealed class JournalRequest
         CancelTransfer cancel => new()
         {
             TrackingId = cancel.TrackingId.Text,
-            AuthorizationId = JournalNumber.Of(cancel.AuthorizationId),
+            AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
             OriginalTrackingId = cancel.OriginalTrackingId?.Text,
-            Amount = JournalNumber.Of(cancel.Amount.Value),
+            Amount = RecordedNumber.Of(cancel.Amount.Value),
             DescriptorLength = cancel.Descriptor?.Length,
             MetadataBytes = BytesOf(cancel.Metadata),
         },
         _ => new() { TrackingId = operation.TrackingId.Text },
     };
 
-    private static JournalParty PartyOf(TransferParty party) => party switch
+    private static RecordedParty PartyOf(TransferParty party) => party switch
     {
-        TransferParty.Customer customer => new("account", JournalNumber.Of(customer.Id)),
-        TransferParty.Merchant merchant => new("merchant", JournalNumber.Of(merchant.Id)),
-        TransferParty.Card card => new("card", JournalNumber.Of(card.Id)),
+        TransferParty.Customer customer => new("account", RecordedNumber.Of(customer.Id)),
+        TransferParty.Merchant merchant => new("merchant", RecordedNumber.Of(merchant.Id)),
+        TransferParty.Card card => new("card", RecordedNumber.Of(card.Id)),
         _ => new("custom_info", default),
     };
 }
@@ -116,10 +116,10 @@ internal sealed class JournalRequest
 /// <summary>One end of a transfer.</summary>
 /// <param name="Kind">account, merchant, card or custom_info; null when the side has no party.</param>
 /// <param name="Id">None for the outside world, whose names are the customers' own words.</param>
-internal readonly record struct JournalParty(string? Kind, JournalNumber Id);
+internal readonly record struct RecordedParty(string? Kind, RecordedNumber Id);
 
 /// <summary>A field that was refused, and the rule that it broke; never its value.</summary>
-internal sealed record JournalField(string Field, string Message)
+internal sealed record FieldFinding(string Field, string Message)
 {
     /// <summary>No member that a dialect knows has so long a path.</summary>
     private const int FieldLengthMax = 128;
@@ -128,7 +128,7 @@ internal sealed record JournalField(string Field, string Message)
     private const int MessageLengthMax = 200;
 
     /// <summary>A member's name is the client's text, too, as long as the body lets it be.</summary>
-    internal static JournalField Of(string? field, string message) => new(Clean(field ?? "", FieldLengthMax), Clean(message, MessageLengthMax));
+    internal static FieldFinding Of(string? field, string message) => new(Clean(field ?? "", FieldLengthMax), Clean(message, MessageLengthMax));
 
     /// <summary>Cut first, so that nobody pays for the rest; digits at the cut may be the beginning of a card number.</summary>
     private static string Clean(string text, int lengthMax) =>

@@ -7,13 +7,13 @@ namespace ForceOps.Api.Journal;
 /// One request, what was answered and why. It is a feature of the request: gates, endpoints and answers note on it what they know. Only
 /// what the journal may keep for long goes in, and nothing is rendered before somebody reads.
 /// </summary>
-internal sealed class JournalEntry
+internal sealed class RecordedRequest
 {
     /// <summary>More than a person reads; a body of unknown members only would have thousands, and the journal is to hold many entries.</summary>
     private const int FieldsMax = 20;
 
-    private readonly JournalId _cid;
-    private JournalId _trackingId;
+    private readonly RecordedId _cid;
+    private RecordedId _trackingId;
 
     internal long Id { get; set; }
 
@@ -28,7 +28,7 @@ internal sealed class JournalEntry
     /// <summary>The dialect.</summary>
     internal required string Channel { get; init; }
 
-    internal string? Cid { get => _cid.Text; init => _cid = JournalId.Of(value); }
+    internal string? Cid { get => _cid.Text; init => _cid = RecordedId.Of(value); }
 
     /// <summary>0: no answer.</summary>
     internal int Status { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class JournalEntry
     /// <summary>Null until a gate knows it.</summary>
     internal OrgId? Org { get; set; }
 
-    internal JournalRequest? Request { get; set; }
+    internal RecordedBody? Request { get; set; }
 
     /// <summary>Of an error answer, in the dialect's words; or DECLINED.</summary>
     internal string? Code { get; private set; }
@@ -53,10 +53,10 @@ internal sealed class JournalEntry
 
     internal string? TrackingId => _trackingId.Text;
 
-    internal JournalWhy? Why { get; private set; }
+    internal RefusalReason? Why { get; private set; }
 
     /// <summary>Null where the request is not journaled.</summary>
-    internal static JournalEntry? Of(HttpContext http) => http.Features.Get<JournalEntry>();
+    internal static RecordedRequest? Of(HttpContext http) => http.Features.Get<RecordedRequest>();
 
     /// <summary>What became of the operation.</summary>
     internal void Note(WriteResult result)
@@ -71,7 +71,7 @@ internal sealed class JournalEntry
                 Posted(accepted.Authorization, accepted.Counterpart);
                 break;
             case Outcome.Duplicate duplicate:
-                (Why = new JournalWhy { Check = JournalCheck.TrackingId }).Difference = duplicate.Difference;
+                (Why = new RefusalReason { Check = FailedCheck.TrackingId }).Difference = duplicate.Difference;
                 Posted(duplicate.Earlier, duplicate.Counterpart);
                 break;
             case Outcome.Delayed:
@@ -79,10 +79,10 @@ internal sealed class JournalEntry
                 Code = "PROCESSING_DELAYED";
                 break;
             case Outcome.TakenByDelayed:
-                Why = new JournalWhy { Check = JournalCheck.TrackingId };
+                Why = new RefusalReason { Check = FailedCheck.TrackingId };
                 break;
             case Outcome.Rejected rejected:
-                Why = new JournalWhy { Check = JournalCheck.Ledger, Error = rejected.Error };
+                Why = new RefusalReason { Check = FailedCheck.Ledger, Error = rejected.Error };
                 Why.Saw(rejected.Facts);
                 break;
         }
@@ -92,9 +92,9 @@ internal sealed class JournalEntry
     internal void Declined() => Code = "DECLINED";
 
     /// <summary>A check that is none of the ledger's, and what it saw.</summary>
-    internal void Failed(JournalCheck check, params ReadOnlySpan<Fact> facts)
+    internal void Failed(FailedCheck check, params ReadOnlySpan<Fact> facts)
     {
-        Why ??= new JournalWhy();
+        Why ??= new RefusalReason();
         Why.Check ??= check;
         if (!facts.IsEmpty)
             Why.Saw(facts.ToArray());
@@ -109,39 +109,39 @@ internal sealed class JournalEntry
     /// <summary>An error answer.</summary>
     /// <param name="code">The dialect's.</param>
     /// <param name="fields">With field errors: which fields, and which rules they broke.</param>
-    internal void Refused(string? code, IEnumerable<JournalField> fields)
+    internal void Refused(string? code, IEnumerable<FieldFinding> fields)
     {
         Code = code;
-        Why ??= new JournalWhy();
+        Why ??= new RefusalReason();
         if (Why.Error is null)
             Why.Fields = [.. fields.Take(FieldsMax)];
         if (Why.Fields.Count > 0)
-            Why.Check ??= JournalCheck.Fields;
+            Why.Check ??= FailedCheck.Fields;
     }
 
     internal void Finished(int status, TimeSpan duration)
     {
         (Status, Duration) = (status, duration);
         if (Why is { Check: null })
-            Why.Check = JournalWhy.CheckOf(status);
+            Why.Check = RefusalReason.CheckOf(status);
     }
 
-    private static JournalCheck? CheckOf(JsonProblem problem) => problem switch
+    private static FailedCheck? CheckOf(JsonProblem problem) => problem switch
     {
-        JsonProblem.UnsupportedMediaType => JournalCheck.MediaType,
-        JsonProblem.TooLarge => JournalCheck.Size,
-        JsonProblem.InvalidJson => JournalCheck.Json,
-        JsonProblem.InvalidField => JournalCheck.Fields,
+        JsonProblem.UnsupportedMediaType => FailedCheck.MediaType,
+        JsonProblem.TooLarge => FailedCheck.Size,
+        JsonProblem.InvalidJson => FailedCheck.Json,
+        JsonProblem.InvalidField => FailedCheck.Fields,
         JsonProblem.None => null,
     };
 
-    private static JournalCheck CheckOf(WriteRefusal refusal) => refusal switch
+    private static FailedCheck CheckOf(WriteRefusal refusal) => refusal switch
     {
-        WriteRefusal.QueueFull => JournalCheck.Queue,
-        WriteRefusal.Unavailable or WriteRefusal.Locked => JournalCheck.Database,
-        WriteRefusal.None or WriteRefusal.Failed => JournalCheck.Failure,
+        WriteRefusal.QueueFull => FailedCheck.Queue,
+        WriteRefusal.Unavailable or WriteRefusal.Locked => FailedCheck.Database,
+        WriteRefusal.None or WriteRefusal.Failed => FailedCheck.Failure,
     };
 
     private void Posted(Authorization authorization, Authorization? counterpart) =>
-        (AuthorizationId, CounterpartId, _trackingId) = (authorization.Id, counterpart?.Id, JournalId.Of(authorization.TrackingId.Text));
+        (AuthorizationId, CounterpartId, _trackingId) = (authorization.Id, counterpart?.Id, RecordedId.Of(authorization.TrackingId.Text));
 }

@@ -5,7 +5,7 @@ using ForceOps.Api.Http;
 namespace ForceOps.Api.Journal;
 
 /// <summary>Texts that a client sent, on their way into the journal: what could be a card number stays outside.</summary>
-internal static class JournalText
+internal static class RecordedText
 {
     /// <summary>The longest id that any dialect lets a client choose and later refer to; what is longer is no id.</summary>
     internal const int IdLengthMax = 128;
@@ -48,22 +48,22 @@ internal static class JournalText
 /// An id that is kept. UUIDs, which most ids are, are kept as their sixteen bytes: the collector looks at every object that the journal
 /// keeps, at each of its pauses, and a text is one object more.
 /// </summary>
-internal readonly struct JournalId
+internal readonly struct RecordedId
 {
     private const int UuidLength = 36;
 
     private readonly Guid _uuid;
     private readonly string? _text;
 
-    private JournalId(Guid uuid, string? text) => (_uuid, _text) = (uuid, text);
+    private RecordedId(Guid uuid, string? text) => (_uuid, _text) = (uuid, text);
 
     /// <summary>As it was sent; null when there is none.</summary>
     internal string? Text => _text ?? (_uuid == Guid.Empty ? null : _uuid.ToString());
 
-    internal static JournalId Of(string? sent) =>
+    internal static RecordedId Of(string? sent) =>
         sent is { Length: UuidLength } && Guid.TryParseExact(sent, "D", out var uuid) && uuid != Guid.Empty && IsWritten(sent, uuid)
             ? new(uuid, null)
-            : new(Guid.Empty, JournalText.Of(sent));
+            : new(Guid.Empty, RecordedText.Of(sent));
 
     /// <summary>Capitals would not come back, nor would a sign or the <c>0x</c> that the framework reads over.</summary>
     private static bool IsWritten(string sent, Guid uuid)
@@ -73,15 +73,15 @@ internal readonly struct JournalId
     }
 }
 
-/// <summary>A short code that is kept, such as a currency: its letters themselves as long as they are few, for the reason of <see cref="JournalId"/>.</summary>
-internal readonly struct JournalCode
+/// <summary>A short code that is kept, such as a currency: its letters themselves as long as they are few, for the reason of <see cref="RecordedId"/>.</summary>
+internal readonly struct RecordedCode
 {
     private const int BitsPerLetter = 8;
 
     private readonly ulong _letters;
     private readonly string? _text;
 
-    private JournalCode(ulong letters, string? text) => (_letters, _text) = (letters, text);
+    private RecordedCode(ulong letters, string? text) => (_letters, _text) = (letters, text);
 
     /// <summary>As it was sent; null when there is none.</summary>
     internal string? Text
@@ -100,9 +100,9 @@ internal readonly struct JournalCode
 
     /// <param name="sent">Kept when it has no more letters than the longest code has.</param>
     /// <param name="lengthMax">Letters of the longest code.</param>
-    internal static JournalCode Of(string? sent, int lengthMax)
+    internal static RecordedCode Of(string? sent, int lengthMax)
     {
-        var text = JournalText.Of(sent, lengthMax);
+        var text = RecordedText.Of(sent, lengthMax);
         if (text is null or { Length: > sizeof(ulong) })
             return new(0, text);
         var letters = 0UL;
@@ -117,7 +117,7 @@ internal readonly struct JournalCode
 }
 
 /// <summary>An id or an amount that a client sent. A card number in its place is kept as its last four digits only.</summary>
-internal readonly struct JournalNumber
+internal readonly struct RecordedNumber
 {
     /// <summary>Added to the four digits, so that a hidden number is always negative.</summary>
     private const decimal Hidden = -10_000;
@@ -127,12 +127,12 @@ internal readonly struct JournalNumber
     /// <summary>0: none. Negative: the last four digits of what looks like a card number, and <see cref="Hidden"/>.</summary>
     private readonly decimal _value;
 
-    private JournalNumber(decimal value) => _value = value;
+    private RecordedNumber(decimal value) => _value = value;
 
     internal bool IsNone => _value == 0;
 
     /// <summary>Only what is greater than 0: everything else is refused on its face, with the field's name.</summary>
-    internal static JournalNumber Of(decimal? number) => number is not { } value || value <= 0
+    internal static RecordedNumber Of(decimal? number) => number is not { } value || value <= 0
         ? default
         : IsLong(value) && IsCardNumber(value) ? new((decimal.Truncate(value) % Hidden) + Hidden) : new(value);
 

@@ -1,16 +1,16 @@
 namespace ForceOps.Api.Journal;
 
 /// <summary>Why a request was refused: made then only, so that what is accepted pays nothing.</summary>
-internal sealed class JournalWhy
+internal sealed class RefusalReason
 {
-    internal JournalCheck? Check { get; set; }
+    internal FailedCheck? Check { get; set; }
 
     internal LedgerError? Error { get; set; }
 
     /// <summary>What the check saw.</summary>
     internal IReadOnlyList<Fact> Facts { get; private set; } = [];
 
-    internal IReadOnlyList<JournalField> Fields { get; set; } = [];
+    internal IReadOnlyList<FieldFinding> Fields { get; set; } = [];
 
     /// <summary>With a tracking id in use: in what this request is not the first one.</summary>
     internal RequestFields Difference { get; set; }
@@ -18,33 +18,33 @@ internal sealed class JournalWhy
     internal void Saw(IEnumerable<Fact> facts) => Facts = [.. facts.Select(Clean)];
 
     /// <summary>The check as far as a status tells it, where nobody said more.</summary>
-    internal static JournalCheck? CheckOf(int status) => status switch
+    internal static FailedCheck? CheckOf(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => JournalCheck.Authentication,
-        StatusCodes.Status403Forbidden => JournalCheck.Reach,
-        StatusCodes.Status404NotFound => JournalCheck.Lookup,
-        StatusCodes.Status405MethodNotAllowed => JournalCheck.Method,
-        StatusCodes.Status413PayloadTooLarge => JournalCheck.Size,
-        StatusCodes.Status415UnsupportedMediaType => JournalCheck.MediaType,
-        StatusCodes.Status429TooManyRequests => JournalCheck.Queue,
-        StatusCodes.Status503ServiceUnavailable => JournalCheck.Database,
-        >= 500 => JournalCheck.Failure,
-        >= 400 => JournalCheck.Fields,
+        StatusCodes.Status401Unauthorized => FailedCheck.Authentication,
+        StatusCodes.Status403Forbidden => FailedCheck.Reach,
+        StatusCodes.Status404NotFound => FailedCheck.Lookup,
+        StatusCodes.Status405MethodNotAllowed => FailedCheck.Method,
+        StatusCodes.Status413PayloadTooLarge => FailedCheck.Size,
+        StatusCodes.Status415UnsupportedMediaType => FailedCheck.MediaType,
+        StatusCodes.Status429TooManyRequests => FailedCheck.Queue,
+        StatusCodes.Status503ServiceUnavailable => FailedCheck.Database,
+        >= 500 => FailedCheck.Failure,
+        >= 400 => FailedCheck.Fields,
         _ => null,
     };
 
     private static Fact Clean(Fact fact) => fact.Value switch
     {
-        string text => fact with { Value = JournalText.Of(text) },
+        string text => fact with { Value = RecordedText.Of(text) },
         // An id that a client chose may be a card number, and so may the amount of a request.
-        long id when JournalNumber.IsLong(id) => fact with { Value = JournalNumber.Of(id) },
-        decimal sum when JournalNumber.IsLong(sum) => fact with { Value = JournalNumber.Of(sum) },
+        long id when RecordedNumber.IsLong(id) => fact with { Value = RecordedNumber.Of(id) },
+        decimal sum when RecordedNumber.IsLong(sum) => fact with { Value = RecordedNumber.Of(sum) },
         _ => fact,
     };
 }
 
 /// <summary>Which check refused a request, in about the order in which they are made.</summary>
-internal enum JournalCheck
+internal enum FailedCheck
 {
     /// <summary>A fault answered, before anything was looked at.</summary>
     Fault,

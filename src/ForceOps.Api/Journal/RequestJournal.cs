@@ -20,7 +20,7 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
 
     internal bool IsOn => _limits.Entries > 0;
 
-    internal void Add(OrgId org, JournalEntry entry)
+    internal void Add(OrgId org, RecordedRequest entry)
     {
         while (true)
         {
@@ -38,19 +38,19 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     {
         if (!IsOn)
             return;
-        var entry = new JournalEntry
+        var entry = new RecordedRequest
         {
             Time = clock.GetUtcNow(),
-            Channel = StoredText.Of(operation.Channel),
-            Cid = operation.Cid,
-            Request = JournalRequest.Of(operation),
+            Channel = ColumnText.Of(operation.Channel),
+            Cid = operation.CorrelationId,
+            Request = RecordedBody.Of(operation),
         };
         entry.Note(result);
         Add(org, entry);
     }
 
     /// <summary>Newest first.</summary>
-    internal IReadOnlyList<JournalEntry> Read(OrgId org) => _rings.TryGetValue(org, out var ring) ? ring.Read() : [];
+    internal IReadOnlyList<RecordedRequest> Read(OrgId org) => _rings.TryGetValue(org, out var ring) ? ring.Read() : [];
 
     /// <summary>A tenth more than needed, so that not every request of a new org has to look for the next to go.</summary>
     private void DropSilentOrgs(OrgId busy)
@@ -78,7 +78,7 @@ internal sealed class JournalRing(int capacity)
     private const int FirstSize = 16;
 
     private readonly Lock _gate = new();
-    private JournalEntry[] _entries = new JournalEntry[Math.Min(FirstSize, capacity)];
+    private RecordedRequest[] _entries = new RecordedRequest[Math.Min(FirstSize, capacity)];
     private int _count;
     private int _next;
     private bool _dropped;
@@ -87,7 +87,7 @@ internal sealed class JournalRing(int capacity)
     internal long LastId { get; private set; }
 
     /// <summary>By how much the ring grew, 0 or 1; null when it was dropped meanwhile and takes nothing.</summary>
-    internal int? Add(JournalEntry entry, ref long lastId)
+    internal int? Add(RecordedRequest entry, ref long lastId)
     {
         lock (_gate)
         {
@@ -107,11 +107,11 @@ internal sealed class JournalRing(int capacity)
     }
 
     /// <summary>Newest first, as they are now.</summary>
-    internal JournalEntry[] Read()
+    internal RecordedRequest[] Read()
     {
         lock (_gate)
         {
-            var newestFirst = new JournalEntry[_count];
+            var newestFirst = new RecordedRequest[_count];
             for (var i = 0; i < _count; i++)
                 newestFirst[i] = _entries[(_next - 1 - i + _entries.Length) % _entries.Length];
             return newestFirst;

@@ -1,14 +1,14 @@
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Journal;
 
 /// <summary>Puts every request to an emulated API into the journal; the sandbox's own routes, health and Swagger are not.</summary>
-internal static class Journaling
+internal static class RequestRecording
 {
     /// <summary>Around everything that answers, so that it sees the answer as it goes out.</summary>
     internal static void UseJournal(this WebApplication app)
@@ -24,7 +24,7 @@ internal static class Journaling
 
     private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
     {
-        var entry = new JournalEntry
+        var entry = new RecordedRequest
         {
             Time = clock.GetUtcNow(),
             Method = RequestLog.MethodOf(http),
@@ -33,13 +33,13 @@ internal static class Journaling
             Cid = http.TraceIdentifier,
         };
         http.Features.Set(entry);
-        var request = new JournaledRequest(http, entry, journal, clock, believesTenant);
+        var request = new OpenRequest(http, entry, journal, clock, believesTenant);
         http.Features.Set(request);
         // Before the first byte goes out: whoever got an answer finds it in the journal.
         http.Response.OnStarting(
             static state =>
             {
-                ((JournaledRequest)state).Finish();
+                ((OpenRequest)state).Finish();
                 return Task.CompletedTask;
             },
             request);
@@ -68,7 +68,7 @@ internal static class Journaling
 }
 
 /// <summary>A request under way; finished once, when its answer begins or when it ends without one.</summary>
-internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, RequestJournal journal, TimeProvider clock, bool believesTenant)
+internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, RequestJournal journal, TimeProvider clock, bool believesTenant)
 {
     private readonly long _started = clock.GetTimestamp();
     private bool _finished;
@@ -92,9 +92,9 @@ internal sealed class JournaledRequest(HttpContext http, JournalEntry entry, Req
 /// <param name="Accounts">Account, merchant, or both ends of a transfer.</param>
 /// <param name="TrackingIds">The client's own ids of the operation, and of the one that it refers to.</param>
 /// <param name="Amount">In major units.</param>
-internal sealed record RequestFacts(IReadOnlyList<long> Accounts, IReadOnlyList<string> TrackingIds, decimal? Amount)
+internal sealed record RequestSubject(IReadOnlyList<long> Accounts, IReadOnlyList<string> TrackingIds, decimal? Amount)
 {
-    internal static RequestFacts Of(ReadOnlySpan<long?> accounts, ReadOnlySpan<string?> trackingIds, decimal? amount)
+    internal static RequestSubject Of(ReadOnlySpan<long?> accounts, ReadOnlySpan<string?> trackingIds, decimal? amount)
     {
         var (known, named) = (new List<long>(), new List<string>());
         foreach (var account in accounts)
@@ -107,6 +107,6 @@ internal sealed record RequestFacts(IReadOnlyList<long> Accounts, IReadOnlyList<
             if (trackingId is not null)
                 named.Add(trackingId);
         }
-        return new RequestFacts(known, named, amount);
+        return new RequestSubject(known, named, amount);
     }
 }

@@ -9,9 +9,9 @@ internal static class CancelForceEndpoint
 {
     private static readonly CancelForceValidator Validator = new();
 
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoAnswers answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<CancelForceBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<CancelForceRequest>(http);
         if (body is null)
             return error!;
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
@@ -19,28 +19,28 @@ internal static class CancelForceEndpoint
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),
-            accepted => JsonAnswer.Of(answers.Posted(accepted), PismoJson.Default.PostedAnswer),
+            accepted => JsonResponse.Of(answers.Posted(accepted), PismoJson.Default.PostedResponse),
             answers.CanceledBefore);
     }
 
-    private static CancelForce ToOperation(CancelForceBody body, PismoCall call, TimeProvider clock) => new()
+    private static CancelForce ToOperation(CancelForceRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AuthorizationId = body.AuthorizationId,
         OriginalTrackingId = body.OriginalTrackingId is { } original ? TrackingId.Parse(original) : null,
         Amount = body.Amount is { } amount ? Amount.Create(amount) : null,
         CancelFees = body.CancelFees ?? false,
-        OnlyAccount = call.OnlyAccount,
+        ConfinedTo = call.ConfinedTo,
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
-        Cid = call.Cid,
+        CorrelationId = call.Cid,
     };
 }
 
 /// <summary>Body of <c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
-internal sealed class CancelForceBody
+internal sealed class CancelForceRequest
 {
     /// <summary>The forced operation by the id it was answered with.</summary>
     public long? AuthorizationId { get; set; }
@@ -65,7 +65,7 @@ internal sealed class CancelForceBody
 }
 
 /// <summary>The shape of a force cancel on the wire, in the order of the contract's table.</summary>
-internal sealed class CancelForceValidator : AbstractValidator<CancelForceBody>
+internal sealed class CancelForceValidator : AbstractValidator<CancelForceRequest>
 {
     internal CancelForceValidator()
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
@@ -11,9 +11,9 @@ internal static class CancelTransferEndpoint
 {
     private static readonly CancelTransferValidator Validator = new();
 
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoAnswers answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<CancelTransferBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<CancelTransferRequest>(http);
         if (body is null)
             return error!;
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
@@ -21,11 +21,11 @@ internal static class CancelTransferEndpoint
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),
-            accepted => JsonAnswer.Of(PismoAnswers.TransferCanceled(accepted), PismoJson.Default.CancelTransferAnswer),
-            PismoAnswers.TransferCanceledBefore);
+            accepted => JsonResponse.Of(PismoResponses.TransferCanceled(accepted), PismoJson.Default.CancelTransferResponse),
+            PismoResponses.TransferCanceledBefore);
     }
 
-    private static CancelTransfer ToOperation(CancelTransferBody body, PismoCall call, TimeProvider clock) => new()
+    private static CancelTransfer ToOperation(CancelTransferRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AuthorizationId = body.AuthorizationId,
@@ -33,18 +33,18 @@ internal static class CancelTransferEndpoint
         Amount = Amount.Create(body.Amount!.Value),
         DebitCode = body.ProcessingCodes?.Debit is { } debit ? ProcessingCode.Parse(debit) : null,
         CreditCode = body.ProcessingCodes?.Credit is { } credit ? ProcessingCode.Parse(credit) : null,
-        OnlyAccount = call.OnlyAccount,
+        ConfinedTo = call.ConfinedTo,
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
         AcquirerAnswer = call.AcquirerAnswer,
-        Cid = call.Cid,
+        CorrelationId = call.Cid,
     };
 }
 
 /// <summary>Body of <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
-internal sealed class CancelTransferBody
+internal sealed class CancelTransferRequest
 {
     /// <summary>The transfer by the id of either side; this or original_tracking_id, not both.</summary>
     public long? AuthorizationId { get; set; }
@@ -59,7 +59,7 @@ internal sealed class CancelTransferBody
     public string? TrackingId { get; set; }
 
     /// <summary>The code of one side of the cancellation; the original's reversal codes when absent.</summary>
-    public SideCodesBody? ProcessingCodes { get; set; }
+    public SideCodesRequest? ProcessingCodes { get; set; }
 
     /// <summary>Any object, at most 8 KiB.</summary>
     public RawObject? Metadata { get; set; }
@@ -69,7 +69,7 @@ internal sealed class CancelTransferBody
 }
 
 /// <summary>Exactly one of the two.</summary>
-internal sealed class SideCodesBody
+internal sealed class SideCodesRequest
 {
     public string? Credit { get; init; }
 
@@ -77,7 +77,7 @@ internal sealed class SideCodesBody
 }
 
 /// <summary>The shape of a transfer's cancel on the wire, in the order of the contract's table.</summary>
-internal sealed class CancelTransferValidator : AbstractValidator<CancelTransferBody>
+internal sealed class CancelTransferValidator : AbstractValidator<CancelTransferRequest>
 {
     internal CancelTransferValidator()
     {
@@ -97,6 +97,6 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
 }
 
 /// <summary>200 of a transfer's cancel.</summary>
-internal sealed record CancelTransferAnswer(
-    string TrackingId, SidesOrZero AuthorizationIds,
+internal sealed record CancelTransferResponse(
+    string TrackingId, CancelTransferSides AuthorizationIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

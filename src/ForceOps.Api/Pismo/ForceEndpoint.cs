@@ -10,23 +10,23 @@ internal static class ForceEndpoint
 {
     private static readonly ForceValidator Validator = new();
 
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoAnswers answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<ForceBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http);
         if (body is null)
             return error!;
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
             return fields;
         if (call.AccountId is { } account && account != body.AccountId)
             return PismoErrors.Field("x-account-id", "names another account than the body");
-        if (call.OnlyAccount is { } own && own != body.AccountId)
+        if (call.ConfinedTo is { } own && own != body.AccountId)
             return PismoErrors.Of(Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonAnswer.Of(
-            answers.Posted(accepted), PismoJson.Default.PostedAnswer, statusCode: StatusCodes.Status201Created));
+        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonResponse.Of(
+            answers.Posted(accepted), PismoJson.Default.PostedResponse, statusCode: StatusCodes.Status201Created));
     }
 
-    private static Force ToOperation(ForceBody body, PismoCall call, TimeProvider clock) => new()
+    private static Force ToOperation(ForceRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AccountId = body.AccountId!.Value,
@@ -41,13 +41,13 @@ internal static class ForceEndpoint
         ValueDate = body.EffectiveDate is { } text && Rfc3339.TryParse(text, out var date) ? date : null,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
-        Cid = call.Cid,
+        CorrelationId = call.Cid,
     };
 }
 
 /// <summary>Body of <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
 /// <remarks>The members of what postings bring are set, not init: the reader takes init for parameters of a constructor, and boxes every number for it.</remarks>
-internal sealed class ForceBody
+internal sealed class ForceRequest
 {
     /// <summary>36 to 50 characters, yours for this operation; made when absent.</summary>
     public string? TrackingId { get; set; }
@@ -71,7 +71,7 @@ internal sealed class ForceBody
     public RawObject? Metadata { get; set; }
 
     /// <summary>An authorization that this operation refers to.</summary>
-    public OriginalAuthorizationBody? OriginalAuthorization { get; set; }
+    public OriginalAuthorizationRequest? OriginalAuthorization { get; set; }
 
     /// <summary>Value date, RFC 3339, not in the future.</summary>
     public string? PaymentDatetime { get; set; }
@@ -83,7 +83,7 @@ internal sealed class ForceBody
     internal string? EffectiveDate => PaymentDatetime ?? ValueDate;
 }
 
-internal sealed class OriginalAuthorizationBody
+internal sealed class OriginalAuthorizationRequest
 {
     /// <summary>1 or more.</summary>
     public long? Id { get; set; }
@@ -93,7 +93,7 @@ internal sealed class OriginalAuthorizationBody
 }
 
 /// <summary>The shape of a force on the wire, in the order of the contract's table; what needs the books is decided by the ledger.</summary>
-internal sealed class ForceValidator : AbstractValidator<ForceBody>
+internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
     internal ForceValidator()
     {

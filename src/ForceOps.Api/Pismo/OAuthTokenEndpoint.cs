@@ -1,13 +1,13 @@
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
 /// <summary><c>POST /passport/v2/oauth/token</c>: OAuth 2 client credentials.</summary>
-internal static class ClientTokenEndpoint
+internal static class OAuthTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
 
@@ -29,14 +29,14 @@ internal static class ClientTokenEndpoint
         }
         if (form["grant_type"] != "client_credentials")
             return PismoErrors.Field("grant_type", "must be client_credentials");
-        var secret = form.TryGetValue("client_secret_string", out var one) ? one.ToString() : form["client_secret"].ToString();
+        var secret = form.TryGetValue("client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString();
         if (keys.Find(form["client_id"], secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org);
-        return JsonAnswer.Of(
-            new ClientTokenAnswer(
+        return JsonResponse.Of(
+            new OAuthTokenResponse(
                 issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
-            PismoJson.Default.ClientTokenAnswer);
+            PismoJson.Default.OAuthTokenResponse);
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
@@ -45,4 +45,4 @@ internal static class ClientTokenEndpoint
 /// <param name="AccessToken">HS512.</param>
 /// <param name="TokenType">Bearer.</param>
 /// <param name="ExpiresIn">Seconds.</param>
-internal sealed record ClientTokenAnswer(string AccessToken, string TokenType, int ExpiresIn);
+internal sealed record OAuthTokenResponse(string AccessToken, string TokenType, int ExpiresIn);

@@ -5,14 +5,14 @@ using ForceOps.Api.Journal;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>The Pismo routes and what they need.</summary>
-internal static class PismoRoutes
+internal static class PismoApi
 {
     internal static void AddPismo(this IServiceCollection services)
     {
         services.AddSingleton<IDialect, PismoDialect>();
         TokenGate.Add(services);
         services.AddSingleton<PismoGate>();
-        services.AddSingleton<PismoAnswers>();
+        services.AddSingleton<PismoResponses>();
     }
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)
@@ -22,30 +22,30 @@ internal static class PismoRoutes
         payments.CheckMediaTypesInside();
         Describe(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync), "Transfer funds", "Moves money between two parties, with all checks.")
             .WithMetadata(PismoExamples.Transfer)
-            .Accepts<TransferBody>("application/json")
-            .Produces<TransferAnswer>(201)
-            .Produces<DelayedAnswer>(202)
-            .Produces<DuplicateAnswer>(409);
+            .Accepts<TransferRequest>("application/json")
+            .Produces<TransferResponse>(201)
+            .Produces<DelayedResponse>(202)
+            .Produces<DuplicateResponse>(409);
         Describe(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync), "Cancel transfer", "Takes a transfer back, in full or in part.")
             .WithMetadata(PismoExamples.CancelTransfer)
-            .Accepts<CancelTransferBody>("application/json")
-            .Produces<CancelTransferAnswer>(200)
-            .Produces<DelayedAnswer>(202)
-            .Produces<PismoErrorBody>(404)
-            .Produces<CanceledTransferAnswer>(409);
+            .Accepts<CancelTransferRequest>("application/json")
+            .Produces<CancelTransferResponse>(200)
+            .Produces<DelayedResponse>(202)
+            .Produces<PismoErrorResponse>(404)
+            .Produces<CanceledTransferResponse>(409);
         Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
             .WithMetadata(PismoExamples.Force)
-            .Accepts<ForceBody>("application/json")
-            .Produces<PostedAnswer>(201)
-            .Produces<DelayedAnswer>(202)
-            .Produces<DuplicateAnswer>(409);
+            .Accepts<ForceRequest>("application/json")
+            .Produces<PostedResponse>(201)
+            .Produces<DelayedResponse>(202)
+            .Produces<DuplicateResponse>(409);
         Describe(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync), "Cancel forced operation", "Takes a forced operation back, in full or in part.")
             .WithMetadata(PismoExamples.CancelForce)
-            .Accepts<CancelForceBody>("application/json")
-            .Produces<PostedAnswer>(200)
-            .Produces<DelayedAnswer>(202)
-            .Produces<PismoErrorBody>(404)
-            .Produces<CanceledAnswer>(409);
+            .Accepts<CancelForceRequest>("application/json")
+            .Produces<PostedResponse>(200)
+            .Produces<DelayedResponse>(202)
+            .Produces<PismoErrorResponse>(404)
+            .Produces<CanceledResponse>(409);
     }
 
     private static void MapOthers(IEndpointRouteBuilder routes)
@@ -54,23 +54,23 @@ internal static class PismoRoutes
         others.CheckMediaTypesInside();
         Describe(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync), "Create processing code", "A new processing code for the org.", "Orgs")
             .WithMetadata(PismoExamples.ProcessingCode)
-            .Accepts<ProcessingCodeBody>("application/json")
-            .Produces<ProcessingCodeBody>(201);
+            .Accepts<ProcessingCodeRequest>("application/json")
+            .Produces<ProcessingCodeRequest>(201);
         Describe(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync), "Server token", "A token for a server key, or for one account.", "Tokens")
             .WithMetadata(PismoExamples.ServerToken)
-            .Accepts<ServerKeyBody>("application/json")
-            .Produces<ServerTokenAnswer>(200);
-        Describe(others.MapPost("/passport/v2/oauth/token", ClientTokenEndpoint.PostAsync), "OAuth token", "OAuth 2 client credentials.", "Tokens")
+            .Accepts<ServerTokenRequest>("application/json")
+            .Produces<ServerTokenResponse>(200);
+        Describe(others.MapPost("/passport/v2/oauth/token", OAuthTokenEndpoint.PostAsync), "OAuth token", "OAuth 2 client credentials.", "Tokens")
             .Accepts<IFormCollection>("application/x-www-form-urlencoded")
             .DisableAntiforgery()
-            .Produces<ClientTokenAnswer>(200);
+            .Produces<OAuthTokenResponse>(200);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, string tag = "Payments")
     {
         route.WithSummary(summary).WithDescription(description).WithTags(tag).WithMetadata(PismoHeaders.All);
         foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 405, 413, 415, 429, 500, 503])
-            route.Produces<PismoErrorBody>(status);
+            route.Produces<PismoErrorResponse>(status);
         return route;
     }
 }
@@ -111,7 +111,7 @@ internal sealed class PismoDialect : IEmulatedApi
         return refusal is null ? caller?.Org ?? OrgId.Default : null;
     }
 
-    public RequestFacts FactsOf(HttpRequest request, JsonElement body) => RequestFacts.Of(
+    public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [
             BodyMember.Id(body, "account_id"),
             BodyMember.Id(body, "from", "0", "account", "id"), BodyMember.Id(body, "from", "0", "merchant", "id"),

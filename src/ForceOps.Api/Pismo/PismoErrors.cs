@@ -87,8 +87,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         // Not for an acquirer that does not answer: the card decides, and it would not answer the next time either.
         if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
-        JournalEntry.Of(httpContext)?.Refused(code, details?.Select(detail => JournalField.Of(detail.Field, detail.Message)) ?? []);
-        return JsonAnswer.Of(new PismoErrorBody(code, message, details), PismoJson.Default.PismoErrorBody, statusCode: status).ExecuteAsync(httpContext);
+        RecordedRequest.Of(httpContext)?.Refused(code, details?.Select(detail => FieldFinding.Of(detail.Field, detail.Message)) ?? []);
+        return JsonResponse.Of(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse, statusCode: status).ExecuteAsync(httpContext);
     }
 }
 
@@ -96,7 +96,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 /// <param name="Code">One of the codes in contract section 9.</param>
 /// <param name="Message">For people.</param>
 /// <param name="Details">With field errors: which fields and why.</param>
-internal sealed record PismoErrorBody(
+internal sealed record PismoErrorResponse(
     string Code,
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PismoFieldError>? Details = null);

@@ -4,13 +4,13 @@ using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
 /// <summary>What every Pismo route does before its own work, in the contract's order of checks: token, tenant and headers, body.</summary>
-internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOptions> options)
+internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
@@ -21,16 +21,16 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         var (caller, refusal) = await tokens.ReadAsync(http);
         if (refusal is { } refused)
             return (default, null, PismoErrors.Of(refused));
-        if (wholeOrg && caller?.OnlyAccount is not null)
+        if (wholeOrg && caller?.ConfinedTo is not null)
             return (default, null, PismoErrors.Of(Refusal.Forbidden));
         var (call, error) = ReadHeaders(http, caller);
         if (error is not null)
             return (call, null, error);
-        var entry = JournalEntry.Of(http);
+        var entry = RecordedRequest.Of(http);
         entry?.Org = call.Org;
         if (_options.Mode == ForceOpsMode.Strict && !await orgs.ExistsAsync(call.Org))
         {
-            entry?.Failed(JournalCheck.Tenant);
+            entry?.Failed(FailedCheck.Tenant);
             return (call, null, PismoErrors.Of(Refusal.Unauthorized));
         }
         var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(_options.Pismo.UnknownMembers), _options.BodyBytesMax);
@@ -50,12 +50,12 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         var org = caller?.Org ?? OrgId.Default;
         if (headers.TryGetValue("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
         {
-            JournalEntry.Of(http)?.Failed(JournalCheck.Tenant);
+            RecordedRequest.Of(http)?.Failed(FailedCheck.Tenant);
             return (default, PismoErrors.InvalidTenant());
         }
         if (caller is not null && caller.Org != org)
         {
-            JournalEntry.Of(http)?.Failed(JournalCheck.Reach, new Fact("token_org", caller.Org.ToString()), new Fact("tenant", org.ToString()));
+            RecordedRequest.Of(http)?.Failed(FailedCheck.Reach, new Fact("token_org", caller.Org.ToString()), new Fact("tenant", org.ToString()));
             return (default, PismoErrors.Of(Refusal.Forbidden));
         }
         if (caller is not null)
@@ -71,7 +71,7 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
         var fault = InjectedFault.Of(http)?.Effect;
-        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.OnlyAccount) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
+        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
     }
 }
 
@@ -80,8 +80,8 @@ internal sealed class PismoGate(TokenGate tokens, Orgs orgs, IOptions<ForceOpsOp
 /// <param name="Cid">Correlation id, as sent or made.</param>
 /// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
 /// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
-/// <param name="OnlyAccount">The account that the token is confined to; null without a token or with one for the whole org.</param>
-internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? OnlyAccount)
+/// <param name="ConfinedTo">The account that the token is confined to; null without a token or with one for the whole org.</param>
+internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? ConfinedTo)
 {
     /// <summary>When a fault rule says so: the operation is accepted with 202 and posted so much later.</summary>
     public TimeSpan? Delay { get; init; }

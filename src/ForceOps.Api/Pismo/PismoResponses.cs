@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>What became of an operation, in Pismo's words.</summary>
-internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
+internal sealed class PismoResponses(IOptions<ForceOpsOptions> options)
 {
     private const string ReplayHeader = "x-forceops-replay";
 
@@ -21,7 +21,7 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
     internal IResult Of(
         HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null)
     {
-        JournalEntry.Of(http)?.Note(result);
+        RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => PismoErrors.Of(result.Refusal),
@@ -35,16 +35,16 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
         };
     }
 
-    internal PostedAnswer Posted(Outcome.Accepted accepted) =>
+    internal PostedResponse Posted(Outcome.Accepted accepted) =>
         new(accepted.Authorization.Id, accepted.Authorization.TrackingId.Text, DateOf(accepted.Authorization));
 
-    internal TransferAnswer Transferred(Outcome.Accepted accepted)
+    internal TransferResponse Transferred(Outcome.Accepted accepted)
     {
         var (main, sides) = (accepted.Authorization, PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart));
-        return new TransferAnswer(main.Id, sides, accepted.Available, DateOf(main), 1, main.TrackingId.Text, AcquirerMetadata.Of(main));
+        return new TransferResponse(main.Id, sides, accepted.Available, DateOf(main), 1, main.TrackingId.Text, AcquirerMetadata.Of(main));
     }
 
-    internal static CancelTransferAnswer TransferCanceled(Outcome.Accepted accepted) => new(
+    internal static CancelTransferResponse TransferCanceled(Outcome.Accepted accepted) => new(
         accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
         AcquirerMetadata.Of(accepted.Authorization));
 
@@ -55,51 +55,51 @@ internal sealed class PismoAnswers(IOptions<ForceOpsOptions> options)
     /// <summary>The repeat of a transfer's cancel: the earlier cancellation with both its ids.</summary>
     internal static IResult? TransferCanceledBefore(Outcome.Duplicate duplicate, string message) =>
         duplicate.Earlier is { Type: AuthorizationType.Transfer, IsCancellation: true }
-            ? JsonAnswer.Of(
-                new CanceledTransferAnswer(
+            ? JsonResponse.Of(
+                new CanceledTransferResponse(
                     PismoDuplicates.Code, message, duplicate.Earlier.TrackingId.Text,
                     PismoDuplicates.OrZero(PismoDuplicates.SidesOf(duplicate.Earlier, duplicate.Counterpart))),
-                PismoJson.Default.CanceledTransferAnswer,
+                PismoJson.Default.CanceledTransferResponse,
                 statusCode: StatusCodes.Status409Conflict)
             : null;
 
     private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
         http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
-        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        RecordedRequest.Of(http)?.Refused(PismoDuplicates.Code, []);
         var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
-        return own?.Invoke(duplicate, message) ?? JsonAnswer.Of(
-            new DuplicateAnswer(PismoDuplicates.Code, message, new EarlierAuthorization(
-                earlier.Id, earlier.TrackingId.Text, DateOf(earlier), StoredText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
+        return own?.Invoke(duplicate, message) ?? JsonResponse.Of(
+            new DuplicateResponse(PismoDuplicates.Code, message, new EarlierAuthorization(
+                earlier.Id, earlier.TrackingId.Text, DateOf(earlier), ColumnText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
                 earlier.ProcessingCode.Text)),
-            PismoJson.Default.DuplicateAnswer,
+            PismoJson.Default.DuplicateResponse,
             statusCode: StatusCodes.Status409Conflict);
     }
 
     private IResult NothingLeft(HttpContext http, Authorization latest)
     {
         var code = PismoErrors.Of(LedgerError.AlreadyCanceled).Code;
-        JournalEntry.Of(http)?.Refused(code, []);
+        RecordedRequest.Of(http)?.Refused(code, []);
         return Canceled(code, "Nothing is left to cancel; this is the latest cancellation.", latest);
     }
 
-    private static IResult Delayed(DelayedOperation waiting) => JsonAnswer.Of(
-        new DelayedAnswer("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
-        PismoJson.Default.DelayedAnswer,
+    private static IResult Delayed(DelayedOperation waiting) => JsonResponse.Of(
+        new DelayedResponse("PROCESSING_DELAYED", "The operation is accepted and stored, and will be posted later; its events tell the end.", waiting.Operation.TrackingId.Text),
+        PismoJson.Default.DelayedResponse,
         statusCode: StatusCodes.Status202Accepted);
 
     /// <summary>Without the earlier operation's ids: it has none yet.</summary>
     private static PismoError TakenByDelayed(HttpContext http)
     {
         http.Response.Headers[ReplayHeader] = "different";
-        JournalEntry.Of(http)?.Refused(PismoDuplicates.Code, []);
+        RecordedRequest.Of(http)?.Refused(PismoDuplicates.Code, []);
         return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
     }
 
-    private IResult Canceled(string code, string message, Authorization cancellation) => JsonAnswer.Of(
-        new CanceledAnswer(code, message, cancellation.Id, cancellation.TrackingId.Text, DateOf(cancellation)),
-        PismoJson.Default.CanceledAnswer,
+    private IResult Canceled(string code, string message, Authorization cancellation) => JsonResponse.Of(
+        new CanceledResponse(code, message, cancellation.Id, cancellation.TrackingId.Text, DateOf(cancellation)),
+        PismoJson.Default.CanceledResponse,
         statusCode: StatusCodes.Status409Conflict);
 
     private string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
@@ -114,11 +114,11 @@ internal static class PismoDuplicates
         ? "The tracking id is in use by an earlier operation, and this request is the same as that one."
         : $"The tracking id is in use by an earlier operation, and this request differs from that one in: {Names(difference)}.";
 
-    internal static SidesOrNull SidesOf(Authorization main, Authorization? counterpart) => main.Impact == BalanceImpact.Debit
-        ? new SidesOrNull(Credit: counterpart?.Id, Debit: main.Id)
-        : new SidesOrNull(Credit: main.Id, Debit: null);
+    internal static TransferSides SidesOf(Authorization main, Authorization? counterpart) => main.Impact == BalanceImpact.Debit
+        ? new TransferSides(Credit: counterpart?.Id, Debit: main.Id)
+        : new TransferSides(Credit: main.Id, Debit: null);
 
-    internal static SidesOrZero OrZero(SidesOrNull sides) => new(sides.Credit ?? 0, sides.Debit ?? 0);
+    internal static CancelTransferSides OrZero(TransferSides sides) => new(sides.Credit ?? 0, sides.Debit ?? 0);
 
     private static string Names(RequestFields fields) =>
         string.Join(", ", Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && fields.HasFlag(field)).Select(NameOf));
@@ -141,26 +141,26 @@ internal static class PismoDuplicates
 }
 
 /// <summary>201 of a force, 200 of a cancel.</summary>
-internal sealed record PostedAnswer(long AuthorizationId, string TrackingId, string EventDate);
+internal sealed record PostedResponse(long AuthorizationId, string TrackingId, string EventDate);
 
 /// <summary>409 that names a cancellation: its tracking id is used again, or nothing is left to cancel.</summary>
-internal sealed record CanceledAnswer(string Code, string Message, long AuthorizationId, string TrackingId, string EventDate);
+internal sealed record CanceledResponse(string Code, string Message, long AuthorizationId, string TrackingId, string EventDate);
 
 /// <summary>409 of a transfer's cancel: the tracking id belongs to this earlier cancellation.</summary>
-internal sealed record CanceledTransferAnswer(string Code, string Message, string TrackingId, SidesOrZero AuthorizationIds);
+internal sealed record CanceledTransferResponse(string Code, string Message, string TrackingId, CancelTransferSides AuthorizationIds);
 
 /// <summary>202: accepted and stored, posted later.</summary>
-internal sealed record DelayedAnswer(string Code, string Message, string TrackingId);
+internal sealed record DelayedResponse(string Code, string Message, string TrackingId);
 
 /// <summary>409: the tracking id belongs to an earlier operation.</summary>
-internal sealed record DuplicateAnswer(string Code, string Message, EarlierAuthorization Authorizations);
+internal sealed record DuplicateResponse(string Code, string Message, EarlierAuthorization Authorizations);
 
 /// <summary>What the earlier operation made.</summary>
 internal sealed record EarlierAuthorization(
     long AuthorizationId, string TrackingId, string EventDate, string Type, long AccountId, decimal Amount, string ProcessingCode);
 
 /// <summary>Authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
-internal sealed record SidesOrNull(long? Credit, long? Debit);
+internal sealed record TransferSides(long? Credit, long? Debit);
 
 /// <summary>Authorization ids of a cancellation; an absent side is 0 here (Pismo's cancellation sample).</summary>
-internal sealed record SidesOrZero(long Credit, long Debit);
+internal sealed record CancelTransferSides(long Credit, long Debit);

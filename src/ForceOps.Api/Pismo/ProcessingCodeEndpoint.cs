@@ -1,6 +1,6 @@
 using FluentValidation;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Pismo;
 
@@ -11,7 +11,7 @@ internal static class ProcessingCodeEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, ProcessingCodes codes)
     {
-        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeBody>(http, wholeOrg: true);
+        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeRequest>(http, wholeOrg: true);
         if (body is null)
             return error!;
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
@@ -20,13 +20,13 @@ internal static class ProcessingCodeEndpoint
             ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
             body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
         return await codes.AddAsync(call.Org, rule)
-            ? JsonAnswer.Of(body, PismoJson.Default.ProcessingCodeBody, statusCode: StatusCodes.Status201Created)
+            ? JsonResponse.Of(body, PismoJson.Default.ProcessingCodeRequest, statusCode: StatusCodes.Status201Created)
             : PismoErrors.Field("id", "is in use");
     }
 }
 
 /// <summary>Body and answer of <c>POST /orgs-operation/v1/processing-codes</c>.</summary>
-internal sealed class ProcessingCodeBody
+internal sealed class ProcessingCodeRequest
 {
     /// <summary>3 to 6 letters or digits, not beginning with PSM.</summary>
     public string? Id { get; init; }
@@ -42,7 +42,7 @@ internal sealed class ProcessingCodeBody
 }
 
 /// <summary>The shape of a processing code on the wire (contract section 7).</summary>
-internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeBody>
+internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeRequest>
 {
     internal ProcessingCodeValidator()
     {

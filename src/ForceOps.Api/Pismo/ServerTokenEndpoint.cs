@@ -1,6 +1,6 @@
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
@@ -13,7 +13,7 @@ internal static class ServerTokenEndpoint
 
     internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
     {
-        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerKeyBody>(options.Value.Pismo.UnknownMembers), options.Value.BodyBytesMax);
+        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerTokenRequest>(options.Value.Pismo.UnknownMembers), options.Value.BodyBytesMax);
         if (read.Value is not { } body)
             return PismoErrors.Of(read.Problem, read.Path);
         if (body.ServerKey is null)
@@ -25,16 +25,16 @@ internal static class ServerTokenEndpoint
         if (keys.Find(body.ServerKey, secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org);
-        return JsonAnswer.Of(
-            new ServerTokenAnswer(
+        return JsonResponse.Of(
+            new ServerTokenResponse(
                 key.ServerKey, key.Org.ToString(), [], [], issuer.Issue(key, now, TokenIssuer.Access, Lifetime, body.AccountId),
                 issuer.Issue(key, now, TokenIssuer.Refresh, RefreshLifetime, body.AccountId), (int)Lifetime.TotalSeconds),
-            PismoJson.Default.ServerTokenAnswer);
+            PismoJson.Default.ServerTokenResponse);
     }
 }
 
 /// <summary>Body of <c>POST /passport/v2/s2s/access-token</c>.</summary>
-internal sealed class ServerKeyBody
+internal sealed class ServerTokenRequest
 {
     public string? ServerKey { get; init; }
 
@@ -54,5 +54,5 @@ internal sealed class ServerKeyBody
 /// <param name="Token">HS512.</param>
 /// <param name="RefreshToken">Accepted nowhere yet, as the platform's refresh route is not emulated.</param>
 /// <param name="ExpiresIn">Seconds.</param>
-internal sealed record ServerTokenAnswer(
+internal sealed record ServerTokenResponse(
     string ServerKey, string Tenant, IReadOnlyList<long> ProgramIds, IReadOnlyList<string> Roles, string Token, string RefreshToken, int ExpiresIn);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -109,4 +109,4 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
 }
 
 /// <summary>Whom a valid token speaks for.</summary>
-internal sealed record TokenCaller(OrgId Org, long? OnlyAccount);
+internal sealed record TokenCaller(OrgId Org, long? ConfinedTo);

@@ -10,9 +10,9 @@ internal static class TransferEndpoint
 {
     private static readonly TransferValidator Validator = new();
 
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoAnswers answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<TransferBody>(http);
+        var (call, body, error) = await gate.AdmitAsync<TransferRequest>(http);
         if (body is null)
             return error!;
         if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
@@ -21,14 +21,14 @@ internal static class TransferEndpoint
         if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id && account != taker.Account?.Id)
             return PismoErrors.Field("x-account-id", "names another account than the body");
         // An account's token spends from that account, or brings money in to it; it never reaches into another one.
-        if (call.OnlyAccount is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))
+        if (call.ConfinedTo is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))
             return PismoErrors.Of(Http.Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
-        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonAnswer.Of(
-            answers.Transferred(accepted), PismoJson.Default.TransferAnswer, statusCode: StatusCodes.Status201Created));
+        return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonResponse.Of(
+            answers.Transferred(accepted), PismoJson.Default.TransferResponse, statusCode: StatusCodes.Status201Created));
     }
 
-    private static Transfer ToOperation(TransferBody body, PismoCall call, TimeProvider clock) => new()
+    private static Transfer ToOperation(TransferRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         From = ToParty(body.Giver!),
@@ -42,10 +42,10 @@ internal static class TransferEndpoint
         InTimeline = call.InTimeline,
         Delay = call.Delay,
         AcquirerAnswer = call.AcquirerAnswer,
-        Cid = call.Cid,
+        CorrelationId = call.Cid,
     };
 
-    private static TransferParty ToParty(PartyBody party) => party switch
+    private static TransferParty ToParty(TransferPartyRequest party) => party switch
     {
         { Account.Id: { } id } => new TransferParty.Customer(id),
         { Merchant.Id: { } id } => new TransferParty.Merchant(id),
@@ -54,20 +54,20 @@ internal static class TransferEndpoint
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static ProcessingCode? ToCode(PartyBody party) => party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
+    private static ProcessingCode? ToCode(TransferPartyRequest party) => party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
 }
 
 /// <summary>Body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
-internal sealed class TransferBody
+internal sealed class TransferRequest
 {
     /// <summary>36 to 65 characters, yours for this operation; made when absent.</summary>
     public string? TrackingId { get; set; }
 
     /// <summary>Exactly one: who gives.</summary>
-    public IReadOnlyList<PartyBody?>? From { get; set; }
+    public IReadOnlyList<TransferPartyRequest?>? From { get; set; }
 
     /// <summary>Exactly one: who gets.</summary>
-    public IReadOnlyList<PartyBody?>? To { get; set; }
+    public IReadOnlyList<TransferPartyRequest?>? To { get; set; }
 
     /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
     public string? Descriptor { get; set; }
@@ -75,9 +75,9 @@ internal sealed class TransferBody
     /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
     public RawObject? Metadata { get; set; }
 
-    internal PartyBody? Giver => From is [{ } one] ? one : null;
+    internal TransferPartyRequest? Giver => From is [{ } item] ? item : null;
 
-    internal PartyBody? Taker => To is [{ } one] ? one : null;
+    internal TransferPartyRequest? Taker => To is [{ } item] ? item : null;
 
     internal decimal? Amount => Giver?.Amount ?? Taker?.Amount;
 
@@ -85,9 +85,9 @@ internal sealed class TransferBody
 }
 
 /// <summary>The shape of a transfer on the wire.</summary>
-internal sealed class TransferValidator : AbstractValidator<TransferBody>
+internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 {
-    private static readonly PartyValidator Party = new();
+    private static readonly TransferPartyValidator Party = new();
 
     internal TransferValidator()
     {
@@ -114,11 +114,11 @@ internal sealed class TransferValidator : AbstractValidator<TransferBody>
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
     }
 
-    private static bool AreEqual(decimal? one, decimal? other) => one is null || other is null || one == other;
+    private static bool AreEqual(decimal? item, decimal? other) => item is null || other is null || item == other;
 
     /// <summary>BRL and 986 are the same currency.</summary>
-    private static bool AreEqual(string? one, string? other) => one is null || other is null
-        || (Currency.TryParse(one, out var first) && Currency.TryParse(other, out var second) && first.Equals(second));
+    private static bool AreEqual(string? item, string? other) => item is null || other is null
+        || (Currency.TryParse(item, out var first) && Currency.TryParse(other, out var second) && first.Equals(second));
 }
 
 /// <summary>201 of a transfer.</summary>
@@ -129,6 +129,6 @@ internal sealed class TransferValidator : AbstractValidator<TransferBody>
 /// <param name="StatusCode">Always 1: a refused transfer is an error answer.</param>
 /// <param name="TrackingId">As sent or made.</param>
 /// <param name="Metadata">The acquirer's answer, with a card.</param>
-internal sealed record TransferAnswer(
-    long AuthorizationId, SidesOrNull AuthorizationIds, decimal AvailableCreditLimit, string EventDate, int StatusCode, string TrackingId,
+internal sealed record TransferResponse(
+    long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit, string EventDate, int StatusCode, string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

@@ -3,16 +3,16 @@ using FluentValidation;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>One end of a transfer: exactly one of account, card, custom_info and merchant.</summary>
-internal sealed class PartyBody
+internal sealed class TransferPartyRequest
 {
-    public PartyIdBody? Account { get; set; }
+    public PartyIdRequest? Account { get; set; }
 
     /// <summary>A card on file, which can only give.</summary>
-    public PartyIdBody? Card { get; set; }
+    public PartyIdRequest? Card { get; set; }
 
-    public CustomInfoBody? CustomInfo { get; set; }
+    public CustomInfoRequest? CustomInfo { get; set; }
 
-    public PartyIdBody? Merchant { get; set; }
+    public PartyIdRequest? Merchant { get; set; }
 
     /// <summary>On either end, or on both and then equal.</summary>
     public decimal? Amount { get; set; }
@@ -28,14 +28,14 @@ internal sealed class PartyBody
     internal bool IsInTheBooks => Account is not null || Merchant is not null;
 }
 
-internal sealed class PartyIdBody
+internal sealed class PartyIdRequest
 {
     /// <summary>1 or more.</summary>
     public long? Id { get; set; }
 }
 
 /// <summary>The outside world, in the client's words.</summary>
-internal sealed class CustomInfoBody
+internal sealed class CustomInfoRequest
 {
     /// <summary>At most 100 characters, such as DEPOSIT.</summary>
     public string? Type { get; init; }
@@ -45,13 +45,13 @@ internal sealed class CustomInfoBody
 }
 
 /// <summary>The shape of one end of a transfer.</summary>
-internal sealed class PartyValidator : AbstractValidator<PartyBody>
+internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRequest>
 {
     /// <summary>Names of the outside world; both together with their separators fit the column.</summary>
     private const int TypeLengthMax = 100;
     private const int ExternalIdLengthMax = 255;
 
-    internal PartyValidator()
+    internal TransferPartyValidator()
     {
         RuleFor(party => party.KindsNamed).Equal(1).WithMessage("must hold exactly one of account, card, custom_info and merchant").OverridePropertyName("party");
         RuleFor(party => party.Account).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("account");
@@ -65,22 +65,22 @@ internal sealed class PartyValidator : AbstractValidator<PartyBody>
             .WithMessage("must be 3 to 6 letters or digits").OverridePropertyName("processing_code");
     }
 
-    private static bool HasId(PartyIdBody? party) => party is null or { Id: > 0 };
+    private static bool HasId(PartyIdRequest? party) => party is null or { Id: > 0 };
 
     private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl);
 }
 
 /// <summary>What the emulated acquirer answered. The shape is ours: the public pages only say that it is in the metadata.</summary>
-internal sealed record AcquirerMetadata(AcquirerReply Acquirer)
+internal sealed record AcquirerMetadata(AcquirerResponse Acquirer)
 {
     /// <summary>Null when no card is part of the authorization.</summary>
     internal static AcquirerMetadata? Of(Authorization authorization) =>
         ForceOps.Acquirer.CardOf(authorization.External) is not null
-            ? new AcquirerMetadata(new AcquirerReply(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
+            ? new AcquirerMetadata(new AcquirerResponse(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
             : null;
 }
 
 /// <param name="Order">charge or refund.</param>
 /// <param name="Status">approved: anything else is an error answer.</param>
 /// <param name="AuthorizationCode">6 digits.</param>
-internal sealed record AcquirerReply(string Order, string Status, string AuthorizationCode);
+internal sealed record AcquirerResponse(string Order, string Status, string AuthorizationCode);

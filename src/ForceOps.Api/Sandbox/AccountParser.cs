@@ -1,12 +1,12 @@
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary>From the body of an account to what the books are asked to change.</summary>
-internal static class AccountBodyReading
+internal static class AccountParser
 {
-    internal static bool TryRead(AccountBody body, out AccountChange change, out IResult? error)
+    internal static bool TryRead(AccountRequest body, out AccountChange change, out IResult? error)
     {
         change = new AccountChange();
         error = FirstError(body);
@@ -26,7 +26,7 @@ internal static class AccountBodyReading
         return true;
     }
 
-    private static IResult? FirstError(AccountBody body) => body switch
+    private static IResult? FirstError(AccountRequest body) => body switch
     {
         { Kind: { } kind } when AccountWords.Kinds.Find(kind) is null => SandboxProblem.Invalid("kind", AccountWords.Kinds.Rule),
         { Status: { } status } when AccountWords.Statuses.Find(status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
@@ -44,7 +44,7 @@ internal static class AccountBodyReading
 /// <summary>What people may say an account is.</summary>
 internal static class AccountWords
 {
-    internal static readonly Words<AccountKind> Kinds = new(StoredText.Of);
-    internal static readonly Words<AccountStatus> Statuses = new(StoredText.Of);
-    internal static readonly Words<AccountProcessing> Processings = new(StoredText.Of);
+    internal static readonly EnumNames<AccountKind> Kinds = new(ColumnText.Of);
+    internal static readonly EnumNames<AccountStatus> Statuses = new(ColumnText.Of);
+    internal static readonly EnumNames<AccountProcessing> Processings = new(ColumnText.Of);
 }

@@ -1,20 +1,20 @@
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/accounts</c>: look at accounts and set them up.</summary>
-internal static class AccountRoutes
+internal static class AccountsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/accounts/{id:long}", GetAsync).Produces<AccountView>().ProducesProblem(404);
-        routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountBody>("application/json").Produces<AccountView>().ProducesProblem(409);
-        routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountBody>("application/json").Produces<RangeView>()
+        routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountRequest>("application/json").Produces<AccountView>().ProducesProblem(409);
+        routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountRequest>("application/json").Produces<RangeView>()
             .WithMetadata(new RequestExamples(("A hundred thousand accounts", """{"from":1,"to":100000,"currency":"USD"}""")));
     }
 
@@ -42,14 +42,14 @@ internal static class AccountRoutes
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountRequest);
         if (body is null)
             return bodyError!;
         if (id <= 0)
             return SandboxProblem.Invalid("id", "must be an integer from 1");
         if (body.From is not null || body.To is not null)
             return SandboxProblem.Invalid("from", "and to belong to PUT /sandbox/accounts");
-        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+        if (!AccountParser.TryRead(body, out var change, out var error))
             return error!;
         return await accounts.SetAsync(org, id, change) is { } row
             ? SandboxJson.Ok(AccountView.Of(row))
@@ -61,13 +61,13 @@ internal static class AccountRoutes
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountBody);
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.AccountRequest);
         if (body is null)
             return bodyError!;
         var max = options.Value.Accounts.RangeMax;
         if (body is not { From: > 0, To: { } to } || to < body.From || to - body.From >= max)
             return SandboxProblem.Invalid("from and to", $"must be a range of ids from 1, of at most {max} accounts");
-        if (!AccountBodyReading.TryRead(body, out var change, out var error))
+        if (!AccountParser.TryRead(body, out var change, out var error))
             return error!;
         var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change);
         return SandboxJson.Ok(new RangeView(opened, to - body.From.Value + 1 - opened));
@@ -75,7 +75,7 @@ internal static class AccountRoutes
 }
 
 /// <summary>What to set on an account, or on each account of a range.</summary>
-internal sealed class AccountBody
+internal sealed class AccountRequest
 {
     /// <summary>First id of a range; only with <c>PUT /sandbox/accounts</c>.</summary>
     public long? From { get; init; }

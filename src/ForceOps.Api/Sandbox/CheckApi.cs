@@ -1,11 +1,11 @@
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/check</c> proves the invariants, <c>/sandbox/orgs</c> lists who is there.</summary>
-internal static class CheckRoutes
+internal static class CheckApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -22,7 +22,7 @@ internal static class CheckRoutes
         return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org)));
     }
 
-    private static async Task<IResult> OrgsAsync(HttpContext http, Orgs orgs)
+    private static async Task<IResult> OrgsAsync(HttpContext http, OrgRegistry orgs)
     {
         if (!Page.TryRead(http, out var page) || (page.After is { } cursor && !OrgId.TryParse(cursor, out _)))
             return Page.Invalid();

@@ -1,20 +1,20 @@
 using System.Xml;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/clock</c>: the org's own time, to stand still, to run elsewhere, and to be moved forwards.</summary>
-internal static class ClockRoutes
+internal static class ClockApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/clock", GetAsync).Produces<ClockView>();
-        routes.MapPut("/clock", PutAsync).Accepts<ClockBody>("application/json").Produces<ClockView>()
+        routes.MapPut("/clock", PutAsync).Accepts<ClockRequest>("application/json").Produces<ClockView>()
             .WithMetadata(new RequestExamples(
                 ("Stand still", """{"mode":"frozen","now":"2030-01-31T23:59:00Z"}"""), ("Run on from a time", """{"mode":"offset","now":"2030-01-31T23:59:00Z"}"""),
                 ("A day ahead", """{"mode":"offset","offset":"P1D"}"""), ("The real time", """{"mode":"real"}""")));
-        routes.MapPost("/clock/advance", AdvanceAsync).Accepts<ClockAdvanceBody>("application/json").Produces<ClockView>()
+        routes.MapPost("/clock/advance", AdvanceAsync).Accepts<ClockAdvanceRequest>("application/json").Produces<ClockView>()
             .WithMetadata(new RequestExamples(("An hour", """{"by":"PT1H"}"""), ("To a time", """{"to":"2030-02-01T00:00:00Z"}""")));
     }
 
@@ -32,11 +32,11 @@ internal static class ClockRoutes
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockBody);
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockRequest);
         if (body is null)
             return bodyError!;
         var (change, error) = body.Read();
-        return error ?? await ChangeAsync(clocks, org, change!) ?? ClockBody.WrongOffset();
+        return error ?? await ChangeAsync(clocks, org, change!) ?? ClockRequest.WrongOffset();
     }
 
     private static async Task<IResult> AdvanceAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
@@ -44,7 +44,7 @@ internal static class ClockRoutes
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockAdvanceBody);
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ClockAdvanceRequest);
         if (body is null)
             return bodyError!;
         var (change, error) = body.Read();
@@ -64,12 +64,12 @@ internal sealed record ClockView(DateTime Now, string Mode, string? Offset)
 {
     internal static ClockView Of(OrgClock clock, DateTimeOffset now) => new(
         now.UtcDateTime,
-        clock.FrozenAt is not null ? ClockBody.Frozen : clock.Offset is not null ? ClockBody.Moved : ClockBody.Real,
+        clock.FrozenAt is not null ? ClockRequest.Frozen : clock.Offset is not null ? ClockRequest.Moved : ClockRequest.Real,
         clock.Offset is { } offset ? IsoDuration.Write(offset) : null);
 }
 
 /// <summary>What an org's clock is to be.</summary>
-internal sealed class ClockBody
+internal sealed class ClockRequest
 {
     internal const string Real = "real";
     internal const string Frozen = "frozen";
@@ -115,7 +115,7 @@ internal sealed class ClockBody
 }
 
 /// <summary>How far to move an org's clock forwards: exactly one of the two.</summary>
-internal sealed class ClockAdvanceBody
+internal sealed class ClockAdvanceRequest
 {
     /// <summary>ISO 8601, as PT1H or P30D; more than nothing.</summary>
     public string? By { get; init; }
@@ -130,9 +130,9 @@ internal sealed class ClockAdvanceBody
             return (null, SandboxProblem.Invalid("by and to", "are two ways to say one thing: exactly one of them is needed"));
         if (To is not null)
         {
-            return ClockBody.TryReadTime(To, out var to)
+            return ClockRequest.TryReadTime(To, out var to)
                 ? ((clock, real) => to < clock.At(real) ? null : clock.MovedTo(to, real), null)
-                : (null, SandboxProblem.Invalid("to", ClockBody.WrongTime));
+                : (null, SandboxProblem.Invalid("to", ClockRequest.WrongTime));
         }
         return IsoDuration.TryParse(By!, out var by) && by > TimeSpan.Zero
             ? ((clock, real) => OrgClock.TryMove(clock.At(real), by, out var now) ? clock.MovedTo(now, real) : null, null)

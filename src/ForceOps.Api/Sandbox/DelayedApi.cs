@@ -4,12 +4,12 @@ using ForceOps.Postgres.Delayed;
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/delayed</c>: what was answered 202 and is not posted yet, in the order of acceptance.</summary>
-internal static class DelayedRoutes
+internal static class DelayedApi
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/delayed", ListAsync).Produces<ListView<DelayedView>>().WithMetadata(RequestQueries.Paged);
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, WaitingOperations waiting)
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, DelayedOperationStore waiting)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -17,7 +17,7 @@ internal static class DelayedRoutes
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
             return Page.Invalid();
         var found = await waiting.ListAsync(org, after, page.Limit);
-        return SandboxJson.Ok(ListView<DelayedView>.Of([.. found.Select(DelayedView.Of)], page.Limit, one => one.Id.ToString()));
+        return SandboxJson.Ok(ListView<DelayedView>.Of([.. found.Select(DelayedView.Of)], page.Limit, item => item.Id.ToString()));
     }
 }
 
@@ -29,7 +29,7 @@ internal static class DelayedRoutes
 internal sealed record DelayedView(
     long Id, string TrackingId, string Kind, IReadOnlyList<long> AccountIds, DateTime AcceptedAt, DateTime DueAt, int Tries)
 {
-    internal static DelayedView Of(WaitingOperation one) => new(
-        one.Id, one.TrackingId, one.Kind, one.OtherAccountId is { } other ? [one.AccountId, other] : [one.AccountId],
-        one.AcceptedAt.UtcDateTime, (one.DueAt < one.AcceptedAt ? one.AcceptedAt : one.DueAt).UtcDateTime, one.Tries);
+    internal static DelayedView Of(WaitingOperation item) => new(
+        item.Id, item.TrackingId, item.Kind, item.OtherAccountId is { } other ? [item.AccountId, other] : [item.AccountId],
+        item.AcceptedAt.UtcDateTime, (item.DueAt < item.AcceptedAt ? item.AcceptedAt : item.DueAt).UtcDateTime, item.Tries);
 }

@@ -41,12 +41,12 @@ internal readonly record struct Page(string? After, int Limit)
 }
 
 /// <summary>The words of a closed set, as the tables have them, for whoever reads them from people: bodies and seed files.</summary>
-internal sealed class Words<T>
+internal sealed class EnumNames<T>
     where T : struct, Enum
 {
     private readonly Dictionary<string, T> _values;
 
-    internal Words(Func<T, string> write)
+    internal EnumNames(Func<T, string> write)
     {
         _values = Enum.GetValues<T>().ToDictionary(write, StringComparer.Ordinal);
         var words = _values.Keys.ToList();

@@ -19,9 +19,9 @@ internal sealed record AuthorizationView(
             row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
             row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
             row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline, row.Cid,
-            [.. detail.Cancellations.Select(one => new CancellationView(one.Id, one.TrackingId ?? "", one.Amount, one.EventDate.UtcDateTime))],
-            [.. detail.Movements.Select(one => new PostedMovementView(
-                one.Id, one.Kind, one.DebitAccount, one.CreditAccount, one.Amount, one.DebitBalance, one.CreditBalance))]);
+            [.. detail.Cancellations.Select(item => new CancellationView(item.Id, item.TrackingId ?? "", item.Amount, item.EventDate.UtcDateTime))],
+            [.. detail.Movements.Select(item => new PostedMovementView(
+                item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))]);
     }
 }
 

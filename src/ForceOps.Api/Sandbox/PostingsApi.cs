@@ -1,13 +1,13 @@
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/authorizations</c> and an account's movements: what was posted.</summary>
-internal static class PostingRoutes
+internal static class PostingsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -33,7 +33,7 @@ internal static class PostingRoutes
         return error ?? Answer(await postings.FindAsync(org, id));
     }
 
-    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings, WaitingOperations waiting)
+    private static async Task<IResult> FindAsync(HttpContext http, SandboxGate gate, Postings postings, DelayedOperationStore waiting)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -56,7 +56,7 @@ internal static class PostingRoutes
 /// <c>/sandbox/merchants/{id}/schedule</c>: what a merchant will be paid. A line is a movement of the merchant's account, a sale a
 /// credit and its cancellation a debit; there is no second book that could disagree.
 /// </summary>
-internal static class ScheduleRoutes
+internal static class ScheduleApi
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/merchants/{id:long}/schedule", GetAsync).Produces<ListView<MovementView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
@@ -68,7 +68,7 @@ internal static class ScheduleRoutes
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
-        if (await accounts.FindAsync(org, id) is not { } account || StoredText.ToAccountKind(account.Kind) != AccountKind.Merchant)
+        if (await accounts.FindAsync(org, id) is not { } account || ColumnText.ToAccountKind(account.Kind) != AccountKind.Merchant)
             return SandboxProblem.NotFound("merchant");
         var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
         return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, line => line.Id.ToString()));

@@ -1,11 +1,11 @@
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/processing-codes</c>: what codes mean in this org.</summary>
-internal static class ProcessingCodeRoutes
+internal static class ProcessingCodesApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {

@@ -21,7 +21,7 @@ internal sealed record RequestView(
     long Id, DateTime Time, string? Method, string? Route, int? Status, decimal DurationMs, string? Cid, string Channel, string? Fault,
     JsonObject? Request, RequestAnswerView Answer, RequestWhyView? Why)
 {
-    internal static RequestView Of(JournalEntry entry) => new(
+    internal static RequestView Of(RecordedRequest entry) => new(
         entry.Id, entry.Time.UtcDateTime, entry.Method, entry.Route, entry.Status == 0 ? null : entry.Status,
         decimal.Round(entry.Duration.Ticks / (decimal)TimeSpan.TicksPerMillisecond, 3), entry.Cid, entry.Channel, entry.Fault,
         RequestJson.Of(entry.Request), new RequestAnswerView(entry.Code, entry.AuthorizationId, entry.CounterpartId, entry.TrackingId),
@@ -47,7 +47,7 @@ internal sealed record RequestFieldView(string Field, string Message);
 internal sealed record RequestWhyView(
     string? Check, string? Error, JsonObject Facts, IReadOnlyList<RequestFieldView> Fields, IReadOnlyList<string> Differs)
 {
-    internal static RequestWhyView? Of(JournalWhy? why) => why is null ? null : new(
+    internal static RequestWhyView? Of(RefusalReason? why) => why is null ? null : new(
         RequestJson.Word(why.Check),
         RequestJson.Word(why.Error),
         RequestJson.Of(why.Facts),
@@ -59,7 +59,7 @@ internal sealed record RequestWhyView(
 internal static class RequestJson
 {
     /// <summary>Without what is not there.</summary>
-    internal static JsonObject? Of(JournalRequest? request)
+    internal static JsonObject? Of(RecordedBody? request)
     {
         if (request is null)
             return null;
@@ -113,8 +113,8 @@ internal static class RequestJson
         // Dividing by one with the full scale makes decimal drop the trailing zeros.
         decimal number => JsonValue.Create(number / 1.0000000000000000000000000000m),
         DateTimeOffset time => JsonValue.Create(time.UtcDateTime),
-        JournalNumber number => number.IsNone ? null : number.ToJson(),
-        JournalParty { Kind: { } kind } party => new JsonObject { [kind] = NodeOf(party.Id) },
+        RecordedNumber number => number.IsNone ? null : number.ToJson(),
+        RecordedParty { Kind: { } kind } party => new JsonObject { [kind] = NodeOf(party.Id) },
         _ => null,
     };
 }

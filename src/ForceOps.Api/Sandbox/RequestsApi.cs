@@ -5,7 +5,7 @@ using ForceOps.Api.Journal;
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/requests</c>: what this process was asked last, what it answered, and why.</summary>
-internal static class RequestRoutes
+internal static class RequestsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -64,12 +64,12 @@ internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route
             return (null, SandboxProblem.Invalid("status", StatusRule));
         var trackingId = Given(query["tracking_id"].ToString());
         // No entry has it; dropped, the filter would find all of them.
-        if (trackingId?.Length > JournalText.IdLengthMax)
-            return (null, SandboxProblem.Invalid("tracking_id", $"must be at most {JournalText.IdLengthMax} characters"));
-        return (new RequestQuery(exact, group, Given(query["route"].ToString()), JournalText.Of(trackingId)), null);
+        if (trackingId?.Length > RecordedText.IdLengthMax)
+            return (null, SandboxProblem.Invalid("tracking_id", $"must be at most {RecordedText.IdLengthMax} characters"));
+        return (new RequestQuery(exact, group, Given(query["route"].ToString()), RecordedText.Of(trackingId)), null);
     }
 
-    internal bool Wants(JournalEntry entry) =>
+    internal bool Wants(RecordedRequest entry) =>
         (Status is null || entry.Status == Status)
         && (StatusClass is null || entry.Status / 100 == StatusClass)
         && (Route is null || string.Equals(entry.Route, Route, StringComparison.OrdinalIgnoreCase))

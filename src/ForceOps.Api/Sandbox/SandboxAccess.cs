@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Seed;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -30,7 +30,7 @@ internal static class SandboxAccess
 }
 
 /// <summary>The org of a sandbox request, and its body.</summary>
-internal sealed class SandboxGate(Orgs orgs, IOptions<ForceOpsOptions> options)
+internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 

@@ -6,7 +6,7 @@ using ForceOps.Api.Seed;
 namespace ForceOps.Api.Sandbox;
 
 /// <summary>The sandbox routes and what they need.</summary>
-internal static class SandboxRoutes
+internal static class SandboxApi
 {
     /// <summary>Last of the dialects: it owns every path that the others do not.</summary>
     internal static void AddSandbox(this IServiceCollection services)
@@ -23,19 +23,19 @@ internal static class SandboxRoutes
             .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(500).ProducesProblem(503);
         sandbox.CheckMediaTypesInside();
-        AccountRoutes.Map(sandbox);
-        PostingRoutes.Map(sandbox);
-        ProcessingCodeRoutes.Map(sandbox);
-        ScheduleRoutes.Map(sandbox);
-        SettleRoutes.Map(sandbox);
-        ClockRoutes.Map(sandbox);
-        DelayedRoutes.Map(sandbox);
-        CheckRoutes.Map(sandbox);
-        ResetRoutes.Map(sandbox);
-        SnapshotRoutes.Map(sandbox);
-        RequestRoutes.Map(sandbox);
+        AccountsApi.Map(sandbox);
+        PostingsApi.Map(sandbox);
+        ProcessingCodesApi.Map(sandbox);
+        ScheduleApi.Map(sandbox);
+        SettleApi.Map(sandbox);
+        ClockApi.Map(sandbox);
+        DelayedApi.Map(sandbox);
+        CheckApi.Map(sandbox);
+        ResetApi.Map(sandbox);
+        SnapshotsApi.Map(sandbox);
+        RequestsApi.Map(sandbox);
         EventServices.Map(sandbox);
-        FaultRoutes.Map(sandbox);
+        FaultsApi.Map(sandbox);
     }
 }
 

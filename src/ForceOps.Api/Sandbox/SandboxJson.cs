@@ -10,7 +10,7 @@ namespace ForceOps.Api.Sandbox;
     AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(MoneyConverter)])]
-[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AccountRequest))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ListView<AccountView>))]
 [JsonSerializable(typeof(RangeView))]
@@ -24,8 +24,8 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(ResetView))]
 [JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(ListView<SnapshotView>))]
-[JsonSerializable(typeof(ClockBody))]
-[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockRequest))]
+[JsonSerializable(typeof(ClockAdvanceRequest))]
 [JsonSerializable(typeof(ClockView))]
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(ListView<RequestView>))]

@@ -1,9 +1,9 @@
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/settle</c>: closes the batch of card sales. What was posted before is refunded from now on, no longer voided.</summary>
-internal static class SettleRoutes
+internal static class SettleApi
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/settle", PostAsync).Produces<SettleView>();

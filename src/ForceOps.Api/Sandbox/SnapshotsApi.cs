@@ -1,13 +1,14 @@
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary><c>/sandbox/snapshots</c>: the books of an org under a name, to go back to.</summary>
-internal static class SnapshotRoutes
+internal static class SnapshotsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {

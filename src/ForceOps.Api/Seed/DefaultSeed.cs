@@ -1,4 +1,4 @@
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Seed;
 

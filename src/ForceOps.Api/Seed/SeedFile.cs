@@ -1,6 +1,6 @@
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using YamlDotNet.Core;
@@ -36,7 +36,7 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
 
     /// <summary>Brings the ledger to what the file says. Applying it twice changes nothing more.</summary>
     internal async Task ApplyAsync(
-        Orgs orgs, ProcessingCodes codes, Accounts accounts, RegisteredWebhooks webhooks, EventCursor now, ApiKeys keys)
+        OrgRegistry orgs, ProcessingCodes codes, Accounts accounts, WebhookStore webhooks, EventCursor now, ApiKeys keys)
     {
         foreach (var seed in Orgs)
         {

@@ -50,7 +50,7 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
         return number is null or 0 || Amount.TryCreate(number.Value, out _) ? number : throw Wrong("must be 0 or an amount");
     }
 
-    internal T? Word<T>(Words<T> words)
+    internal T? Word<T>(EnumNames<T> words)
         where T : struct, Enum => Parse<T>(Text(), text => words.Find(text), words.Rule);
 
     internal Currency? Currency() => Text() is not { } text ? null : ForceOps.Currency.TryParse(text, out var currency) ? currency : throw Wrong("must be a currency of ISO 4217");

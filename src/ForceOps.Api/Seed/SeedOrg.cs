@@ -2,7 +2,7 @@ using ForceOps.Api.Events;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Webhooks;
 
 namespace ForceOps.Api.Seed;
@@ -60,8 +60,8 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
 {
     internal static SeedAccounts Read(SeedNode node)
     {
-        var one = node["id"];
-        var (from, to) = (one.IsAbsent ? node["from"] : one, one.IsAbsent ? node["to"] : one);
+        var item = node["id"];
+        var (from, to) = (item.IsAbsent ? node["from"] : item, item.IsAbsent ? node["to"] : item);
         var first = from.Integer() ?? throw from.Wrong("is missing");
         var last = to.Integer() ?? throw to.Wrong("is missing");
         if (first < 1)
@@ -92,9 +92,9 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
     internal static SeedWebhook Read(SeedNode node)
     {
         var (name, url, types, secret) = (node["name"], node["url"], node["types"], node["secret"]);
-        if (!WebhookBody.IsName(name.RequiredText()))
+        if (!WebhookRequest.IsName(name.RequiredText()))
             throw name.Wrong("must be 1 to 64 letters, digits, - or _");
-        if (!WebhookBody.IsUrl(url.RequiredText()))
+        if (!WebhookRequest.IsUrl(url.RequiredText()))
             throw url.Wrong("must be an http or https address");
         foreach (var type in types.Items())
         {

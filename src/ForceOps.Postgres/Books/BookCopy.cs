@@ -1,7 +1,8 @@
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Books;
 
 /// <summary>What a copy holds; the names are those of the statement's columns.</summary>
 internal sealed record BookCopy(long Accounts, long Authorizations, long Movements)

@@ -3,7 +3,7 @@ using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Books;
 
 /// <summary>
 /// Removes the books that no org and no snapshot points at any more. The database refuses every other removal (triggers

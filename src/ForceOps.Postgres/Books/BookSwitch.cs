@@ -1,7 +1,7 @@
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Books;
 
 /// <summary>The steps by which an org gets other books, each a part of the caller's transaction.</summary>
 internal static class BookSwitch

@@ -1,7 +1,8 @@
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Books;
 
 /// <summary>Books of orgs under a name: accounts, codes, postings and attempts. What else an org has is not in them.</summary>
 public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Delayed;
 
 /// <summary>What is accepted and not posted yet.</summary>
-public sealed class WaitingOperations(IDbContextFactory<LedgerDbContext> contexts)
+public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> contexts)
 {
     /// <summary>In the order of acceptance, behind the id <paramref name="after"/>.</summary>
     public async Task<IReadOnlyList<WaitingOperation>> ListAsync(OrgId org, long after, int limit)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,7 +11,7 @@ namespace ForceOps.Postgres.Delayed;
 internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock)
 {
     // From book to book by the primary key, so that it costs as much as there are books with something waiting, however much that is.
-    private const string Orgs =
+    private const string OrgRegistry =
         """
         WITH RECURSIVE waiting AS (
             (SELECT book FROM delayed_operations ORDER BY book LIMIT 1)
@@ -44,7 +46,7 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
     internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync()
     {
         var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
-        await using var command = database.CreateCommand(Orgs);
+        await using var command = database.CreateCommand(OrgRegistry);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             orgs.Add((new OrgId(reader.GetGuid(0)), new BookId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));
@@ -88,12 +90,12 @@ internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions opt
     private const int PatienceShare = 10;
 
     private readonly ConcurrentBag<BatchRunner> _runners = [];
-    private readonly WriterMemory _memory = WriterMemory.Empty(options with { KnownAccountsMax = 0 });
+    private readonly WriterCache _memory = WriterCache.Empty(options with { KnownAccountsMax = 0 });
 
     /// <summary>The results in the operations' order. One without outcome and refusal: it is gone, or in another process's hands.</summary>
     internal async Task<List<(DelayedOperation Delayed, WriteResult Result)>> PostAsync(OrgId org, List<DelayedOperation> due)
     {
-        var batch = due.ConvertAll(one => new PendingOperation(one));
+        var batch = due.ConvertAll(item => new PendingOperation(item));
         var runner = _runners.TryTake(out var idle) ? idle : NewRunner();
         try
         {

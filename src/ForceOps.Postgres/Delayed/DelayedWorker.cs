@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -61,7 +63,7 @@ public sealed partial class DelayedWorker(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
         await TryAsync(async () => await Parallel.ForEachAsync(
             await _queue.OrgsAsync(), parallel,
-            async (one, _) => await TryAsync(async () => looks.Add(await PostAsync(one.Org, one.Book, one.FirstDueAt)))));
+            async (item, _) => await TryAsync(async () => looks.Add(await PostAsync(item.Org, item.Book, item.FirstDueAt)))));
         return looks.Min();
     }
 
@@ -95,16 +97,16 @@ public sealed partial class DelayedWorker(
         if (due.Count == 0)
             return PollInterval;
         var results = await _poster.PostAsync(org, due);
-        var parked = results.Where(one => one.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(one => one.Delayed.Id).ToList();
+        var parked = results.Where(item => item.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(item => item.Delayed.Id).ToList();
         if (parked.Count > 0)
             await _queue.ParkAsync(book, parked);
         foreach (var (delayed, result) in results)
-            Tell(org, delayed, result);
+            Report(org, delayed, result);
         // Undecided, and not because of a lock: another process is at them, or there is no database.
-        return parked.Count == 0 && results.TrueForAll(one => one.Result.Outcome is null) ? PollInterval : Soon;
+        return parked.Count == 0 && results.TrueForAll(item => item.Result.Outcome is null) ? PollInterval : Soon;
     }
 
-    private void Tell(OrgId org, DelayedOperation delayed, WriteResult result)
+    private void Report(OrgId org, DelayedOperation delayed, WriteResult result)
     {
         if (result.Outcome is { IsDenial: true })
             Denied?.Invoke(org, delayed.Operation, result);

@@ -15,7 +15,7 @@ internal sealed record StoredOperation
     public required string TrackingId { get; init; }
     public required string Cid { get; init; }
     public required string Channel { get; init; }
-    public long? OnlyAccount { get; init; }
+    public long? ConfinedTo { get; init; }
     public bool InTimeline { get; init; }
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
@@ -42,13 +42,13 @@ internal sealed record StoredOperation
         {
             Kind = OperationKinds.Of(operation),
             TrackingId = operation.TrackingId.Text,
-            Cid = operation.Cid,
-            Channel = StoredText.Of(operation.Channel),
-            OnlyAccount = operation.OnlyAccount,
+            Cid = operation.CorrelationId,
+            Channel = ColumnText.Of(operation.Channel),
+            ConfinedTo = operation.ConfinedTo,
             InTimeline = operation.InTimeline,
             Descriptor = operation.Descriptor,
             Metadata = operation.Metadata,
-            Acquirer = operation.AcquirerAnswer is { } answer ? StoredText.Of(answer) : null,
+            Acquirer = operation.AcquirerAnswer is { } answer ? ColumnText.Of(answer) : null,
         };
         return operation switch
         {
@@ -60,7 +60,7 @@ internal sealed record StoredOperation
             CancelForce cancel => common with
             {
                 AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text, Amount = cancel.Amount?.Value,
-                CancelFees = cancel.CancelFees, Settlement = StoredText.Of(cancel.Settlement),
+                CancelFees = cancel.CancelFees, Settlement = ColumnText.Of(cancel.Settlement),
             },
             Transfer transfer => common with
             {
@@ -83,32 +83,32 @@ internal sealed record StoredOperation
         {
             OperationKinds.Force => new Force
             {
-                TrackingId = trackingId, Cid = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
+                TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
                 ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(), ValueDate = ValueDate,
                 Original = OriginalId is { } id ? new OriginalAuthorization(id, OriginalOnNetwork!.Value) : null,
             },
             OperationKinds.CancelForce => new CancelForce
             {
-                TrackingId = trackingId, Cid = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
                 Amount = Amount is { } amount ? ForceOps.Amount.Create(amount) : null, CancelFees = CancelFees!.Value,
-                Settlement = StoredText.ToSettlement(Settlement!),
+                Settlement = ColumnText.ToSettlement(Settlement!),
             },
             OperationKinds.Transfer => new Transfer
             {
-                TrackingId = trackingId, Cid = Cid, From = From!.ToParty(), To = To!.ToParty(), Amount = ForceOps.Amount.Create(Amount!.Value),
+                TrackingId = trackingId, CorrelationId = Cid, From = From!.ToParty(), To = To!.ToParty(), Amount = ForceOps.Amount.Create(Amount!.Value),
                 Currency = ToCurrency(), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
             },
             OperationKinds.CancelTransfer => new CancelTransfer
             {
-                TrackingId = trackingId, Cid = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
                 Amount = ForceOps.Amount.Create(Amount!.Value), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
             },
             _ => throw new InvalidOperationException($"the tables hold an operation '{Kind}', which this build does not know"),
         };
         return operation with
         {
-            Channel = StoredText.ToChannel(Channel), OnlyAccount = OnlyAccount, InTimeline = InTimeline, Descriptor = Descriptor, Metadata = Metadata,
-            AcquirerAnswer = Acquirer is null ? null : StoredText.ToAcquirerAnswer(Acquirer),
+            Channel = ColumnText.ToChannel(Channel), ConfinedTo = ConfinedTo, InTimeline = InTimeline, Descriptor = Descriptor, Metadata = Metadata,
+            AcquirerAnswer = Acquirer is null ? null : ColumnText.ToAcquirerAnswer(Acquirer),
         };
     }
 

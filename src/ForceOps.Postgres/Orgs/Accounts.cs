@@ -1,7 +1,7 @@
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
 public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks)
@@ -52,8 +52,8 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             account.Currency = currency.Code;
         }
         account.Version += Setting;
-        account.Status = change.Status is { } status ? StoredText.Of(status) : account.Status;
-        account.Processing = change.Processing is { } processing ? StoredText.Of(processing) : account.Processing;
+        account.Status = change.Status is { } status ? ColumnText.Of(status) : account.Status;
+        account.Processing = change.Processing is { } processing ? ColumnText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
         if (change.SetsLimits)
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
@@ -79,8 +79,8 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
 
     internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change)
     {
-        var status = change.Status is { } named ? StoredText.Of(named) : null;
-        var processing = change.Processing is { } how ? StoredText.Of(how) : null;
+        var status = change.Status is { } named ? ColumnText.Of(named) : null;
+        var processing = change.Processing is { } how ? ColumnText.Of(how) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
             UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
@@ -94,9 +94,9 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     internal static Task<int> OpenAsync(
         LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now)
     {
-        var kind = StoredText.Of(change.Kind ?? AccountKind.Customer);
-        var status = StoredText.Of(change.Status ?? AccountStatus.Active);
-        var processing = StoredText.Of(change.Processing ?? AccountProcessing.Normal);
+        var kind = ColumnText.Of(change.Kind ?? AccountKind.Customer);
+        var status = ColumnText.Of(change.Status ?? AccountStatus.Active);
+        var processing = ColumnText.Of(change.Processing ?? AccountProcessing.Normal);
         return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)

@@ -1,11 +1,12 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>The fault rules of the orgs as they are stored. What they say is none of the books' business.</summary>
-public sealed class StoredFaultRules(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
+public sealed class FaultRuleStore(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
 {
     /// <summary>Of every org, each in the order in which they are tried. Without EF Core, which a service that only posts need not load.</summary>
     public async Task<IReadOnlyList<FaultRuleRow>> AllAsync()

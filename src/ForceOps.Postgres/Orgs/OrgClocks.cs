@@ -1,21 +1,22 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
 /// The clocks of the orgs, for everything outside a batch; a batch decides by the clock that it reads with the org's rules. A change
-/// counts at once for postings in every process and for everything in this one, and elsewhere a moment later (<see cref="Recent{T}"/>).
+/// counts at once for postings in every process and for everything in this one, and elsewhere a moment later (<see cref="RefreshingValue{T}"/>).
 /// </summary>
 public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<OrgId, Recent<OrgClock>> _known = new();
+    private readonly ConcurrentDictionary<OrgId, RefreshingValue<OrgClock>> _known = new();
 
     /// <summary>The org's time; the real one for an org that does not exist.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(OrgId org)
     {
-        var known = _known.GetOrAdd(org, key => new Recent<OrgClock>(() => ReadAsync(key), clock));
+        var known = _known.GetOrAdd(org, key => new RefreshingValue<OrgClock>(() => ReadAsync(key), clock));
         return (await known.GetAsync()).At(clock.GetUtcNow());
     }
 
@@ -38,10 +39,10 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
         var row = await BookSwitch.LockAsync(context, org);
         if (change(new OrgClock(row.ClockFrozenAt, row.ClockOffset), clock.GetUtcNow()) is not { } changed)
             return null;
-        await context.Orgs.Where(one => one.Org == org.Value).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.ClockFrozenAt, changed.FrozenAt).SetProperty(one => one.ClockOffset, changed.Offset)
+        await context.Orgs.Where(item => item.Org == org.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(item => item.ClockFrozenAt, changed.FrozenAt).SetProperty(item => item.ClockOffset, changed.Offset)
                 // What the writers watch, in every process.
-                .SetProperty(one => one.RulesVersion, one => one.RulesVersion + 1));
+                .SetProperty(item => item.RulesVersion, item => item.RulesVersion + 1));
         await transaction.CommitAsync();
         Forget(org);
         return (changed, changed.At(clock.GetUtcNow()));
@@ -109,7 +110,7 @@ public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
 /// </summary>
 /// <param name="read">Reads it.</param>
 /// <param name="clock">Tells its age.</param>
-public sealed class Recent<T>(Func<Task<T>> read, TimeProvider clock)
+public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
 {
     /// <summary>How old a known value may be: shorter than anybody takes from one process to another by hand.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMilliseconds(250);

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>The orgs of the ledger. A fresh one is one statement, so that every test can have its own.</summary>
-public sealed class Orgs(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
 

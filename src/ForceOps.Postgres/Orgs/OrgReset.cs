@@ -1,15 +1,16 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
 /// Brings everything of an org back to its seed, in one transaction: whoever asks or posts meanwhile meets the org as it was or as it
 /// begins. Whatever an org has besides its books, and gets in the future, is reset here.
 /// </summary>
-public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, RegisteredWebhooks webhooks, OrgClocks clocks, TimeProvider clock)
+public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, WebhookStore webhooks, OrgClocks clocks, TimeProvider clock)
 {
     /// <param name="org">Which one.</param>
     /// <param name="seed">What it has then.</param>
@@ -23,7 +24,7 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Regist
         var opened = await ResetBooksAsync(context, org, seed);
         await ResetWebhooksAsync(context, org, seed, now);
         await ResetClockAsync(context, org);
-        await StoredFaultRules.RemoveAsync(context, org);
+        await FaultRuleStore.RemoveAsync(context, org);
         await BookSwitch.AbandonAsync(context, before.Book);
         await transaction.CommitAsync();
         clocks.Forget(org);

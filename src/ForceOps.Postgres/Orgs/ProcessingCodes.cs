@@ -1,7 +1,7 @@
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>The processing codes of an org. Every change raises the org's rules version, in the same transaction, which the writers watch.</summary>
 public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)

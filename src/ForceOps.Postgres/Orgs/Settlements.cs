@@ -1,8 +1,9 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ForceOps.Postgres;
+namespace ForceOps.Postgres.Orgs;
 
 /// <summary>Closes an org's batch of card sales.</summary>
 public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
@@ -30,7 +31,7 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
 public sealed class IdBlocks(NpgsqlDataSource database) : IDisposable
 {
     /// <summary>The increment of the sequence in the first migration.</summary>
-    private const int Size = Writing.BooksLoader.IdBlock;
+    private const int Size = Writing.BatchLoader.IdBlock;
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private long _next;

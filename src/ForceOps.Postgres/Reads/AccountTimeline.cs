@@ -21,7 +21,7 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
         {
             var size = look == 0 ? limit : LookSize;
             var page = await postings.MovementsOfAsync(org, accountId, below, size);
-            seen.AddRange(page.Where(one => one.Authorization.InTimeline));
+            seen.AddRange(page.Where(item => item.Authorization.InTimeline));
             next = page.Count == size ? page[^1].Movement.Id : null;
         }
         if (seen.Count > limit)
@@ -30,18 +30,18 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
             next = seen[^1].Movement.Id;
         }
         var canceled = await CanceledAmountsAsync(seen);
-        return ([.. seen.Select(one => new TimelineEntry(
-            one, one.Authorization.ParentId is { } parent && one.Authorization.Amount < canceled[(one.Authorization.Book, parent)]))], next);
+        return ([.. seen.Select(item => new TimelineEntry(
+            item, item.Authorization.ParentId is { } parent && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))], next);
     }
 
     /// <summary>The amounts of what the entries cancel.</summary>
     private async Task<Dictionary<(Guid Book, long Id), decimal>> CanceledAmountsAsync(List<AccountMovement> movements)
     {
-        var ids = movements.Select(one => one.Authorization.ParentId).OfType<long>().Distinct().ToArray();
+        var ids = movements.Select(item => item.Authorization.ParentId).OfType<long>().Distinct().ToArray();
         if (ids.Length == 0)
             return [];
         // More than one when the org was switched between two looks; the first page is then the rest of what was there before.
-        var books = movements.Select(one => one.Authorization.Book).Distinct().ToArray();
+        var books = movements.Select(item => item.Authorization.Book).Distinct().ToArray();
         await using var context = await contexts.CreateDbContextAsync();
         return await context.Authorizations.Where(row => books.Contains(row.Book) && ids.Contains(row.Id))
             .ToDictionaryAsync(row => (row.Book, row.Id), row => row.Amount);

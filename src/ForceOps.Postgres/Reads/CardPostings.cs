@@ -41,7 +41,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         OrgId org, Channel channel, long accountId, Expression<Func<AuthorizationRow, bool>> which)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var stored = StoredText.Of(channel);
+        var stored = ColumnText.Of(channel);
         var rows = await context.AuthorizationsOf(org)
             .Where(row => row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync();
         return (await WithCancellationsAsync(context, rows)).SingleOrDefault();
@@ -107,8 +107,8 @@ internal static class StoredAuthorization
     {
         Id = row.Id,
         TrackingId = TrackingId.Parse(row.TrackingId!),
-        Type = StoredText.ToAuthorizationType(row.Type),
-        Channel = StoredText.ToChannel(row.Channel),
+        Type = ColumnText.ToAuthorizationType(row.Type),
+        Channel = ColumnText.ToChannel(row.Channel),
         AccountId = row.AccountId,
         ProcessingCode = ProcessingCode.Parse(row.ProcessingCode),
         Impact = (BalanceImpact)row.Impact,
@@ -122,8 +122,8 @@ internal static class StoredAuthorization
         CanceledAmount = row.CanceledAmount,
         CanceledFee = row.CanceledFee,
         InTimeline = row.InTimeline,
-        Cid = row.Cid,
-        AskedAll = row.AskedAll,
-        AskedFees = row.AskedFees,
+        CorrelationId = row.Cid,
+        CancelsAll = row.AskedAll,
+        CancelsFees = row.AskedFees,
     };
 }

@@ -8,7 +8,7 @@ namespace ForceOps.Postgres.Reads;
 /// sequence to its end, so whoever is not among the holders after the sequence was read has committed or never will.
 /// Other transactions, however old, hold nobody up.
 /// </summary>
-public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : IDisposable
+public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock) : IDisposable
 {
     /// <summary>A batch takes some milliseconds; asking again much sooner only costs.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -21,7 +21,7 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
     /// Ids below the answer are settled. Everything that was answered to a client before the call is below it, unless a batch hangs
     /// for longer than <paramref name="patience"/>: then it is the latest answer known before.
     /// </summary>
-    public async Task<long> BelowAsync(TimeSpan patience)
+    public async Task<long> ReadAsync(TimeSpan patience)
     {
         await using var connection = await database.OpenConnectionAsync();
         var below = await TakenBelowAsync(connection);
@@ -41,14 +41,14 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
     }
 
     /// <summary>As above, but an answer not older than <paramref name="age"/> will do: many streams ask for the price of one.</summary>
-    public async Task<long> RecentlyBelowAsync(TimeSpan age, TimeSpan patience)
+    public async Task<long> ReadRecentAsync(TimeSpan age, TimeSpan patience)
     {
         await _looking.WaitAsync();
         try
         {
             if (_lookedAt is { } at && clock.GetElapsedTime(at) < age)
                 return Volatile.Read(ref _below);
-            var below = await BelowAsync(patience);
+            var below = await ReadAsync(patience);
             _lookedAt = clock.GetTimestamp();
             return below;
         }
@@ -75,7 +75,7 @@ public sealed class SettledIds(NpgsqlDataSource database, TimeProvider clock) : 
         // The sequence names the first id of the last block.
         await using var command = new NpgsqlCommand("SELECT CASE WHEN is_called THEN last_value + $1 ELSE 0 END FROM ledger_ids", connection)
         {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = Writing.BooksLoader.IdBlock } },
+            Parameters = { new NpgsqlParameter<long> { TypedValue = Writing.BatchLoader.IdBlock } },
         };
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Orgs;
 using Npgsql;
 
 namespace ForceOps.Postgres.Reads;
@@ -48,8 +49,8 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
     private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, OrgId? org)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
-        if (org is { } one)
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = one.Value });
+        if (org is { } item)
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = item.Value });
         return command;
     }
 }

@@ -20,7 +20,7 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// <summary>The events behind the cursor of as many operations as asked for, all of them with ids below <paramref name="below"/>.</summary>
     /// <param name="org">Whose.</param>
     /// <param name="after">Where the page before ended.</param>
-    /// <param name="below">From <see cref="SettledIds"/>: what is not settled must not be looked at.</param>
+    /// <param name="below">From <see cref="CommitHorizon"/>: what is not settled must not be looked at.</param>
     /// <param name="operations">How many authorizations to look at.</param>
     public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations)
     {
@@ -41,7 +41,7 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
         var events = (await EventsOfAsync(context, org, rows)).Concat(denials.Select(row => EventOf(org, row)))
-            .Where(one => one.Cursor > after).OrderBy(one => one.Cursor).ToList();
+            .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
     }
 

@@ -4,7 +4,7 @@ namespace ForceOps.Postgres.Schema;
 /// How closed sets are written in the tables: as words, so that a person with psql can read them.
 /// Text that no value has means that the tables and this build do not belong together.
 /// </summary>
-public static class StoredText
+public static class ColumnText
 {
     public static string Of(AccountKind kind) => kind switch
     {

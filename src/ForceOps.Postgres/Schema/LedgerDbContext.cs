@@ -1,3 +1,5 @@
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using Microsoft.EntityFrameworkCore;
 

@@ -22,7 +22,7 @@ internal abstract class SqlMigration : Migration
 
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0001_books")]
-internal sealed class Books : SqlMigration;
+internal sealed class InitialBooks : SqlMigration;
 
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0002_transfers")]

@@ -1,3 +1,5 @@
+using ForceOps.Postgres.Orgs;
+
 namespace ForceOps.Postgres.Schema;
 
 public sealed class AccountRow
@@ -5,8 +7,8 @@ public sealed class AccountRow
     public Guid Book { get; init; }
     public long Id { get; init; }
     public required string Kind { get; init; }
-    public string Status { get; set; } = StoredText.Of(AccountStatus.Active);
-    public string Processing { get; set; } = StoredText.Of(AccountProcessing.Normal);
+    public string Status { get; set; } = ColumnText.Of(AccountStatus.Active);
+    public string Processing { get; set; } = ColumnText.Of(AccountProcessing.Normal);
     public required string Currency { get; set; }
     public decimal Balance { get; init; }
     public decimal CreditLimit { get; set; }

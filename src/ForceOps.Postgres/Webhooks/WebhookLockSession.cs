@@ -8,16 +8,16 @@ namespace ForceOps.Postgres.Webhooks;
 /// One connection that holds, as advisory locks, the right to deliver for webhooks, and over which their progress is stored. Who
 /// loses the connection loses locks and pen together; a killed process loses both at once, and another one may go on.
 /// </summary>
-public sealed class WebhookSession : IAsyncDisposable
+public sealed class WebhookLockSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
 
-    private WebhookSession(NpgsqlConnection connection) => _connection = connection;
+    private WebhookLockSession(NpgsqlConnection connection) => _connection = connection;
 
-    internal static async Task<WebhookSession> OpenAsync(NpgsqlDataSource database)
+    internal static async Task<WebhookLockSession> OpenAsync(NpgsqlDataSource database)
     {
-        var session = new WebhookSession(await database.OpenConnectionAsync());
+        var session = new WebhookLockSession(await database.OpenConnectionAsync());
         // A position that a crash of PostgreSQL takes back means events delivered twice, which at least once allows; the flush is saved for postings.
         await session.RunAsync(new NpgsqlBatchCommand("SET synchronous_commit = off"));
         return session;
@@ -131,7 +131,7 @@ public sealed class WebhookSession : IAsyncDisposable
 /// <summary>Opens sessions; a process has one at a time.</summary>
 public sealed class WebhookSessions(NpgsqlDataSource database)
 {
-    public Task<WebhookSession> OpenAsync() => WebhookSession.OpenAsync(database);
+    public Task<WebhookLockSession> OpenAsync() => WebhookLockSession.OpenAsync(database);
 }
 
 /// <summary>The two statements that store how far a webhook is. Both touch nothing when it was changed or removed since.</summary>

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Webhooks;
 
-/// <summary>Webhooks as people set them up and look at them. Delivery goes through <see cref="WebhookSession"/>.</summary>
-public sealed class RegisteredWebhooks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+/// <summary>Webhooks as people set them up and look at them. Delivery goes through <see cref="WebhookLockSession"/>.</summary>
+public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<WebhookRow>> ListAsync(OrgId org, string after, int limit)
     {
@@ -45,7 +45,7 @@ public sealed class RegisteredWebhooks(IDbContextFactory<LedgerDbContext> contex
                 WHERE org = {org.Value} AND name = {name}
                 """);
         }
-        var row = await context.Webhooks.SingleOrDefaultAsync(one => one.Org == org.Value && one.Name == name);
+        var row = await context.Webhooks.SingleOrDefaultAsync(item => item.Org == org.Value && item.Name == name);
         // Removed by somebody else in between: it is made anew.
         return row is null ? await SetAsync(context, org, name, change, made, position) : (row, inserted > 0);
     }
@@ -83,7 +83,7 @@ public sealed class RegisteredWebhooks(IDbContextFactory<LedgerDbContext> contex
         var rows = await tries.Where(row => row.AuthorizationId >= first && row.AuthorizationId <= last)
             .OrderBy(row => row.Run).ThenBy(row => row.Attempt).ToListAsync();
         var byEvent = rows.ToLookup(row => new { row.AuthorizationId, row.Part });
-        return [.. page.Select(one => byEvent[one].ToList())];
+        return [.. page.Select(item => byEvent[item].ToList())];
     }
 
     /// <summary>The latest try of each event behind the webhook's position, of its present run: what a process that takes over must know.</summary>

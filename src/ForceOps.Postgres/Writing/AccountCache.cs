@@ -1,3 +1,5 @@
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Npgsql;
 
@@ -8,21 +10,21 @@ namespace ForceOps.Postgres.Writing;
 /// account still at the believed version (<see cref="OptimisticTransaction"/>); otherwise the batch runs again on what is loaded.
 /// </summary>
 /// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one more look.</param>
-internal sealed class KnownAccounts(int accountsMax)
+internal sealed class AccountCache(int accountsMax)
 {
     /// <summary>An org whose batches keep failing (another process works on it, clients repeat themselves) is left alone ever longer, up to this many batches.</summary>
     private const int PauseMax = 64;
 
     // One lock over all orgs: whoever decides holds it for a fraction of a millisecond, and there are as many deciders as writers.
     private readonly Lock _gate = new();
-    private readonly Dictionary<BookId, BookAccounts> _books = [];
+    private readonly Dictionary<BookId, CachedBook> _books = [];
     private int _count;
 
     /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
     /// <param name="book">Whose batch.</param>
     /// <param name="batch">Any operations.</param>
     /// <param name="missing">Becomes the accounts that nothing is known of.</param>
-    internal bool Suits(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
+    internal bool CanDecide(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
     {
         missing.Clear();
         lock (_gate)
@@ -44,34 +46,34 @@ internal sealed class KnownAccounts(int accountsMax)
     /// Books made of what is known, decided, with the batch's outcomes in them; null when one of them is no plain posting. What the batch
     /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
     /// </summary>
-    internal Books? Decide(BookId book, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
+    internal LedgerState? Decide(BookId book, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
     {
         lock (_gate)
         {
             if (!_books.TryGetValue(book, out var known))
                 return null;
             // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
-            var books = new Books(rules, now, firstId: 0, batch.Count);
+            var state = new LedgerState(rules, now, firstId: 0, batch.Count);
             foreach (var pending in batch)
             {
-                if (!Load(books, known, ((Force)pending.Operation).AccountId))
+                if (!Load(state, known, ((Force)pending.Operation).AccountId))
                     return null;
-                pending.Outcome = Ledger.Decide(books, pending.Operation);
+                pending.Outcome = Ledger.Decide(state, pending.Operation);
                 // A refusal must rest on what is loaded, and a repeat in the batch may have company in the database.
-                if (pending.Outcome is not Outcome.Accepted accepted || !BooksSaver.IsPlain(accepted.Authorization))
+                if (pending.Outcome is not Outcome.Accepted accepted || !BatchSaver.IsSimple(accepted.Authorization))
                     return null;
             }
-            foreach (var account in books.Accounts)
+            foreach (var account in state.Accounts)
                 Remember(known, account, isWritten: true);
-            return books;
+            return state;
         }
     }
 
     /// <summary>True once for every org that has begun to be known: then it is worth reading the rest of it.</summary>
-    internal bool WantsRest(BookId book)
+    internal bool ShouldPreload(BookId book)
     {
         lock (_gate)
-            return _books.TryGetValue(book, out var known) && known.WantsRest();
+            return _books.TryGetValue(book, out var known) && known.ShouldPreload();
     }
 
     /// <summary>Once and exactly: a table that grows by doubling has up to twice the room it needs, and leaves the smaller ones behind.</summary>
@@ -82,33 +84,33 @@ internal sealed class KnownAccounts(int accountsMax)
     }
 
     /// <summary>Takes in what was read; what is known already may be newer.</summary>
-    internal void Meet(BookId book, Account account)
+    internal void AddRead(BookId book, Account account)
     {
         lock (_gate)
-            _count += _count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, KnownAccount.After(account, isWritten: false)) ? 1 : 0;
+            _count += _count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, isWritten: false)) ? 1 : 0;
     }
 
     /// <summary>Takes in what was committed.</summary>
-    internal void Learn(BookId book, IEnumerable<Account> accounts)
+    internal void AddCommitted(BookId book, IEnumerable<Account> accounts)
     {
         if (accountsMax == 0)
             return;
         lock (_gate)
         {
             if (!_books.TryGetValue(book, out var known))
-                _books[book] = known = new BookAccounts();
+                _books[book] = known = new CachedBook();
             foreach (var account in accounts)
-                Remember(known, account, BooksSaver.Writes(account));
+                Remember(known, account, BatchSaver.Writes(account));
             if (_count <= accountsMax)
                 return;
-            foreach (var one in _books.Values)
-                one.Accounts.Clear();
+            foreach (var item in _books.Values)
+                item.Accounts.Clear();
             _count = 0;
         }
     }
 
     /// <summary>What was believed of these accounts is wrong, or may be: their batch was not committed.</summary>
-    internal void Forget(BookId book, IEnumerable<Account> accounts)
+    internal void Invalidate(BookId book, IEnumerable<Account> accounts)
     {
         lock (_gate)
         {
@@ -121,43 +123,43 @@ internal sealed class KnownAccounts(int accountsMax)
     }
 
     /// <summary>The org has another book now.</summary>
-    internal void Leave(BookId book)
+    internal void RemoveBook(BookId book)
     {
         lock (_gate)
             _count -= _books.Remove(book, out var left) ? left.Accounts.Count : 0;
     }
 
-    internal void Confirm(BookId book)
+    internal void Succeeded(BookId book)
     {
         lock (_gate)
             _books.GetValueOrDefault(book)?.Worked();
     }
 
-    private static bool Load(Books books, BookAccounts known, long id)
+    private static bool Load(LedgerState state, CachedBook known, long id)
     {
-        if (books.FindAccount(id) is not null)
+        if (state.FindAccount(id) is not null)
             return true;
         if (!known.Accounts.TryGetValue(id, out var account))
             return false;
-        books.Load(account.ToAccount(id));
+        state.Load(account.ToAccount(id));
         return true;
     }
 
-    private void Remember(BookAccounts known, Account account, bool isWritten)
+    private void Remember(CachedBook known, Account account, bool isWritten)
     {
         _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
-        known.Accounts[account.Id] = KnownAccount.After(account, isWritten);
+        known.Accounts[account.Id] = CachedAccount.After(account, isWritten);
     }
 }
 
 /// <summary>The known accounts of a book, and how well believing in them has worked lately.</summary>
-internal sealed class BookAccounts
+internal sealed class CachedBook
 {
     private int _pause;
     private int _batchesToWait;
-    private bool _askedForRest;
+    private bool _preloadAsked;
 
-    internal Dictionary<long, KnownAccount> Accounts { get; } = [];
+    internal Dictionary<long, CachedAccount> Accounts { get; } = [];
 
     /// <param name="accounts">Of the book.</param>
     /// <param name="further">No more than so many can be known besides.</param>
@@ -166,7 +168,7 @@ internal sealed class BookAccounts
     /// <summary>Whether this batch is to be decided on what is loaded; counts it.</summary>
     internal bool Pauses() => _batchesToWait > 0 && _batchesToWait-- > 0;
 
-    internal bool WantsRest() => !_askedForRest && (_askedForRest = true);
+    internal bool ShouldPreload() => !_preloadAsked && (_preloadAsked = true);
 
     internal void Failed(int pauseMax)
     {
@@ -183,25 +185,25 @@ internal sealed class BookAccounts
 /// <param name="Balance">After the latest batch, which may not be committed yet.</param>
 /// <param name="Version">The same; the database compares it.</param>
 /// <param name="IsDelayed">Then the ordinary way is taken.</param>
-internal readonly record struct KnownAccount(AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed)
+internal readonly record struct CachedAccount(AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed)
 {
     /// <param name="account">As the batch left it.</param>
     /// <param name="isWritten">Whether its row was updated, which raises the version.</param>
-    internal static KnownAccount After(Account account, bool isWritten) =>
+    internal static CachedAccount After(Account account, bool isWritten) =>
         new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed);
 
     internal Account ToAccount(long id) => new(id, Kind, Currency, Balance) { Version = Version, IsDelayed = IsDelayed };
 }
 
 /// <summary>Reads accounts to be believed in: no lock and no transaction, since the compare-and-swap comes later.</summary>
-internal static class KnownAccountsReader
+internal static class AccountPreload
 {
     /// <summary>How many of the accounts there are.</summary>
-    internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, KnownAccounts known) =>
+    internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, AccountCache known) =>
         ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2)", book, new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
 
     /// <summary>The book's accounts, as many as are worth to be remembered.</summary>
-    internal static async Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, KnownAccounts known)
+    internal static async Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, AccountCache known)
     {
         await using (var count = new NpgsqlCommand("SELECT count(*) FROM (SELECT FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)
         {
@@ -212,7 +214,7 @@ internal static class KnownAccountsReader
             connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 ORDER BY id LIMIT $2", book, new NpgsqlParameter<int> { TypedValue = limit }, known);
     }
 
-    private static async Task<int> ReadAsync(NpgsqlConnection connection, string sql, BookId book, NpgsqlParameter other, KnownAccounts known)
+    private static async Task<int> ReadAsync(NpgsqlConnection connection, string sql, BookId book, NpgsqlParameter other, AccountCache known)
     {
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value }, other } };
         await using var reader = await command.ExecuteReaderAsync();
@@ -220,7 +222,7 @@ internal static class KnownAccountsReader
         while (await reader.ReadAsync())
         {
             count++;
-            known.Meet(book, AccountColumns.Read(reader, withFunds: false));
+            known.AddRead(book, AccountColumns.Read(reader, withFunds: false));
         }
         return count;
     }

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Logging;
@@ -9,11 +10,11 @@ namespace ForceOps.Postgres.Writing;
 /// Runs a batch until it is committed or it is known why it cannot be: again when others were faster or hold a lock, again behind a commit whose
 /// answer was lost.
 /// </summary>
-internal sealed partial class BatchTries(
-    NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+internal sealed partial class BatchAttempts(
+    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    private readonly OptimisticTransaction _optimistic = new(memory, clock);
-    private readonly BatchTransaction _transaction = new(memory, signal, options.DelayedAfter, clock);
+    private readonly OptimisticTransaction _optimistic = new(cache, clock);
+    private readonly LockingTransaction _transaction = new(cache, signal, options.DelayedAfter, clock);
     private readonly WriterConnection _connection = new(database);
 
     private long _usedAt;
@@ -31,12 +32,12 @@ internal sealed partial class BatchTries(
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < Patience.RestMax);
+            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RetryLimits.RestMax);
             _usedAt = clock.GetTimestamp();
             if (failure is BatchFailure.Locked && _optimistic.Committing)
                 // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
-                lockTimeout = Patience.Further(lockTimeout);
-            else if (failure is not BatchFailure.RunAgain || run == Patience.RunsMax)
+                lockTimeout = RetryLimits.Further(lockTimeout);
+            else if (failure is not BatchFailure.RunAgain || run == RetryLimits.RunsMax)
                 return failure;
             LogRunAgain(org, batch.Count, run);
             WriterTelemetry.RunAgain();
@@ -92,7 +93,7 @@ internal sealed partial class BatchTries(
         foreach (var pending in batch)
             pending.CommitLost();
         var began = clock.GetTimestamp();
-        var patience = _optimistic.Committing && Patience.OptimisticLookupMax < options.CommitLookupTimeout ? Patience.OptimisticLookupMax : options.CommitLookupTimeout;
+        var patience = _optimistic.Committing && RetryLimits.OptimisticLookupMax < options.CommitLookupTimeout ? RetryLimits.OptimisticLookupMax : options.CommitLookupTimeout;
         while (clock.GetElapsedTime(began) < patience)
         {
             try
@@ -109,11 +110,11 @@ internal sealed partial class BatchTries(
     }
 
     /// <summary>The accounts of a book that has begun to be known; without them every account costs one more look.</summary>
-    internal async Task ReadRestAsync(OrgId org, BookId book)
+    internal async Task PreloadAsync(OrgId org, BookId book)
     {
         try
         {
-            await KnownAccountsReader.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, memory.Accounts);
+            await AccountPreload.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, cache.Accounts);
         }
         catch (Exception error)
         {
@@ -136,7 +137,7 @@ internal sealed partial class BatchTries(
 }
 
 /// <summary>How often and how long the writer tries, where no setting says so.</summary>
-internal static class Patience
+internal static class RetryLimits
 {
     /// <summary>
     /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Books;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
@@ -6,7 +7,7 @@ namespace ForceOps.Postgres.Writing;
 /// The first round trip: begins the transaction, locks the union of the batch's accounts in ascending order, and reads what the
 /// operations refer to. Sends only the statements that the batch needs.
 /// </summary>
-internal static class BooksLoader
+internal static class BatchLoader
 {
     /// <summary>Ids that one batch may use: the increment of the sequence in the first migration.</summary>
     internal const int IdBlock = 2048;
@@ -86,29 +87,29 @@ internal static class BooksLoader
     /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
     internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
     {
-        var (needs, book) = (request.Needs, request.Book.Value);
-        var withFunds = needs.AnyFunds || needs.AnyCancellation;
+        var (prefetch, book) = (request.Prefetch, request.Book.Value);
+        var withFunds = prefetch.AnyLimits || prefetch.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
         if (request.Delayed.Count > 0)
-            statements.BatchCommands.Add(Statement(DelayedStatements.Claim, book, Array(request.Delayed)));
-        var accounts = needs.AnyCancellation ? LockAccountsOfCancelsToo : withFunds ? LockAccountsWithFunds : LockAccounts;
+            statements.BatchCommands.Add(Statement(SaveDelayed.Claim, book, Array(request.Delayed)));
+        var accounts = prefetch.AnyCancellation ? LockAccountsOfCancelsToo : withFunds ? LockAccountsWithFunds : LockAccounts;
         if (!request.Locks)
             accounts = accounts[..^Lock.Length];
-        statements.BatchCommands.Add(needs.AnyCancellation
-            ? Statement(accounts, book, Array(needs.Accounts), Array(needs.CanceledIds), Array(needs.CanceledTrackingIds))
-            : Statement(accounts, book, Array(needs.Accounts)));
+        statements.BatchCommands.Add(prefetch.AnyCancellation
+            ? Statement(accounts, book, Array(prefetch.Accounts), Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds))
+            : Statement(accounts, book, Array(prefetch.Accounts)));
         statements.BatchCommands.Add(Statement(ReadOrg, request.Org.Value));
         // Before the posted ones: what is posted in between and waits no longer must be seen there.
         if (request.LooksForDelayed)
-            statements.BatchCommands.Add(Statement(DelayedStatements.ReadByTrackingId, book, Array(needs.TrackingIds)));
-        statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(needs.TrackingIds)));
-        if (needs.Authorizations.Count > 0)
-            statements.BatchCommands.Add(Statement(ReadById, book, Array(needs.Authorizations)));
-        if (needs.AnyPair)
-            statements.BatchCommands.Add(Statement(ReadCounterparts, book, Array(needs.TrackingIds), Array(needs.Authorizations)));
-        if (needs.AnyCancellation)
-            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book, Array(needs.CanceledIds), Array(needs.CanceledTrackingIds)));
+            statements.BatchCommands.Add(Statement(SaveDelayed.ReadByTrackingId, book, Array(prefetch.TrackingIds)));
+        statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(prefetch.TrackingIds)));
+        if (prefetch.Authorizations.Count > 0)
+            statements.BatchCommands.Add(Statement(ReadById, book, Array(prefetch.Authorizations)));
+        if (prefetch.AnyCounterpart)
+            statements.BatchCommands.Add(Statement(ReadCounterparts, book, Array(prefetch.TrackingIds), Array(prefetch.Authorizations)));
+        if (prefetch.AnyCancellation)
+            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
         return await LoadedRows.ReadAsync(reader, request, withFunds);
     }
@@ -129,8 +130,8 @@ internal static class BooksLoader
 /// <summary>What a batch is loaded for.</summary>
 /// <param name="Org">Whose.</param>
 /// <param name="Book">That the org had when this process last looked.</param>
-/// <param name="Needs">Of its operations.</param>
-internal readonly record struct LoadRequest(OrgId Org, BookId Book, Needs Needs)
+/// <param name="Prefetch">Of its operations.</param>
+internal readonly record struct LoadRequest(OrgId Org, BookId Book, Prefetch Prefetch)
 {
     /// <summary>False for a batch that only accepts: it must not wait for the rows that made it late.</summary>
     internal bool Locks { get; init; }

@@ -1,4 +1,5 @@
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,9 +10,9 @@ namespace ForceOps.Postgres.Writing;
 /// from being posted, and answers every caller exactly once.
 /// </summary>
 internal sealed class BatchRunner(
-    NpgsqlDataSource database, WriterMemory memory, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    private readonly BatchTries _tries = new(database, memory, signal, options, clock, log);
+    private readonly BatchAttempts _tries = new(database, cache, signal, options, clock, log);
 
     /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
     internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
@@ -20,8 +21,8 @@ internal sealed class BatchRunner(
     {
         await RunAsync(org, batch, waitedSince: null);
         // Everybody has an answer: only the next batch waits for this, and gains by it.
-        if (memory.Rules.TryGet(org, out var current) && memory.Accounts.WantsRest(current.Book))
-            await _tries.ReadRestAsync(org, current.Book);
+        if (cache.Rules.TryGet(org, out var current) && cache.Accounts.ShouldPreload(current.Book))
+            await _tries.PreloadAsync(org, current.Book);
     }
 
     /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
@@ -30,11 +31,11 @@ internal sealed class BatchRunner(
         var failure = await _tries.RunAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
         if (failure is null)
         {
-            Answers.Give(batch);
+            Completions.Resolve(batch);
             return;
         }
         // Part of them is at fault: halves, until the culprits stand alone.
-        var (one, other) = failure switch
+        var (item, other) = failure switch
         {
             BatchFailure.Operation or BatchFailure.KeyLocked => BatchHalves.InTheMiddle(batch),
             BatchFailure.Locked => BatchHalves.ByRows(batch),
@@ -47,7 +48,7 @@ internal sealed class BatchRunner(
         }
         if (failure is BatchFailure.Locked or BatchFailure.KeyLocked)
             waitedSince ??= clock.GetTimestamp();
-        await RunAsync(org, one, waitedSince);
+        await RunAsync(org, item, waitedSince);
         await RunAsync(org, other, waitedSince);
     }
 
@@ -59,10 +60,10 @@ internal sealed class BatchRunner(
         var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
         foreach (var pending in late)
             pending.Delay();
-        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, Patience.Further(options.LockTimeout), locks: false) is null;
+        var accepted = late.Count > 0 && await _tries.RunAsync(org, late, RetryLimits.Further(options.LockTimeout), locks: false) is null;
         foreach (var pending in batch)
-            pending.Settle(accepted && pending.MayBeDelayed ? pending.Settled : WriteResult.Refused(refusal));
-        Answers.Tell(batch);
+            pending.Resolve(accepted && pending.MayBeDelayed ? pending.Resolution : WriteResult.Refused(refusal));
+        Completions.Complete(batch);
     }
 
     /// <summary>
@@ -74,7 +75,7 @@ internal sealed class BatchRunner(
         if (waitedSince is not { } since)
             return options.LockTimeout;
         var left = options.LockTimeout - clock.GetElapsedTime(since);
-        var tenth = Patience.Further(options.LockTimeout);
+        var tenth = RetryLimits.Further(options.LockTimeout);
         return left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : left < tenth ? left : tenth;
     }
 
@@ -120,15 +121,15 @@ internal static class BatchHalves
             groups.RemoveAll(met.Contains);
             foreach (var group in met)
                 accounts.UnionWith(group.Accounts);
-            groups.Add((accounts, [.. met.SelectMany(group => group.Operations).Append(pending).OrderBy(one => one.Delayed!.Id)]));
+            groups.Add((accounts, [.. met.SelectMany(group => group.Operations).Append(pending).OrderBy(item => item.Delayed!.Id)]));
         }
         return groups.ConvertAll(group => group.Operations);
     }
 
     private static string RowsOf(PendingOperation pending)
     {
-        var needs = new Needs();
-        needs.Add(pending.Operation);
-        return $"{string.Join(' ', needs.Accounts)}|{string.Join(' ', needs.CanceledIds)}|{string.Join(' ', needs.CanceledTrackingIds)}";
+        var prefetch = new Prefetch();
+        prefetch.Add(pending.Operation);
+        return $"{string.Join(' ', prefetch.Accounts)}|{string.Join(' ', prefetch.CanceledIds)}|{string.Join(' ', prefetch.CanceledTrackingIds)}";
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Npgsql;
 
@@ -7,32 +8,32 @@ namespace ForceOps.Postgres.Writing;
 /// The second round trip: writes what the batch decided, set by set, and commits. One statement a table: the rows travel as one array
 /// a column, which costs the server one plan and one parse for hundreds of rows.
 /// </summary>
-internal static class BooksSaver
+internal static class BatchSaver
 {
-    internal static async Task SaveAndCommitAsync(NpgsqlConnection connection, BookId book, Books books)
+    internal static async Task SaveAndCommitAsync(NpgsqlConnection connection, BookId book, LedgerState state)
     {
         await using var statements = new NpgsqlBatch(connection);
-        var opened = books.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
+        var opened = state.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
-            statements.BatchCommands.Add(Open(book, books.EventDate, opened));
-        var forces = books.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
+            statements.BatchCommands.Add(Open(book, state.EventDate, opened));
+        var forces = state.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
         if (forces.Count > 0)
-            statements.BatchCommands.Add(Insert(book, books.EventDate, forces));
-        var transfers = books.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
+            statements.BatchCommands.Add(Insert(book, state.EventDate, forces));
+        var transfers = state.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
-            statements.BatchCommands.Add(InsertPairs(book, books.EventDate, transfers));
-        if (books.Movements.Count > 0)
-            statements.BatchCommands.Add(Insert(book, books.Movements));
-        var changed = books.Accounts.Where(Writes).ToList();
+            statements.BatchCommands.Add(InsertPairs(book, state.EventDate, transfers));
+        if (state.Movements.Count > 0)
+            statements.BatchCommands.Add(Insert(book, state.Movements));
+        var changed = state.Accounts.Where(Writes).ToList();
         if (changed.Count > 0)
             statements.BatchCommands.Add(Update(book, changed));
-        var spenders = books.Accounts.Where(account => account.Spent is not null).ToList();
+        var spenders = state.Accounts.Where(account => account.Spent is not null).ToList();
         if (spenders.Count > 0)
             statements.BatchCommands.Add(Spend(book, spenders));
-        var canceled = books.Canceled;
+        var canceled = state.Canceled;
         if (canceled.Count > 0)
             statements.BatchCommands.Add(Cancel(book, canceled));
-        DelayedStatements.Save(statements, book, books);
+        SaveDelayed.Save(statements, book, state);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await statements.ExecuteNonQueryAsync();
     }
@@ -42,7 +43,7 @@ internal static class BooksSaver
         Parameters =
         {
             Scalar(book.Value), Scalar(now.UtcDateTime),
-            Column(accounts, account => account.Id), Column(accounts, account => StoredText.Of(account.Kind)),
+            Column(accounts, account => account.Id), Column(accounts, account => ColumnText.Of(account.Kind)),
             Column(accounts, account => account.Currency.Code), Column(accounts, account => account.Balance),
         },
     };
@@ -52,13 +53,13 @@ internal static class BooksSaver
         Parameters =
         {
             Scalar(book.Value), Scalar(now.UtcDateTime),
-            Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => StoredText.Of(row.Type)),
-            Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => ColumnText.Of(row.Type)),
+            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
             Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata),
             Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
-            Times(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.AskedAll), Column(rows, row => row.AskedFees),
-            Column(rows, row => row.InTimeline), Column(rows, row => row.Cid),
+            Times(rows, row => row.ValueDate?.UtcDateTime), Column(rows, row => row.CancelsAll), Column(rows, row => row.CancelsFees),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId),
         },
     };
 
@@ -67,11 +68,11 @@ internal static class BooksSaver
         Parameters =
         {
             Scalar(book.Value), Scalar(now.UtcDateTime),
-            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => StoredText.Of(row.Type)),
-            Column(rows, row => StoredText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => ColumnText.Of(row.Type)),
+            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
             Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
-            Column(rows, row => row.InTimeline), Column(rows, row => row.Cid), Column(rows, row => row.CounterpartId), Column(rows, row => row.External),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId), Column(rows, row => row.CounterpartId), Column(rows, row => row.External),
         },
     };
 
@@ -88,7 +89,7 @@ internal static class BooksSaver
     {
         Parameters =
         {
-            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => StoredText.Of(row.Kind)),
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => ColumnText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
         },
@@ -114,8 +115,8 @@ internal static class BooksSaver
     /// <summary>Whether the account's row is written: its balance changed, and it was there before.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
 
-    internal static bool IsPlain(Authorization force) =>
-        force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, AskedAll: false, AskedFees: false };
+    internal static bool IsSimple(Authorization force) =>
+        force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, CancelsAll: false, CancelsFees: false };
 
     internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 
@@ -191,7 +192,7 @@ internal static class SaveStatements
     // is (no fee, no original, no value date, no cancellation) needs a third of the columns less. The ids that travel count from the
     // block that is taken when all accounts are locked and fit; take_ids looks at what is current then, which the statement itself,
     // whose snapshot is older than its locks, cannot.
-    internal const string SavePlainForces =
+    internal const string SaveSimpleForces =
         $"""
         WITH updated AS ({CompareAndSwap}),
         block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),

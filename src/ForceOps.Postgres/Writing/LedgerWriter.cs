@@ -16,9 +16,9 @@ namespace ForceOps.Postgres.Writing;
 /// </summary>
 public sealed partial class LedgerWriter : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<Lane> _ready = new();
+    private readonly ConcurrentQueue<OrgQueue> _ready = new();
     private readonly ConcurrentStack<BatchRunner> _idle = new();
-    private readonly ConcurrentDictionary<OrgId, Lane> _lanes = new();
+    private readonly ConcurrentDictionary<OrgId, OrgQueue> _lanes = new();
     private readonly WriterOptions _options;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
@@ -33,9 +33,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _statistics = new TableStatistics(database, log);
         _clock = clock;
         WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
-        var memory = WriterMemory.Empty(options);
+        var cache = WriterCache.Empty(options);
         for (var i = 0; i < options.Writers; i++)
-            _idle.Push(new BatchRunner(database, memory, delayed, options, clock, log));
+            _idle.Push(new BatchRunner(database, cache, delayed, options, clock, log));
     }
 
     /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
@@ -54,7 +54,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
         }
         var pending = new PendingOperation(operation);
-        var lane = _lanes.GetOrAdd(org, static org => new Lane(org));
+        var lane = _lanes.GetOrAdd(org, static org => new OrgQueue(org));
         if (lane.Add(pending))
         {
             _ready.Enqueue(lane);

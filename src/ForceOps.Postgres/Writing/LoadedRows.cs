@@ -1,4 +1,6 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Npgsql;
 
@@ -25,7 +27,7 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
     /// <summary>Of the delayed operations that the batch is to post, those that are still there and this transaction's alone.</summary>
     internal HashSet<long> Claimed { get; private init; } = [];
 
-    /// <summary>The answers to the statements of <see cref="BooksLoader"/>, in their order.</summary>
+    /// <summary>The answers to the statements of <see cref="BatchLoader"/>, in their order.</summary>
     internal static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, LoadRequest request, bool withFunds)
     {
         var claimed = request.Delayed.Count > 0 ? await ReadClaimedAsync(reader) : [];
@@ -77,10 +79,10 @@ internal static class AccountColumns
     internal const string WithFunds = List + ", credit_limit, limit_per_operation, limit_per_day, spent_on, spent";
 
     internal static Account Read(NpgsqlDataReader row, bool withFunds) =>
-        new(row.GetInt64(0), StoredText.ToAccountKind(row.GetString(1)), Currency.Parse(row.GetString(3)), row.GetDecimal(4))
+        new(row.GetInt64(0), ColumnText.ToAccountKind(row.GetString(1)), Currency.Parse(row.GetString(3)), row.GetDecimal(4))
         {
             Version = row.GetInt64(5),
-            Status = StoredText.ToAccountStatus(row.GetString(2)),
+            Status = ColumnText.ToAccountStatus(row.GetString(2)),
             IsDelayed = row.GetBoolean(6),
             Funds = withFunds
                 ? new AccountFunds(
@@ -105,8 +107,8 @@ internal static class AuthorizationColumns
     {
         Id = row.GetInt64(0),
         TrackingId = TrackingId.Parse(row.GetString(1)),
-        Type = StoredText.ToAuthorizationType(row.GetString(2)),
-        Channel = StoredText.ToChannel(row.GetString(3)),
+        Type = ColumnText.ToAuthorizationType(row.GetString(2)),
+        Channel = ColumnText.ToChannel(row.GetString(3)),
         AccountId = row.GetInt64(4),
         ProcessingCode = ProcessingCode.Parse(row.GetString(5)),
         Impact = (BalanceImpact)row.GetInt16(6),
@@ -121,10 +123,10 @@ internal static class AuthorizationColumns
         EventDate = row.GetFieldValue<DateTimeOffset>(16),
         CanceledAmount = row.GetDecimal(17),
         CanceledFee = row.GetDecimal(18),
-        AskedAll = row.GetBoolean(19),
-        AskedFees = row.GetBoolean(20),
+        CancelsAll = row.GetBoolean(19),
+        CancelsFees = row.GetBoolean(20),
         InTimeline = row.GetBoolean(21),
-        Cid = row.GetString(22),
+        CorrelationId = row.GetString(22),
         CounterpartId = row.IsDBNull(23) ? null : row.GetInt64(23),
         External = row.IsDBNull(24) ? null : row.GetString(24),
     };

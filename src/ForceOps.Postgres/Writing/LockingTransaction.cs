@@ -8,9 +8,9 @@ namespace ForceOps.Postgres.Writing;
 /// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
 /// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
 /// </summary>
-internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
+internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
 {
-    private readonly Needs _needs = new();
+    private readonly Prefetch _prefetch = new();
 
     /// <summary>Orgs in whose books something was seen to wait. A wrong memory costs one more run, and nothing where nothing waits.</summary>
     private readonly HashSet<OrgId> _withDelayed = [];
@@ -25,11 +25,11 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
     /// <param name="locks">False for a batch of operations that are only accepted.</param>
     internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, bool locks)
     {
-        _needs.Clear();
+        _prefetch.Clear();
         foreach (var pending in batch)
-            _needs.Add(pending.Operation);
-        var book = memory.Books.Of(org);
-        var loaded = await BooksLoader.LoadAsync(connection, new LoadRequest(org, book, _needs)
+            _prefetch.Add(pending.Operation);
+        var book = cache.Books.Of(org);
+        var loaded = await BatchLoader.LoadAsync(connection, new LoadRequest(org, book, _prefetch)
         {
             Locks = locks,
             LooksForDelayed = _withDelayed.Contains(org),
@@ -38,8 +38,8 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
         if (loaded.Book != book)
         {
             // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
-            memory.Books.Remember(org, loaded.Book);
-            memory.Accounts.Leave(book);
+            cache.Books.Remember(org, loaded.Book);
+            cache.Accounts.RemoveBook(book);
             await RollBackAsync(connection);
             return false;
         }
@@ -50,32 +50,32 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
             await RollBackAsync(connection);
             return false;
         }
-        var (orgRules, orgClock) = await memory.Rules.GetAsync(connection, org, loaded);
-        var books = new Books(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId, batch.Count)
+        var (orgRules, orgClock) = await cache.Rules.GetAsync(connection, org, loaded);
+        var state = new LedgerState(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId, batch.Count)
         {
             SettledBelow = loaded.SettledBelow,
             Delayed = new DelayedOperations(delayedAfter),
         };
-        if (!TryLoad(books, loaded))
+        if (!TryLoad(state, loaded))
         {
             await RollBackAsync(connection);
             return false;
         }
         foreach (var pending in batch)
-            pending.Outcome = Decide(books, pending, loaded);
-        if (books.RecordedCount == 0 && !books.Delayed.HasChanges)
+            pending.Outcome = Decide(state, pending, loaded);
+        if (state.RecordedCount == 0 && !state.Delayed.HasChanges)
         {
             await RollBackAsync(connection);
             return true;
         }
-        Invariant.Holds(books.IdsUsed <= BooksLoader.IdBlock, "a batch stays within its block of ids");
+        Invariant.Holds(state.IdsUsed <= BatchLoader.IdBlock, "a batch stays within its block of ids");
         Committing = true;
         var began = clock.GetTimestamp();
-        await BooksSaver.SaveAndCommitAsync(connection, book, books);
+        await BatchSaver.SaveAndCommitAsync(connection, book, state);
         Committing = false;
-        memory.Accounts.Learn(book, books.Accounts);
+        cache.Accounts.AddCommitted(book, state.Accounts);
         WriterTelemetry.Committed(clock.GetElapsedTime(began));
-        if (books.Delayed.Accepted.Count > 0)
+        if (state.Delayed.Accepted.Count > 0)
         {
             _withDelayed.Add(org);
             signal.Set();
@@ -84,25 +84,25 @@ internal sealed class BatchTransaction(WriterMemory memory, DelayedSignal signal
     }
 
     /// <summary>False when an authorization was posted between our lock and our look: its account is not locked, so the batch must begin again.</summary>
-    private bool TryLoad(Books books, LoadedRows loaded)
+    private bool TryLoad(LedgerState state, LoadedRows loaded)
     {
         foreach (var account in loaded.Accounts)
-            books.Load(account);
+            state.Load(account);
         foreach (var authorization in loaded.Authorizations)
         {
-            if (books.FindAccount(authorization.AccountId) is null && _needs.Cancels(authorization))
+            if (state.FindAccount(authorization.AccountId) is null && _prefetch.Cancels(authorization))
                 return false;
-            books.Load(authorization);
+            state.Load(authorization);
         }
         foreach (var waiting in loaded.Delayed)
-            books.Delayed.Load(waiting);
+            state.Delayed.Load(waiting);
         return true;
     }
 
     /// <summary>Null for a delayed operation that is gone or in another process's hands.</summary>
-    private static Outcome? Decide(Books books, PendingOperation pending, LoadedRows loaded) => pending.Delayed is not { } delayed
-        ? Ledger.Decide(books, pending.Operation)
-        : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(books, delayed) : null;
+    private static Outcome? Decide(LedgerState state, PendingOperation pending, LoadedRows loaded) => pending.Delayed is not { } delayed
+        ? Ledger.Decide(state, pending.Operation)
+        : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(state, delayed) : null;
 
     private static async Task RollBackAsync(NpgsqlConnection connection)
     {

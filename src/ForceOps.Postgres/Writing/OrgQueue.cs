@@ -6,7 +6,7 @@ namespace ForceOps.Postgres.Writing;
 /// The waiting operations of one org. One writer works on a lane, so that an org does not fight itself for locks; a second one joins
 /// only when a crowd waits, so that one batch is loaded and decided while the other is being flushed.
 /// </summary>
-internal sealed class Lane(OrgId org)
+internal sealed class OrgQueue(OrgId org)
 {
     private const int WritersMax = 2;
 
@@ -65,7 +65,7 @@ internal sealed class PendingOperation(Operation operation)
     // The caller goes on inside Complete: whoever completes many sends them elsewhere (Answers), and a lone caller saves a change of threads.
     private readonly TaskCompletionSource<WriteResult> _answer = new();
 
-    private bool _isSettled;
+    private bool _isResolved;
 
     // Several: the first of them can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
@@ -90,7 +90,7 @@ internal sealed class PendingOperation(Operation operation)
     /// What the caller is told. After a commit whose answer was lost, what the database has under the tracking id may be this very
     /// operation; and a refusal is not final then, since the lost commit may still come through.
     /// </summary>
-    internal WriteResult Settled => _lost is null ? WriteResult.Decided(Outcome!) : SettledAfter(_lost);
+    internal WriteResult Resolution => _lost is null ? WriteResult.Decided(Outcome!) : ResolutionAfter(_lost);
 
     internal Task<WriteResult> Answer => _answer.Task;
 
@@ -107,32 +107,32 @@ internal sealed class PendingOperation(Operation operation)
     /// <summary>What the caller is told, or is about to be.</summary>
     internal WriteResult Result { get; private set; }
 
-    internal void Settle() => Settle(Settled);
+    internal void Resolve() => Resolve(Resolution);
 
-    internal void Tell()
+    internal void Complete()
     {
         if (_answer.TrySetResult(Result))
             WriterTelemetry.Answered(Operation, Result);
     }
 
-    internal void Settle(WriteResult result)
+    internal void Resolve(WriteResult result)
     {
         Result = result;
-        _isSettled = true;
+        _isResolved = true;
     }
 
     /// <summary>Without effect on a caller who has an answer or is about to get one.</summary>
     internal void Complete(WriteResult result)
     {
-        if (_isSettled)
+        if (_isResolved)
             return;
-        Settle(result);
-        Tell();
+        Resolve(result);
+        Complete();
     }
 
-    private WriteResult SettledAfter(List<Outcome.Accepted> lost) => Outcome switch
+    private WriteResult ResolutionAfter(List<Outcome.Accepted> lost) => Outcome switch
     {
-        Outcome.Duplicate duplicate when lost.Find(one => IsOwn(one.Authorization, duplicate.Earlier)) is { } own =>
+        Outcome.Duplicate duplicate when lost.Find(item => IsOwn(item.Authorization, duplicate.Earlier)) is { } own =>
             WriteResult.Decided(own with { Authorization = own.Authorization with { Id = duplicate.Earlier.Id } }),
         Outcome.Rejected => WriteResult.Refused(WriteRefusal.Unavailable),
         _ => WriteResult.Decided(Outcome!),
@@ -143,7 +143,7 @@ internal sealed class PendingOperation(Operation operation)
     /// given out again after a crash. An id of an optimistic transaction is not known before its answer; there everything else must agree.
     /// </summary>
     private static bool IsOwn(Authorization lost, Authorization stored) =>
-        (lost.Id == stored.Id || lost.Id < BooksLoader.IdBlock)
+        (lost.Id == stored.Id || lost.Id < BatchLoader.IdBlock)
         && (lost with { Id = stored.Id, CanceledAmount = stored.CanceledAmount, CanceledFee = stored.CanceledFee }) == stored;
 }
 
@@ -151,37 +151,37 @@ internal sealed class PendingOperation(Operation operation)
 /// Tells the callers of a committed batch. A lone one goes on right here, on the thread that heard of the commit; many are shared out to
 /// other threads, so that the writer is free for its next batch.
 /// </summary>
-internal sealed class Answers : IThreadPoolWorkItem
+internal sealed class Completions : IThreadPoolWorkItem
 {
     /// <summary>Callers a work item. One each makes a queue of hundreds of items; all in one leaves a processor idle.</summary>
     private const int Share = 16;
 
     private readonly PendingOperation[] _callers;
 
-    private Answers(PendingOperation[] callers) => _callers = callers;
+    private Completions(PendingOperation[] callers) => _callers = callers;
 
-    internal static void Give(IReadOnlyList<PendingOperation> batch)
+    internal static void Resolve(IReadOnlyList<PendingOperation> batch)
     {
         foreach (var caller in batch)
-            caller.Settle();
-        Tell(batch);
+            caller.Resolve();
+        Complete(batch);
     }
 
     /// <summary>For callers whose results are settled.</summary>
-    internal static void Tell(IReadOnlyList<PendingOperation> batch)
+    internal static void Complete(IReadOnlyList<PendingOperation> batch)
     {
         if (batch.Count == 1)
         {
-            batch[0].Tell();
+            batch[0].Complete();
             return;
         }
         foreach (var share in batch.Chunk(Share))
-            ThreadPool.UnsafeQueueUserWorkItem(new Answers(share), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(new Completions(share), preferLocal: false);
     }
 
     public void Execute()
     {
         foreach (var caller in _callers)
-            caller.Tell();
+            caller.Complete();
     }
 }

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Schema;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>What a batch reads and writes of delayed operations. $1 is the book everywhere.</summary>
-internal static class DelayedStatements
+internal static class SaveDelayed
 {
     // Which of them are still there, and whether this transaction has them now: what another one works on is passed by, not waited for.
     internal const string Claim =
@@ -35,25 +36,25 @@ internal static class DelayedStatements
         """;
 
     /// <summary>With the postings of the same batch, in the same transaction.</summary>
-    internal static void Save(NpgsqlBatch statements, BookId book, Books books)
+    internal static void Save(NpgsqlBatch statements, BookId book, LedgerState state)
     {
-        var (accepted, finished, denied) = (books.Delayed.Accepted, books.Delayed.Finished, books.Delayed.Denied);
+        var (accepted, finished, denied) = (state.Delayed.Accepted, state.Delayed.Finished, state.Delayed.Denied);
         if (accepted.Count > 0)
         {
             statements.BatchCommands.Add(Statement(
-                Insert, book, Array(accepted, one => one.Id), Array(accepted, one => one.Operation.TrackingId.Text), Array(accepted, one => one.Accounts.First),
-                Array(accepted, one => one.Accounts.Second), Array(accepted, one => OperationJson.Write(one.Operation)),
-                Array(accepted, one => one.AcceptedAt.UtcDateTime), Array(accepted, one => one.DueAt.UtcDateTime)));
+                Insert, book, Array(accepted, delayed => delayed.Id), Array(accepted, delayed => delayed.Operation.TrackingId.Text), Array(accepted, delayed => delayed.Accounts.First),
+                Array(accepted, delayed => delayed.Accounts.Second), Array(accepted, delayed => OperationJson.Write(delayed.Operation)),
+                Array(accepted, delayed => delayed.AcceptedAt.UtcDateTime), Array(accepted, delayed => delayed.DueAt.UtcDateTime)));
         }
         if (finished.Count > 0)
-            statements.BatchCommands.Add(Statement(Delete, book, Array(finished, one => one.Id)));
+            statements.BatchCommands.Add(Statement(Delete, book, Array(finished, delayed => delayed.Id)));
         if (denied.Count > 0)
         {
             statements.BatchCommands.Add(Statement(
-                InsertDenials, book, new NpgsqlParameter<DateTime> { TypedValue = books.EventDate.UtcDateTime }, Array(denied, one => one.Id),
-                Array(denied, one => one.Delayed.Operation.TrackingId.Text), Array(denied, one => one.Delayed.Accounts.First),
-                Array(denied, one => OperationJson.Write(one.Delayed.Operation)), Array(denied, one => StoredText.Of(one)),
-                Array(denied, one => one.Delayed.Operation.Cid)));
+                InsertDenials, book, new NpgsqlParameter<DateTime> { TypedValue = state.EventDate.UtcDateTime }, Array(denied, delayed => delayed.Id),
+                Array(denied, delayed => delayed.Delayed.Operation.TrackingId.Text), Array(denied, delayed => delayed.Delayed.Accounts.First),
+                Array(denied, delayed => OperationJson.Write(delayed.Delayed.Operation)), Array(denied, delayed => ColumnText.Of(delayed)),
+                Array(denied, delayed => delayed.Delayed.Operation.CorrelationId)));
         }
     }
 

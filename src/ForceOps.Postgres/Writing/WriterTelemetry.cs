@@ -49,7 +49,7 @@ public static class WriterTelemetry
             return null;
         // The writer may have begun on a request's thread: a batch belongs to none of its requests.
         Activity.Current = null;
-        var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext), links: [.. batch.Select(one => one.Request).OfType<Activity>().Select(one => new ActivityLink(one.Context))]);
+        var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext), links: [.. batch.Select(item => item.Request).OfType<Activity>().Select(item => new ActivityLink(item.Context))]);
         span?.SetTag("forceops.org", org.ToString()).SetTag("forceops.batch.size", batch.Count);
         return span;
     }
@@ -60,7 +60,7 @@ public static class WriterTelemetry
         BatchDuration.Record(elapsed.TotalSeconds);
         if (span is not { IsAllDataRequested: true })
             return;
-        foreach (var outcome in batch.CountBy(one => OutcomeOf(one.Result), StringComparer.Ordinal))
+        foreach (var outcome in batch.CountBy(item => OutcomeOf(item.Result), StringComparer.Ordinal))
             span.SetTag($"forceops.outcome.{outcome.Key}", outcome.Value);
     }
 
@@ -72,7 +72,7 @@ public static class WriterTelemetry
     {
         if (!Operations.Enabled)
             return;
-        var tags = new TagList { { "kind", KindOf(operation) }, { "dialect", StoredText.Of(operation.Channel) }, { "outcome", OutcomeOf(result) } };
+        var tags = new TagList { { "kind", KindOf(operation) }, { "dialect", ColumnText.Of(operation.Channel) }, { "outcome", OutcomeOf(result) } };
         if (result.Outcome is null)
             tags.Add("error", Enum.GetName(result.Refusal));
         else if (result.Outcome is Outcome.Rejected rejected)

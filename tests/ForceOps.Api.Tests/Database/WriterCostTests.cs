@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres;
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -105,7 +105,7 @@ public sealed class WriterCostTests(SharedService shared) : IAsyncLifetime
         var result = await _writer.PostAsync(_org, new Force
         {
             TrackingId = TrackingId.Parse(Tenant.NewTrackingId()),
-            Cid = "cost",
+            CorrelationId = "cost",
             AccountId = account,
             Amount = Amount.Create(1),
             ProcessingCode = ProcessingCode.Parse("090907"),

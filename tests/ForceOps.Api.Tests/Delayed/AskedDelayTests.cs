@@ -1,7 +1,7 @@
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres;
 using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +22,7 @@ public sealed class AskedDelayTests(SharedService shared)
         await using var writer = new LedgerWriter(source, new WriterOptions(), signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
         var force = new Force
         {
-            TrackingId = TrackingId.Parse(Tenant.NewTrackingId()), Cid = "asked", AccountId = 1, Amount = Amount.Create(5),
+            TrackingId = TrackingId.Parse(Tenant.NewTrackingId()), CorrelationId = "asked", AccountId = 1, Amount = Amount.Create(5),
             ProcessingCode = ProcessingCode.Parse("090907"),
         };
 
@@ -64,7 +64,7 @@ public sealed class AskedDelayTests(SharedService shared)
         var trackingId = TrackingId.Parse(Tenant.NewTrackingId());
         await writer.PostAsync(org, new Transfer
         {
-            TrackingId = trackingId, Cid = "asked", From = new TransferParty.Customer(1), To = new TransferParty.Outside("T", "x"),
+            TrackingId = trackingId, CorrelationId = "asked", From = new TransferParty.Customer(1), To = new TransferParty.Outside("T", "x"),
             Amount = Amount.Create(5), Delay = TimeSpan.Zero,
         });
 

@@ -1,6 +1,5 @@
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Delayed;
 

@@ -35,32 +35,32 @@ public sealed class OperationJsonTests
         {
             0 => new Force
             {
-                TrackingId = Tracking(random), Cid = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random), ProcessingCode = Code(random),
+                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random), ProcessingCode = Code(random),
                 Currency = AnyCurrency(random), Original = Maybe(random, new OriginalAuthorization(random.NextInt64(1, long.MaxValue), random.Next(2) == 0)),
                 ValueDate = Maybe(random, new DateTimeOffset(random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero)),
             },
             1 => new CancelForce
             {
-                TrackingId = Tracking(random), Cid = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
+                TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Maybe(random, Sum(random)), CancelFees = random.Next(2) == 0,
                 Settlement = Pick(random, Enum.GetValues<Settlement>()),
             },
             2 => new Transfer
             {
-                TrackingId = Tracking(random), Cid = "", From = Party(random), To = Party(random), Amount = Sum(random), Currency = AnyCurrency(random),
+                TrackingId = Tracking(random), CorrelationId = "", From = Party(random), To = Party(random), Amount = Sum(random), Currency = AnyCurrency(random),
                 DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
             },
             _ => new CancelTransfer
             {
-                TrackingId = Tracking(random), Cid = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
+                TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Sum(random), DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
             },
         };
         return operation with
         {
-            Cid = Pick(random, ["", "cid", "~!@#$%^&*\"'\\"]),
+            CorrelationId = Pick(random, ["", "cid", "~!@#$%^&*\"'\\"]),
             Channel = Pick(random, Enum.GetValues<Channel>()),
-            OnlyAccount = Maybe(random, random.NextInt64(1, long.MaxValue)),
+            ConfinedTo = Maybe(random, random.NextInt64(1, long.MaxValue)),
             InTimeline = random.Next(2) == 0,
             Descriptor = Pick(random, Texts),
             Metadata = Pick(random, Texts),

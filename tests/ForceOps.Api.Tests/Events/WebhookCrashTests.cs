@@ -1,5 +1,5 @@
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Tests.Events;
 

@@ -1,7 +1,7 @@
 using ForceOps.Api.Faults;
 using ForceOps.Api.Tests.Database;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Orgs;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Faults;
@@ -24,7 +24,7 @@ public sealed class KnownRulesTests(SharedService shared)
             return isBroken ? throw new NotSupportedException() : Task.CompletedTask;
         });
         await using var source = builder.Build();
-        var stored = new StoredFaultRules(source, new Migrations.Contexts(source));
+        var stored = new FaultRuleStore(source, new Migrations.Contexts(source));
         var stamp = (await stored.ListAsync(org))[0].Stamp;
         var rules = new FaultRules(stored, new StandingClock());
 

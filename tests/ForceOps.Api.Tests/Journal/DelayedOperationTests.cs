@@ -12,7 +12,7 @@ public sealed class DelayedOperationTests
     private static readonly Force Force = new()
     {
         TrackingId = TrackingId.Parse("delayed-operation-of-one-tracking-id"),
-        Cid = "cid",
+        CorrelationId = "cid",
         AccountId = 12,
         Amount = Amount.Create(10.5m),
         ProcessingCode = ProcessingCode.Parse("gone00"),

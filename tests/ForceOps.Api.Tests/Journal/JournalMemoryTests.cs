@@ -15,7 +15,7 @@ public sealed class JournalMemoryTests
     private static readonly Force Asked = new()
     {
         TrackingId = TrackingId.Parse($"{Number}-000000000000000000"),
-        Cid = Number,
+        CorrelationId = Number,
         AccountId = long.Parse(Number),
         Amount = Amount.Create(10),
         ProcessingCode = ProcessingCode.Parse("090907"),
@@ -58,9 +58,9 @@ public sealed class JournalMemoryTests
         GC.KeepAlive(entry);
     }
 
-    private static JournalEntry EntryOf(Outcome outcome, string cid = Number, Force? asked = null)
+    private static RecordedRequest EntryOf(Outcome outcome, string cid = Number, Force? asked = null)
     {
-        var entry = new JournalEntry { Time = default, Channel = "pismo", Cid = cid, Request = JournalRequest.Of(asked ?? Asked) };
+        var entry = new RecordedRequest { Time = default, Channel = "pismo", Cid = cid, Request = RecordedBody.Of(asked ?? Asked) };
         entry.Note(WriteResult.Decided(outcome));
         return entry;
     }
@@ -80,7 +80,7 @@ public sealed class JournalMemoryTests
         Descriptor = Word,
         Metadata = Asked.Metadata,
         EventDate = default,
-        Cid = Number,
+        CorrelationId = Number,
     };
 
     /// <summary>All that can be reached from an object.</summary>

@@ -88,13 +88,13 @@ public sealed class JournalSecretsTests(SharedService shared)
     [InlineData(100004000100157, "100004000100157")]
     [InlineData(120000000001, "120000000001")]
     [InlineData(1, "1")]
-    public void A_number_is_hidden_when_it_may_be_a_card(long id, string shown) => Assert.Equal(shown, JournalNumber.Of(id).ToJson().ToJsonString());
+    public void A_number_is_hidden_when_it_may_be_a_card(long id, string shown) => Assert.Equal(shown, RecordedNumber.Of(id).ToJson().ToJsonString());
 
     /// <summary>A cut must not leave the first digits of a number that it went through.</summary>
     [Fact]
     public void A_long_name_is_cut_without_a_part_of_a_card_number()
     {
-        var field = JournalField.Of($"{new string('x', 120)}{Number}", $"{new string('y', 190)} {Spaced} is unknown");
+        var field = FieldFinding.Of($"{new string('x', 120)}{Number}", $"{new string('y', 190)} {Spaced} is unknown");
         Assert.Equal((new string('x', 120), new string('y', 190)), (field.Field, field.Message));
     }
 

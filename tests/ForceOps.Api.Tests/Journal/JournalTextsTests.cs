@@ -15,7 +15,7 @@ public sealed class JournalTextsTests
     [InlineData("order-12")]
     [InlineData("")]
     [InlineData(null)]
-    public void An_id_comes_back(string? sent) => Assert.Equal(sent, JournalId.Of(sent).Text);
+    public void An_id_comes_back(string? sent) => Assert.Equal(sent, RecordedId.Of(sent).Text);
 
     [Theory]
     [InlineData("USD", 3)]
@@ -26,12 +26,12 @@ public sealed class JournalTextsTests
     [InlineData("ÄÖ", 6)]
     [InlineData("", 6)]
     [InlineData(null, 6)]
-    public void A_code_comes_back(string? sent, int lengthMax) => Assert.Equal(sent, JournalCode.Of(sent, lengthMax).Text);
+    public void A_code_comes_back(string? sent, int lengthMax) => Assert.Equal(sent, RecordedCode.Of(sent, lengthMax).Text);
 
     [Fact]
     public void What_may_be_a_card_number_does_not()
     {
-        Assert.DoesNotContain("4111111111111111", JournalId.Of("4111111111111111").Text, StringComparison.Ordinal);
-        Assert.Null(JournalCode.Of("USDT", 3).Text);
+        Assert.DoesNotContain("4111111111111111", RecordedId.Of("4111111111111111").Text, StringComparison.Ordinal);
+        Assert.Null(RecordedCode.Of("USDT", 3).Text);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         };
         return Request("/payments/v1/payments/force", fields, (tracking, descriptor, metadata) => new Force
         {
-            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, AccountId = account, Amount = Amount.Create(amount),
+            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account, Amount = Amount.Create(amount),
             ProcessingCode = ProcessingCode.Parse(code), Currency = currency is null ? null : Currency.Parse(currency), Original = original,
             ValueDate = date is null ? null : DateTimeOffset.Parse(date),
         });
@@ -67,7 +67,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         };
         return Request("/payments/v1/payments/force/cancel", fields, (own, descriptor, metadata) => new CancelForce
         {
-            TrackingId = own, Cid = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
+            TrackingId = own, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
             OriginalTrackingId = tracking is null ? null : TrackingId.Parse(tracking), Amount = amount is { } sum ? Amount.Create(sum) : null, CancelFees = fees,
         });
     }
@@ -85,7 +85,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         };
         return Request("/payments/v1/payments", fields, (tracking, descriptor, metadata) => new Transfer
         {
-            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to, Amount = Amount.Create(amount),
+            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to, Amount = Amount.Create(amount),
             Currency = currency is null ? null : Currency.Parse(currency), DebitCode = Code(debit), CreditCode = Code(credit),
         });
     }
@@ -102,7 +102,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         };
         return Request("/payments/v2/cancel", fields, (tracking, descriptor, metadata) => new CancelTransfer
         {
-            TrackingId = tracking, Cid = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
+            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
             OriginalTrackingId = byId ? null : TrackingId.Parse(TrackingIdOf(model)), Amount = Amount.Create(amount), DebitCode = Code(debit), CreditCode = Code(credit),
         });
     }

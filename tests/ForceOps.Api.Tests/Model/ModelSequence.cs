@@ -14,7 +14,7 @@ internal sealed class ModelSequence
     private const long FirstModelId = 7_000_000_000_000;
 
     private readonly Tenant _tenant;
-    private readonly Books _books;
+    private readonly LedgerState _books;
     private readonly ModelIds _ids = new();
     private readonly ModelRequests _requests;
     private readonly List<string> _steps = [];
@@ -24,7 +24,7 @@ internal sealed class ModelSequence
     {
         (_tenant, _name) = (tenant, $"sequence {number} of FORCEOPS_SEED={seed}, org {tenant.Org}");
         var codes = DefaultSeed.Org.Codes.ToDictionary(rule => rule.Code);
-        _books = new Books(new OrgRules(DefaultSeed.Org.Currency, OpenOnFirstUse: true, codes), now, FirstModelId);
+        _books = new LedgerState(new OrgRules(DefaultSeed.Org.Currency, OpenOnFirstUse: true, codes), now, FirstModelId);
         // Sequences of neighbouring numbers must not resemble each other.
         _requests = new ModelRequests(new Random(unchecked((seed * 1_000_003) + (number * 7919))), _ids);
     }

@@ -8,7 +8,7 @@ public sealed class CorrelationTests(SharedService shared)
 {
     private const string Force = "/payments/v1/payments/force";
 
-    public static TheoryData<string, string, string?, string, int> Answers => new()
+    public static TheoryData<string, string, string?, string, int> Completions => new()
     {
         { "POST", Force, ForceJson.With(), "application/json", 201 },
         { "POST", Force, "{}", "application/json", 400 },
@@ -27,7 +27,7 @@ public sealed class CorrelationTests(SharedService shared)
     };
 
     [Theory]
-    [MemberData(nameof(Answers))]
+    [MemberData(nameof(Completions))]
     public async Task Every_answer_carries_the_id_that_was_sent_or_a_new_one(string method, string path, string? body, string type, int status)
     {
         await using var tenant = shared.NewTenant();

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ForceOps.Api.Http;
 using ForceOps.Api.Sandbox;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Service;
 

@@ -1,7 +1,6 @@
 using ForceOps.Api.Tests.Events;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Snapshots;
 

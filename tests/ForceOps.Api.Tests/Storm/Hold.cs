@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Writing;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Storm;

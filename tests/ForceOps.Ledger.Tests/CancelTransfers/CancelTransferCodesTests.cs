@@ -66,10 +66,10 @@ public sealed class CancelTransferCodesTests
 
     private static CancelTransfer Cancel => SampleTransfer.Cancel("c", "t", 10);
 
-    private static Books Transferred()
+    private static LedgerState Transferred()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Post(SampleTransfer.Transfer("t", 10));
-        return books;
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        state.Post(SampleTransfer.Transfer("t", 10));
+        return state;
     }
 }

@@ -6,24 +6,24 @@ public sealed class NeedsTests
     [Fact]
     public void A_transfer_needs_its_accounts_with_their_limits_and_the_other_side_of_an_earlier_one()
     {
-        var needs = Of(SampleTransfer.Transfer("t", 1), SampleTransfer.Transfer("in", 1, SampleTransfer.Card(1), SampleTransfer.Merchant(SampleTransfer.Shop)));
-        Assert.Equal([SampleTransfer.Giver, SampleTransfer.Taker, SampleTransfer.Shop], needs.Accounts);
-        Assert.Equal((true, true, false), (needs.AnyFunds, needs.AnyPair, needs.AnyCancellation));
-        Assert.Equal([TrackingId.Parse("t"), TrackingId.Parse("in")], needs.TrackingIds);
+        var prefetch = Of(SampleTransfer.Transfer("t", 1), SampleTransfer.Transfer("in", 1, SampleTransfer.Card(1), SampleTransfer.Merchant(SampleTransfer.Shop)));
+        Assert.Equal([SampleTransfer.Giver, SampleTransfer.Taker, SampleTransfer.Shop], prefetch.Accounts);
+        Assert.Equal((true, true, false), (prefetch.AnyLimits, prefetch.AnyCounterpart, prefetch.AnyCancellation));
+        Assert.Equal([TrackingId.Parse("t"), TrackingId.Parse("in")], prefetch.TrackingIds);
     }
 
     [Fact]
     public void A_force_needs_neither_limits_nor_other_sides()
     {
-        var needs = Of(Sample.Force("t", 1), Sample.Cancel("c", "t"));
-        Assert.Equal((false, false, true), (needs.AnyFunds, needs.AnyPair, needs.AnyCancellation));
+        var prefetch = Of(Sample.Force("t", 1), Sample.Cancel("c", "t"));
+        Assert.Equal((false, false, true), (prefetch.AnyLimits, prefetch.AnyCounterpart, prefetch.AnyCancellation));
     }
 
     [Fact]
     public void A_cancel_takes_back_both_sides_whichever_name_it_uses()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = books.Post(SampleTransfer.Transfer("t", 10));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var posted = state.Post(SampleTransfer.Transfer("t", 10));
         var (debit, credit) = (posted.Authorization, posted.Counterpart!);
         foreach (var cancel in new[] { SampleTransfer.Cancel("c", "t", 1), SampleTransfer.Cancel("c", debit.Id, 1), SampleTransfer.Cancel("c", credit.Id, 1) })
             Assert.Equal((true, true), (Of(cancel).Cancels(debit), Of(cancel).Cancels(credit)));
@@ -34,19 +34,19 @@ public sealed class NeedsTests
     [Fact]
     public void Cleared_they_need_nothing()
     {
-        var needs = Of(SampleTransfer.Transfer("t", 1), SampleTransfer.Cancel("c", "t", 1), SampleTransfer.Cancel("c2", 5, 1));
-        needs.Clear();
-        Assert.Equal((false, false, false), (needs.AnyFunds, needs.AnyPair, needs.AnyCancellation));
-        Assert.Empty(needs.Accounts);
-        Assert.Empty(needs.Authorizations);
-        Assert.Empty(needs.TrackingIds);
+        var prefetch = Of(SampleTransfer.Transfer("t", 1), SampleTransfer.Cancel("c", "t", 1), SampleTransfer.Cancel("c2", 5, 1));
+        prefetch.Clear();
+        Assert.Equal((false, false, false), (prefetch.AnyLimits, prefetch.AnyCounterpart, prefetch.AnyCancellation));
+        Assert.Empty(prefetch.Accounts);
+        Assert.Empty(prefetch.Authorizations);
+        Assert.Empty(prefetch.TrackingIds);
     }
 
-    private static Needs Of(params Operation[] operations)
+    private static Prefetch Of(params Operation[] operations)
     {
-        var needs = new Needs();
+        var prefetch = new Prefetch();
         foreach (var operation in operations)
-            needs.Add(operation);
-        return needs;
+            prefetch.Add(operation);
+        return prefetch;
     }
 }

@@ -11,9 +11,9 @@ public sealed class ReachTests
     {
         foreach (var side in new[] { 1, 2 })
         {
-            var books = Pair();
-            books.Post(SampleTransfer.Transfer("t", 10));
-            var outcome = Ledger.Decide(books, SampleTransfer.Cancel("c", side, 10) with { OnlyAccount = own });
+            var state = Pair();
+            state.Post(SampleTransfer.Transfer("t", 10));
+            var outcome = Ledger.Decide(state, SampleTransfer.Cancel("c", side, 10) with { ConfinedTo = own });
             Assert.Equal(reached ? null : LedgerError.AccountOutOfReach, (outcome as Outcome.Rejected)?.Error);
         }
     }
@@ -21,12 +21,12 @@ public sealed class ReachTests
     [Fact]
     public void A_caller_with_one_account_reaches_its_own_forces_only()
     {
-        var books = Sample.BooksWith(0);
-        books.Accept(Sample.Force("f", 10));
-        Assert.Equal(LedgerError.AccountOutOfReach, books.Reject(Sample.Cancel("c", "f") with { OnlyAccount = Sample.AccountId + 1 }).Error);
-        books.Accept(Sample.Cancel("c", "f") with { OnlyAccount = Sample.AccountId });
+        var state = Sample.BooksWith(0);
+        state.Accept(Sample.Force("f", 10));
+        Assert.Equal(LedgerError.AccountOutOfReach, state.Reject(Sample.Cancel("c", "f") with { ConfinedTo = Sample.AccountId + 1 }).Error);
+        state.Accept(Sample.Cancel("c", "f") with { ConfinedTo = Sample.AccountId });
     }
 
-    private static Books Pair() =>
+    private static LedgerState Pair() =>
         SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 1000), SampleTransfer.Holding(SampleTransfer.Taker, 10));
 }

@@ -8,11 +8,11 @@ public sealed class DelayTests
     [Fact]
     public void An_operation_that_asks_for_it_waits_as_long_as_it_says_and_moves_nothing()
     {
-        var books = BooksWith(isDelayed: false);
-        var waiting = Delay(books, Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(60) });
+        var state = BooksWith(isDelayed: false);
+        var waiting = Delay(state, Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(60) });
         Assert.Equal((Sample.Now, Sample.Now.AddSeconds(60), Sample.AccountId), (waiting.AcceptedAt, waiting.DueAt, waiting.Accounts.First));
-        Assert.Equal((100, 0, 1), (books.Balance(), books.RecordedCount, books.IdsUsed));
-        Assert.Equal([waiting], books.Delayed.Accepted);
+        Assert.Equal((100, 0, 1), (state.Balance(), state.RecordedCount, state.IdsUsed));
+        Assert.Equal([waiting], state.Delayed.Accepted);
     }
 
     [Fact]
@@ -39,17 +39,17 @@ public sealed class DelayTests
     [Fact]
     public void Nothing_is_checked_but_what_names_the_account()
     {
-        var books = BooksWith(isDelayed: true);
-        Delay(books, Sample.Force("no such code", 5, ProcessingCode.Parse("gone")));
-        Assert.Equal(LedgerError.AuthorizationNotFound, books.Reject(Sample.Cancel("c", "unknown") with { Delay = After }).Error);
+        var state = BooksWith(isDelayed: true);
+        Delay(state, Sample.Force("no such code", 5, ProcessingCode.Parse("gone")));
+        Assert.Equal(LedgerError.AuthorizationNotFound, state.Reject(Sample.Cancel("c", "unknown") with { Delay = After }).Error);
     }
 
     [Fact]
     public void A_cancel_beyond_the_callers_reach_is_refused_at_once()
     {
-        var books = BooksWith(isDelayed: false);
-        books.Accept(Sample.Force("t", 5));
-        Assert.Equal(LedgerError.AccountOutOfReach, books.Reject(Sample.Cancel("c", "t") with { Delay = After, OnlyAccount = 7 }).Error);
+        var state = BooksWith(isDelayed: false);
+        state.Accept(Sample.Force("t", 5));
+        Assert.Equal(LedgerError.AccountOutOfReach, state.Reject(Sample.Cancel("c", "t") with { Delay = After, ConfinedTo = 7 }).Error);
     }
 
     [Theory]
@@ -57,11 +57,11 @@ public sealed class DelayTests
     [InlineData(SampleTransfer.Taker)]
     public void A_transfer_and_its_cancel_wait_when_either_account_is_delayed(long delayed)
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Post(SampleTransfer.Transfer("t", 10));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        state.Post(SampleTransfer.Transfer("t", 10));
         var next = SampleTransfer.BooksOf([.. new[] { SampleTransfer.Giver, SampleTransfer.Taker }.Select(id =>
             new Account(id, AccountKind.Customer, Sample.Usd, 50) { Funds = AccountFunds.None, IsDelayed = id == delayed })]);
-        foreach (var side in books.Recorded)
+        foreach (var side in state.Recorded)
             next.Load(side);
         Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker), Delay(next, SampleTransfer.Transfer("u", 10)).Accounts);
         Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker), Delay(next, SampleTransfer.Cancel("c", "t", 10)).Accounts);
@@ -70,21 +70,21 @@ public sealed class DelayTests
     [Fact]
     public void The_same_request_again_is_told_to_wait_and_another_that_the_tracking_id_is_taken()
     {
-        var books = BooksWith(isDelayed: true);
+        var state = BooksWith(isDelayed: true);
         var first = Sample.Force("t", 5);
-        var waiting = Delay(books, first);
-        Assert.Same(waiting, Delay(books, first with { Cid = "another", Delay = TimeSpan.FromDays(1), InTimeline = false, OnlyAccount = 7 }));
-        Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(books, first with { Amount = Amount.Create(6) })).Waiting);
-        Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(books, SampleTransfer.Transfer("t", 5))).Waiting);
-        Assert.Equal([waiting], books.Delayed.Accepted);
+        var waiting = Delay(state, first);
+        Assert.Same(waiting, Delay(state, first with { CorrelationId = "another", Delay = TimeSpan.FromDays(1), InTimeline = false, ConfinedTo = 7 }));
+        Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(state, first with { Amount = Amount.Create(6) })).Waiting);
+        Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(state, SampleTransfer.Transfer("t", 5))).Waiting);
+        Assert.Equal([waiting], state.Delayed.Accepted);
     }
 
-    private static DelayedOperation Delay(Books books, Operation operation) => Assert.IsType<Outcome.Delayed>(Ledger.Decide(books, operation)).Waiting;
+    private static DelayedOperation Delay(LedgerState state, Operation operation) => Assert.IsType<Outcome.Delayed>(Ledger.Decide(state, operation)).Waiting;
 
-    private static Books BooksWith(bool isDelayed)
+    private static LedgerState BooksWith(bool isDelayed)
     {
-        var books = new Books(Sample.Rules, Sample.Now, firstId: 1) { Delayed = new(After) };
-        books.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, 100) { IsDelayed = isDelayed });
-        return books;
+        var state = new LedgerState(Sample.Rules, Sample.Now, firstId: 1) { Delayed = new(After) };
+        state.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, 100) { IsDelayed = isDelayed });
+        return state;
     }
 }

@@ -12,9 +12,9 @@ public sealed class BalanceLimitTests
     [Fact]
     public void The_largest_balance_can_be_reached()
     {
-        var books = Sample.BooksWith(Largest - 1);
-        books.Accept(Sample.Force("t", 1, Sample.CreditCode));
-        Assert.Equal(Largest, books.Balance());
+        var state = Sample.BooksWith(Largest - 1);
+        state.Accept(Sample.Force("t", 1, Sample.CreditCode));
+        Assert.Equal(Largest, state.Balance());
     }
 
     [Fact]
@@ -29,19 +29,19 @@ public sealed class BalanceLimitTests
     public void A_fee_that_brings_a_credit_back_into_the_range_does_not_help()
     {
         // The first movement's balance_after must fit its column too.
-        var books = Sample.BooksWith(Largest, Rules);
-        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(Sample.Force("t", 1, Sample.FeeCode)).Error);
-        Assert.Equal(Largest, books.Balance());
+        var state = Sample.BooksWith(Largest, Rules);
+        Assert.Equal(LedgerError.BalanceOutOfRange, state.Reject(Sample.Force("t", 1, Sample.FeeCode)).Error);
+        Assert.Equal(Largest, state.Balance());
     }
 
     [Fact]
     public void A_fee_given_back_does_not_help_a_cancellation_beyond_it_either()
     {
-        var books = Sample.BooksWith(-Largest + 2, Rules);
-        books.Accept(Sample.Force("t", 4, Sample.FeeCode));
-        books.Accept(Sample.Force("down", 1));
-        Assert.Equal(-Largest, books.Balance());
-        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(Sample.Cancel("c", "t") with { CancelFees = true }).Error);
-        Assert.Equal(-Largest, books.Balance());
+        var state = Sample.BooksWith(-Largest + 2, Rules);
+        state.Accept(Sample.Force("t", 4, Sample.FeeCode));
+        state.Accept(Sample.Force("down", 1));
+        Assert.Equal(-Largest, state.Balance());
+        Assert.Equal(LedgerError.BalanceOutOfRange, state.Reject(Sample.Cancel("c", "t") with { CancelFees = true }).Error);
+        Assert.Equal(-Largest, state.Balance());
     }
 }

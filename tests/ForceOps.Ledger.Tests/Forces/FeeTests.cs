@@ -24,47 +24,47 @@ public sealed class FeeTests
     [Fact]
     public void It_is_debited_from_the_same_account_after_a_debit()
     {
-        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
-        var authorization = books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        var authorization = state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
 
         Assert.Equal((40.25m, 1.50m), (authorization.Amount, authorization.Fee));
-        Assert.Equal(58.25m, books.Balance());
+        Assert.Equal(58.25m, state.Balance());
         Assert.Equal(
             [
                 new Movement(2, 1, MovementKind.Principal, Sample.AccountId, InternalAccount.ForcedOperations, 40.25m, 59.75m, null),
                 new Movement(3, 1, MovementKind.Fee, Sample.AccountId, InternalAccount.FeeIncome, 1.50m, 58.25m, null),
             ],
-            books.Movements);
+            state.Movements);
     }
 
     [Fact]
     public void It_is_debited_after_a_credit_too()
     {
-        var books = Sample.BooksWith(100, Charging(BalanceImpact.Credit, new FeeRule(1.50m, 0)));
-        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+        var state = Sample.BooksWith(100, Charging(BalanceImpact.Credit, new FeeRule(1.50m, 0)));
+        state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
 
         Assert.Equal(
             [
                 new Movement(2, 1, MovementKind.Principal, InternalAccount.ForcedOperations, Sample.AccountId, 40.25m, null, 140.25m),
                 new Movement(3, 1, MovementKind.Fee, Sample.AccountId, InternalAccount.FeeIncome, 1.50m, 138.75m, null),
             ],
-            books.Movements);
+            state.Movements);
     }
 
     [Fact]
     public void One_that_rounds_to_nothing_moves_nothing()
     {
-        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(0, 0.01m)));
-        Assert.Equal(0, books.Accept(Sample.Force("t", 1, Sample.FeeCode)).Fee);
-        Assert.Equal(MovementKind.Principal, Assert.Single(books.Movements).Kind);
+        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(0, 0.01m)));
+        Assert.Equal(0, state.Accept(Sample.Force("t", 1, Sample.FeeCode)).Fee);
+        Assert.Equal(MovementKind.Principal, Assert.Single(state.Movements).Kind);
     }
 
     [Fact]
     public void It_goes_to_the_fee_income_also_when_the_acquirer_settles()
     {
-        var books = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
-        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode) with { Channel = Channel.Fiserv });
-        Assert.Equal([InternalAccount.Acquirer, InternalAccount.FeeIncome], books.Movements.Select(movement => movement.CreditAccount));
+        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode) with { Channel = Channel.Fiserv });
+        Assert.Equal([InternalAccount.Acquirer, InternalAccount.FeeIncome], state.Movements.Select(movement => movement.CreditAccount));
     }
 
     private static OrgRules Charging(BalanceImpact impact, FeeRule fee) => Sample.Org(Sample.Rule(Sample.FeeCode, impact, fee));

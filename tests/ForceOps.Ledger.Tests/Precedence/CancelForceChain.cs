@@ -20,7 +20,7 @@ internal static class CancelForceChain
     /// <summary>What is canceled is a cancellation.</summary>
     public static Chain Cancellation { get; } = new(Errors, repaired => Make(repaired, AuthorizationType.Force, parent: 7));
 
-    private static (Books Books, Operation Operation) Make(int repaired, AuthorizationType wrongType, long? parent)
+    private static (LedgerState LedgerState, Operation Operation) Make(int repaired, AuthorizationType wrongType, long? parent)
     {
         var original = new Authorization
         {
@@ -37,15 +37,15 @@ internal static class CancelForceChain
             Currency = Sample.Usd,
             EventDate = Sample.Now,
             InTimeline = true,
-            Cid = "cid",
+            CorrelationId = "cid",
         };
-        var books = Sample.Books(firstId: 100);
-        books.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, repaired > 7 ? 0 : -9_999_999_999_999_999_999m));
-        books.Load(original);
-        return (books, Sample.Cancel("t", repaired > 2 ? "original" : "another", repaired > 4 ? 40.25m : 60.2525m) with
+        var state = Sample.LedgerState(firstId: 100);
+        state.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd, repaired > 7 ? 0 : -9_999_999_999_999_999_999m));
+        state.Load(original);
+        return (state, Sample.Cancel("t", repaired > 2 ? "original" : "another", repaired > 4 ? 40.25m : 60.2525m) with
         {
             AuthorizationId = 8,
-            OnlyAccount = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
+            ConfinedTo = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
         });
     }
 }

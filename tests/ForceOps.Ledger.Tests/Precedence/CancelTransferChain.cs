@@ -22,7 +22,7 @@ internal static class CancelTransferChain
         ],
         repaired => Make(repaired, repaired > 7 ? SampleTransfer.GoodCard : card, wrongType, parent));
 
-    private static (Books Books, Operation Operation) Make(int repaired, long card, AuthorizationType wrongType, long? parent)
+    private static (LedgerState LedgerState, Operation Operation) Make(int repaired, long card, AuthorizationType wrongType, long? parent)
     {
         var original = new Authorization
         {
@@ -40,14 +40,14 @@ internal static class CancelTransferChain
             External = SampleTransfer.Card(card).External,
             EventDate = Sample.Now,
             InTimeline = true,
-            Cid = "cid",
+            CorrelationId = "cid",
         };
-        var books = Sample.Books(firstId: 100);
-        books.Load(SampleTransfer.Holding(Sample.AccountId, repaired > 8 ? 0 : -9_999_999_999_999_999_999m));
-        books.Load(original);
-        return (books, SampleTransfer.Cancel("t", 8, repaired > 5 ? 40.25m : 40.2525m) with
+        var state = Sample.LedgerState(firstId: 100);
+        state.Load(SampleTransfer.Holding(Sample.AccountId, repaired > 8 ? 0 : -9_999_999_999_999_999_999m));
+        state.Load(original);
+        return (state, SampleTransfer.Cancel("t", 8, repaired > 5 ? 40.25m : 40.2525m) with
         {
-            OnlyAccount = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
+            ConfinedTo = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
             DebitCode = repaired switch { > 4 => Sample.DebitCode, 4 => Sample.CreditCode, _ => SampleTransfer.Gone },
         });
     }

@@ -6,7 +6,7 @@ namespace ForceOps.Tests;
 /// </summary>
 /// <param name="Errors">What comes up after 0, 1, 2 … repairs.</param>
 /// <param name="Make">The books and the operation after so many repairs.</param>
-internal sealed record Chain(LedgerError[] Errors, Func<int, (Books Books, Operation Operation)> Make)
+internal sealed record Chain(LedgerError[] Errors, Func<int, (LedgerState LedgerState, Operation Operation)> Make)
 {
     /// <summary>A new kind of operation brings its chain here.</summary>
     public static IReadOnlyDictionary<string, Chain> All { get; } = new Dictionary<string, Chain>(StringComparer.Ordinal)

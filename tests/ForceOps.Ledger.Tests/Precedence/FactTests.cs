@@ -36,8 +36,8 @@ public sealed class FactTests
     [MemberData(nameof(Rows))]
     public void Every_refusal_says_what_its_check_saw(string kind, int repaired, LedgerError error)
     {
-        var (books, operation) = Chain.All[kind].Make(repaired);
-        var facts = books.Reject(operation).Facts;
+        var (state, operation) = Chain.All[kind].Make(repaired);
+        var facts = state.Reject(operation).Facts;
         var expected = Seen[error].Split(", ").Select(fact => fact.Split('=')).ToList();
         Assert.Equal(expected.Select(fact => fact[0]), facts.Select(fact => fact.Name));
         foreach (var (fact, value) in facts.Zip(expected.Select(fact => fact.ElementAtOrDefault(1))))
@@ -50,12 +50,12 @@ public sealed class FactTests
     [Fact]
     public void The_limits_and_what_is_left_are_those_at_the_time_of_the_check()
     {
-        var books = SampleTransfer.BooksOf(
+        var state = SampleTransfer.BooksOf(
             SampleTransfer.Holding(SampleTransfer.Giver, 500, AccountFunds.None with { PerDay = 100 }), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Accept(SampleTransfer.Transfer("t1", 60));
+        state.Accept(SampleTransfer.Transfer("t1", 60));
         Assert.Equal(
             [new Fact("account_id", SampleTransfer.Giver), new("per_operation", null), new("per_day", 100m), new("spent_today", 60m), new("asked", 40.01m)],
-            books.Reject(SampleTransfer.Transfer("t2", 40.01m)).Facts);
+            state.Reject(SampleTransfer.Transfer("t2", 40.01m)).Facts);
 
         var force = Sample.BooksWith(0);
         var id = force.Accept(Sample.Force("t", 40.25m)).Id;
@@ -69,12 +69,12 @@ public sealed class FactTests
         var late = Sample.Force("t", 1) with { ValueDate = Sample.Now.AddDays(1) };
         Assert.Equal([new Fact("value_date", late.ValueDate), new("now", Sample.Now)], Sample.BooksWith(0).Reject(late).Facts);
 
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Shop, 0));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Shop, 0));
         Assert.Equal(
             [new Fact("account_id", SampleTransfer.Shop), new("kind", "merchant"), new("wanted_kind", "customer")],
-            books.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Facts);
-        Assert.Equal([new Fact("authorization_id", 77L)], books.Reject(SampleTransfer.Cancel("c", 77, 1)).Facts);
-        Assert.Equal([new Fact("original_tracking_id", "unknown")], books.Reject(SampleTransfer.Cancel("c", "unknown", 1)).Facts);
+            state.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Facts);
+        Assert.Equal([new Fact("authorization_id", 77L)], state.Reject(SampleTransfer.Cancel("c", 77, 1)).Facts);
+        Assert.Equal([new Fact("original_tracking_id", "unknown")], state.Reject(SampleTransfer.Cancel("c", "unknown", 1)).Facts);
     }
 
     [Fact]

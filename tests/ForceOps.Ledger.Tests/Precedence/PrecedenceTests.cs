@@ -13,8 +13,8 @@ public sealed class PrecedenceTests
     [MemberData(nameof(Rows))]
     public void The_first_failing_check_answers(string kind, int repaired, LedgerError error)
     {
-        var (books, operation) = Chain.All[kind].Make(repaired);
-        Assert.Equal(error, books.Reject(operation).Error);
+        var (state, operation) = Chain.All[kind].Make(repaired);
+        Assert.Equal(error, state.Reject(operation).Error);
     }
 
     [Theory]
@@ -22,33 +22,33 @@ public sealed class PrecedenceTests
     [Trait("Invariant", "I7")]
     public void I7_The_refusal_leaves_no_trace(string kind, int repaired, LedgerError error)
     {
-        var (books, operation) = Chain.All[kind].Make(repaired);
-        books.Reject(operation);
-        Assert.Empty(books.Recorded);
-        Assert.Empty(books.Canceled);
-        Assert.Empty(books.Movements);
-        Assert.Equal(0, books.IdsUsed);
-        Assert.All(books.Accounts, account => Assert.Equal((false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
-        Assert.IsType<Outcome.Rejected>(Ledger.Decide(books, operation));
-        Assert.Equal(error, books.Reject(operation).Error);
+        var (state, operation) = Chain.All[kind].Make(repaired);
+        state.Reject(operation);
+        Assert.Empty(state.Recorded);
+        Assert.Empty(state.Canceled);
+        Assert.Empty(state.Movements);
+        Assert.Equal(0, state.IdsUsed);
+        Assert.All(state.Accounts, account => Assert.Equal((false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
+        Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, operation));
+        Assert.Equal(error, state.Reject(operation).Error);
     }
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_tracking_id_in_use_comes_before_all_of_them(string kind, int repaired, LedgerError error)
     {
-        var (books, operation) = Chain.All[kind].Make(repaired);
-        var other = Sample.Books(firstId: 50);
-        books.Load(other.Accept(Sample.Force(operation.TrackingId.Text, 1)));
-        Assert.False(books.Repeat(operation).Difference == RequestFields.None, $"{error} must not be reached");
+        var (state, operation) = Chain.All[kind].Make(repaired);
+        var other = Sample.LedgerState(firstId: 50);
+        state.Load(other.Accept(Sample.Force(operation.TrackingId.Text, 1)));
+        Assert.False(state.Repeat(operation).Difference == RequestFields.None, $"{error} must not be reached");
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void With_every_mistake_repaired_it_is_accepted(string kind)
     {
-        var (books, operation) = Chain.All[kind].Make(Chain.All[kind].Errors.Length);
-        books.Accept(operation);
+        var (state, operation) = Chain.All[kind].Make(Chain.All[kind].Errors.Length);
+        state.Accept(operation);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class SettlementChain
         [LedgerError.TooManyDecimals, LedgerError.NotYetSettled, LedgerError.AlreadyCanceled, LedgerError.AmountExceedsRemaining, LedgerError.BalanceOutOfRange],
         repaired => Make(repaired, Settlement.After, settled: repaired >= 2));
 
-    private static (Books Books, Operation Operation) Make(int repaired, Settlement settlement, bool settled)
+    private static (LedgerState LedgerState, Operation Operation) Make(int repaired, Settlement settlement, bool settled)
     {
         var original = new Authorization
         {
@@ -29,12 +29,12 @@ internal static class SettlementChain
             Currency = Sample.Usd,
             EventDate = Sample.Now,
             InTimeline = true,
-            Cid = "cid",
+            CorrelationId = "cid",
         };
         // Everything below the number is settled: 8 is the first that is not.
-        var books = new Books(Sample.Rules, Sample.Now, firstId: 100) { SettledBelow = settled ? 9 : 8 };
-        books.Load(new Account(Sample.AccountId, AccountKind.Merchant, Sample.Usd, repaired > 4 ? 0 : -9_999_999_999_999_999_999m));
-        books.Load(original);
-        return (books, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Settlement = settlement });
+        var state = new LedgerState(Sample.Rules, Sample.Now, firstId: 100) { SettledBelow = settled ? 9 : 8 };
+        state.Load(new Account(Sample.AccountId, AccountKind.Merchant, Sample.Usd, repaired > 4 ? 0 : -9_999_999_999_999_999_999m));
+        state.Load(original);
+        return (state, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Settlement = settlement });
     }
 }

@@ -40,16 +40,16 @@ internal static class TransferChain
         ],
         repaired => Make(repaired, SampleTransfer.Card(repaired > 6 ? SampleTransfer.GoodCard : card), limited: false, full: repaired <= 7));
 
-    private static (Books Books, Operation Operation) Make(int repaired, TransferParty from, bool limited, bool full, params Account[] givers)
+    private static (LedgerState LedgerState, Operation Operation) Make(int repaired, TransferParty from, bool limited, bool full, params Account[] givers)
     {
-        var books = SampleTransfer.BooksOf(givers);
+        var state = SampleTransfer.BooksOf(givers);
         if (repaired > 0)
         {
-            books.Load(SampleTransfer.Holding(
+            state.Load(SampleTransfer.Holding(
                 SampleTransfer.Taker, full ? Brim : 0, status: repaired > 5 ? AccountStatus.Active : AccountStatus.Blocked));
         }
         var code = repaired switch { > 2 => Sample.CreditCode, 2 => Sample.DebitCode, _ => SampleTransfer.Gone };
-        return (books, SampleTransfer.Transfer("t", repaired > 4 ? 45.25m : 45.2525m, from) with
+        return (state, SampleTransfer.Transfer("t", repaired > 4 ? 45.25m : 45.2525m, from) with
         {
             // A second mistake of the same kind on the giving side must not hide the first.
             DebitCode = limited && repaired < 3 ? Sample.CreditCode : null,

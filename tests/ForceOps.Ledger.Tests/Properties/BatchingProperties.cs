@@ -26,7 +26,7 @@ public sealed class BatchingProperties
         var inBatches = Walk.Through(With(sequence, batch => batch.Size), checking: false);
         var oneByOne = Walk.Through(With(sequence, _ => 1), checking: false);
 
-        Assert.Equal(Answers(oneByOne), Answers(inBatches));
+        Assert.Equal(Completions(oneByOne), Completions(inBatches));
         Assert.Equal(oneByOne.End.Accounts, inBatches.End.Accounts);
         Assert.Equal(Movements(oneByOne), Movements(inBatches));
     }
@@ -37,7 +37,7 @@ public sealed class BatchingProperties
             Batches = [.. sequence.Batches.Select((batch, index) => new Batch(size(batch), sequence.Batches[0].Rules) { Changes = index == 0 ? batch.Changes : [] })],
         };
 
-    private static List<Outcome> Answers(Walk walk)
+    private static List<Outcome> Completions(Walk walk)
     {
         var places = Places(walk);
         return [.. walk.Outcomes.Select(outcome => outcome switch

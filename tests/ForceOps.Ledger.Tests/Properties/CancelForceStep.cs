@@ -11,10 +11,10 @@ internal sealed record CancelForceStep(int? Place, int? OriginalNumber, decimal?
     protected override Operation Make(IReadOnlyList<long> posted) => new CancelForce
     {
         TrackingId = Tracking(TrackingNumber),
-        Cid = "cid",
+        CorrelationId = "cid",
         Channel = Channel,
         Descriptor = Descriptor,
-        OnlyAccount = OnlyAccount,
+        ConfinedTo = ConfinedTo,
         AuthorizationId = Place is { } place ? IdAt(posted, place) : null,
         OriginalTrackingId = OriginalNumber is { } number ? Tracking(number) : null,
         Amount = Sum is { } sum ? Amount.Create(sum) : null,

@@ -8,10 +8,10 @@ internal sealed record CancelTransferStep(int? Place, int OriginalNumber, decima
     protected override Operation Make(IReadOnlyList<long> posted) => new CancelTransfer
     {
         TrackingId = Tracking(TrackingNumber),
-        Cid = "cid",
+        CorrelationId = "cid",
         Channel = Channel,
         Descriptor = Descriptor,
-        OnlyAccount = OnlyAccount,
+        ConfinedTo = ConfinedTo,
         AuthorizationId = Place is { } place ? IdAt(posted, place) : null,
         OriginalTrackingId = Place is null ? Tracking(OriginalNumber) : null,
         Amount = Amount.Create(Sum),

@@ -5,7 +5,7 @@ internal sealed record ForceStep(int Account, decimal Sum, string Code, string? 
     protected override Operation Make(IReadOnlyList<long> posted) => new Force
     {
         TrackingId = Tracking(TrackingNumber),
-        Cid = "cid",
+        CorrelationId = "cid",
         Channel = Channel,
         Descriptor = Descriptor,
         AccountId = Account,

@@ -140,17 +140,17 @@ public sealed class LedgerInvariantsTests
 
     private static Dump MakeSound()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(Sample.AccountId, 0), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
-        books.Accept(Sample.Cancel("c", "t", 20) with { CancelFees = true });
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(Sample.AccountId, 0), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
+        state.Accept(Sample.Cancel("c", "t", 20) with { CancelFees = true });
         var (customer, taker) = (SampleTransfer.Customer(Sample.AccountId), SampleTransfer.Customer(SampleTransfer.Taker));
-        books.Post(SampleTransfer.Transfer("in", 100, SampleTransfer.World, customer));
-        books.Post(SampleTransfer.Transfer("pair", 30, customer, taker));
-        books.Post(SampleTransfer.Cancel("undo", "pair", 10));
-        books.Post(SampleTransfer.Transfer("second pair", 5, customer, taker));
-        books.Post(SampleTransfer.Cancel("out again", "in", 1));
-        var accounts = books.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
-        return new Dump(accounts, [.. books.Recorded], [.. books.Movements], 1 + books.IdsUsed);
+        state.Post(SampleTransfer.Transfer("in", 100, SampleTransfer.World, customer));
+        state.Post(SampleTransfer.Transfer("pair", 30, customer, taker));
+        state.Post(SampleTransfer.Cancel("undo", "pair", 10));
+        state.Post(SampleTransfer.Transfer("second pair", 5, customer, taker));
+        state.Post(SampleTransfer.Cancel("out again", "in", 1));
+        var accounts = state.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
+        return new Dump(accounts, [.. state.Recorded], [.. state.Movements], 1 + state.IdsUsed);
     }
 
     private static Dictionary<long, AccountRow> Account(Func<AccountRow, AccountRow> damage) =>

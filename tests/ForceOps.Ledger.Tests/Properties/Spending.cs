@@ -77,8 +77,8 @@ internal static class Spending
     {
         var original = OriginalOf(before, cancel);
         var sides = before.Authorizations.Where(row => row.Id == original.Id || row.Id == original.CounterpartId);
-        if (sides.Any(row => row.AccountId == (cancel.OnlyAccount ?? row.AccountId)) != expected)
-            yield return $"spending: authorization {original.Id} is {(expected ? "not " : "")}in reach of {cancel.OnlyAccount}";
+        if (sides.Any(row => row.AccountId == (cancel.ConfinedTo ?? row.AccountId)) != expected)
+            yield return $"spending: authorization {original.Id} is {(expected ? "not " : "")}in reach of {cancel.ConfinedTo}";
     }
 
     private static Authorization OriginalOf(Dump before, CancelTransfer cancel) =>

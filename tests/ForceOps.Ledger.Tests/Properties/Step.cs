@@ -15,7 +15,7 @@ internal abstract record Step
     public string? Descriptor { get; init; }
 
     /// <summary>Looked at by cancels only.</summary>
-    public long? OnlyAccount { get; init; }
+    public long? ConfinedTo { get; init; }
 
     /// <summary>To be posted so many days later.</summary>
     public int? DelayDays { get; init; }

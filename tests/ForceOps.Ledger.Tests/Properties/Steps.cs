@@ -72,7 +72,7 @@ internal static class Steps
         from descriptor in Gen.Elements(null, null, null, "text")
         from own in Gen.Frequency((7, Gen.Constant<int?>(null)), (1, Gen.Choose(1, AccountsCount).Select(id => (int?)id)))
         from delay in Gen.Frequency((6, Gen.Constant<int?>(null)), (1, Gen.Elements<int?>(0, 1)))
-        select step with { TrackingNumber = number, Channel = channel, Descriptor = descriptor, OnlyAccount = own, DelayDays = delay };
+        select step with { TrackingNumber = number, Channel = channel, Descriptor = descriptor, ConfinedTo = own, DelayDays = delay };
 
     private static Gen<Step> Force(int tracking) =>
         from account in Gen.Choose(1, 5)

@@ -2,7 +2,7 @@ namespace ForceOps.Tests;
 
 /// <summary>
 /// Stands for the database: keeps what batches save and loads for the next batch what the writer would load, and no more. So a rule
-/// that changes something without reporting it, or that needs something that it does not tell <see cref="Needs"/>, shows.
+/// that changes something without reporting it, or that needs something that it does not tell <see cref="Prefetch"/>, shows.
 /// </summary>
 /// <param name="generous">Loads everything there is instead.</param>
 internal sealed class Tables(bool generous)
@@ -24,7 +24,7 @@ internal sealed class Tables(bool generous)
     public List<long> Posted { get; } = [];
 
     /// <summary>Books for a batch, with what its operations need. Some ids are left out, as by a writer that reserved more than it used.</summary>
-    public Books Begin(Batch batch, IReadOnlyCollection<Step> steps)
+    public LedgerState Begin(Batch batch, IReadOnlyCollection<Step> steps)
     {
         foreach (var change in batch.Changes)
             _accounts[change.Account] = change.On(_accounts.GetValueOrDefault(change.Account));
@@ -35,37 +35,37 @@ internal sealed class Tables(bool generous)
     }
 
     /// <summary>Books for posting what waits, in the order of acceptance: all of it, or what is due.</summary>
-    public (Books Books, IReadOnlyList<DelayedOperation> Due) BeginDelayed(Batch batch, bool all)
+    public (LedgerState LedgerState, IReadOnlyList<DelayedOperation> Due) BeginDelayed(Batch batch, bool all)
     {
         var due = _waiting.Where(one => all || one.DueAt <= _now).ToList();
         return (Begin(batch, [.. due.Select(one => one.Operation)]), due);
     }
 
-    private Books Begin(Batch batch, IReadOnlyList<Operation> operations)
+    private LedgerState Begin(Batch batch, IReadOnlyList<Operation> operations)
     {
         _firstId = _nextId + (operations.Count % 3);
-        var needs = new Needs();
+        var prefetch = new Prefetch();
         foreach (var operation in operations)
-            needs.Add(operation);
-        var books = new Books(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow, Delayed = new(TimeSpan.FromDays(1)) };
-        Load(books, needs);
-        foreach (var one in _waiting.Where(one => generous || needs.TrackingIds.Contains(one.Operation.TrackingId)))
-            books.Delayed.Load(one);
-        return books;
+            prefetch.Add(operation);
+        var state = new LedgerState(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow, Delayed = new(TimeSpan.FromDays(1)) };
+        Load(state, prefetch);
+        foreach (var one in _waiting.Where(one => generous || prefetch.TrackingIds.Contains(one.Operation.TrackingId)))
+            state.Delayed.Load(one);
+        return state;
     }
 
-    public void Save(Books books)
+    public void Save(LedgerState state)
     {
-        foreach (var account in books.Accounts)
+        foreach (var account in state.Accounts)
         {
             var was = _accounts.GetValueOrDefault(account.Id);
             Assert.Equal(was?.Balance ?? 0, account.LoadedBalance);
             Assert.Equal(was is null, account.IsNew);
             _accounts[account.Id] = AccountRow.Of(account, was);
         }
-        foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
+        foreach (var canceled in state.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
             _authorizations[_placeOf[canceled.Id]] = canceled;
-        foreach (var authorization in books.Recorded)
+        foreach (var authorization in state.Recorded)
         {
             _placeOf.Add(authorization.Id, _authorizations.Count);
             // A unique key: it throws when two operations have the same.
@@ -75,55 +75,55 @@ internal sealed class Tables(bool generous)
                 _latestCancellation[parent] = authorization;
             _authorizations.Add(authorization);
         }
-        _movements.AddRange(books.Movements);
-        _waiting.RemoveAll(books.Delayed.Finished.Contains);
-        _waiting.AddRange(books.Delayed.Accepted);
-        _denials.AddRange(books.Delayed.Denied);
-        _nextId = _firstId + books.IdsUsed;
+        _movements.AddRange(state.Movements);
+        _waiting.RemoveAll(state.Delayed.Finished.Contains);
+        _waiting.AddRange(state.Delayed.Accepted);
+        _denials.AddRange(state.Delayed.Denied);
+        _nextId = _firstId + state.IdsUsed;
         // What the books showed to the batch's operations is what they reported for saving.
         foreach (var authorization in _authorizations)
-            Assert.True(books.FindAuthorization(authorization.Id) is not { } shown || shown == authorization, "I6: the books show what they save");
+            Assert.True(state.FindAuthorization(authorization.Id) is not { } shown || shown == authorization, "I6: the books show what they save");
     }
 
     /// <summary>What the tables would hold if the books were saved now.</summary>
-    public Dump DumpWith(Books books)
+    public Dump DumpWith(LedgerState state)
     {
         var accounts = new Dictionary<long, AccountRow>(_accounts);
-        foreach (var account in books.Accounts)
+        foreach (var account in state.Accounts)
             accounts[account.Id] = AccountRow.Of(account, _accounts.GetValueOrDefault(account.Id));
-        var authorizations = new List<Authorization>(_authorizations.Count + books.RecordedCount);
+        var authorizations = new List<Authorization>(_authorizations.Count + state.RecordedCount);
         authorizations.AddRange(_authorizations);
-        foreach (var canceled in books.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
+        foreach (var canceled in state.Canceled.Where(row => _placeOf.ContainsKey(row.Id)))
             authorizations[_placeOf[canceled.Id]] = canceled;
-        authorizations.AddRange(books.Recorded);
-        var movements = new List<Movement>(_movements.Count + books.Movements.Count);
+        authorizations.AddRange(state.Recorded);
+        var movements = new List<Movement>(_movements.Count + state.Movements.Count);
         movements.AddRange(_movements);
-        movements.AddRange(books.Movements);
-        return new Dump(accounts, authorizations, movements, _firstId + books.IdsUsed)
+        movements.AddRange(state.Movements);
+        return new Dump(accounts, authorizations, movements, _firstId + state.IdsUsed)
         {
-            Now = books.Now,
-            Waiting = [.. _waiting.Except(books.Delayed.Finished), .. books.Delayed.Accepted],
-            Denials = [.. _denials, .. books.Delayed.Denied],
+            Now = state.Now,
+            Waiting = [.. _waiting.Except(state.Delayed.Finished), .. state.Delayed.Accepted],
+            Denials = [.. _denials, .. state.Delayed.Denied],
         };
     }
 
     /// <summary>The writer's statements one by one (BooksLoader): accounts, by tracking id, by id, other sides, latest cancellations.</summary>
-    private void Load(Books books, Needs needs)
+    private void Load(LedgerState state, Prefetch prefetch)
     {
-        var canceled = Rows(needs.CanceledIds, needs.CanceledTrackingIds);
-        var named = Rows(needs.Authorizations, needs.TrackingIds);
+        var canceled = Rows(prefetch.CanceledIds, prefetch.CanceledTrackingIds);
+        var named = Rows(prefetch.Authorizations, prefetch.TrackingIds);
         var accounts = generous
             ? _accounts.Keys
-            : needs.Accounts.Concat(canceled.Concat(OtherSides(canceled)).Select(row => row.AccountId)).Where(_accounts.ContainsKey).Distinct();
+            : prefetch.Accounts.Concat(canceled.Concat(OtherSides(canceled)).Select(row => row.AccountId)).Where(_accounts.ContainsKey).Distinct();
         foreach (var id in accounts)
-            books.Load(ToAccount(id, _accounts[id], withFunds: generous || needs.AnyFunds || needs.AnyCancellation));
-        var rows = generous ? _authorizations : named.Concat(needs.AnyPair ? OtherSides(named) : []);
-        if (needs.AnyCancellation && !generous)
+            state.Load(ToAccount(id, _accounts[id], withFunds: generous || prefetch.AnyLimits || prefetch.AnyCancellation));
+        var rows = generous ? _authorizations : named.Concat(prefetch.AnyCounterpart ? OtherSides(named) : []);
+        if (prefetch.AnyCancellation && !generous)
             rows = rows.Concat(canceled.Select(row => _latestCancellation.GetValueOrDefault(row.Id)).OfType<Authorization>());
         foreach (var row in rows)
         {
-            Assert.False(books.FindAccount(row.AccountId) is null && needs.Cancels(row), "the writer would begin this batch again and again");
-            books.Load(_authorizations[_placeOf[row.Id]]);
+            Assert.False(state.FindAccount(row.AccountId) is null && prefetch.Cancels(row), "the writer would begin this batch again and again");
+            state.Load(_authorizations[_placeOf[row.Id]]);
         }
     }
 

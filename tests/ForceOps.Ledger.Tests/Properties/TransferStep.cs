@@ -5,7 +5,7 @@ internal sealed record TransferStep(TransferParty From, TransferParty To, decima
     protected override Operation Make(IReadOnlyList<long> posted) => new Transfer
     {
         TrackingId = Tracking(TrackingNumber),
-        Cid = "cid",
+        CorrelationId = "cid",
         Channel = Channel,
         Descriptor = Descriptor,
         From = From,

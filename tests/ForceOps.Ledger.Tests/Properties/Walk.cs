@@ -46,43 +46,43 @@ internal sealed class Walk
 
     private void Take(int number, Batch batch, Step[] steps, bool checking)
     {
-        var books = _tables.Begin(batch, steps);
-        _dump = _tables.DumpWith(books);
+        var state = _tables.Begin(batch, steps);
+        _dump = _tables.DumpWith(state);
         foreach (var step in steps)
         {
             var operation = step.Resolve(_tables.Posted);
             _steps.Add((number, operation, null));
-            var outcome = Ledger.Decide(books, operation);
+            var outcome = Ledger.Decide(state, operation);
             _steps[^1] = (number, operation, outcome);
-            Look(books, operation, outcome, checking, after => Delays.Broken(_dump, operation, outcome, after));
+            Look(state, operation, outcome, checking, after => Delays.Broken(_dump, operation, outcome, after));
         }
-        _dump = _tables.DumpWith(books);
-        _tables.Save(books);
+        _dump = _tables.DumpWith(state);
+        _tables.Save(state);
     }
 
     /// <summary>Posts what waits, as the writer's process does it in batches of its own.</summary>
     private void Finish(int number, Batch batch, bool checking, bool all)
     {
-        var (books, due) = _tables.BeginDelayed(batch, all);
-        _dump = _tables.DumpWith(books);
+        var (state, due) = _tables.BeginDelayed(batch, all);
+        _dump = _tables.DumpWith(state);
         foreach (var delayed in due)
         {
             _steps.Add((number, delayed.Operation, null));
-            var outcome = Ledger.Finish(books, delayed);
+            var outcome = Ledger.Finish(state, delayed);
             _steps[^1] = (number, delayed.Operation, outcome);
-            Look(books, delayed.Operation, outcome, checking, after => Delays.BrokenAtTheEndOf(delayed, _dump, outcome, after));
+            Look(state, delayed.Operation, outcome, checking, after => Delays.BrokenAtTheEndOf(delayed, _dump, outcome, after));
         }
-        _dump = _tables.DumpWith(books);
-        _tables.Save(books);
+        _dump = _tables.DumpWith(state);
+        _tables.Save(state);
     }
 
-    private void Look(Books books, Operation operation, Outcome outcome, bool checking, Func<Dump, IEnumerable<string>> delays)
+    private void Look(LedgerState state, Operation operation, Outcome outcome, bool checking, Func<Dump, IEnumerable<string>> delays)
     {
         if (outcome is Outcome.Accepted accepted)
             _tables.Posted.AddRange(new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>().Select(side => side.Id));
         if (!checking)
             return;
-        var after = _tables.DumpWith(books);
+        var after = _tables.DumpWith(state);
         var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
         _dump = after;
         if (broken.Count > 0)

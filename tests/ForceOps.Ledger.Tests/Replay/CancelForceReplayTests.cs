@@ -29,7 +29,7 @@ public sealed class CancelForceReplayTests
         ("by id", First with { OriginalTrackingId = null, AuthorizationId = Original }),
         ("by both", First with { AuthorizationId = Original }),
         ("the amount with more zeros", First with { Amount = Amount.Create(20.00m) }),
-        ("another correlation id and timeline", First with { Cid = "another", InTimeline = false }),
+        ("another correlation id and timeline", First with { CorrelationId = "another", InTimeline = false }),
     ];
 
     private const long Original = 1;
@@ -46,57 +46,57 @@ public sealed class CancelForceReplayTests
     [MemberData(nameof(DifferingRows))]
     public void Exactly_what_differs_is_told(int row, RequestFields field, string how)
     {
-        var books = TwoForces();
-        var first = books.Accept(First);
-        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(books, Differing[row].Second));
-        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(Sample.Next(books), Differing[row].Second));
-        Assert.True(books.RecordedCount == 3, how);
+        var state = TwoForces();
+        var first = state.Accept(First);
+        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(state, Differing[row].Second));
+        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(Sample.Next(state), Differing[row].Second));
+        Assert.True(state.RecordedCount == 3, how);
     }
 
     [Theory]
     [MemberData(nameof(AlikeRows))]
     public void A_retry_that_says_the_same_is_the_same(int row, string how)
     {
-        var books = TwoForces();
-        var first = books.Accept(First);
-        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(books, Alike[row].Second));
-        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(Sample.Next(books), Alike[row].Second));
-        Assert.True(books.RecordedCount == 3, how);
+        var state = TwoForces();
+        var first = state.Accept(First);
+        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(state, Alike[row].Second));
+        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(Sample.Next(state), Alike[row].Second));
+        Assert.True(state.RecordedCount == 3, how);
     }
 
     [Fact]
     public void A_retry_by_tracking_id_of_a_cancellation_by_id_is_the_same()
     {
-        var books = TwoForces();
-        books.Accept(First with { OriginalTrackingId = null, AuthorizationId = Original });
-        Assert.Equal(RequestFields.None, books.Repeat(First).Difference);
+        var state = TwoForces();
+        state.Accept(First with { OriginalTrackingId = null, AuthorizationId = Original });
+        Assert.Equal(RequestFields.None, state.Repeat(First).Difference);
     }
 
     [Fact]
     public void All_and_all_that_was_left_are_two_requests()
     {
-        var books = TwoForces();
-        books.Accept(First with { Amount = null });
-        Assert.Equal(RequestFields.None, books.Repeat(First with { Amount = null }).Difference);
-        Assert.Equal(RequestFields.Amount, books.Repeat(First with { Amount = Amount.Create(40.25m) }).Difference);
+        var state = TwoForces();
+        state.Accept(First with { Amount = null });
+        Assert.Equal(RequestFields.None, state.Repeat(First with { Amount = null }).Difference);
+        Assert.Equal(RequestFields.Amount, state.Repeat(First with { Amount = Amount.Create(40.25m) }).Difference);
     }
 
     [Fact]
     public void A_retry_with_the_fee_that_was_already_back_is_the_same()
     {
-        var books = TwoForces();
-        books.Accept(Sample.Cancel("earlier", "t", 1) with { CancelFees = true });
-        books.Accept(First with { CancelFees = true });
-        Assert.Equal(RequestFields.None, books.Repeat(First with { CancelFees = true }).Difference);
-        Assert.Equal(RequestFields.CancelFees, books.Repeat(First).Difference);
+        var state = TwoForces();
+        state.Accept(Sample.Cancel("earlier", "t", 1) with { CancelFees = true });
+        state.Accept(First with { CancelFees = true });
+        Assert.Equal(RequestFields.None, state.Repeat(First with { CancelFees = true }).Difference);
+        Assert.Equal(RequestFields.CancelFees, state.Repeat(First).Difference);
     }
 
     [Fact]
     public void A_retry_of_what_took_everything_is_the_same_and_not_refused()
     {
-        var books = TwoForces();
-        books.Accept(First with { Amount = null });
-        Assert.Equal(RequestFields.None, books.Repeat(First with { Amount = null }).Difference);
+        var state = TwoForces();
+        state.Accept(First with { Amount = null });
+        Assert.Equal(RequestFields.None, state.Repeat(First with { Amount = null }).Difference);
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public sealed class CancelForceReplayTests
         Assert.Empty(Enum.GetValues<RequestFields>().Except(covered));
     }
 
-    private static Books TwoForces()
+    private static LedgerState TwoForces()
     {
-        var books = Sample.BooksWith(0);
-        Assert.Equal(Original, books.Accept(Sample.Force("t", 40.25m)).Id);
-        Assert.Equal(Other, books.Accept(Sample.Force("other", 40.25m)).Id);
-        return books;
+        var state = Sample.BooksWith(0);
+        Assert.Equal(Original, state.Accept(Sample.Force("t", 40.25m)).Id);
+        Assert.Equal(Other, state.Accept(Sample.Force("other", 40.25m)).Id);
+        return state;
     }
 }

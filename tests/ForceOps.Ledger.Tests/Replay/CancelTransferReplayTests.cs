@@ -42,7 +42,7 @@ public sealed class CancelTransferReplayTests
         ("by the receiving side's id", ById(Credit)),
         ("the other side's default code by name", First with { CreditCode = SampleTransfer.DebitCanceled }),
         ("the amount with more zeros", First with { Amount = Amount.Create(20.00m) }),
-        ("another correlation id and timeline", First with { Cid = "another", InTimeline = false }),
+        ("another correlation id and timeline", First with { CorrelationId = "another", InTimeline = false }),
     ];
 
     public static TheoryData<int, RequestFields, string> DifferingRows { get; } =
@@ -73,35 +73,35 @@ public sealed class CancelTransferReplayTests
     [Fact]
     public void A_cash_ins_cancellation_is_compared_by_its_one_side()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var id = books.Post(SampleTransfer.Transfer("t", 30, SampleTransfer.World)).Authorization.Id;
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var id = state.Post(SampleTransfer.Transfer("t", 30, SampleTransfer.World)).Authorization.Id;
         var first = SampleTransfer.Cancel("c", "t", 10);
-        books.Post(first);
-        Assert.Equal(RequestFields.None, books.Repeat(first).Difference);
-        Assert.Equal(RequestFields.None, books.Repeat(SampleTransfer.Cancel("c", id, 10)).Difference);
-        Assert.Equal(RequestFields.Canceled, books.Repeat(SampleTransfer.Cancel("c", "c", 10)).Difference);
-        Assert.Equal(RequestFields.ProcessingCode, books.Repeat(first with { DebitCode = Sample.DebitCode }).Difference);
-        Assert.Equal(RequestFields.ProcessingCode, books.Repeat(first with { CreditCode = Sample.CreditCode }).Difference);
+        state.Post(first);
+        Assert.Equal(RequestFields.None, state.Repeat(first).Difference);
+        Assert.Equal(RequestFields.None, state.Repeat(SampleTransfer.Cancel("c", id, 10)).Difference);
+        Assert.Equal(RequestFields.Canceled, state.Repeat(SampleTransfer.Cancel("c", "c", 10)).Difference);
+        Assert.Equal(RequestFields.ProcessingCode, state.Repeat(first with { DebitCode = Sample.DebitCode }).Difference);
+        Assert.Equal(RequestFields.ProcessingCode, state.Repeat(first with { CreditCode = Sample.CreditCode }).Difference);
     }
 
     private static CancelTransfer ById(long id) => First with { OriginalTrackingId = null, AuthorizationId = id };
 
     private static void Expect(CancelTransfer first, RequestFields field, Operation second, string how)
     {
-        var books = TwoTransfers();
-        var posted = books.Post(first);
+        var state = TwoTransfers();
+        var posted = state.Post(first);
         var expected = new Outcome.Duplicate(posted.Authorization, field) { Counterpart = posted.Counterpart };
-        Assert.Equal(expected, Ledger.Decide(books, second));
-        Assert.Equal(expected, Ledger.Decide(Sample.Next(books), second));
-        Assert.True(books.RecordedCount == 6, how);
+        Assert.Equal(expected, Ledger.Decide(state, second));
+        Assert.Equal(expected, Ledger.Decide(Sample.Next(state), second));
+        Assert.True(state.RecordedCount == 6, how);
     }
 
-    private static Books TwoTransfers()
+    private static LedgerState TwoTransfers()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var (one, other) = (books.Post(SampleTransfer.Transfer("t", 40.25m)), books.Post(SampleTransfer.Transfer("other", 40.25m)));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var (one, other) = (state.Post(SampleTransfer.Transfer("t", 40.25m)), state.Post(SampleTransfer.Transfer("other", 40.25m)));
         Assert.Equal((Debit, Credit), (one.Authorization.Id, one.Counterpart!.Id));
         Assert.Equal((OtherDebit, OtherCredit), (other.Authorization.Id, other.Counterpart!.Id));
-        return books;
+        return state;
     }
 }

@@ -39,7 +39,7 @@ public sealed class ForceReplayTests
         ("the same", First),
         ("the amount with more zeros", First with { Amount = Amount.Create(40.2500m) }),
         ("without the currency, which the account has", First with { Currency = null }),
-        ("another correlation id", First with { Cid = "another" }),
+        ("another correlation id", First with { CorrelationId = "another" }),
         ("another wish about the timeline", First with { InTimeline = false }),
         ("the value date in another zone", First with { ValueDate = First.ValueDate!.Value.ToOffset(TimeSpan.FromHours(-3)) }),
     ];
@@ -56,30 +56,30 @@ public sealed class ForceReplayTests
     [MemberData(nameof(DifferingRows))]
     public void Exactly_what_differs_is_told(int row, RequestFields field, string how)
     {
-        var books = Sample.BooksWith(0);
-        var first = books.Accept(First);
-        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(books, Differing[row].Second));
-        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(Sample.Next(books), Differing[row].Second));
-        Assert.True(books.RecordedCount == 1, how);
+        var state = Sample.BooksWith(0);
+        var first = state.Accept(First);
+        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(state, Differing[row].Second));
+        Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(Sample.Next(state), Differing[row].Second));
+        Assert.True(state.RecordedCount == 1, how);
     }
 
     [Theory]
     [MemberData(nameof(AlikeRows))]
     public void A_retry_that_says_the_same_is_the_same(int row, string how)
     {
-        var books = Sample.BooksWith(0);
-        var first = books.Accept(First);
-        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(books, Alike[row].Second));
-        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(Sample.Next(books), Alike[row].Second));
-        Assert.True(books.RecordedCount == 1, how);
+        var state = Sample.BooksWith(0);
+        var first = state.Accept(First);
+        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(state, Alike[row].Second));
+        Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(Sample.Next(state), Alike[row].Second));
+        Assert.True(state.RecordedCount == 1, how);
     }
 
     [Fact]
     public void A_retry_is_the_same_although_the_code_and_the_account_have_changed_since()
     {
-        var books = Sample.BooksWith(0);
-        var first = books.Accept(First);
-        var later = Sample.Books(Sample.Org() with { OpenOnFirstUse = false }, firstId: 100);
+        var state = Sample.BooksWith(0);
+        var first = state.Accept(First);
+        var later = Sample.LedgerState(Sample.Org() with { OpenOnFirstUse = false }, firstId: 100);
         later.Load(first);
         Assert.Equal(RequestFields.None, later.Repeat(First).Difference);
     }
@@ -87,26 +87,26 @@ public sealed class ForceReplayTests
     [Fact]
     public void A_retry_after_a_cancellation_is_shown_what_is_canceled()
     {
-        var books = Sample.BooksWith(0);
-        books.Accept(First);
-        books.Accept(Sample.Cancel("c", "t", 20));
-        Assert.Equal(20, books.Repeat(First).Earlier.CanceledAmount);
+        var state = Sample.BooksWith(0);
+        state.Accept(First);
+        state.Accept(Sample.Cancel("c", "t", 20));
+        Assert.Equal(20, state.Repeat(First).Earlier.CanceledAmount);
     }
 
     [Fact]
     public void A_tracking_id_in_other_letters_is_another_operation()
     {
-        var books = Sample.BooksWith(0);
-        books.Accept(First);
-        books.Accept(First with { TrackingId = TrackingId.Parse("T") });
-        Assert.Equal(2, books.RecordedCount);
+        var state = Sample.BooksWith(0);
+        state.Accept(First);
+        state.Accept(First with { TrackingId = TrackingId.Parse("T") });
+        Assert.Equal(2, state.RecordedCount);
     }
 
     [Fact]
     public void A_refused_force_does_not_use_up_its_tracking_id()
     {
-        var books = Sample.BooksWith(0);
-        books.Reject(First with { Currency = Sample.Jpy });
-        books.Accept(First);
+        var state = Sample.BooksWith(0);
+        state.Reject(First with { Currency = Sample.Jpy });
+        state.Accept(First);
     }
 }

@@ -59,7 +59,7 @@ public sealed class TransferReplayTests
         ("the cash-in's default code by name", CashIn, CashIn with { CreditCode = SampleTransfer.CashIn }),
         ("with a code for outside", CashIn with { DebitCode = Sample.DebitCode }, CashIn with { DebitCode = Sample.DebitCode }),
         ("with a code for outside at last", CashOut, CashOut with { CreditCode = Sample.CreditCode }),
-        ("another correlation id and timeline", Between, Between with { Cid = "another", InTimeline = false }),
+        ("another correlation id and timeline", Between, Between with { CorrelationId = "another", InTimeline = false }),
     ];
 
     public static TheoryData<int, RequestFields, string> DifferingRows { get; } =
@@ -78,8 +78,8 @@ public sealed class TransferReplayTests
     [Fact]
     public void A_retry_without_funds_or_code_or_status_is_the_same_all_the_same()
     {
-        var books = Accounts();
-        var first = books.Post(Between);
+        var state = Accounts();
+        var first = state.Post(Between);
         var later = SampleTransfer.BooksOf(Sample.Org(), SampleTransfer.Holding(SampleTransfer.Giver, -5, status: AccountStatus.Canceled));
         later.Load(first.Authorization);
         later.Load(first.Counterpart!);
@@ -89,40 +89,40 @@ public sealed class TransferReplayTests
     [Fact]
     public void A_retry_after_a_cancellation_is_shown_what_is_canceled_on_both_sides()
     {
-        var books = Accounts();
-        books.Post(Between);
-        books.Post(SampleTransfer.Cancel("c", "t", 20));
-        var repeat = books.Repeat(Between);
+        var state = Accounts();
+        state.Post(Between);
+        state.Post(SampleTransfer.Cancel("c", "t", 20));
+        var repeat = state.Repeat(Between);
         Assert.Equal((20, 20), (repeat.Earlier.CanceledAmount, repeat.Counterpart!.CanceledAmount));
     }
 
     [Fact]
     public void A_refused_transfer_does_not_use_up_its_tracking_id()
     {
-        var books = Accounts();
-        books.Reject(Between with { Amount = Amount.Create(10_000) });
-        books.Post(Between);
+        var state = Accounts();
+        state.Reject(Between with { Amount = Amount.Create(10_000) });
+        state.Post(Between);
     }
 
     [Fact]
     public void A_force_under_a_transfers_tracking_id_is_another_kind_although_only_one_side_is_loaded()
     {
-        var books = Sample.BooksWith(0);
-        books.Load(Accounts().Post(Between).Authorization with { Id = 900 });
-        Assert.Equal(RequestFields.Kind, books.Repeat(Sample.Force("t", 40.25m)).Difference);
+        var state = Sample.BooksWith(0);
+        state.Load(Accounts().Post(Between).Authorization with { Id = 900 });
+        Assert.Equal(RequestFields.Kind, state.Repeat(Sample.Force("t", 40.25m)).Difference);
     }
 
     private static void Expect(RequestFields field, Transfer first, Operation second, string how)
     {
-        var books = Accounts();
-        var posted = books.Post(first);
+        var state = Accounts();
+        var posted = state.Post(first);
         var expected = new Outcome.Duplicate(posted.Authorization, field) { Counterpart = posted.Counterpart };
-        var count = books.RecordedCount;
-        Assert.Equal(expected, Ledger.Decide(books, second));
-        Assert.Equal(expected, Ledger.Decide(Sample.Next(books), second));
-        Assert.True(books.RecordedCount == count, how);
+        var count = state.RecordedCount;
+        Assert.Equal(expected, Ledger.Decide(state, second));
+        Assert.Equal(expected, Ledger.Decide(Sample.Next(state), second));
+        Assert.True(state.RecordedCount == count, how);
     }
 
-    private static Books Accounts() =>
+    private static LedgerState Accounts() =>
         SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0), SampleTransfer.Holding(3, 0));
 }

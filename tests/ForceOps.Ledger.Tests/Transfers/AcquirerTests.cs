@@ -23,12 +23,12 @@ public sealed class AcquirerTests
     [InlineData(SampleTransfer.LateCard, LedgerError.AcquirerTimedOut)]
     public void What_the_acquirer_refuses_is_not_posted(long card, LedgerError error)
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
         foreach (var to in new[] { SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Merchant(SampleTransfer.Shop) })
-            Assert.Equal(error, books.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(card), to)).Error);
-        Assert.Empty(books.Recorded);
-        Assert.Single(books.Accounts);
-        books.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
+            Assert.Equal(error, state.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(card), to)).Error);
+        Assert.Empty(state.Recorded);
+        Assert.Single(state.Accounts);
+        state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
     }
 
     [Theory]
@@ -41,9 +41,9 @@ public sealed class AcquirerTests
     [Fact]
     public void An_outside_party_that_calls_itself_a_card_is_none()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = books.Post(SampleTransfer.Transfer("t", 1, new TransferParty.Outside("card", "05")));
-        Assert.Equal(InternalAccount.OutsideWorld, Assert.Single(books.Movements).DebitAccount);
-        books.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var posted = state.Post(SampleTransfer.Transfer("t", 1, new TransferParty.Outside("card", "05")));
+        Assert.Equal(InternalAccount.OutsideWorld, Assert.Single(state.Movements).DebitAccount);
+        state.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1));
     }
 }

@@ -8,10 +8,10 @@ public sealed class AskedAnswerTests
     [InlineData(AcquirerAnswer.TimedOut, LedgerError.AcquirerTimedOut)]
     public void A_good_card_is_refused_and_nothing_is_posted(AcquirerAnswer answer, LedgerError error)
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Equal(error, books.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = answer }).Error);
-        Assert.Empty(books.Recorded);
-        books.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        Assert.Equal(error, state.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = answer }).Error);
+        Assert.Empty(state.Recorded);
+        state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
     }
 
     [Theory]
@@ -19,50 +19,50 @@ public sealed class AskedAnswerTests
     [InlineData(SampleTransfer.LateCard)]
     public void A_bad_card_is_approved(long card)
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = books.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(card)) with { AcquirerAnswer = AcquirerAnswer.Approved });
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var posted = state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(card)) with { AcquirerAnswer = AcquirerAnswer.Approved });
         // The refund is an order of its own, and the card answers it as ever.
-        var refused = books.Reject(SampleTransfer.Cancel("c", posted.Authorization.Id, 1)).Error;
+        var refused = state.Reject(SampleTransfer.Cancel("c", posted.Authorization.Id, 1)).Error;
         Assert.Equal(card == SampleTransfer.DeclinedCard ? LedgerError.AcquirerDeclined : LedgerError.AcquirerTimedOut, refused);
-        books.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1) with { AcquirerAnswer = AcquirerAnswer.Approved });
+        state.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1) with { AcquirerAnswer = AcquirerAnswer.Approved });
     }
 
     [Fact]
     public void The_refund_of_a_good_card_is_refused()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = books.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var posted = state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
         var cancel = SampleTransfer.Cancel("c", posted.Authorization.Id, 1);
-        Assert.Equal(LedgerError.AcquirerDeclined, books.Reject(cancel with { AcquirerAnswer = AcquirerAnswer.Declined }).Error);
-        books.Post(cancel);
+        Assert.Equal(LedgerError.AcquirerDeclined, state.Reject(cancel with { AcquirerAnswer = AcquirerAnswer.Declined }).Error);
+        state.Post(cancel);
     }
 
     [Fact]
     public void Who_has_no_card_asks_nobody()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = books.Post(SampleTransfer.Transfer("t", 1) with { AcquirerAnswer = AcquirerAnswer.Declined });
-        books.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1) with { AcquirerAnswer = AcquirerAnswer.TimedOut });
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var posted = state.Post(SampleTransfer.Transfer("t", 1) with { AcquirerAnswer = AcquirerAnswer.Declined });
+        state.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1) with { AcquirerAnswer = AcquirerAnswer.TimedOut });
     }
 
     [Fact]
     public void It_is_asked_in_its_place_and_makes_no_other_request_of_this_one()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var declined = SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = AcquirerAnswer.Declined };
-        Assert.Equal(LedgerError.TooManyDecimals, books.Reject(declined with { Amount = Amount.Create(1.001m) }).Error);
-        var first = books.Post(declined with { AcquirerAnswer = null });
-        var again = Assert.IsType<Outcome.Duplicate>(Ledger.Decide(books, declined));
+        Assert.Equal(LedgerError.TooManyDecimals, state.Reject(declined with { Amount = Amount.Create(1.001m) }).Error);
+        var first = state.Post(declined with { AcquirerAnswer = null });
+        var again = Assert.IsType<Outcome.Duplicate>(Ledger.Decide(state, declined));
         Assert.Equal((first.Authorization.Id, RequestFields.None), (again.Earlier.Id, again.Difference));
     }
 
     [Fact]
     public void What_waits_to_be_posted_is_repeated_whatever_the_acquirer_is_to_say()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var later = SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { Delay = TimeSpan.FromSeconds(1) };
-        var waiting = Assert.IsType<Outcome.Delayed>(Ledger.Decide(books, later with { AcquirerAnswer = AcquirerAnswer.Declined })).Waiting;
-        Assert.IsType<Outcome.Delayed>(Ledger.Decide(books, later));
-        Assert.Equal(LedgerError.AcquirerDeclined, Assert.IsType<Outcome.Rejected>(Ledger.Finish(books, waiting)).Error);
+        var waiting = Assert.IsType<Outcome.Delayed>(Ledger.Decide(state, later with { AcquirerAnswer = AcquirerAnswer.Declined })).Waiting;
+        Assert.IsType<Outcome.Delayed>(Ledger.Decide(state, later));
+        Assert.Equal(LedgerError.AcquirerDeclined, Assert.IsType<Outcome.Rejected>(Ledger.Finish(state, waiting)).Error);
     }
 }

@@ -22,10 +22,10 @@ public sealed class FundsTests
     {
         foreach (var to in new[] { SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.World, SampleTransfer.Merchant(SampleTransfer.Shop) })
         {
-            var books = Pair(balance, AccountFunds.None with { CreditLimit = credit });
-            var outcome = Ledger.Decide(books, SampleTransfer.Transfer("t", amount, to: to));
+            var state = Pair(balance, AccountFunds.None with { CreditLimit = credit });
+            var outcome = Ledger.Decide(state, SampleTransfer.Transfer("t", amount, to: to));
             Assert.Equal(enough ? null : LedgerError.InsufficientFunds, (outcome as Outcome.Rejected)?.Error);
-            Assert.Equal(enough ? balance - amount : balance, books.Balance(SampleTransfer.Giver));
+            Assert.Equal(enough ? balance - amount : balance, state.Balance(SampleTransfer.Giver));
             Assert.Equal(enough ? balance + credit - amount : 0, (outcome as Outcome.Accepted)?.Available ?? 0);
         }
     }
@@ -33,31 +33,31 @@ public sealed class FundsTests
     [Fact]
     public void The_taker_needs_no_funds()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, -500));
-        books.Post(SampleTransfer.Transfer("t", 10));
-        Assert.Equal(-490, books.Post(SampleTransfer.Transfer("in", 0.01m, SampleTransfer.World)).Available + -0.01m);
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, -500));
+        state.Post(SampleTransfer.Transfer("t", 10));
+        Assert.Equal(-490, state.Post(SampleTransfer.Transfer("in", 0.01m, SampleTransfer.World)).Available + -0.01m);
     }
 
     [Fact]
     public void A_debit_sees_what_earlier_operations_of_the_batch_did()
     {
-        var books = Pair(0, AccountFunds.None);
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("t", 10)).Error);
-        books.Accept(Sample.Force("f", 10, Sample.CreditCode) with { AccountId = SampleTransfer.Giver });
-        books.Post(SampleTransfer.Transfer("t", 10));
-        books.Post(SampleTransfer.Transfer("back", 10, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver)));
-        books.Post(SampleTransfer.Transfer("again", 4));
-        books.Accept(Sample.Force("taken", 5) with { AccountId = SampleTransfer.Giver });
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("more", 1.01m)).Error);
-        books.Post(SampleTransfer.Transfer("more", 1));
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("end", 0.01m)).Error);
+        var state = Pair(0, AccountFunds.None);
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 10)).Error);
+        state.Accept(Sample.Force("f", 10, Sample.CreditCode) with { AccountId = SampleTransfer.Giver });
+        state.Post(SampleTransfer.Transfer("t", 10));
+        state.Post(SampleTransfer.Transfer("back", 10, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver)));
+        state.Post(SampleTransfer.Transfer("again", 4));
+        state.Accept(Sample.Force("taken", 5) with { AccountId = SampleTransfer.Giver });
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("more", 1.01m)).Error);
+        state.Post(SampleTransfer.Transfer("more", 1));
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("end", 0.01m)).Error);
     }
 
     [Fact]
     public void Of_200_transfers_out_of_funds_for_100_exactly_100_go_through()
     {
-        var books = Pair(60, AccountFunds.None with { CreditLimit = 40 });
-        var outcomes = Enumerable.Range(0, 200).Select(i => Ledger.Decide(books, SampleTransfer.Transfer($"t{i}", 1))).ToList();
+        var state = Pair(60, AccountFunds.None with { CreditLimit = 40 });
+        var outcomes = Enumerable.Range(0, 200).Select(i => Ledger.Decide(state, SampleTransfer.Transfer($"t{i}", 1))).ToList();
 
         Assert.All(outcomes.Take(100), outcome => Assert.IsType<Outcome.Accepted>(outcome));
         // All alike, the facts too: a refusal changes nothing that the next one would see.
@@ -66,16 +66,16 @@ public sealed class FundsTests
             Facts = [new("account_id", SampleTransfer.Giver), new("balance", -40m), new("credit_limit", 40m), new("asked", 1m)],
         };
         Assert.All(outcomes.Skip(100), outcome => Assert.Equal(refused, outcome));
-        Assert.Equal((-40, 100), (books.Balance(SampleTransfer.Giver), books.Balance(SampleTransfer.Taker)));
-        Assert.Equal((200, 100, 300), (books.RecordedCount, books.Movements.Count, books.IdsUsed));
+        Assert.Equal((-40, 100), (state.Balance(SampleTransfer.Giver), state.Balance(SampleTransfer.Taker)));
+        Assert.Equal((200, 100, 300), (state.RecordedCount, state.Movements.Count, state.IdsUsed));
     }
 
     [Fact]
     public void A_force_asks_nobody_and_the_next_transfer_finds_nothing()
     {
-        var books = Pair(10, AccountFunds.None with { CreditLimit = 5 });
-        books.Accept(Sample.Force("f", 100) with { AccountId = SampleTransfer.Giver });
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
+        var state = Pair(10, AccountFunds.None with { CreditLimit = 5 });
+        state.Accept(Sample.Force("f", 100) with { AccountId = SampleTransfer.Giver });
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
     }
 
     [Theory]
@@ -97,20 +97,20 @@ public sealed class FundsTests
     [Fact]
     public void The_largest_balance_can_be_reached_and_not_exceeded()
     {
-        var books = SampleTransfer.BooksOf(
+        var state = SampleTransfer.BooksOf(
             SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 9_999_999_999_999_999_998.99m));
-        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(SampleTransfer.Transfer("t", 1.01m)).Error);
-        books.Post(SampleTransfer.Transfer("t", 1));
-        Assert.Equal(LedgerError.BalanceOutOfRange, books.Reject(SampleTransfer.Transfer("in", 0.01m, SampleTransfer.World)).Error);
+        Assert.Equal(LedgerError.BalanceOutOfRange, state.Reject(SampleTransfer.Transfer("t", 1.01m)).Error);
+        state.Post(SampleTransfer.Transfer("t", 1));
+        Assert.Equal(LedgerError.BalanceOutOfRange, state.Reject(SampleTransfer.Transfer("in", 0.01m, SampleTransfer.World)).Error);
     }
 
     [Fact]
     public void An_account_in_the_books_without_its_limits_stops_the_batch()
     {
-        var books = SampleTransfer.BooksOf(new Account(SampleTransfer.Giver, AccountKind.Customer, Sample.Usd, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Throws<InvariantViolatedException>(() => Ledger.Decide(books, SampleTransfer.Transfer("t", 1)));
+        var state = SampleTransfer.BooksOf(new Account(SampleTransfer.Giver, AccountKind.Customer, Sample.Usd, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        Assert.Throws<InvariantViolatedException>(() => Ledger.Decide(state, SampleTransfer.Transfer("t", 1)));
     }
 
-    private static Books Pair(decimal balance, AccountFunds funds) =>
+    private static LedgerState Pair(decimal balance, AccountFunds funds) =>
         SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, balance, funds), SampleTransfer.Holding(SampleTransfer.Taker, 0));
 }

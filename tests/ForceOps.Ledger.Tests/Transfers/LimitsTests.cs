@@ -9,10 +9,10 @@ public sealed class LimitsTests
     [Fact]
     public void One_transfer_takes_at_most_the_limit_per_operation()
     {
-        var books = Giver(AccountFunds.None with { PerOperation = 50 });
-        Assert.Equal(LedgerError.LimitExceeded, books.Reject(SampleTransfer.Transfer("t", 50.01m)).Error);
-        books.Post(SampleTransfer.Transfer("t", 50));
-        books.Post(SampleTransfer.Transfer("t2", 50));
+        var state = Giver(AccountFunds.None with { PerOperation = 50 });
+        Assert.Equal(LedgerError.LimitExceeded, state.Reject(SampleTransfer.Transfer("t", 50.01m)).Error);
+        state.Post(SampleTransfer.Transfer("t", 50));
+        state.Post(SampleTransfer.Transfer("t2", 50));
     }
 
     [Fact]
@@ -25,13 +25,13 @@ public sealed class LimitsTests
     [Fact]
     public void A_days_transfers_take_at_most_the_limit_per_day_several_in_one_batch()
     {
-        var books = Giver(PerDay);
-        books.Post(SampleTransfer.Transfer("t1", 60));
-        Assert.Equal(LedgerError.LimitExceeded, books.Reject(SampleTransfer.Transfer("t2", 40.01m)).Error);
-        books.Post(SampleTransfer.Transfer("t2", 39, to: SampleTransfer.World));
-        books.Post(SampleTransfer.Transfer("t3", 1, to: SampleTransfer.Merchant(SampleTransfer.Shop)));
-        Assert.Equal(LedgerError.LimitExceeded, books.Reject(SampleTransfer.Transfer("t4", 0.01m)).Error);
-        Assert.Equal((Today, 100), books.FindAccount(SampleTransfer.Giver)!.Spent);
+        var state = Giver(PerDay);
+        state.Post(SampleTransfer.Transfer("t1", 60));
+        Assert.Equal(LedgerError.LimitExceeded, state.Reject(SampleTransfer.Transfer("t2", 40.01m)).Error);
+        state.Post(SampleTransfer.Transfer("t2", 39, to: SampleTransfer.World));
+        state.Post(SampleTransfer.Transfer("t3", 1, to: SampleTransfer.Merchant(SampleTransfer.Shop)));
+        Assert.Equal(LedgerError.LimitExceeded, state.Reject(SampleTransfer.Transfer("t4", 0.01m)).Error);
+        Assert.Equal((Today, 100), state.FindAccount(SampleTransfer.Giver)!.Spent);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class LimitsTests
     [Fact]
     public void What_another_day_took_is_no_matter()
     {
-        var books = Giver(PerDay with { SpentOn = Today.AddDays(-1), Spent = 100 });
-        books.Post(SampleTransfer.Transfer("t", 100));
+        var state = Giver(PerDay with { SpentOn = Today.AddDays(-1), Spent = 100 });
+        state.Post(SampleTransfer.Transfer("t", 100));
         Assert.Equal(LedgerError.LimitExceeded, Giver(PerDay with { SpentOn = Today, Spent = 100 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
     }
 
@@ -73,45 +73,45 @@ public sealed class LimitsTests
     public void Without_limits_the_days_sum_is_kept_all_the_same()
     {
         // A limit that is set at noon counts what the morning took.
-        var books = Giver(AccountFunds.None);
-        books.Post(SampleTransfer.Transfer("t", 60));
-        Assert.Equal((Today, 60), books.FindAccount(SampleTransfer.Giver)!.Spent);
-        Assert.Null(books.FindAccount(SampleTransfer.Taker)!.Spent);
+        var state = Giver(AccountFunds.None);
+        state.Post(SampleTransfer.Transfer("t", 60));
+        Assert.Equal((Today, 60), state.FindAccount(SampleTransfer.Giver)!.Spent);
+        Assert.Null(state.FindAccount(SampleTransfer.Taker)!.Spent);
     }
 
     [Fact]
     public void Only_transfers_that_take_count()
     {
-        var books = Giver(PerDay);
-        books.Accept(Sample.Force("f", 500) with { AccountId = SampleTransfer.Giver });
-        books.Post(SampleTransfer.Transfer("in", 500, SampleTransfer.World, SampleTransfer.Customer(SampleTransfer.Giver)));
-        books.Reject(SampleTransfer.Transfer("refused", 101));
-        Assert.Null(books.FindAccount(SampleTransfer.Giver)!.Spent);
-        books.Post(SampleTransfer.Transfer("t", 100));
+        var state = Giver(PerDay);
+        state.Accept(Sample.Force("f", 500) with { AccountId = SampleTransfer.Giver });
+        state.Post(SampleTransfer.Transfer("in", 500, SampleTransfer.World, SampleTransfer.Customer(SampleTransfer.Giver)));
+        state.Reject(SampleTransfer.Transfer("refused", 101));
+        Assert.Null(state.FindAccount(SampleTransfer.Giver)!.Spent);
+        state.Post(SampleTransfer.Transfer("t", 100));
     }
 
     [Fact]
     public void A_cancellation_does_not_give_the_days_limit_back_and_does_not_count_itself()
     {
-        var books = Giver(PerDay);
-        books.Post(SampleTransfer.Transfer("t", 100));
-        books.Post(SampleTransfer.Cancel("c", "t", 100));
-        Assert.Equal((Today, 100), books.FindAccount(SampleTransfer.Giver)!.Spent);
-        Assert.Null(books.FindAccount(SampleTransfer.Taker)!.Spent);
-        Assert.Equal(LedgerError.LimitExceeded, books.Reject(SampleTransfer.Transfer("t2", 0.01m)).Error);
+        var state = Giver(PerDay);
+        state.Post(SampleTransfer.Transfer("t", 100));
+        state.Post(SampleTransfer.Cancel("c", "t", 100));
+        Assert.Equal((Today, 100), state.FindAccount(SampleTransfer.Giver)!.Spent);
+        Assert.Null(state.FindAccount(SampleTransfer.Taker)!.Spent);
+        Assert.Equal(LedgerError.LimitExceeded, state.Reject(SampleTransfer.Transfer("t2", 0.01m)).Error);
     }
 
     [Fact]
     public void The_takers_limits_are_no_matter()
     {
-        var books = SampleTransfer.BooksOf(
+        var state = SampleTransfer.BooksOf(
             SampleTransfer.Holding(SampleTransfer.Giver, 10),
             SampleTransfer.Holding(SampleTransfer.Taker, 0, AccountFunds.None with { PerOperation = 1, PerDay = 1 }));
-        books.Post(SampleTransfer.Transfer("t", 10));
-        Assert.Equal(LedgerError.LimitExceeded, books.Reject(
+        state.Post(SampleTransfer.Transfer("t", 10));
+        Assert.Equal(LedgerError.LimitExceeded, state.Reject(
             SampleTransfer.Transfer("back", 2, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver))).Error);
     }
 
-    private static Books Giver(AccountFunds funds) =>
+    private static LedgerState Giver(AccountFunds funds) =>
         SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10_000, funds), SampleTransfer.Holding(SampleTransfer.Taker, 0));
 }

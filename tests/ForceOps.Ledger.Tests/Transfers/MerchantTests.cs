@@ -8,10 +8,10 @@ public sealed class MerchantTests
     [Fact]
     public void The_first_sale_opens_it_in_the_givers_currency()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 500, currency: Sample.Jpy));
-        var posted = books.Post(SampleTransfer.Transfer("t", 300, to: Shop));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 500, currency: Sample.Jpy));
+        var posted = state.Post(SampleTransfer.Transfer("t", 300, to: Shop));
 
-        var account = books.FindAccount(SampleTransfer.Shop)!;
+        var account = state.FindAccount(SampleTransfer.Shop)!;
         Assert.Equal((true, AccountKind.Merchant, Sample.Jpy), (account.IsNew, account.Kind, account.Currency));
         Assert.Equal((0, 300), (account.LoadedBalance, account.Balance));
         Assert.Equal(account.Id, posted.Counterpart!.AccountId);
@@ -42,56 +42,56 @@ public sealed class MerchantTests
     [Fact]
     public void A_refused_sale_opens_nothing()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 1));
-        books.Reject(SampleTransfer.Transfer("t", 2, to: Shop));
-        books.Reject(SampleTransfer.Transfer("t", 2, SampleTransfer.Card(SampleTransfer.DeclinedCard), Shop));
-        Assert.Single(books.Accounts);
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 1));
+        state.Reject(SampleTransfer.Transfer("t", 2, to: Shop));
+        state.Reject(SampleTransfer.Transfer("t", 2, SampleTransfer.Card(SampleTransfer.DeclinedCard), Shop));
+        Assert.Single(state.Accounts);
     }
 
     [Fact]
     public void It_gives_what_it_has()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("t", 40.01m, Shop)).Error);
-        var posted = books.Post(SampleTransfer.Transfer("t", 40, Shop));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 40.01m, Shop)).Error);
+        var posted = state.Post(SampleTransfer.Transfer("t", 40, Shop));
         Assert.Equal((SampleTransfer.Shop, SampleTransfer.Debit), (posted.Authorization.AccountId, posted.Authorization.ProcessingCode));
-        var settled = books.Reject(SampleTransfer.Transfer("s", 0.01m, Shop, SampleTransfer.World));
+        var settled = state.Reject(SampleTransfer.Transfer("s", 0.01m, Shop, SampleTransfer.World));
         Assert.Equal(LedgerError.InsufficientFunds, settled.Error);
     }
 
     [Fact]
     public void One_that_has_never_sold_has_nothing_to_give()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("t", 1, Shop)).Error);
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(71))).Error);
-        Assert.Single(books.Accounts);
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 1, Shop)).Error);
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(71))).Error);
+        Assert.Single(state.Accounts);
     }
 
     [Fact]
     public void It_gives_at_once_what_it_was_paid_in_the_same_batch()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Post(SampleTransfer.Transfer("in", 40, to: Shop));
-        var posted = books.Post(SampleTransfer.Transfer("out", 39, Shop));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        state.Post(SampleTransfer.Transfer("in", 40, to: Shop));
+        var posted = state.Post(SampleTransfer.Transfer("out", 39, Shop));
         Assert.Equal(1, posted.Available);
-        Assert.Equal(LedgerError.InsufficientFunds, books.Reject(SampleTransfer.Transfer("more", 1.01m, Shop)).Error);
+        Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("more", 1.01m, Shop)).Error);
     }
 
     [Fact]
     public void A_customers_account_is_no_merchant_and_a_merchant_no_customers_account()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Shop, 40));
-        Assert.Equal(LedgerError.AccountNotFound, books.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Error);
-        Assert.Equal(LedgerError.AccountNotFound, books.Reject(SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(SampleTransfer.Giver))).Error);
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Shop, 40));
+        Assert.Equal(LedgerError.AccountNotFound, state.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Error);
+        Assert.Equal(LedgerError.AccountNotFound, state.Reject(SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(SampleTransfer.Giver))).Error);
     }
 
     [Fact]
     public void A_merchant_that_a_card_dialect_opened_is_one()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        books.Accept(Sample.Force("f", 40, Sample.CreditCode) with { AccountId = SampleTransfer.Shop, Channel = Channel.Bluefin });
-        books.Post(SampleTransfer.Transfer("t", 40, Shop));
-        Assert.Equal(0, books.Balance(SampleTransfer.Shop));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        state.Accept(Sample.Force("f", 40, Sample.CreditCode) with { AccountId = SampleTransfer.Shop, Channel = Channel.Bluefin });
+        state.Post(SampleTransfer.Transfer("t", 40, Shop));
+        Assert.Equal(0, state.Balance(SampleTransfer.Shop));
     }
 }

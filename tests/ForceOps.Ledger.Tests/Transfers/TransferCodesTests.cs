@@ -87,6 +87,6 @@ public sealed class TransferCodesTests
     private static Transfer Named(ProcessingCode? debit = null, ProcessingCode? credit = null) =>
         SampleTransfer.Transfer("t", 1) with { DebitCode = debit, CreditCode = credit };
 
-    private static Books Rich(OrgRules rules) => SampleTransfer.BooksOf(
+    private static LedgerState Rich(OrgRules rules) => SampleTransfer.BooksOf(
         rules, SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Taker, 9), SampleTransfer.Holding(SampleTransfer.Shop, 9));
 }

@@ -44,10 +44,10 @@ public sealed class TransferCurrencyTests
     [MemberData(nameof(Decimals))]
     public void The_amount_has_no_more_decimals_than_the_accounts_currency(string code, decimal amount, bool fits)
     {
-        var books = Pair(Currency.Parse(code), Currency.Parse(code));
+        var state = Pair(Currency.Parse(code), Currency.Parse(code));
         foreach (var from in new[] { SampleTransfer.Customer(SampleTransfer.Giver), SampleTransfer.World })
         {
-            var outcome = Ledger.Decide(books, SampleTransfer.Transfer($"t {from.AccountId}", amount, from));
+            var outcome = Ledger.Decide(state, SampleTransfer.Transfer($"t {from.AccountId}", amount, from));
             Assert.Equal(fits ? null : LedgerError.TooManyDecimals, (outcome as Outcome.Rejected)?.Error);
         }
     }
@@ -55,12 +55,12 @@ public sealed class TransferCurrencyTests
     [Fact]
     public void A_merchant_to_be_opened_takes_the_givers_currency_and_no_other()
     {
-        var books = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 900, currency: Sample.Jpy));
+        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 900, currency: Sample.Jpy));
         var transfer = SampleTransfer.Transfer("t", 300, to: SampleTransfer.Merchant(SampleTransfer.Shop));
-        Assert.Equal(LedgerError.CurrencyMismatch, books.Reject(transfer with { Currency = Sample.Usd }).Error);
-        Assert.Equal(Sample.Jpy, books.Post(transfer).Counterpart!.Currency);
+        Assert.Equal(LedgerError.CurrencyMismatch, state.Reject(transfer with { Currency = Sample.Usd }).Error);
+        Assert.Equal(Sample.Jpy, state.Post(transfer).Counterpart!.Currency);
     }
 
-    private static Books Pair(Currency giver, Currency taker) => SampleTransfer.BooksOf(
+    private static LedgerState Pair(Currency giver, Currency taker) => SampleTransfer.BooksOf(
         SampleTransfer.Holding(SampleTransfer.Giver, 900, currency: giver), SampleTransfer.Holding(SampleTransfer.Taker, 900, currency: taker));
 }

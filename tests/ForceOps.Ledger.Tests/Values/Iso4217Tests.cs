@@ -3,7 +3,7 @@ namespace ForceOps.Tests;
 /// <summary>The table is typed by hand; these catch a lost line, a swapped digit and a letter too many.</summary>
 public sealed class Iso4217Tests
 {
-    private static readonly Currency[] All = [.. Words(3, 'A', 'Z').Select(Iso4217.Find).OfType<Currency>()];
+    private static readonly Currency[] All = [.. EnumNames(3, 'A', 'Z').Select(Iso4217.Find).OfType<Currency>()];
 
     [Fact]
     public void The_list_is_as_long_as_the_standard_is() => Assert.InRange(All.Length, 155, 175);
@@ -21,7 +21,7 @@ public sealed class Iso4217Tests
 
     [Fact]
     public void No_number_is_there_without_its_letters() =>
-        Assert.Equal(All.Length, Words(3, '0', '9').Count(number => Iso4217.Find(number) is not null));
+        Assert.Equal(All.Length, EnumNames(3, '0', '9').Count(number => Iso4217.Find(number) is not null));
 
     [Fact]
     public void Every_currency_fits_into_the_columns() =>
@@ -44,7 +44,7 @@ public sealed class Iso4217Tests
     private static string With(int minorUnits) =>
         string.Join(' ', All.Where(currency => currency.MinorUnits == minorUnits).Select(currency => currency.Code));
 
-    private static IEnumerable<string> Words(int length, char first, char last) => length == 0
+    private static IEnumerable<string> EnumNames(int length, char first, char last) => length == 0
         ? [""]
-        : Words(length - 1, first, last).SelectMany(word => Enumerable.Range(first, last - first + 1).Select(letter => word + (char)letter));
+        : EnumNames(length - 1, first, last).SelectMany(word => Enumerable.Range(first, last - first + 1).Select(letter => word + (char)letter));
 }

@@ -10,24 +10,24 @@ using Polly.Retry;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>One event on its way to one webhook: the same id and bytes on every try.</summary>
-internal sealed class Delivery(WebhookRow webhook, LedgerEvent one, int earlierTries, int triesMax)
+internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earlierTries, int triesMax)
 {
     internal int Tries { get; set; } = earlierTries;
 
-    internal byte[] Body { get; } = EventBody.Of(one);
+    internal byte[] Body { get; } = EventBody.Of(change);
 
-    internal Guid EventId { get; } = EventIds.Of(one);
+    internal Guid EventId { get; } = EventIds.Of(change);
 
     internal WebhookTryRow TryRow((int? Status, string? Error) outcome, DateTimeOffset at, DateTimeOffset? nextAt) => new()
     {
         Org = webhook.Org,
         Name = webhook.Name,
-        AuthorizationId = one.Cursor.AuthorizationId,
-        Part = one.Cursor.Part,
+        AuthorizationId = change.Cursor.AuthorizationId,
+        Part = change.Cursor.Part,
         Run = webhook.Run,
         Attempt = Tries,
         EventId = EventId,
-        EventType = EventTypes.Of(one.Kind),
+        EventType = EventTypes.Of(change.Kind),
         Status = outcome.Status,
         Error = outcome.Error,
         At = at,

@@ -9,21 +9,21 @@ namespace ForceOps.Api.Events.Webhooks;
 internal sealed class DeliveryWindow(EventCursor position)
 {
     private readonly Queue<(EventCursor Cursor, Task Delivered)> _waiting = new();
-    private readonly Dictionary<long, AccountLane> _lanes = [];
+    private readonly Dictionary<long, AccountOrder> _lanes = [];
 
     /// <summary>Everything up to here is over.</summary>
     internal EventCursor Position { get; private set; } = position;
 
     internal int Count => _waiting.Count;
 
-    /// <param name="one">The event.</param>
+    /// <param name="change">The event.</param>
     /// <param name="deliver">Delivers it.</param>
     /// <param name="wait">With a fault that holds it back for the account's next event: how long at most.</param>
-    internal void Add(LedgerEvent one, Func<Task> deliver, Func<Task>? wait = null)
+    internal void Add(LedgerEvent change, Func<Task> deliver, Func<Task>? wait = null)
     {
-        if (!_lanes.TryGetValue(one.AccountId, out var lane))
-            _lanes.Add(one.AccountId, lane = new AccountLane());
-        _waiting.Enqueue((one.Cursor, wait is null ? lane.Add(deliver) : lane.HoldBack(one.Cursor.AuthorizationId, wait, deliver)));
+        if (!_lanes.TryGetValue(change.AccountId, out var lane))
+            _lanes.Add(change.AccountId, lane = new AccountOrder());
+        _waiting.Enqueue((change.Cursor, wait is null ? lane.Add(deliver) : lane.HoldBack(change.Cursor.AuthorizationId, wait, deliver)));
     }
 
     /// <summary>Up to here was looked at; what was not added does not concern the webhook.</summary>
@@ -48,7 +48,7 @@ internal sealed class DeliveryWindow(EventCursor position)
     /// <summary>Waits until nothing is under way any more, after the deliveries were canceled.</summary>
     internal async Task EndAsync()
     {
-        await Task.WhenAll(_waiting.Select(one => one.Delivered)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_waiting.Select(change => change.Delivered)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_waiting.TryPeek(out var first) && first.Delivered.IsCompletedSuccessfully)
             Position = _waiting.Dequeue().Cursor;
     }
@@ -58,7 +58,7 @@ internal sealed class DeliveryWindow(EventCursor position)
 /// The deliveries of one account, one after the other. Only a fault breaks the order: what it holds back is delivered behind the first
 /// event of the next operation, or alone when none comes in time.
 /// </summary>
-internal sealed class AccountLane
+internal sealed class AccountOrder
 {
     private Task _last = Task.CompletedTask;
     private HeldBack? _held;

@@ -38,7 +38,7 @@ internal sealed partial class WebhookDispatcher(
         {
             // Resolved only now: before the start is through there is no database to connect to.
             await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync();
-            await DispatchAsync(session, services.GetRequiredService<WebhookWorkers>(), stop);
+            await DispatchAsync(session, services.GetRequiredService<WebhookWorkerFactory>(), stop);
         }
         // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.
         catch (Exception error) when (error is not OperationCanceledException)
@@ -47,7 +47,7 @@ internal sealed partial class WebhookDispatcher(
         }
     }
 
-    private async Task DispatchAsync(WebhookSession session, WebhookWorkers workers, CancellationToken stop)
+    private async Task DispatchAsync(WebhookLockSession session, WebhookWorkerFactory workers, CancellationToken stop)
     {
         var running = new Dictionary<(Guid Org, string Name), RunningWorker>();
         try
@@ -55,7 +55,7 @@ internal sealed partial class WebhookDispatcher(
             while (true)
             {
                 var wanted = await session.ListAsync();
-                foreach (var (key, worker) in running.Where(one => one.Value.Task.IsCompleted || wanted.GetValueOrDefault(one.Key) != one.Value.Worker.Version).ToList())
+                foreach (var (key, worker) in running.Where(item => item.Value.Task.IsCompleted || wanted.GetValueOrDefault(item.Key) != item.Value.Worker.Version).ToList())
                 {
                     await EndAsync(key, worker);
                     running.Remove(key);
@@ -76,7 +76,7 @@ internal sealed partial class WebhookDispatcher(
         finally
         {
             // All at once: each may wait for a request that is under way.
-            await Task.WhenAll(running.Select(one => EndAsync(one.Key, one.Value)));
+            await Task.WhenAll(running.Select(item => EndAsync(item.Key, item.Value)));
         }
     }
 
@@ -95,17 +95,17 @@ internal sealed partial class WebhookDispatcher(
 }
 
 /// <summary>Makes workers from what is stored.</summary>
-internal sealed class WebhookWorkers(
-    RegisteredWebhooks webhooks, LedgerEvents events, SettledIds settled, WebhookSender sender, WebhookRetries retries, FaultRules faults,
+internal sealed class WebhookWorkerFactory(
+    WebhookStore webhooks, LedgerEvents events, CommitHorizon horizon, WebhookSender sender, WebhookRetries retries, FaultRules faults,
     IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     /// <summary>Null when the webhook was removed in between.</summary>
-    internal async Task<WebhookWorker?> MakeAsync(WebhookSession session, OrgId org, string name)
+    internal async Task<WebhookWorker?> MakeAsync(WebhookLockSession session, OrgId org, string name)
     {
         if (await webhooks.FindAsync(org, name) is not { } webhook)
             return null;
         var latest = await webhooks.LatestTriesAsync(webhook);
-        return new WebhookWorker(webhook, latest, session, events, settled, sender, retries, faults, options.Value, clock);
+        return new WebhookWorker(webhook, latest, session, events, horizon, sender, retries, faults, options.Value, clock);
     }
 }
 

@@ -12,7 +12,7 @@ namespace ForceOps.Api.Events.Webhooks;
 /// so that whoever goes on after a crash begins with what may not have arrived.
 /// </summary>
 internal sealed class WebhookWorker(
-    WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookSession session, LedgerEvents events, SettledIds settled,
+    WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookLockSession session, LedgerEvents events, CommitHorizon horizon,
     WebhookSender sender, WebhookRetries retries, FaultRules faults, ForceOpsOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>Operations read at once; with their events a part of the window.</summary>
@@ -69,14 +69,14 @@ internal sealed class WebhookWorker(
 
     private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
     {
-        var below = await settled.RecentlyBelowAsync(options.Events.PollInterval, options.Events.Patience);
+        var below = await horizon.ReadRecentAsync(options.Events.PollInterval, options.Events.Patience);
         var page = await events.ReadAsync(_org, read, below, ReadSize);
         var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org);
-        foreach (var one in page.Events.Where(IsToDeliver))
+        foreach (var change in page.Events.Where(IsToDeliver))
         {
-            var fault = rules.OfEvents(one);
+            var fault = rules.OfEvents(change);
             window.Add(
-                one, () => DeliverAsync(one, isTwice: fault == WebhookFault.Duplicate, stop),
+                change, () => DeliverAsync(change, isTwice: fault == WebhookFault.Duplicate, stop),
                 fault == WebhookFault.Reorder ? () => Task.Delay(options.Faults.ReorderWait, clock, stop) : null);
         }
         if (page.Through > read)
@@ -84,21 +84,21 @@ internal sealed class WebhookWorker(
         return (page.Through, page.HasMore);
     }
 
-    private bool IsToDeliver(LedgerEvent one) =>
-        (_types.Length == 0 || _types.Contains(EventTypes.Of(one.Kind), StringComparer.Ordinal))
+    private bool IsToDeliver(LedgerEvent change) =>
+        (_types.Length == 0 || _types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
         // Delivered or dead before the position could be stored over it.
-        && !(latest.TryGetValue(one.Cursor, out var tried) && tried.NextAt is null);
+        && !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
 
-    private async Task DeliverAsync(LedgerEvent one, bool isTwice, CancellationToken stop)
+    private async Task DeliverAsync(LedgerEvent change, bool isTwice, CancellationToken stop)
     {
-        var earlier = latest.GetValueOrDefault(one.Cursor);
+        var earlier = latest.GetValueOrDefault(change.Cursor);
         if (earlier?.NextAt - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, stop);
-        var delivery = new Delivery(webhook, one, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
-        await retries.RunAsync(token => TryAsync(delivery, token), Tell, stop);
+        var delivery = new Delivery(webhook, change, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
+        await retries.RunAsync(token => TryAsync(delivery, token), Record, stop);
         // Once only, and told of only if it arrived: it has arrived before, and nothing is owed.
         if (isTwice && await TryAsync(delivery, stop) is { Error: null } again)
-            Tell(again, null);
+            Record(again, null);
     }
 
     /// <summary>Only the request itself takes a turn: an event that waits for its next try holds nobody else up.</summary>
@@ -118,7 +118,7 @@ internal sealed class WebhookWorker(
         }
     }
 
-    private void Tell(WebhookRetries.Tried tried, DateTimeOffset? nextAt)
+    private void Record(WebhookRetries.Tried tried, DateTimeOffset? nextAt)
     {
         var row = tried.Delivery.TryRow((tried.Status, tried.Error), tried.At, nextAt);
         _tried.Enqueue(row);

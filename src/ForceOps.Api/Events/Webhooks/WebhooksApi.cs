@@ -10,21 +10,21 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary><c>/sandbox/webhooks</c>: who is told of events, and what became of it.</summary>
-internal static class WebhookRoutes
+internal static class WebhooksApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/webhooks", ListAsync).Produces<ListView<WebhookView>>().WithMetadata(RequestQueries.Paged);
         routes.MapGet("/webhooks/{name}", GetAsync).Produces<WebhookView>().ProducesProblem(404);
-        routes.MapPut("/webhooks/{name}", PutAsync).Accepts<WebhookBody>("application/json").Produces<WebhookView>().Produces<WebhookView>(201)
+        routes.MapPut("/webhooks/{name}", PutAsync).Accepts<WebhookRequest>("application/json").Produces<WebhookView>().Produces<WebhookView>(201)
             .WithMetadata(new RequestExamples(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}""")));
         routes.MapDelete("/webhooks/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
         routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Produces<ListView<DeliveryView>>().WithMetadata(RequestQueries.Paged).ProducesProblem(404);
-        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Accepts<ReplayBody>("application/json").Produces<WebhookView>().ProducesProblem(404)
+        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Accepts<ReplayRequest>("application/json").Produces<WebhookView>().ProducesProblem(404)
             .WithMetadata(new RequestExamples(("Everything again", """{"after":null}""")));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, RegisteredWebhooks webhooks)
+    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, WebhookStore webhooks)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -35,7 +35,7 @@ internal static class WebhookRoutes
         return EventsJson.Ok(ListView<WebhookView>.Of([.. rows.Select(row => WebhookView.Of(row))], page.Limit, view => view.Name));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, WebhookStore webhooks)
     {
         var (org, error) = await gate.OrgAsync(http);
         return error ?? Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
@@ -43,25 +43,25 @@ internal static class WebhookRoutes
 
     /// <summary>A new webhook is told of what happens from now on; a replay brings what was before.</summary>
     private static async Task<IResult> PutAsync(
-        HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks, SettledIds settled, IOptions<ForceOpsOptions> options)
+        HttpContext http, string name, SandboxGate gate, WebhookStore webhooks, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, EventsJson.Default.WebhookBody);
+        var (body, bodyError) = await gate.BodyAsync(http, EventsJson.Default.WebhookRequest);
         if (body is null)
             return bodyError!;
-        if (!WebhookBody.IsName(name))
+        if (!WebhookRequest.IsName(name))
             return SandboxProblem.Invalid("name", "must be 1 to 64 letters, digits, - or _");
         var (change, error) = body.Read();
         if (change is null)
             return error!;
-        var position = EventCursor.Before(await settled.BelowAsync(options.Value.Events.Patience));
+        var position = EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
         var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position);
         return EventsJson.Ok(WebhookView.Of(row, withSecret: isNew), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    private static async Task<IResult> DeleteAsync(HttpContext http, string name, SandboxGate gate, WebhookStore webhooks)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -69,7 +69,7 @@ internal static class WebhookRoutes
         return await webhooks.DeleteAsync(org, name) ? TypedResults.NoContent() : Answer(null);
     }
 
-    private static async Task<IResult> DeliveriesAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    private static async Task<IResult> DeliveriesAsync(HttpContext http, string name, SandboxGate gate, WebhookStore webhooks)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -83,12 +83,12 @@ internal static class WebhookRoutes
         return EventsJson.Ok(ListView<DeliveryView>.Of([.. deliveries.Select(DeliveryView.Of)], page.Limit, view => view.Cursor));
     }
 
-    private static async Task<IResult> ReplayAsync(HttpContext http, string name, SandboxGate gate, RegisteredWebhooks webhooks)
+    private static async Task<IResult> ReplayAsync(HttpContext http, string name, SandboxGate gate, WebhookStore webhooks)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, error) = await gate.BodyAsync(http, EventsJson.Default.ReplayBody);
+        var (body, error) = await gate.BodyAsync(http, EventsJson.Default.ReplayRequest);
         if (body is null)
             return error!;
         var after = default(EventCursor);
@@ -102,14 +102,14 @@ internal static class WebhookRoutes
 }
 
 /// <summary>From where to deliver again.</summary>
-internal sealed class ReplayBody
+internal sealed class ReplayRequest
 {
     /// <summary>The cursor of an event: everything behind it. Null or absent: everything there is.</summary>
     public string? After { get; init; }
 }
 
 /// <summary>What a webhook is to be.</summary>
-internal sealed class WebhookBody
+internal sealed class WebhookRequest
 {
     /// <summary>As long as browsers take.</summary>
     private const int UrlLengthMax = 2000;

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace ForceOps.Api.Faults;
 
 /// <summary>A rule as it is set: when, and what then.</summary>
-internal sealed record FaultRuleBody
+internal sealed record FaultRuleRequest
 {
     /// <summary>All that is given must hold; absent: every request to an emulated API.</summary>
-    public FaultMatchBody? Match { get; init; }
+    public FaultMatchRequest? Match { get; init; }
 
-    public FaultEffectBody? Effect { get; init; }
+    public FaultEffectRequest? Effect { get; init; }
 }
 
 /// <summary>What goes wrong.</summary>
-internal sealed record FaultEffectBody
+internal sealed record FaultEffectRequest
 {
     /// <summary>Answered at once; nothing is done.</summary>
     public int? Status { get; init; }
@@ -40,7 +40,7 @@ internal sealed record FaultEffectBody
 }
 
 /// <summary>Which requests a rule is about.</summary>
-internal sealed record FaultMatchBody
+internal sealed record FaultMatchRequest
 {
     /// <summary>A route as its document writes it, or the beginning of a path and <c>*</c>.</summary>
     public string? Route { get; init; }

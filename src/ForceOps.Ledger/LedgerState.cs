@@ -7,7 +7,7 @@ namespace ForceOps;
 /// <param name="now">The org's clock, in UTC.</param>
 /// <param name="firstId">Ids from here on are this batch's own, ascending.</param>
 /// <param name="operations">About how many will be decided; room for them is made once.</param>
-public sealed class Books(OrgRules org, DateTimeOffset now, long firstId, int operations = 1)
+public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, int operations = 1)
 {
     /// <summary>numeric(23,4) holds 19 integer digits: ten thousand times the largest amount.</summary>
     private const decimal BalanceLimit = 10_000_000_000_000_000_000m;

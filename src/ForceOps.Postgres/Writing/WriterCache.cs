@@ -1,20 +1,22 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>What a process remembers of the database between batches. All of it may be out of date; every use is checked behind the locks.</summary>
-internal sealed record WriterMemory(KnownBooks Books, KnownAccounts Accounts, RulesCache Rules)
+internal sealed record WriterCache(BookCache Books, AccountCache Accounts, RulesCache Rules)
 {
-    internal static WriterMemory Empty(WriterOptions options) => new(new KnownBooks(), new KnownAccounts(options.KnownAccountsMax), new RulesCache(options.OpenOnFirstUse));
+    internal static WriterCache Empty(WriterOptions options) => new(new BookCache(), new AccountCache(options.KnownAccountsMax), new RulesCache(options.OpenOnFirstUse));
 }
 
 /// <summary>
 /// The book that each org had when this process last looked. A batch begins with it, since asking first would be a round trip, and
 /// reads the true one behind its locks: a wrong memory costs one more run and never a wrong posting.
 /// </summary>
-internal sealed class KnownBooks
+internal sealed class BookCache
 {
     private readonly ConcurrentDictionary<OrgId, BookId> _switched = new();
 
