@@ -109,11 +109,15 @@ public sealed class SwaggerTests(SharedService shared)
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
     }
 
-    [Fact]
-    public async Task The_pismo_document_is_the_committed_one()
+    [Theory]
+    [InlineData("pismo")]
+    [InlineData("bluefin")]
+    [InlineData("fiserv")]
+    [InlineData("sandbox")]
+    public async Task The_document_is_the_committed_one(string document)
     {
-        var file = SnapshotFile();
-        var served = JsonSerializer.Serialize(await DocumentAsync("pismo"), Readable) + "\n";
+        var file = SnapshotFile(document);
+        var served = JsonSerializer.Serialize(await DocumentAsync(document), Readable) + "\n";
         if (Environment.GetEnvironmentVariable(Update) is "1")
             await File.WriteAllTextAsync(file, served);
         var committed = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
@@ -127,8 +131,8 @@ public sealed class SwaggerTests(SharedService shared)
             + $"If that is meant, run this test with {Update}=1 and commit the file.");
     }
 
-    private static string SnapshotFile([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "pismo.openapi.json");
+    private static string SnapshotFile(string document, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, $"{document}.openapi.json");
 
     private async Task<JsonElement> DocumentAsync(string name)
     {
