@@ -1,10 +1,10 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
@@ -17,7 +17,7 @@ builder.AddLogging();
 Telemetry.Add(builder.Services);
 builder.AddLedger();
 builder.Services.AddHealth();
-builder.Services.AddSwagger();
+builder.Services.AddSwagger(PismoApi.Served, BluefinApi.Served, FiservApi.Served, SandboxApi.Served);
 builder.Services.AddBluefin();
 // Before Pismo, which owns all of /payments that is not Fiserv's.
 builder.Services.AddFiserv();
@@ -27,7 +27,7 @@ builder.Services.AddFaults();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
-if (!Settings.AreValid(app))
+if (!SettingsCheck.AreValid(app))
     return 1;
 app.UseCorrelation();
 app.UseRequestSpans();
@@ -42,6 +42,8 @@ app.MapSwagger();
 app.MapBluefin();
 app.MapFiserv();
 app.MapPismo();
-app.MapSandbox();
+var sandbox = app.MapSandbox();
+sandbox.MapEvents();
+sandbox.MapFaults();
 return await app.RunToTheEndAsync();
 

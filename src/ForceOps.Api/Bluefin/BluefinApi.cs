@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
-using ForceOps.Api.Journal;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>The PayConex routes and what they need.</summary>
 internal static class BluefinApi
 {
+    internal static readonly ServedDocument Served = new(BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true);
+
     internal static void AddBluefin(this IServiceCollection services)
     {
+        services.AddSection<BluefinOptions>("ForceOps:Bluefin");
         services.AddSingleton<IDialect, BluefinDialect>();
         services.AddSingleton<BluefinGate>();
         services.AddSingleton<BluefinAuthentication>();

@@ -5,18 +5,18 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Whether a request may pass in strict mode: Basic or HMAC, and a scope.</summary>
-internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options)
+internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<BluefinOptions> bluefin)
 {
     private readonly FrozenDictionary<string, BluefinKey> _keys =
-        options.Value.Bluefin.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal)
+        bluefin.Value.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal)
             .ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
 
     /// <summary>The caller's key, or why not.</summary>

@@ -1,7 +1,7 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +20,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
         if (error is not null)
             return (call, null, error);
         var body = await JsonBody.ReadAsync(http.Request, BluefinJson.BodyType<T>(), _options.BodyBytesMax);
-        RecordedRequest.Of(http)?.Failed(body.Problem);
+        body.Note(RecordedRequest.Of(http));
         RecordedRequest.Of(http)?.Request = BluefinJournal.Of(call, body.Value, http.Request.RouteValues["transactionId"] as string);
         return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path) : null);
     }

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -45,4 +47,10 @@ public enum BluefinMethods
     Hmac = 1,
     Basic = 2,
     All = Hmac | Basic,
+}
+
+public enum RefundsOfForce
+{
+    Allowed,
+    Refused,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Http;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
@@ -8,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Transactions in PayConex's words, from what is stored alone.</summary>
-internal sealed class Payments(IOptions<ForceOpsOptions> options)
+internal sealed class Payments(IOptions<BluefinOptions> options)
 {
-    private readonly bool _refundable = options.Value.Bluefin.RefundsOfForce == RefundsOfForce.Allowed;
+    private readonly bool _refundable = options.Value.RefundsOfForce == RefundsOfForce.Allowed;
 
     /// <summary>The answer to a force: a refund balance of 0.00, as the sample has it.</summary>
     internal static PaymentResponse Forced(Authorization force) =>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Orgs;
@@ -18,7 +17,7 @@ internal static class RefundEndpoint
 
     internal static async Task<IResult> PostAsync(
         HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, LedgerWriter writer, IdBlocks ids,
-        IOptions<ForceOpsOptions> options, OrgClocks clocks)
+        IOptions<BluefinOptions> options, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<RefundRequest>(http, accountId, BluefinScopes.Refund);
         if (body is null)
@@ -30,7 +29,7 @@ internal static class RefundEndpoint
         var found = await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, TransactionId.Key(call, transactionId));
         if (found is null)
             return BluefinErrors.NotFound(transactionId);
-        if (options.Value.Bluefin.RefundsOfForce == RefundsOfForce.Refused)
+        if (options.Value.RefundsOfForce == RefundsOfForce.Refused)
             return BluefinErrors.Of(LedgerError.AmountExceedsRemaining);
         var refund = new CancelForce
         {

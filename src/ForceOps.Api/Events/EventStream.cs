@@ -1,6 +1,6 @@
 using System.Text;
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Access;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;
 

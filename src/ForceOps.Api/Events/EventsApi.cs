@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using ForceOps.Api.Access;
 using ForceOps.Api.Events.Webhooks;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
@@ -111,7 +111,6 @@ internal static class EventServices
         services.AddSingleton<LedgerEvents>();
         services.AddSingleton<AccountTimeline>();
         services.AddSingleton<WebhookStore>();
-        services.AddSingleton<WebhookSessions>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();
         services.AddSingleton<WebhookWorkerFactory>();
@@ -119,7 +118,7 @@ internal static class EventServices
         services.AddHostedService<WebhookDispatcher>();
     }
 
-    internal static void Map(IEndpointRouteBuilder sandbox)
+    internal static void MapEvents(this IEndpointRouteBuilder sandbox)
     {
         EventsApi.Map(sandbox);
         WebhooksApi.Map(sandbox);

@@ -2,9 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Access;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
 
 namespace ForceOps.Api.Events;
 

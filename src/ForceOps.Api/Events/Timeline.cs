@@ -1,6 +1,6 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo;
-using ForceOps.Api.Sandbox;
 using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Events;

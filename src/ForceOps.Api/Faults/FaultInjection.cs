@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;

@@ -1,5 +1,5 @@
 using System.Text;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;

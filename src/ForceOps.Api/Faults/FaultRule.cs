@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using ForceOps.Api.Journal;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Faults;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using ForceOps.Api.Journal;
+using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;

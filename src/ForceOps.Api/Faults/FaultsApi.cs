@@ -1,5 +1,5 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 
@@ -8,7 +8,7 @@ namespace ForceOps.Api.Faults;
 /// <summary><c>/sandbox/faults</c>: what is to go wrong in this org.</summary>
 internal static class FaultsApi
 {
-    internal static void Map(IEndpointRouteBuilder routes)
+    internal static void MapFaults(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
             .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");

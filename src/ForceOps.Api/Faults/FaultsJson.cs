@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
 
 namespace ForceOps.Api.Faults;
 

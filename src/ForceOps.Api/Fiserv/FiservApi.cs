@@ -1,14 +1,17 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
-using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>The Commerce Hub routes and what they need.</summary>
 internal static class FiservApi
 {
+    internal static readonly ServedDocument Served = new(FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true);
+
     internal static void AddFiserv(this IServiceCollection services)
     {
+        services.AddSection<FiservOptions>("ForceOps:Fiserv");
         services.AddSingleton<IDialect, FiservDialect>();
         services.AddSingleton<FiservGate>();
         services.AddSingleton<FiservSignature>();

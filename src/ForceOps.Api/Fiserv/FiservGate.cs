@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
@@ -52,7 +52,7 @@ internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IO
         entry?.Org = org;
         if (body.Value is null)
         {
-            entry?.Failed(body.Problem);
+            body.Note(entry);
             return (call, null, FiservErrors.Of(body.Problem, body.Path));
         }
         entry?.Request = FiservJournal.Of(call, body.Value);

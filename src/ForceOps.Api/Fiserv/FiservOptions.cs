@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
+using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;
 

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Fiserv;
@@ -13,12 +13,12 @@ namespace ForceOps.Api.Fiserv;
 /// Whether a request may pass in strict mode: Base64 of the HMAC-SHA256 over key, request id, timestamp and body, one after the other
 /// (Authentication-Header). A request id that repeats is no refusal: it gets its first answer.
 /// </summary>
-internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptions> options)
+internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<FiservOptions> fiserv)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly FrozenDictionary<string, FiservKeyOptions> _keys =
-        options.Value.Fiserv.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
+        fiserv.Value.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
 
     /// <summary>The key's org, or why not.</summary>
     internal async ValueTask<(OrgId? Org, Refusal Refusal)> CheckAsync(HttpContext http, int bodyBytesMax)

@@ -1,5 +1,5 @@
 using FluentValidation;
-using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Fiserv;
 

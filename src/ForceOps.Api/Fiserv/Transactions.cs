@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using ForceOps.Api.Hosting;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
@@ -9,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Transactions in Commerce Hub's words, from what is stored alone: a repeat is answered byte for byte as the first request.</summary>
-internal sealed class Transactions(IOptions<ForceOpsOptions> options)
+internal sealed class Transactions(IOptions<FiservOptions> options)
 {
-    private readonly FiservProfile _profile = options.Value.Fiserv.Profile;
+    private readonly FiservProfile _profile = options.Value.Profile;
 
     /// <summary>As it was answered when it was posted.</summary>
     internal TransactionResponse Posted(Authorization authorization)

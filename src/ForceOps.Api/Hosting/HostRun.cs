@@ -35,14 +35,14 @@ internal static partial class HostRun
 /// Looks at the settings before anything starts. The host validates them too, but then a wrong one ends in an unhandled exception,
 /// where its name is lost between two stack traces.
 /// </summary>
-internal static partial class Settings
+internal static partial class SettingsCheck
 {
     /// <summary>False, and a line in the log that names the setting, when one is wrong.</summary>
     internal static bool AreValid(WebApplication app)
     {
         try
         {
-            _ = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value;
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             _ = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Ledger"));
             return true;
         }

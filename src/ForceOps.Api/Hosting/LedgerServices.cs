@@ -1,5 +1,5 @@
 using ForceOps.Api.Journal;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Orgs;
@@ -17,10 +17,9 @@ internal static class LedgerServices
     internal static void AddLedger(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ForceOpsOptions>().BindConfiguration("ForceOps")
+        services.AddSection<ForceOpsOptions>("ForceOps")
             .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ForceOpsOptions>, ForceOpsOptionsValidator>();
+            .Validate(options => options.Telemetry is not { Endpoint.Length: > 0, EndpointUrl: null }, "ForceOps:Telemetry:Endpoint: must be an http or https address");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();
         services.AddSingleton(provider => LedgerDatabase.Open(provider.GetRequiredService<LedgerConnection>().ConnectionString));
@@ -47,7 +46,6 @@ internal static class LedgerServices
         services.AddSingleton<OrgReset>();
         services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();
-        services.AddSingleton<SandboxKey>();
         services.AddHostedService<LedgerStartup>();
         // After the start, so that it stops before the ledger does.
         services.AddHostedService<BookSweeperService>();

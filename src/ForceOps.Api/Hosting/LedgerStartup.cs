@@ -1,6 +1,7 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Embedded;
 using ForceOps.Postgres.Orgs;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
-using ForceOps.Postgres.Orgs;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Http;
 

@@ -4,6 +4,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using ForceOps.Api.Journal;
 using Microsoft.Net.Http.Headers;
 
 namespace ForceOps.Api.Http;
@@ -102,7 +103,23 @@ internal static class JsonBody
 /// <param name="Problem">None when there is a value.</param>
 /// <param name="Path">With an invalid field: which one.</param>
 internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem = JsonProblem.None, string Path = "")
-    where T : class;
+    where T : class
+{
+    /// <summary>Notes the check that the body failed in the request's record, if it failed one and there is a record.</summary>
+    internal void Note(RecordedRequest? entry)
+    {
+        FailedCheck? check = Problem switch
+        {
+            JsonProblem.UnsupportedMediaType => FailedCheck.MediaType,
+            JsonProblem.TooLarge => FailedCheck.Size,
+            JsonProblem.InvalidJson => FailedCheck.Json,
+            JsonProblem.InvalidField => FailedCheck.Fields,
+            JsonProblem.None => null,
+        };
+        if (check is { } failed)
+            entry?.Failed(failed);
+    }
+}
 
 /// <summary>What can be wrong with a body before its fields are looked at, in the order in which it is found.</summary>
 internal enum JsonProblem

@@ -1,8 +1,4 @@
 using System.Text.Json.Nodes;
-using ForceOps.Api.Bluefin;
-using ForceOps.Api.Fiserv;
-using ForceOps.Api.Pismo;
-using ForceOps.Api.Sandbox;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,24 +7,16 @@ namespace ForceOps.Api.Http;
 /// <summary>Swagger UI at <c>/swagger</c>, one document a dialect.</summary>
 internal static class OpenApi
 {
-    private static readonly (string Document, string Title)[] Documents =
-    [
-        (PismoDialect.Document, "Pismo payments"),
-        (BluefinDialect.Document, "Bluefin PayConex"),
-        (FiservDialect.Document, "Fiserv Commerce Hub"),
-        (SandboxDialect.Document, "Sandbox"),
-    ];
-
-    internal static void AddSwagger(this IServiceCollection services)
+    internal static void AddSwagger(this IServiceCollection services, params ServedDocument[] documents)
     {
         services.AddEndpointsApiExplorer();
-        services.AddSingleton<ISerializerDataContractResolver>(new WireNames(typeof(BluefinDialect).Namespace, typeof(FiservDialect).Namespace));
+        services.AddSingleton<IReadOnlyList<ServedDocument>>(documents);
+        services.AddSingleton<ISerializerDataContractResolver>(new WireNames([.. documents.Where(document => document.IsCamelCased).Select(document => document.Api.Namespace)]));
         services.AddSwaggerGen(options =>
         {
-            foreach (var (document, title) in Documents)
-                options.SwaggerDoc(document, new() { Title = $"ForceOps: {title}", Version = "v1" });
+            foreach (var document in documents)
+                options.SwaggerDoc(document.Name, new() { Title = $"ForceOps: {document.Title}", Version = "v1" });
             options.OperationFilter<OpenApiOperations>();
-            options.DocumentFilter<SandboxKeyScheme>(SandboxDialect.Document);
             options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.IncludeXmlComments(typeof(OpenApi).Assembly);
@@ -41,12 +29,19 @@ internal static class OpenApi
         // In a branch of its own: in the pipeline it would look at every payment.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), branch => branch.UseSwaggerUI(options =>
         {
-            foreach (var (document, title) in Documents)
-                options.SwaggerEndpoint($"{document}/swagger.json", title);
+            foreach (var document in app.Services.GetRequiredService<IReadOnlyList<ServedDocument>>())
+                options.SwaggerEndpoint($"{document.Name}/swagger.json", document.Title);
             options.DocumentTitle = "ForceOps";
         }));
     }
 }
+
+/// <summary>One served OpenAPI document: the routes of one API.</summary>
+/// <param name="Name">The name in the document's address and the group name of its routes.</param>
+/// <param name="Title">The title that Swagger UI shows.</param>
+/// <param name="Api">The class that maps the routes; the shapes of its namespace are written as the API writes them.</param>
+/// <param name="IsCamelCased">True when the API writes camelCase members, false for snake_case.</param>
+internal sealed record ServedDocument(string Name, string Title, Type Api, bool IsCamelCased = false);
 
 /// <summary>Puts the endpoints' examples, headers and queries into the document: Swashbuckle cannot see what a handler reads by hand.</summary>
 internal sealed class OpenApiOperations : IOperationFilter

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

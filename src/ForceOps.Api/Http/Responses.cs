@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -47,8 +48,22 @@ internal sealed record RequestQueries(params (string Name, string Description)[]
     internal static readonly RequestQueries Paged = new(("after", "The next of the page before."), ("limit", "1 to 1000; 50 when absent."));
 }
 
-public enum RefundsOfForce
+/// <summary>The words of a closed set, as the tables have them, for whoever reads them from people: bodies and seed files.</summary>
+internal sealed class EnumNames<T>
+    where T : struct, Enum
 {
-    Allowed,
-    Refused,
+    private readonly Dictionary<string, T> _values;
+
+    internal EnumNames(Func<T, string> write)
+    {
+        _values = Enum.GetValues<T>().ToDictionary(write, StringComparer.Ordinal);
+        var words = _values.Keys.ToList();
+        Rule = $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
+    }
+
+    /// <summary>What to tell somebody whose word is none of them.</summary>
+    internal string Rule { get; }
+
+    /// <summary>Null when it is none of them.</summary>
+    internal T? Find(string? word) => word is not null && _values.TryGetValue(word, out var value) ? value : null;
 }

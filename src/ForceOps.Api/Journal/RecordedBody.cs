@@ -1,5 +1,4 @@
 using ForceOps.Api.Bluefin;
-using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Journal;
 

@@ -1,4 +1,3 @@
-using ForceOps.Api.Http;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Journal;
@@ -100,12 +99,6 @@ internal sealed class RecordedRequest
             Why.Saw(facts.ToArray());
     }
 
-    internal void Failed(JsonProblem problem)
-    {
-        if (CheckOf(problem) is { } check)
-            Failed(check);
-    }
-
     /// <summary>An error answer.</summary>
     /// <param name="code">The dialect's.</param>
     /// <param name="fields">With field errors: which fields, and which rules they broke.</param>
@@ -125,15 +118,6 @@ internal sealed class RecordedRequest
         if (Why is { Check: null })
             Why.Check = RefusalReason.CheckOf(status);
     }
-
-    private static FailedCheck? CheckOf(JsonProblem problem) => problem switch
-    {
-        JsonProblem.UnsupportedMediaType => FailedCheck.MediaType,
-        JsonProblem.TooLarge => FailedCheck.Size,
-        JsonProblem.InvalidJson => FailedCheck.Json,
-        JsonProblem.InvalidField => FailedCheck.Fields,
-        JsonProblem.None => null,
-    };
 
     private static FailedCheck CheckOf(WriteRefusal refusal) => refusal switch
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Journal;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;

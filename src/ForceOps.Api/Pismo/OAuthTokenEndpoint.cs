@@ -1,5 +1,5 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

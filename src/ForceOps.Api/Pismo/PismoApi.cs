@@ -1,14 +1,21 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
-using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
+using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
 /// <summary>The Pismo routes and what they need.</summary>
 internal static class PismoApi
 {
+    internal static readonly ServedDocument Served = new(PismoDialect.Document, "Pismo payments", typeof(PismoApi));
+
     internal static void AddPismo(this IServiceCollection services)
     {
+        services.AddSection<PismoOptions>("ForceOps:Pismo");
+        services.AddSection<TokensOptions>("ForceOps:Tokens").Validate<IOptions<ForceOpsOptions>>(
+            (tokens, options) => options.Value.Mode != ForceOpsMode.Strict || tokens.SigningKey is not (null or TokensOptions.DemoSigningKey),
+            "ForceOps:Tokens:SigningKey: strict mode needs a signing key of its own, not the published demo key");
         services.AddSingleton<IDialect, PismoDialect>();
         TokenGate.Add(services);
         services.AddSingleton<PismoGate>();

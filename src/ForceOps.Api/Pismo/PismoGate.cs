@@ -1,16 +1,16 @@
 using System.Globalization;
 using ForceOps.Api.Faults;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
 /// <summary>What every Pismo route does before its own work, in the contract's order of checks: token, tenant and headers, body.</summary>
-internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
+internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
@@ -33,10 +33,10 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
             entry?.Failed(FailedCheck.Tenant);
             return (call, null, PismoErrors.Of(Refusal.Unauthorized));
         }
-        var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(_options.Pismo.UnknownMembers), _options.BodyBytesMax);
+        var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(pismo.Value.UnknownMembers), _options.BodyBytesMax);
         if (body.Value is null)
         {
-            entry?.Failed(body.Problem);
+            body.Note(entry);
             return (call, null, PismoErrors.Of(body.Problem, body.Path));
         }
         entry?.Request = PismoJournal.Of(body.Value);

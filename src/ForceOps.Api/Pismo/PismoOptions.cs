@@ -1,6 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
+
+/// <summary>Section <c>ForceOps:Pismo</c>.</summary>
+public sealed class PismoOptions
+{
+    /// <summary>Leaves the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
+    public bool EventDateWithoutZone { get; set; }
+
+    /// <summary><c>ignore</c> or <c>reject</c> members that a body should not have.</summary>
+    [EnumDataType(typeof(UnknownMembers))]
+    public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
+}
 
 /// <summary>Section <c>ForceOps:Tokens</c>.</summary>
 public sealed class TokensOptions
@@ -11,21 +23,4 @@ public sealed class TokensOptions
     /// <summary>Secret of the HS512 signature, 32 characters or more: half the hash's length is what HMAC needs to be as strong as it can.</summary>
     [MinLength(32)]
     public string? SigningKey { get; set; }
-}
-
-/// <summary>An entry of <c>ForceOps:Keys</c>: who may ask for tokens.</summary>
-public sealed class ApiKeyOptions
-{
-    internal const string TenantForm = "^TN-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
-
-    [Required]
-    public string ServerKey { get; set; } = "";
-
-    [Required]
-    public string ServerSecret { get; set; } = "";
-
-    /// <summary>The org, TN- and a UUID.</summary>
-    [Required]
-    [RegularExpression(TenantForm, MatchTimeoutInMilliseconds = 1000)]
-    public string Tenant { get; set; } = "";
 }

@@ -1,4 +1,3 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Schema;
@@ -8,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>What became of an operation, in Pismo's words.</summary>
-internal sealed class PismoResponses(IOptions<ForceOpsOptions> options)
+internal sealed class PismoResponses(IOptions<PismoOptions> options)
 {
     private const string ReplayHeader = "x-forceops-replay";
 
-    private readonly bool _withZone = !options.Value.Pismo.EventDateWithoutZone;
+    private readonly bool _withZone = !options.Value.EventDateWithoutZone;
 
     /// <param name="http">For the replay header.</param>
     /// <param name="result">From the writer.</param>

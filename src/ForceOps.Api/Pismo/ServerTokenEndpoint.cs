@@ -1,5 +1,5 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +11,9 @@ internal static class ServerTokenEndpoint
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(600);
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(24);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
     {
-        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerTokenRequest>(options.Value.Pismo.UnknownMembers), options.Value.BodyBytesMax);
+        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerTokenRequest>(pismo.Value.UnknownMembers), options.Value.BodyBytesMax);
         if (read.Value is not { } body)
             return PismoErrors.Of(read.Problem, read.Path);
         if (body.ServerKey is null)

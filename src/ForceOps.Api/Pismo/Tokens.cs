@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace ForceOps.Api.Pismo;
 
 /// <summary>Signs tokens with HS512, as the platform's access tokens are.</summary>
-internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options)
+internal sealed class TokenIssuer(IOptions<TokensOptions> options)
 {
     internal const string Issuer = "forceops";
     internal const string TenantClaim = "tenant";
@@ -23,9 +23,9 @@ internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options)
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials = new(KeyOf(options.Value), SecurityAlgorithms.HmacSha512);
 
-    internal static SymmetricSecurityKey KeyOf(ForceOpsOptions options) =>
+    internal static SymmetricSecurityKey KeyOf(TokensOptions options) =>
         // Hashed to the 64 bytes that HS512 wants, so that a setting may be of any length from 32 characters.
-        new(SHA512.HashData(Encoding.UTF8.GetBytes(options.Tokens.SigningKey ?? TokensOptions.DemoSigningKey)));
+        new(SHA512.HashData(Encoding.UTF8.GetBytes(options.SigningKey ?? TokensOptions.DemoSigningKey)));
 
     /// <summary>A token for the key's org, confined to the account if one is named.</summary>
     /// <param name="now">By the org's clock, as it is checked.</param>
@@ -57,7 +57,7 @@ internal sealed class TokenIssuer(IOptions<ForceOpsOptions> options)
 /// Whether a request's token is good. Microsoft's token handler checks it. Without ASP.NET's authentication around it: its challenge is not
 /// in the dialect's words, its middleware looks at every request though most of a desk carry no token, and it brings key files along.
 /// </summary>
-internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> options)
+internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> options, IOptions<TokensOptions> tokens)
 {
     private const string Scheme = "Bearer ";
 
@@ -68,7 +68,7 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         ValidIssuer = TokenIssuer.Issuer,
         ValidateAudience = false,
         ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
-        IssuerSigningKey = TokenIssuer.KeyOf(options.Value),
+        IssuerSigningKey = TokenIssuer.KeyOf(tokens.Value),
         // Checked here, by the clock of the token's org, which the library cannot ask.
         ValidateLifetime = false,
     };

@@ -1,5 +1,6 @@
+using ForceOps.Api.Access;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres.Orgs;
-using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -39,12 +40,4 @@ internal static class AccountParser
     };
 
     private static bool IsLimit(decimal limit) => limit == 0 || Amount.TryCreate(limit, out _);
-}
-
-/// <summary>What people may say an account is.</summary>
-internal static class AccountWords
-{
-    internal static readonly EnumNames<AccountKind> Kinds = new(ColumnText.Of);
-    internal static readonly EnumNames<AccountStatus> Statuses = new(ColumnText.Of);
-    internal static readonly EnumNames<AccountProcessing> Processings = new(ColumnText.Of);
 }

@@ -1,5 +1,6 @@
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Xml;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 

@@ -1,6 +1,7 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Faults;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;

@@ -1,23 +1,27 @@
-using ForceOps.Api.Events;
-using ForceOps.Api.Faults;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Seed;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary>The sandbox routes and what they need.</summary>
 internal static class SandboxApi
 {
+    internal static readonly ServedDocument Served = new(SandboxDialect.Document, "Sandbox", typeof(SandboxApi));
+
     /// <summary>Last of the dialects: it owns every path that the others do not.</summary>
     internal static void AddSandbox(this IServiceCollection services)
     {
         services.AddProblemDetails();
         services.AddSingleton<IDialect, SandboxDialect>();
+        services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxGate>();
+        services.Configure<SwaggerGenOptions>(options => options.DocumentFilter<SandboxKeyScheme>(SandboxDialect.Document));
         services.AddSingleton<Seeds>();
     }
 
-    internal static void MapSandbox(this IEndpointRouteBuilder routes)
+    internal static RouteGroupBuilder MapSandbox(this IEndpointRouteBuilder routes)
     {
         var sandbox = routes.MapGroup("/sandbox").WithGroupName(SandboxDialect.Document).WithTags("Sandbox")
             .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
@@ -34,36 +38,6 @@ internal static class SandboxApi
         ResetApi.Map(sandbox);
         SnapshotsApi.Map(sandbox);
         RequestsApi.Map(sandbox);
-        EventServices.Map(sandbox);
-        FaultsApi.Map(sandbox);
-    }
-}
-
-/// <summary>Our own words, RFC 9457, for the sandbox routes and every path that no emulated API owns.</summary>
-internal sealed class SandboxDialect : IDialect
-{
-    internal const string Document = "sandbox";
-
-    public string Name => Document;
-
-    public bool Owns(PathString path) => true;
-
-    public IResult Refuse(HttpContext http, Refusal refusal)
-    {
-        if (refusal == Refusal.Unavailable)
-            http.Response.Headers.RetryAfter = "1";
-        return refusal switch
-        {
-            Refusal.BadRequest => SandboxProblem.Of(400, "BAD_REQUEST", "The request could not be read."),
-            Refusal.Unauthorized => SandboxProblem.Of(401, "UNAUTHORIZED", "A key is needed."),
-            Refusal.Forbidden => SandboxProblem.Of(403, "FORBIDDEN", "The key does not reach this."),
-            Refusal.NotFound => SandboxProblem.Of(404, "NOT_FOUND", "No such route."),
-            Refusal.MethodNotAllowed => SandboxProblem.Of(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
-            Refusal.BodyTooLarge => SandboxProblem.Of(413, "BODY_TOO_LARGE", "The body is too large."),
-            Refusal.UnsupportedMediaType => SandboxProblem.Of(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
-            Refusal.TooManyRequests => SandboxProblem.Of(429, "TOO_MANY_REQUESTS", "Too many operations are waiting."),
-            Refusal.Unavailable => SandboxProblem.Of(503, "LEDGER_UNAVAILABLE", "The ledger is starting, stopping or cannot reach its database."),
-            Refusal.InternalError => SandboxProblem.Of(500, "INTERNAL_ERROR", "ForceOps failed; its log says why."),
-        };
+        return sandbox;
     }
 }

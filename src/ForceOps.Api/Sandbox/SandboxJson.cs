@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Sandbox;

@@ -1,3 +1,4 @@
+using ForceOps.Api.Access;
 using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;

@@ -1,4 +1,3 @@
-using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;

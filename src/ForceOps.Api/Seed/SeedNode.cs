@@ -1,5 +1,5 @@
 using System.Globalization;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Http;
 using YamlDotNet.RepresentationModel;
 
 namespace ForceOps.Api.Seed;

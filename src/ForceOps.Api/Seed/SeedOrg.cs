@@ -1,8 +1,8 @@
 using ForceOps.Api.Events;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;
 
 namespace ForceOps.Api.Seed;
@@ -108,4 +108,12 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
             name.RequiredText(),
             new WebhookChange(url.RequiredText(), string.Join(' ', types.Items().Select(type => type.RequiredText()).Distinct(StringComparer.Ordinal)), secret.Text()));
     }
+}
+
+/// <summary>What people may say an account is.</summary>
+internal static class AccountWords
+{
+    internal static readonly EnumNames<AccountKind> Kinds = new(ColumnText.Of);
+    internal static readonly EnumNames<AccountStatus> Statuses = new(ColumnText.Of);
+    internal static readonly EnumNames<AccountProcessing> Processings = new(ColumnText.Of);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 

@@ -128,12 +128,6 @@ public sealed class WebhookLockSession : IAsyncDisposable
     }
 }
 
-/// <summary>Opens sessions; a process has one at a time.</summary>
-public sealed class WebhookSessions(NpgsqlDataSource database)
-{
-    public Task<WebhookLockSession> OpenAsync() => WebhookLockSession.OpenAsync(database);
-}
-
 /// <summary>The two statements that store how far a webhook is. Both touch nothing when it was changed or removed since.</summary>
 internal static class WebhookProgress
 {

@@ -1,12 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ForceOps.Postgres.Webhooks;
 
 /// <summary>Webhooks as people set them up and look at them. Delivery goes through <see cref="WebhookLockSession"/>.</summary>
-public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, NpgsqlDataSource database, TimeProvider clock)
 {
+    /// <summary>Opens the connection that delivers: a process has one at a time.</summary>
+    public Task<WebhookLockSession> OpenLockSessionAsync() => WebhookLockSession.OpenAsync(database);
+
     public async Task<IReadOnlyList<WebhookRow>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -105,3 +111,26 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Ti
 /// <param name="Types">Which ones, with spaces between them; empty: all.</param>
 /// <param name="Secret">Null keeps the secret that there is.</param>
 public sealed record WebhookChange(string Url, string Types, string? Secret);
+
+/// <summary>The key that a webhook's requests are signed with. <c>whsec_</c> and base64, by Standard Webhooks; any other text counts as its own bytes.</summary>
+public static class WebhookSecret
+{
+    public const string Prefix = "whsec_";
+    public const int LengthMax = 256;
+
+    /// <summary>Within the 24 to 64 bytes that Standard Webhooks asks for.</summary>
+    private const int BytesMade = 32;
+
+    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesMade));
+
+    /// <summary>Null when the text is no secret.</summary>
+    public static byte[]? BytesOf(string secret)
+    {
+        if (secret is not { Length: > 0 and <= LengthMax })
+            return null;
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
+            return Encoding.UTF8.GetBytes(secret);
+        var bytes = new byte[secret.Length];
+        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
+    }
+}

@@ -1,6 +1,5 @@
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
-using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ForceOps.Postgres.Delayed;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using ForceOps.Postgres.Delayed;
-using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Bluefin;

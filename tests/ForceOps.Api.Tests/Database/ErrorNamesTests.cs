@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 using Npgsql;
 

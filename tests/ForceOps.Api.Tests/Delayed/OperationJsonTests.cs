@@ -1,5 +1,5 @@
 using ForceOps.Api.Pismo;
-using ForceOps.Postgres.Delayed;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Tests.Delayed;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Postgres.Webhooks;
 
 namespace ForceOps.Api.Tests.Events;
 

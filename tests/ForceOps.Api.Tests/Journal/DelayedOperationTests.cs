@@ -1,6 +1,6 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Access;
 
 namespace ForceOps.Api.Tests.Service;
 

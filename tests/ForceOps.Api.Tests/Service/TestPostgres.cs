@@ -1,4 +1,3 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,4 +1,3 @@
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Tests.Embedded;
 using ForceOps.Postgres.Embedded;
 using Npgsql;

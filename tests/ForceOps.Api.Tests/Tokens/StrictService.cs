@@ -1,5 +1,4 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Access;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Tokens;

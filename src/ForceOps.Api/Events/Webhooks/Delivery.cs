@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;

@@ -1,5 +1,6 @@
 using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ internal sealed partial class WebhookDispatcher(
         try
         {
             // Resolved only now: before the start is through there is no database to connect to.
-            await using var session = await services.GetRequiredService<WebhookSessions>().OpenAsync();
+            await using var session = await services.GetRequiredService<WebhookStore>().OpenLockSessionAsync();
             await DispatchAsync(session, services.GetRequiredService<WebhookWorkerFactory>(), stop);
         }
         // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.

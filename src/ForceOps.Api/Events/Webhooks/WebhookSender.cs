@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events.Webhooks;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Api.Faults;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;

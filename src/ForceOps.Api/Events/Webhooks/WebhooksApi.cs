@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using ForceOps.Api.Hosting;
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
@@ -138,28 +138,5 @@ internal sealed class WebhookRequest
         if (Secret is not null && WebhookSecret.BytesOf(Secret) is null)
             return (null, SandboxProblem.Invalid("secret", $"must be {WebhookSecret.Prefix} and base64, or any text, of 1 to {WebhookSecret.LengthMax} characters"));
         return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), Secret), null);
-    }
-}
-
-/// <summary>The key that a webhook's requests are signed with. <c>whsec_</c> and base64, by Standard Webhooks; any other text counts as its own bytes.</summary>
-internal static class WebhookSecret
-{
-    internal const string Prefix = "whsec_";
-    internal const int LengthMax = 256;
-
-    /// <summary>Within the 24 to 64 bytes that Standard Webhooks asks for.</summary>
-    private const int BytesMade = 32;
-
-    internal static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesMade));
-
-    /// <summary>Null when the text is no secret.</summary>
-    internal static byte[]? BytesOf(string secret)
-    {
-        if (secret is not { Length: > 0 and <= LengthMax })
-            return null;
-        if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
-            return Encoding.UTF8.GetBytes(secret);
-        var bytes = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
     }
 }

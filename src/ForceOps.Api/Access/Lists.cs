@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ForceOps.Api.Sandbox;
+namespace ForceOps.Api.Access;
 
 /// <summary>One page of a list.</summary>
 /// <param name="Items">At most as many as asked for.</param>
@@ -38,24 +38,4 @@ internal readonly record struct Page(string? After, int Limit)
         After is null ? fallback : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     internal static IResult Invalid() => SandboxProblem.Invalid("after or limit", $"is wrong: limit is 1 to {LimitMax}, after is the next of the page before");
-}
-
-/// <summary>The words of a closed set, as the tables have them, for whoever reads them from people: bodies and seed files.</summary>
-internal sealed class EnumNames<T>
-    where T : struct, Enum
-{
-    private readonly Dictionary<string, T> _values;
-
-    internal EnumNames(Func<T, string> write)
-    {
-        _values = Enum.GetValues<T>().ToDictionary(write, StringComparer.Ordinal);
-        var words = _values.Keys.ToList();
-        Rule = $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
-    }
-
-    /// <summary>What to tell somebody whose word is none of them.</summary>
-    internal string Rule { get; }
-
-    /// <summary>Null when it is none of them.</summary>
-    internal T? Find(string? word) => word is not null && _values.TryGetValue(word, out var value) ? value : null;
 }

@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ForceOps.Postgres.Schema;
 
-namespace ForceOps.Postgres.Delayed;
+namespace ForceOps.Postgres.Schema;
 
 /// <summary>
 /// An operation as it is written down until it is posted: plain members with names of their own, so that a renamed class of the ledger
@@ -150,7 +149,7 @@ internal sealed record StoredParty(string Kind, long? Id = null, string? Type = 
 [JsonSerializable(typeof(StoredOperation))]
 internal sealed partial class OperationJson : JsonSerializerContext
 {
-    internal static string Write(Operation operation) => JsonSerializer.Serialize(Delayed.StoredOperation.Of(operation), Readable.Json.StoredOperation);
+    internal static string Write(Operation operation) => JsonSerializer.Serialize(Schema.StoredOperation.Of(operation), Readable.Json.StoredOperation);
 
     internal static Operation Read(string text) => JsonSerializer.Deserialize(text, Default.StoredOperation)!.ToOperation();
 

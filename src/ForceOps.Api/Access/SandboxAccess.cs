@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Seed;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace ForceOps.Api.Sandbox;
+namespace ForceOps.Api.Access;
 
 /// <summary>Asks for the sandbox's key before any of its routes.</summary>
 internal static class SandboxAccess

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ForceOps.Api.Http;
+namespace ForceOps.Api.Journal;
 
 /// <summary>Card numbers: how they are told from other digits, and how they are kept out of texts that are stored.</summary>
 internal static partial class CardNumbers

@@ -1,11 +1,10 @@
-using ForceOps.Api.Hosting;
-using ForceOps.Api.Http;
-using ForceOps.Api.Sandbox;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace ForceOps.Api.Journal;
+namespace ForceOps.Api.Http;
 
 /// <summary>Puts every request to an emulated API into the journal; the sandbox's own routes, health and Swagger are not.</summary>
 internal static class RequestRecording
@@ -17,9 +16,9 @@ internal static class RequestRecording
         if (!journal.IsOn)
             return;
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        var dialects = app.Services.GetServices<IDialect>().ToList();
+        var dialects = new Dialects(app.Services.GetServices<IDialect>());
         var believesTenant = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
-        app.Use((http, next) => ChannelOf(http, dialects) is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
+        app.Use((http, next) => dialects.Of(http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
     }
 
     private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
@@ -53,18 +52,6 @@ internal static class RequestRecording
             request.Finish();
         }
     }
-
-    /// <summary>The dialect of the route, or of the path when no route has it; null for what is not journaled.</summary>
-    private static string? ChannelOf(HttpContext http, List<IDialect> dialects)
-    {
-        var name = http.GetEndpoint() is RouteEndpoint route
-            ? route.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName
-            : OwnerOf(http.Request.Path, dialects)?.Name;
-        return string.Equals(name, SandboxDialect.Document, StringComparison.Ordinal) ? null : name;
-    }
-
-    // Apart: a lambda's captured variables are allocated where their method begins, for the usual way too.
-    private static IDialect? OwnerOf(PathString path, List<IDialect> dialects) => dialects.Find(dialect => dialect.Owns(path));
 }
 
 /// <summary>A request under way; finished once, when its answer begins or when it ends without one.</summary>

@@ -1,13 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Api.Bluefin;
-using ForceOps.Api.Fiserv;
-using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
+using ForceOps.Api.Hosting;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
-namespace ForceOps.Api.Hosting;
+namespace ForceOps.Api.Settings;
 
 /// <summary>Section <c>ForceOps</c>. Every setting is listed in the README; a wrong one stops the start, not the first payment.</summary>
 public sealed class ForceOpsOptions
@@ -27,14 +24,6 @@ public sealed class ForceOpsOptions
     public DelayedOptions Delayed { get; } = new();
 
     public AccountsOptions Accounts { get; } = new();
-
-    public PismoOptions Pismo { get; } = new();
-
-    public BluefinOptions Bluefin { get; } = new();
-
-    public FiservOptions Fiserv { get; } = new();
-
-    public TokensOptions Tokens { get; } = new();
 
     public EventsOptions Events { get; } = new();
 
@@ -105,18 +94,9 @@ public sealed class ForceOpsOptions
         [Range(1, 10_000_000)]
         public int RangeMax { get; set; } = 1_000_000;
     }
-
-    public sealed class PismoOptions
-    {
-        /// <summary>Leaves the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
-        public bool EventDateWithoutZone { get; set; }
-
-        /// <summary><c>ignore</c> or <c>reject</c> members that a body should not have.</summary>
-        [EnumDataType(typeof(UnknownMembers))]
-        public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
-    }
 }
 
+/// <summary>How much the service asks of its callers.</summary>
 public enum ForceOpsMode
 {
     /// <summary>A developer's desk: no token needed, unknown orgs and accounts are made on first use.</summary>

@@ -1,6 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
-namespace ForceOps.Api.Hosting;
+namespace ForceOps.Api.Settings;
 
 /// <summary>Section <c>ForceOps:Events</c>.</summary>
 public sealed class EventsOptions
@@ -135,4 +140,37 @@ public sealed class WebhooksOptions
     /// <summary>How soon a new or changed webhook, or one whose process died, is taken up.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PickUpInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+}
+
+/// <summary>Section <c>ForceOps:Telemetry</c>. What the OTEL_ variables set is set by them.</summary>
+public sealed class TelemetryOptions
+{
+    internal const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    internal const string ProtocolVariable = "OTEL_EXPORTER_OTLP_PROTOCOL";
+
+    /// <summary>Where metrics and traces go, an OTLP collector; null: nowhere, and nothing is measured.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>As OpenTelemetry names them; null: OTEL_EXPORTER_OTLP_PROTOCOL, or the library's choice, which is grpc.</summary>
+    [AllowedValues(null, "grpc", "http/protobuf", ErrorMessage = "Protocol must be grpc or http/protobuf.")]
+    public string? Protocol { get; set; }
+
+    internal Uri? EndpointUrl => Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") ? url : null;
+}
+
+/// <summary>An entry of <c>ForceOps:Keys</c>: who may ask for tokens.</summary>
+public sealed class ApiKeyOptions
+{
+    internal const string TenantForm = "^TN-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+
+    [Required]
+    public string ServerKey { get; set; } = "";
+
+    [Required]
+    public string ServerSecret { get; set; } = "";
+
+    /// <summary>The org, TN- and a UUID.</summary>
+    [Required]
+    [RegularExpression(TenantForm, MatchTimeoutInMilliseconds = 1000)]
+    public string Tenant { get; set; } = "";
 }
