@@ -1,52 +1,40 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace ForceOps.Benchmarks;
 
-/// <summary>The service as its users run it: a process of its own, with its default settings but for the request log.</summary>
-internal sealed partial class ServiceUnderTest : IAsyncDisposable
+/// <summary>The service that is measured: with its default settings but for the request log.</summary>
+internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     internal const string DatabaseName = "service";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Process _process;
-    private readonly EventHandler _atProcessExit;
+    private readonly ServiceProcess _process;
 
-    private ServiceUnderTest(Process process)
-    {
-        _process = process;
-        // It must not outlive a benchmark that ends in an unforeseen way.
-        _atProcessExit = (_, _) => _process.Kill();
-    }
+    private ServiceUnderTest(ServiceProcess process, Uri url) => (_process, Url) = (process, url);
 
-    internal Uri Url { get; private set; } = null!;
+    internal Uri Url { get; }
 
     internal int ProcessId => _process.Id;
 
     internal static async Task<ServiceUnderTest> StartAsync(DatabaseServer server, CancellationToken stop) =>
-        await StartAsync("ConnectionStrings__Ledger", await server.CreateDatabaseAsync(DatabaseName, stop), stop);
+        await StartAsync([("ConnectionStrings:Ledger", await server.CreateDatabaseAsync(DatabaseName, stop))], stop);
 
-    /// <summary>With a PostgreSQL of its own, on the data in the folder or on fresh ones.</summary>
-    internal static Task<ServiceUnderTest> StartEmbeddedAsync(string data, CancellationToken stop) => StartAsync("ForceOps__Data", data, stop);
+    /// <summary>With a PostgreSQL of its own, on the data in the folder or on fresh ones, whatever database this shell names.</summary>
+    internal static Task<ServiceUnderTest> StartEmbeddedAsync(string data, CancellationToken stop) =>
+        StartAsync([("ConnectionStrings:Ledger", ""), ("ForceOps:Data", data)], stop);
 
-    private static async Task<ServiceUnderTest> StartAsync(string setting, string value, CancellationToken stop)
+    private static async Task<ServiceUnderTest> StartAsync((string Key, string Value)[] settings, CancellationToken stop)
     {
-        var service = Launch(setting, value);
         try
         {
-            service.Url = await service._ready.Task.WaitAsync(Patience, stop);
-            return service;
+            var (process, url) = await ServiceProcess.StartAsync(settings, Patience, stop);
+            return new ServiceUnderTest(process, url);
         }
-        catch (Exception error) when (error is TimeoutException or BenchmarkException)
+        catch (InvalidOperationException error)
         {
-            await service.DisposeAsync();
-            throw new BenchmarkException($"The service did not become ready:\n{service.LastOutput()}");
+            throw new BenchmarkException(error.Message);
         }
     }
 
@@ -84,55 +72,9 @@ internal sealed partial class ServiceUnderTest : IAsyncDisposable
             : throw new BenchmarkException($"The books are wrong: {text}");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        AppDomain.CurrentDomain.ProcessExit -= _atProcessExit;
-        if (!_process.HasExited)
-        {
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-            await _process.WaitForExitAsync().WaitAsync(Patience);
-        }
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private string LastOutput() => string.Join('\n', _output.TakeLast(30));
+    private string LastOutput() => string.Join('\n', _process.Output.Split('\n').TakeLast(30));
 
     private HttpClient CreateClient() => new() { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(10) };
-
-    private static ServiceUnderTest Launch(string setting, string value)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Of the two places of the ledger only the one that is meant, whatever this shell has set.
-        start.Environment.Remove("ConnectionStrings__Ledger");
-        start.Environment[setting] = value;
-        start.Environment["Serilog__MinimumLevel__Override__ForceOps.Requests"] = "Warning";
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var service = new ServiceUnderTest(process);
-        process.OutputDataReceived += (_, line) => service.Read(line.Data);
-        process.ErrorDataReceived += (_, line) => service.Read(line.Data);
-        process.Exited += (_, _) => service._ready.TrySetException(new BenchmarkException("it exited"));
-        process.Start();
-        AppDomain.CurrentDomain.ProcessExit += service._atProcessExit;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return service;
-    }
-
-    private void Read(string? line)
-    {
-        if (line is null)
-            return;
-        _output.Enqueue(line);
-        if (ReadyLine().Match(line) is { Success: true } match)
-            _ready.TrySetResult(new Uri(match.Groups["url"].Value));
-    }
-
-    [GeneratedRegex(@"Swagger UI +(?<url>http://\S+)/swagger", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ReadyLine();
 }
