@@ -5,7 +5,7 @@ namespace ForceOps.Api.Tests.Storm;
 /// <summary>PostgreSQL dies under the service and comes back: the service needs no restart, and keeps every word it gave (I8).</summary>
 public sealed class DatabaseKilledTests
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task The_service_outlives_a_database_that_is_killed_under_load_and_nothing_acknowledged_is_lost_or_doubled()
@@ -43,17 +43,17 @@ public sealed class DatabaseKilledTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
         await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(postgres.ConnectionString);
+        // Nothing that can be set makes it wait: an answer that waited for one of these would not come.
+        await using var service = await RunningService.StartAsync(
+            postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:05:00"));
         var org = $"TN-{Guid.NewGuid()}";
         var tenant = new Tenant(service, org);
         var body = Body.Force(Tenant.NewTrackingId(), 1, 5);
         Assert.Equal(201, (await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 5))).Code);
         postgres.Kill();
 
-        var began = TimeProvider.System.GetTimestamp();
-        var force = await tenant.ForceAsync(body);
-        var stranger = await service.NewTenant().ForceAsync(body);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, 2 * Quick);
+        var force = await tenant.ForceAsync(body).WaitAsync(Patience);
+        var stranger = await service.NewTenant().ForceAsync(body).WaitAsync(Patience);
         Assert.All(new[] { force, stranger }, answer =>
         {
             Assert.Equal((503, "LEDGER_UNAVAILABLE"), (answer.Code, answer.ErrorCode));

@@ -5,6 +5,9 @@ namespace ForceOps.Api.Tests.Storm;
 /// <summary>A transaction of the test's own that keeps something locked, so that callers line up behind it.</summary>
 internal sealed class Hold : IAsyncDisposable
 {
+    private const string Waiters =
+        "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'forceops' AND wait_event_type = 'Lock'";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly NpgsqlConnection _connection;
@@ -32,10 +35,24 @@ internal sealed class Hold : IAsyncDisposable
     {
         var began = TimeProvider.System.GetTimestamp();
         await using var looking = await Sql.OpenAsync(_database);
-        await using var command = new NpgsqlCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'forceops' AND wait_event_type = 'Lock'", looking);
+        await using var command = new NpgsqlCommand($"SELECT count(*) {Waiters}", looking);
         while ((long)(await command.ExecuteScalarAsync())! < count)
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"{count} sessions should wait behind the test's lock by now");
+    }
+
+    /// <summary>Counts how often sessions of services wait for a lock until the task ends; a wait that is over at once may be missed.</summary>
+    internal async Task<int> CountWaitsAsync(Task end)
+    {
+        var waits = new HashSet<string>(StringComparer.Ordinal);
+        await using var looking = await Sql.OpenAsync(_database);
+        await using var command = new NpgsqlCommand($"SELECT pid || ' ' || query_start {Waiters}", looking);
+        while (!end.IsCompleted)
+        {
+            await using var found = await command.ExecuteReaderAsync();
+            while (await found.ReadAsync())
+                waits.Add(found.GetString(0));
+        }
+        return waits.Count;
     }
 
     /// <summary>Lets everybody go on, as if the holder had done nothing.</summary>
