@@ -13,6 +13,7 @@ public sealed class WebhookCrashTests(SharedService shared)
     private static readonly (string, string)[] Impatient =
     [
         ("ForceOps:Webhooks:TriesMax", "100"), ("ForceOps:Webhooks:RetryDelay", "00:00:00.005"), ("ForceOps:Webhooks:RetryDelayMax", "00:00:00.050"),
+        RunningService.CountAtOnce,
     ];
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed partial class RequestCostTests(SharedService shared)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("DOTNET_STARTUP_HOOKS", typeof(RequestCostTests).Assembly.Location));
+            await shared.Postgres.CreateDatabaseAsync(), RunningService.CountAtOnce, ("DOTNET_STARTUP_HOOKS", typeof(RequestCostTests).Assembly.Location));
         var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts", $$"""{"from":1,"to":{{Callers}},"currency":"USD"}""");
         // Until the code is compiled well: before that it boxes.

@@ -16,7 +16,7 @@ public sealed class SharedService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Postgres = await TestPostgres.StartAsync();
-        Service = await RunningService.StartAsync(await Postgres.CreateDatabaseAsync());
+        Service = await RunningService.StartAsync(await Postgres.CreateEmptyDatabaseAsync(), RunningService.CountAtOnce);
     }
 
     public async ValueTask DisposeAsync()
