@@ -17,7 +17,6 @@ public sealed class LedgerRows(SharedService shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await shared.Postgres.CreateDatabaseAsync();
-        await Migrations.MigrateAsync(Database);
         await Sql.ExecuteAsync(
             Database,
             $"""

@@ -22,7 +22,7 @@ public sealed class MigrationTests(SharedService shared)
     [Fact]
     public async Task An_empty_database_is_brought_to_the_latest_form_and_stays_there()
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
 
         await Migrations.MigrateAsync(database);
         var once = await Sql.RowsAsync(database, Catalog);
@@ -36,7 +36,7 @@ public sealed class MigrationTests(SharedService shared)
     [Fact]
     public async Task An_org_of_before_the_card_dialects_gets_their_codes_once()
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         await Migrations.RunAsync(database, "0001_books");
         await Sql.ExecuteAsync(database, "INSERT INTO orgs (org, currency, created_at) VALUES (gen_random_uuid(), 'USD', now())");
 
@@ -49,7 +49,7 @@ public sealed class MigrationTests(SharedService shared)
     [Fact]
     public async Task Eight_that_migrate_one_empty_database_at_once_all_find_it_migrated()
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Migrations.MigrateAsync(database)));
 
@@ -61,7 +61,6 @@ public sealed class MigrationTests(SharedService shared)
     public async Task A_database_of_a_newer_build_is_refused_by_name_and_left_alone()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        await Migrations.MigrateAsync(database);
         await Sql.ExecuteAsync(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('9999_tomorrow', '99.0.0')""");
         var before = await Sql.RowsAsync(database, Catalog);
 

@@ -26,7 +26,7 @@ public sealed class UpgradeTests(SharedService shared)
     [Fact]
     public async Task What_was_posted_before_books_could_be_switched_is_all_there()
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         await Migrations.MigrateAsync(database, BeforeBooks);
         await Sql.ExecuteAsync(database, Rows);
         // Not rewritten, up to the migration that gives columns other types: the pages of the tables stay the files that they were.
@@ -49,7 +49,7 @@ public sealed class UpgradeTests(SharedService shared)
     [Fact]
     public async Task What_was_posted_before_columns_had_domains_is_all_there_and_guarded_as_before()
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         await Migrations.MigrateAsync(database, BeforeDomains);
         await Sql.ExecuteAsync(database, RowsOfEveryKind);
         var (rows, guards) = (await Sql.RowsAsync(database, AllRows), await Sql.RowsAsync(database, Guards));

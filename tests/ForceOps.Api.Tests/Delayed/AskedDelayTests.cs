@@ -44,7 +44,6 @@ public sealed class AskedDelayTests(SharedService shared)
     public async Task Who_wants_to_know_of_a_refusal_in_the_end_is_told_once()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        await Database.Migrations.MigrateAsync(database);
         await using var service = await RunningService.StartAsync(database);
         var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/1", """{"currency":"USD"}""");

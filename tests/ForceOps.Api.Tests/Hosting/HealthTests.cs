@@ -18,7 +18,6 @@ public sealed class HealthTests(SharedService shared)
     public async Task A_service_that_waits_for_its_migration_is_live_but_not_ready()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        await (await RunningService.StartAsync(database)).DisposeAsync();
         await using var holder = new NpgsqlConnection(database);
         await holder.OpenAsync();
         await using (var transaction = await holder.BeginTransactionAsync())
