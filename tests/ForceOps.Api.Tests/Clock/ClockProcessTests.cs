@@ -5,7 +5,8 @@ using ForceOps.Api.Tests.Tokens;
 namespace ForceOps.Api.Tests.Clock;
 
 /// <summary>The clock is the database's, not a process's: all agree on it, and it outlives them.</summary>
-public sealed class ClockProcessTests(TwoServices services) : IClassFixture<TwoServices>
+[Collection(TwoServices.Name)]
+public sealed class ClockProcessTests(TwoServices services)
 {
     [Fact]
     public async Task Whatever_process_posts_the_very_next_posting_has_the_new_time()

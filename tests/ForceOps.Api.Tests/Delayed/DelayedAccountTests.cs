@@ -9,7 +9,8 @@ using ForceOps.Api.Tests.Transfers;
 namespace ForceOps.Api.Tests.Delayed;
 
 /// <summary>What is asked of an account whose <c>processing</c> is <c>delayed</c>: 202, and posted later, with its events (contract section 6).</summary>
-public sealed class DelayedAccountTests(LateService late) : IClassFixture<LateService>
+[Collection(LateService.Name)]
+public sealed class DelayedAccountTests(LateService late)
 {
     [Fact]
     public async Task A_force_is_accepted_moves_nothing_and_is_posted_with_its_events_when_it_is_due()

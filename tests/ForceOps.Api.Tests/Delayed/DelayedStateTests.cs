@@ -6,7 +6,8 @@ using ForceOps.Api.Tests.Storm;
 namespace ForceOps.Api.Tests.Delayed;
 
 /// <summary>What waits belongs to the org's state: it goes by the org's clock, away with a reset, and back with a snapshot.</summary>
-public sealed class DelayedStateTests(LateService late) : IClassFixture<LateService>
+[Collection(LateService.Name)]
+public sealed class DelayedStateTests(LateService late)
 {
     [Fact]
     public async Task It_is_due_by_the_orgs_clock_also_when_that_stands_still()

@@ -7,7 +7,8 @@ using ForceOps.Api.Tests.Transfers;
 namespace ForceOps.Api.Tests.Delayed;
 
 /// <summary>A delayed operation that is refused in the end: an event tells it, nothing moves, and its tracking id is free again.</summary>
-public sealed class DenialTests(LateService late) : IClassFixture<LateService>
+[Collection(LateService.Name)]
+public sealed class DenialTests(LateService late)
 {
     [Fact]
     public async Task A_transfer_without_funds_is_denied_by_an_event_in_its_place_and_may_be_asked_again()

@@ -3,8 +3,11 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Delayed;
 
 /// <summary>A service that posts delayed operations a day later, so that a test decides itself when they are due.</summary>
-public sealed class LateService(SharedService shared) : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class LateService(SharedService shared) : IAsyncLifetime, ICollectionFixture<LateService>
 {
+    public const string Name = "late service";
+
     internal static readonly (string Key, string Value) InADay = ("ForceOps:Delayed:After", "1.00:00:00");
 
     public RunningService Service { get; private set; } = null!;

@@ -8,7 +8,8 @@ using static ForceOps.Api.Tests.Faults.FaultsOfTenant;
 namespace ForceOps.Api.Tests.Faults;
 
 /// <summary>The header of one request: no set-up, and no way to misread it.</summary>
-public sealed class FaultHeaderTests(SharedService shared, StrictService strict) : IClassFixture<StrictService>
+[Collection(StrictService.Name)]
+public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
 {
     [Theory]
     [InlineData("status=503", 503)]

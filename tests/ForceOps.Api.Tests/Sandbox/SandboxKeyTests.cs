@@ -5,7 +5,8 @@ using ForceOps.Api.Tests.Tokens;
 namespace ForceOps.Api.Tests.Sandbox;
 
 /// <summary>The key of the sandbox routes: asked for wherever one is configured, and closed in strict mode without one.</summary>
-public sealed class SandboxKeyTests(SharedService shared, StrictService strict) : IClassFixture<StrictService>
+[Collection(StrictService.Name)]
+public sealed class SandboxKeyTests(SharedService shared, StrictService strict)
 {
     private const string Key = "open-mode-sandbox-key";
 

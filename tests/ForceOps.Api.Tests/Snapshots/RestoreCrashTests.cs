@@ -13,32 +13,37 @@ public sealed class RestoreCrashTests(SharedService shared)
         var random = new Random(5);
         var org = $"TN-{Guid.NewGuid()}";
         var killed = 0;
-        for (var round = 0; round < 8; round++)
+        var service = await RunningService.StartAsync(database);
+        try
         {
-            var service = await RunningService.StartAsync(database);
             var tenant = new Tenant(service, org);
-            if (round == 0)
+            await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":3000}""").SuccessAsync();
+            await Task.WhenAll(Enumerable.Range(1, 200).Select(account => tenant.CreditAsync(account, 1)));
+            await tenant.TakeAsync("full").SuccessAsync();
+            for (var round = 0; round < 8; round++)
             {
-                await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":3000}""").SuccessAsync();
-                await Task.WhenAll(Enumerable.Range(1, 200).Select(account => tenant.CreditAsync(account, 1)));
-                await tenant.TakeAsync("full").SuccessAsync();
-            }
-            // From an empty org to the full one and back; the kill comes somewhere in between, or just before or after.
-            await tenant.ResetAsync().SuccessAsync();
-            var restoring = tenant.RestoreAsync("full");
-            await Task.Delay(random.Next(0, 120));
-            await service.KillAsync();
-            var answered = await AnsweredAsync(restoring);
-            killed += answered ? 0 : 1;
+                // From an empty org to the full one and back; the kill comes somewhere in between, or just before or after.
+                await tenant.ResetAsync().SuccessAsync();
+                var restoring = tenant.RestoreAsync("full");
+                await Task.Delay(random.Next(0, 120));
+                await service.KillAsync();
+                var answered = await AnsweredAsync(restoring);
+                killed += answered ? 0 : 1;
 
-            await using var next = await RunningService.StartAsync(database);
-            await using var again = new Tenant(next, org);
-            var counts = await again.CountsAsync();
-            const string Full = """{"accounts":3000,"authorizations":200,"movements":200}""";
-            Assert.Contains(counts, answered ? [Full] : new[] { Full, """{"accounts":0,"authorizations":0,"movements":0}""" });
-            Assert.True((await again.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
-            await again.RestoreAsync("full").SuccessAsync();
-            Assert.Equal(Full, await again.CountsAsync());
+                service = await RunningService.StartAsync(database);
+                tenant = new Tenant(service, org);
+                var counts = await tenant.CountsAsync();
+                const string Full = """{"accounts":3000,"authorizations":200,"movements":200}""";
+                Assert.Contains(counts, answered ? [Full] : new[] { Full, """{"accounts":0,"authorizations":0,"movements":0}""" });
+                Assert.True((await tenant.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
+                await tenant.RestoreAsync("full").SuccessAsync();
+                Assert.Equal(Full, await tenant.CountsAsync());
+            }
+            await tenant.DisposeAsync();
+        }
+        finally
+        {
+            await service.DisposeAsync();
         }
         TestContext.Current.SendDiagnosticMessage($"{killed} of 8 restores were killed before their answer");
     }

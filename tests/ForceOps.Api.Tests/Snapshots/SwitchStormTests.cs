@@ -5,7 +5,8 @@ using ForceOps.Api.Tests.Storm;
 namespace ForceOps.Api.Tests.Snapshots;
 
 /// <summary>Resets, restores and snapshots while forces stream in, also through another process.</summary>
-public sealed class SwitchStormTests(TwoServices services) : IClassFixture<TwoServices>
+[Collection(TwoServices.Name)]
+public sealed class SwitchStormTests(TwoServices services)
 {
     private const int Callers = 12;
 

@@ -6,7 +6,8 @@ namespace ForceOps.Api.Tests.Storm;
 /// A process remembers accounts, rules and books between batches, and another process changes them: what is remembered wrongly must never
 /// be posted. Every test lets the first service learn everything before the second one changes it.
 /// </summary>
-public sealed class KnownAccountsTests(TwoServices services) : IClassFixture<TwoServices>
+[Collection(TwoServices.Name)]
+public sealed class KnownAccountsTests(TwoServices services)
 {
     [Fact]
     public async Task A_balance_that_another_process_changed_is_gone_on_from()

@@ -4,7 +4,8 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>Several processes share one database, and nothing but the database makes them agree.</summary>
-public sealed class TwoServicesTests(TwoServices services) : IClassFixture<TwoServices>
+[Collection(TwoServices.Name)]
+public sealed class TwoServicesTests(TwoServices services)
 {
     [Fact]
     public async Task A_tracking_id_sent_to_both_at_once_is_posted_once()

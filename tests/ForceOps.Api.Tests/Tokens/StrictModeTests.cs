@@ -7,7 +7,8 @@ using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 namespace ForceOps.Api.Tests.Tokens;
 
 /// <summary>Strict mode: token and tenant on every route, and nothing published guards anything.</summary>
-public sealed class StrictModeTests(SharedService shared, StrictService strict) : IClassFixture<StrictService>
+[Collection(StrictService.Name)]
+public sealed class StrictModeTests(SharedService shared, StrictService strict)
 {
     private const string Force = """{"account_id":1,"amount":1,"processing_code":"090907"}""";
 

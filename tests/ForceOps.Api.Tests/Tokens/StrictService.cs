@@ -4,8 +4,11 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Tokens;
 
 /// <summary>The service in strict mode, with one key of its own, on a database of its own.</summary>
-public sealed class StrictService(SharedService shared) : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class StrictService(SharedService shared) : IAsyncLifetime, ICollectionFixture<StrictService>
 {
+    public const string Name = "strict service";
+
     internal const string Key = "strict-server-key";
     internal const string Secret = "strict-server-secret-7f3a";
     internal const string SigningKey = "strict-signing-key-0123456789-0123456789";
