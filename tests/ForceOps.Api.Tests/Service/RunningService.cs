@@ -1,3 +1,5 @@
+using ForceOps.Api.Access;
+
 namespace ForceOps.Api.Tests.Service;
 
 /// <summary>A service process with its database. Tests speak HTTP to it, read what it prints, and may kill it.</summary>

@@ -1,5 +1,6 @@
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres;
+using ForceOps.Postgres.Schema;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ForceOps.Api.Tests.Storm;
@@ -83,7 +84,7 @@ public sealed class LostCommitTests
 
     private static Force ForceOf(string trackingId, long account) => new()
     {
-        TrackingId = TrackingId.Parse(trackingId), Cid = "lost", AccountId = account, Amount = Amount.Create(5), ProcessingCode = ProcessingCode.Parse("090907"),
+        TrackingId = TrackingId.Parse(trackingId), CorrelationId = "lost", AccountId = account, Amount = Amount.Create(5), ProcessingCode = ProcessingCode.Parse("090907"),
     };
 
     /// <summary>An uncommitted row with the tracking id: the writer's own insert of it waits, with its COMMIT behind it in the pipeline.</summary>
