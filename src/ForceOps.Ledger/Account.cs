@@ -1,6 +1,9 @@
 namespace ForceOps;
 
-/// <summary>An account of a customer or a merchant as loaded and locked for one batch. Its balance follows every decision of the batch.</summary>
+/// <summary>
+/// Represents an account of a customer or a merchant, loaded and locked for one batch. Every decision of the batch updates the
+/// account's balance.
+/// </summary>
 public sealed class Account
 {
     public Account(long id, AccountKind kind, Currency currency, decimal balance = 0)
@@ -14,28 +17,32 @@ public sealed class Account
     public Currency Currency { get; }
     public AccountStatus Status { get; init; }
 
-    /// <summary>Whether what Pismo's routes ask of it is posted later (<see cref="AccountProcessing.Delayed"/>).</summary>
+    /// <summary>
+    /// True when operations of Pismo's routes on the account are posted later (<see cref="AccountProcessing.Delayed"/>).
+    /// </summary>
     public bool IsDelayed { get; init; }
 
-    /// <summary>May be negative: a force asks nobody.</summary>
+    /// <summary>The current balance, which may be negative: a force checks no balance.</summary>
     public decimal Balance { get; private set; }
 
-    /// <summary>The balance when the batch began; the database compares it before it writes the new one.</summary>
+    /// <summary>The balance when the batch began; the database compares this value before it writes the new balance.</summary>
     public decimal LoadedBalance { get; }
 
-    /// <summary>Grows with every change of the account; the database compares it before it writes.</summary>
+    /// <summary>
+    /// The version of the account, which grows with every change of the account; the database compares it before it writes.
+    /// </summary>
     public long Version { get; init; }
 
-    /// <summary>Opened by this batch.</summary>
+    /// <summary>True when this batch opened the account.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>Null when nothing in the batch asks for it.</summary>
+    /// <summary>The account's limits; null when no operation of the batch needs them.</summary>
     public AccountFunds? Funds { get; init; }
 
-    /// <summary>What today's transfers took, when this batch changed it.</summary>
+    /// <summary>The sum of today's transfers out of the account; null when this batch did not change it.</summary>
     public (DateOnly Day, decimal Sum)? Spent { get; private set; }
 
-    /// <summary>Balance and credit limit.</summary>
+    /// <summary>The balance plus the credit limit.</summary>
     public decimal Available => Balance + Limits.CreditLimit;
 
     private AccountFunds Limits
@@ -57,12 +64,13 @@ public sealed class Account
     internal void Apply(decimal change) => Balance += change;
 }
 
-/// <summary>What an account may spend; looked at by transfers only.</summary>
-/// <param name="CreditLimit">How far below 0 the balance may go.</param>
-/// <param name="PerOperation">Most that one transfer may take; null: no limit.</param>
-/// <param name="PerDay">Most that a day's transfers may take, by the org's clock in UTC; null: no limit.</param>
-/// <param name="SpentOn">The day that <paramref name="Spent"/> is of.</param>
-/// <param name="Spent">What that day's transfers took; cancellations do not give it back (decision).</param>
+/// <summary>Holds the limits on what an account may spend. Only transfers check these limits.</summary>
+/// <param name="CreditLimit">The amount by which the balance may go below 0.</param>
+/// <param name="PerOperation">The largest amount that one transfer may take; null when there is no limit.</param>
+/// <param name="PerDay">The largest sum that the transfers of a day may take, by the org's clock in UTC; null when there is no
+/// limit.</param>
+/// <param name="SpentOn">The day to which <paramref name="Spent"/> belongs; null when no transfer has taken anything yet.</param>
+/// <param name="Spent">The sum that the transfers of that day took; cancellations do not give it back (decision).</param>
 public sealed record AccountFunds(decimal CreditLimit, decimal? PerOperation, decimal? PerDay, DateOnly? SpentOn, decimal Spent)
 {
     public static AccountFunds None { get; } = new(0, null, null, null, 0);
@@ -93,8 +101,9 @@ public enum AccountProcessing
 }
 
 /// <summary>
-/// The ledger's own side of a movement. Negative ids, so that no client can name one. They keep no running balance: nobody
-/// locks them, and their sums are taken from the movements on demand.
+/// Names the accounts that are the ledger's own side of a movement. Internal accounts have negative ids, so that no client can
+/// name one. Internal accounts keep no running balance: no transaction locks them, and their sums are computed from the movements
+/// on demand.
 /// </summary>
 public static class InternalAccount
 {
@@ -105,7 +114,10 @@ public static class InternalAccount
 
     public static bool Is(long accountId) => accountId < 0;
 
-    /// <summary>Where a forced amount comes from or goes to: cards are settled by the acquirer, Pismo's forces are the org's own.</summary>
+    /// <summary>
+    /// Returns the internal account that is the other side of a forced amount: the acquirer settles cards, and Pismo's forces are
+    /// the org's own.
+    /// </summary>
     public static long ForcedThrough(Channel channel) => channel switch
     {
         Channel.Pismo => ForcedOperations,

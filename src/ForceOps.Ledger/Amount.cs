@@ -1,23 +1,25 @@
 namespace ForceOps;
 
 /// <summary>
-/// A sum of money that an operation moves, in major units of a currency that is named beside it.
-/// Range: greater than 0, at most 15 integer digits and <see cref="DecimalsMax"/> decimals. Equality by value: 40.5 equals 40.50.
-/// The default value is 0 and moves nothing; no operation accepts it.
+/// Represents a sum of money that an operation moves, in major units of a currency that is named beside it. An amount is greater
+/// than 0 and has at most 15 integer digits and <see cref="DecimalsMax"/> decimals. Equality is by value: 40.5 equals 40.50. The
+/// default value is 0 and moves nothing; no operation accepts the default value.
 /// </summary>
 public readonly record struct Amount
 {
-    /// <summary>The most minor units that ISO 4217 gives any currency (CLF, UYW), and the scale of the columns.</summary>
+    /// <summary>The largest number of minor units that ISO 4217 gives any currency (CLF, UYW), and the scale of the columns.</summary>
     public const int DecimalsMax = 4;
 
-    /// <summary>15 integer digits: with four decimals the 19 digits that numeric(19,4) holds.</summary>
+    /// <summary>
+    /// The exclusive upper limit, 15 integer digits: with four decimals these are the 19 digits that numeric(19,4) holds.
+    /// </summary>
     private const decimal Limit = 1_000_000_000_000_000m;
 
     private Amount(decimal value) => Value = value;
 
     public decimal Value { get; }
 
-    /// <summary>Makes an amount, or false when the number is outside the range.</summary>
+    /// <summary>Makes an amount; returns false when the number is outside the range.</summary>
     public static bool TryCreate(decimal value, out Amount amount)
     {
         var valid = value > 0 && value < Limit && decimal.Round(value, DecimalsMax) == value;
@@ -25,7 +27,9 @@ public readonly record struct Amount
         return valid;
     }
 
-    /// <summary>Whether a sum that the ledger computed itself, such as a fee, has no more digits than an amount.</summary>
+    /// <summary>
+    /// Returns true when a sum that the ledger computed itself, such as a fee, has no more integer digits than an amount.
+    /// </summary>
     internal static bool Fits(decimal sum) => sum < Limit;
 
     /// <exception cref="ArgumentOutOfRangeException">The number is outside the range.</exception>

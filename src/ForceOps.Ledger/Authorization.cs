@@ -1,8 +1,9 @@
 namespace ForceOps;
 
 /// <summary>
-/// One posted operation on one account, as it stands in the books. A transfer between two accounts makes two, which name each
-/// other and share the tracking id. A cancellation is one too, with <see cref="ParentId"/>.
+/// Represents one posted operation on one account, as the ledger stores it. A transfer between two accounts makes two
+/// authorizations, which name each other and share the tracking id. A cancellation is an authorization too, with
+/// <see cref="ParentId"/>.
 /// </summary>
 public sealed record Authorization
 {
@@ -11,12 +12,18 @@ public sealed record Authorization
     public required AuthorizationType Type { get; init; }
     public required Channel Channel { get; init; }
     public required long AccountId { get; init; }
-    /// <summary>The other side of a transfer whose both sides are in the books.</summary>
+    /// <summary>
+    /// The id of the other side's authorization, for a transfer whose both sides are in the ledger; null for every other
+    /// operation.
+    /// </summary>
     public long? CounterpartId { get; init; }
 
     public required ProcessingCode ProcessingCode { get; init; }
 
-    /// <summary>Fixed when posted: the code may be changed or deleted later, and the cancellation must still go the other way.</summary>
+    /// <summary>
+    /// The direction of the amount, fixed at the posting: the code may be changed or deleted later, and the cancellation must
+    /// still go the other way.
+    /// </summary>
     public required BalanceImpact Impact { get; init; }
 
     public required decimal Amount { get; init; }
@@ -24,18 +31,18 @@ public sealed record Authorization
     public required Currency Currency { get; init; }
     public string? Descriptor { get; init; }
 
-    /// <summary>The client's JSON object as it was sent, without white space.</summary>
+    /// <summary>The client's JSON object as it was sent, without white space; null when the client sent none.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>A transfer's party outside the books.</summary>
+    /// <summary>The party of a transfer that is outside the ledger; null when there is none.</summary>
     public string? External { get; init; }
 
-    /// <summary>The authorization that this one cancels.</summary>
+    /// <summary>The id of the authorization that this authorization cancels; null when this authorization is no cancellation.</summary>
     public long? ParentId { get; init; }
 
     public OriginalAuthorization? Original { get; init; }
 
-    /// <summary>As asked; null means the event date.</summary>
+    /// <summary>The value date that the request named; null means the event date.</summary>
     public DateTimeOffset? ValueDate { get; init; }
 
     public required DateTimeOffset EventDate { get; init; }
@@ -44,13 +51,16 @@ public sealed record Authorization
     public required bool InTimeline { get; init; }
     public required string CorrelationId { get; init; }
 
-    /// <summary>A cancellation that named no amount; kept so that its repeat can be told from another request.</summary>
+    /// <summary>
+    /// True when this is a cancellation that named no amount. The value is stored so that a repeat can be told from another
+    /// request.
+    /// </summary>
     public bool CancelsAll { get; init; }
 
-    /// <summary>A cancellation that asked for the fee too.</summary>
+    /// <summary>True when this is a cancellation that asked for the fee too.</summary>
     public bool CancelsFees { get; init; }
 
-    /// <summary>Of a pair, the giving side: it alone stands under the tracking id.</summary>
+    /// <summary>True when this authorization stands under the tracking id: in a pair only the giving side does.</summary>
     public bool OwnsTrackingId => CounterpartId is null || Impact == BalanceImpact.Debit;
 
     public bool IsCancellation => ParentId is not null;
@@ -66,7 +76,9 @@ public enum AuthorizationType
     Transfer,
 }
 
-/// <summary>What an operation does to its account's balance. The numbers are those of the wire and of the tables.</summary>
+/// <summary>
+/// Lists the directions in which an operation changes its account's balance. The numbers are those of the wire and of the tables.
+/// </summary>
 public enum BalanceImpact
 {
     Debit = -1,

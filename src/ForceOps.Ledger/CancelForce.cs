@@ -2,23 +2,23 @@ namespace ForceOps;
 
 /// <summary>
 /// Takes back a forced operation in full or in part (Pismo, post-payments-v1-force-cancel). The cancellation is an authorization
-/// of its own that goes the other way under the reversal code; the original remembers how much of it is gone.
+/// of its own that goes the other way under the reversal code; the original stores how much of its amount is canceled.
 /// </summary>
 public sealed record CancelForce : Operation
 {
-    /// <summary>The original by its id; at least one of the two identifiers is given.</summary>
+    /// <summary>The id of the original; at least one of the two identifiers is given.</summary>
     public long? AuthorizationId { get; init; }
 
-    /// <summary>The original by its tracking id.</summary>
+    /// <summary>The tracking id of the original; at least one of the two identifiers is given.</summary>
     public TrackingId? OriginalTrackingId { get; init; }
 
-    /// <summary>Null: all that is left.</summary>
+    /// <summary>The amount to cancel, in the original's currency; null when all that is left is to be canceled.</summary>
     public Amount? Amount { get; init; }
 
-    /// <summary>Gives back what is left of the fee, whole, also with a partial amount (decision).</summary>
+    /// <summary>True when the cancellation gives back all that is left of the fee, also with a partial amount (decision).</summary>
     public bool CancelFees { get; init; }
 
-    /// <summary>Whether the original's batch must be open or settled.</summary>
+    /// <summary>The state that the original's card batch must be in: open or settled.</summary>
     public Settlement Settlement { get; init; }
 
     internal override void Declare(Prefetch prefetch) => prefetch.Canceled(AuthorizationId, OriginalTrackingId);
@@ -102,7 +102,9 @@ public sealed record CancelForce : Operation
     };
 }
 
-/// <summary>When a forced operation may be taken back: a card sale is voided before its batch is settled and refunded afterwards.</summary>
+/// <summary>
+/// Lists when a forced operation may be taken back: a card sale is voided before its batch is settled and refunded afterwards.
+/// </summary>
 public enum Settlement
 {
     Any,

@@ -1,23 +1,27 @@
 namespace ForceOps;
 
 /// <summary>
-/// Takes back a transfer in full or in part and restores both balances, whatever they are now: a receiver that has spent the money
-/// goes negative (Pismo, post-payments-v2-cancel; the last is a decision).
+/// Takes back a transfer in full or in part and restores both balances, whatever the balances are now: a receiver that has spent
+/// the money goes negative. The page is Pismo, post-payments-v2-cancel; the negative balance is a decision.
 /// </summary>
 public sealed record CancelTransfer : Operation
 {
-    /// <summary>The transfer by the id of either of its sides; exactly one of the two identifiers is given.</summary>
+    /// <summary>The id of either side of the transfer; exactly one of the two identifiers is given.</summary>
     public long? AuthorizationId { get; init; }
 
-    /// <summary>The transfer by its tracking id.</summary>
+    /// <summary>The tracking id of the transfer; exactly one of the two identifiers is given.</summary>
     public TrackingId? OriginalTrackingId { get; init; }
 
     public required Amount Amount { get; init; }
 
-    /// <summary>Of the cancellation's giving side; null: the reversal code of the side that it takes back.</summary>
+    /// <summary>
+    /// The processing code of the cancellation's giving side; null when the reversal code of the canceled side is to be used.
+    /// </summary>
     public ProcessingCode? DebitCode { get; init; }
 
-    /// <summary>Of the cancellation's receiving side; null: as above.</summary>
+    /// <summary>
+    /// The processing code of the cancellation's receiving side; null when the reversal code of the canceled side is to be used.
+    /// </summary>
     public ProcessingCode? CreditCode { get; init; }
 
     internal override void Declare(Prefetch prefetch)
@@ -51,7 +55,8 @@ public sealed record CancelTransfer : Operation
             return Rejections.TooManyDecimals(original.Currency, Amount.Value);
         if (Amount.Value > original.RemainingAmount)
             return Rejections.AmountExceedsRemaining(original, Amount.Value);
-        // The refund order is an order of its own: the card answers both alike, a fault need not.
+        // The refund order is a separate order at the acquirer. The card decides both orders alike; a fault rule may decide this
+        // one differently.
         if (Acquirer.CardOf(original.External) is { } card && Transfer.AcquirerError(AcquirerAnswer ?? Acquirer.Ask(card)) is { } refused)
             return Rejections.OfAcquirer(refused, card);
         var payer = AccountOf(state, credit);
@@ -92,7 +97,10 @@ public sealed record CancelTransfer : Operation
 
     private static bool DiffersFrom(ProcessingCode? code, Authorization? side) => code is { } asked && asked != side?.ProcessingCode;
 
-    /// <summary>A code that was named must exist, go the right way, and belong to a side that there is.</summary>
+    /// <summary>
+    /// Checks that a named code exists, has the right direction and belongs to a side that is in the ledger; returns null when no
+    /// check fails.
+    /// </summary>
     private static Outcome.Rejected? CodeError(LedgerState state, ProcessingCode? code, Authorization? reversed, BalanceImpact impact) =>
         code is not { } named ? null : state.Org.CheckCode(named, impact) ?? (reversed is null ? Rejections.ProcessingCodeMismatch(named) : null);
 

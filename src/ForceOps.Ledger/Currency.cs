@@ -3,20 +3,22 @@ using System.Collections.Frozen;
 namespace ForceOps;
 
 /// <summary>
-/// A currency of ISO 4217. Only <see cref="TryParse"/> gives one out, so every value is in the list of <see cref="Iso4217"/>.
-/// Equality by alphabetic code.
+/// Represents a currency of ISO 4217. Only <see cref="TryParse"/> gives out currencies, so every value is in the list of
+/// <see cref="Iso4217"/>. Equality is by alphabetic code.
 /// </summary>
 public sealed record Currency
 {
     internal Currency(string code, string number, int minorUnits) => (Code, Number, MinorUnits) = (code, number, minorUnits);
 
-    /// <summary>Three capital letters, such as <c>BRL</c>.</summary>
+    /// <summary>The alphabetic code: three capital letters, such as <c>BRL</c>.</summary>
     public string Code { get; }
 
-    /// <summary>Three digits, such as <c>986</c>.</summary>
+    /// <summary>The numeric code: three digits, such as <c>986</c>.</summary>
     public string Number { get; }
 
-    /// <summary>Decimals of an amount: JPY 0, USD 2, BHD 3. From 0 to <see cref="Amount.DecimalsMax"/>.</summary>
+    /// <summary>
+    /// The number of decimals of an amount, from 0 to <see cref="Amount.DecimalsMax"/>: JPY has 0, USD has 2, BHD has 3.
+    /// </summary>
     public int MinorUnits { get; }
 
     public static Currency Usd { get; } = Iso4217.Find("USD")!;
@@ -32,10 +34,13 @@ public sealed record Currency
     public static Currency Parse(string text) =>
         TryParse(text, out var currency) ? currency : throw new FormatException($"'{text}' is not a currency of ISO 4217");
 
-    /// <summary>Whether a sum has no more decimals than the currency.</summary>
+    /// <summary>Returns true when a sum has no more decimals than the currency.</summary>
     public bool Fits(decimal sum) => decimal.Round(sum, MinorUnits) == sum;
 
-    /// <summary>Rounds half away from zero, as people do on paper; used for fees, the only sums the ledger computes itself.</summary>
+    /// <summary>
+    /// Rounds half away from zero, as people do on paper. Only fees are rounded, since fees are the only sums that the ledger
+    /// computes itself.
+    /// </summary>
     public decimal Round(decimal sum) => decimal.Round(sum, MinorUnits, MidpointRounding.AwayFromZero);
 
     public bool Equals(Currency? other) => other is not null && string.Equals(Code, other.Code, StringComparison.Ordinal);
@@ -46,12 +51,12 @@ public sealed record Currency
 }
 
 /// <summary>
-/// The active currencies of ISO 4217 that have minor units, read 2026-11. Funds codes are in; metals, test codes and
-/// "no currency" are not, since no account can be kept in them.
+/// Lists the active currencies of ISO 4217 that have minor units, read 2026-11. The list has the funds codes. The list has no
+/// metals, no test codes and no "no currency", since no account can be kept in them.
 /// </summary>
 internal static class Iso4217
 {
-    /// <summary>Alphabetic code, numeric code, minor units.</summary>
+    /// <summary>The alphabetic code, the numeric code and the minor units of each currency.</summary>
     private static readonly string[] Table =
     [
         "AED7842 AFN9712 ALL0082 AMD0512 AOA9732 ARS0322 AUD0362 AWG5332",

@@ -1,7 +1,10 @@
 namespace ForceOps;
 
-/// <summary>The accepted operations of an org that wait to be posted, as far as a batch looks at them, and what the batch does to them.</summary>
-/// <param name="after">How much later an operation on a delayed account is posted.</param>
+/// <summary>
+/// Holds the accepted operations of an org that wait to be posted, as far as a batch needs them, and the changes that the batch
+/// makes to them.
+/// </summary>
+/// <param name="after">The time between acceptance and posting of an operation on a delayed account.</param>
 public sealed class DelayedOperations(TimeSpan after)
 {
     private readonly Dictionary<TrackingId, DelayedOperation> _waiting = [];
@@ -13,13 +16,13 @@ public sealed class DelayedOperations(TimeSpan after)
 
     public bool HasChanges => _accepted.Count + _finished.Count > 0;
 
-    /// <summary>Accepted by this batch.</summary>
+    /// <summary>The operations that this batch accepted for later.</summary>
     public IReadOnlyList<DelayedOperation> Accepted => _accepted;
 
-    /// <summary>Posted, denied or found posted by this batch: they wait no longer.</summary>
+    /// <summary>The operations that this batch posted, denied or found posted: these operations no longer wait.</summary>
     public IReadOnlyList<DelayedOperation> Finished => _finished;
 
-    /// <summary>Those of them that were refused.</summary>
+    /// <summary>The denials of the finished operations that were refused.</summary>
     public IReadOnlyList<Denial> Denied => _denied;
 
     public void Load(DelayedOperation waiting) => _waiting[waiting.Operation.TrackingId] = waiting;
@@ -42,16 +45,20 @@ public sealed class DelayedOperations(TimeSpan after)
     internal void Deny(Denial denial) => _denied.Add(denial);
 }
 
-/// <summary>An operation that was accepted and is posted later.</summary>
-/// <param name="Id">From the batch that accepted it. What is due on one account is posted in this order.</param>
-/// <param name="Operation">As it was asked.</param>
-/// <param name="Accounts">Whose order it must keep.</param>
-/// <param name="AcceptedAt">By the org's clock.</param>
-/// <param name="DueAt">By the org's clock; before all times when it is due at once, wherever the clock goes.</param>
+/// <summary>Represents an operation that was accepted and is posted later.</summary>
+/// <param name="Id">The id from the block of the batch that accepted the operation. Due operations on one account are posted in
+/// the order of this id.</param>
+/// <param name="Operation">The operation as the client requested it.</param>
+/// <param name="Accounts">The accounts that the operation is about; the operation keeps the order of acceptance on each of them.</param>
+/// <param name="DueAt">The time of posting by the org's clock; the Unix epoch, which is before all times, when the operation is
+/// due at once wherever the clock goes.</param>
 public sealed record DelayedOperation(long Id, Operation Operation, TouchedAccounts Accounts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt);
 
-/// <summary>A delayed operation that was refused when its time came. Nobody waits for its answer any more, so it is told as an event.</summary>
-/// <param name="Id">Its place among the org's events.</param>
-/// <param name="Delayed">What was refused.</param>
-/// <param name="Error">Why; null: its tracking id is in use by another operation.</param>
+/// <summary>
+/// Represents the refusal of a delayed operation when its time came. No caller waits for the answer any more, so an event reports
+/// it.
+/// </summary>
+/// <param name="Id">The id that orders the denial among the org's events.</param>
+/// <param name="Delayed">The operation that was refused.</param>
+/// <param name="Error">The reason; null when another operation uses the tracking id.</param>
 public sealed record Denial(long Id, DelayedOperation Delayed, LedgerError? Error);

@@ -1,26 +1,26 @@
 namespace ForceOps;
 
 /// <summary>
-/// Posts one credit or debit to one account, whatever the account's status, balance and limits
-/// (Pismo, post-payments-v1-force). The direction is the processing code's; a code without impact is recorded and moves nothing.
+/// Posts one credit or debit to one account, whatever the account's status, balance and limits (Pismo, post-payments-v1-force).
+/// The processing code gives the direction; a force whose code has no impact is recorded and moves nothing.
 /// </summary>
 public sealed record Force : Operation
 {
-    /// <summary>1 or more.</summary>
+    /// <summary>The account to post to; 1 or more.</summary>
     public required long AccountId { get; init; }
 
     public required Amount Amount { get; init; }
     public required ProcessingCode ProcessingCode { get; init; }
 
-    /// <summary>Null: the account's.</summary>
+    /// <summary>The currency of the amount; null when the account's currency is to be used.</summary>
     public Currency? Currency { get; init; }
 
     public OriginalAuthorization? Original { get; init; }
 
-    /// <summary>Effective date; null: now.</summary>
+    /// <summary>The effective date; null means now.</summary>
     public DateTimeOffset? ValueDate { get; init; }
 
-    /// <summary>What the account becomes when it is opened by this force: the card dialects pay merchants.</summary>
+    /// <summary>The kind of the account when this force opens it: the card dialects pay merchants.</summary>
     public AccountKind OpensAs => Channel == Channel.Pismo ? AccountKind.Customer : AccountKind.Merchant;
 
     internal override void Declare(Prefetch prefetch)
@@ -50,7 +50,8 @@ public sealed record Force : Operation
             return Rejections.OriginalAuthorizationNotFound(original.Id);
 
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;
-        // Both balances are written down: a fee that brings a credit back into the range does not help.
+        // The movements store the balance after the amount and the balance after the fee: a fee that brings a credit back into
+        // the range does not help.
         var change = (int)rule.Impact * Amount.Value;
         var balance = (account?.Balance ?? 0) + change;
         if (!LedgerState.BalanceFits(balance) || !LedgerState.BalanceFits(balance - fee) || !ForceOps.Amount.Fits(fee))
@@ -95,7 +96,10 @@ public sealed record Force : Operation
                 | TextDifferenceTo(earlier);
 }
 
-/// <summary>An authorization that a force refers to; recorded only. A network's id is unknown here by nature.</summary>
-/// <param name="Id">1 or more.</param>
+/// <summary>
+/// Names an authorization that a force refers to. The ledger only records the reference. The id of a network's authorization is
+/// unknown to the ledger by nature.
+/// </summary>
+/// <param name="Id">The id of the authorization; 1 or more.</param>
 /// <param name="OnNetwork">True for <c>NETWORK</c>, false for <c>PLATFORM</c>.</param>
 public readonly record struct OriginalAuthorization(long Id, bool OnNetwork);

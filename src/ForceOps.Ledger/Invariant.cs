@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ForceOps;
 
-/// <summary>Asserts in every build. A broken one is a bug: it stops the batch, which is rolled back.</summary>
+/// <summary>Asserts in every build. A broken invariant is a bug and stops the batch, which is rolled back.</summary>
 public static class Invariant
 {
     /// <exception cref="InvariantViolatedException">The condition does not hold.</exception>
@@ -13,5 +13,5 @@ public static class Invariant
     }
 }
 
-/// <summary>The ledger's own rules contradict each other: always a bug, never a client's fault.</summary>
+/// <summary>Reports that the ledger's own rules contradict each other: always a bug, never a client's fault.</summary>
 public sealed class InvariantViolatedException(string whatMustBeTrue) : Exception("must be true: " + whatMustBeTrue);

@@ -1,23 +1,27 @@
 namespace ForceOps;
 
-/// <summary>The one place that decides about money. Pure: the same books and operation give the same outcome, everywhere.</summary>
+/// <summary>
+/// Decides about money; no other place does. The class is pure: the same ledger state and operation give the same outcome,
+/// everywhere.
+/// </summary>
 public static class Ledger
 {
     /// <summary>
-    /// Decides one operation and applies it to the books. 1. A tracking id in use answers <see cref="Outcome.Duplicate"/>, or while
-    /// the operation that has it waits <see cref="Outcome.Delayed"/> or <see cref="Outcome.TakenByDelayed"/>. 2. What is to be posted
-    /// later is accepted unchecked as <see cref="Outcome.Delayed"/>. 3. The first failing check answers <see cref="Outcome.Rejected"/>.
-    /// 4. Otherwise the books hold the new authorization, its movements and balances, and the answer is <see cref="Outcome.Accepted"/>.
-    /// In cases 1 and 3 the books are unchanged.
+    /// Decides one operation and applies it to the ledger state. 1. A tracking id in use gives <see cref="Outcome.Duplicate"/>.
+    /// While the operation that uses the tracking id waits, the outcome is <see cref="Outcome.Delayed"/> or
+    /// <see cref="Outcome.TakenByDelayed"/>. 2. An operation that is to be posted later is accepted unchecked as
+    /// <see cref="Outcome.Delayed"/>. 3. The first failing check gives <see cref="Outcome.Rejected"/>. 4. Otherwise the ledger
+    /// state holds the new authorization, its movements and balances, and the outcome is <see cref="Outcome.Accepted"/>. In cases
+    /// 1 and 3 the ledger state is unchanged.
     /// </summary>
-    /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
+    /// <exception cref="InvariantViolatedException">A bug: the ledger state must be thrown away.</exception>
     public static Outcome Decide(LedgerState state, Operation operation)
     {
         if (DuplicateOf(state, operation) is { } duplicate)
             return duplicate;
         if (state.Delayed.Find(operation.TrackingId) is { } waiting)
             return operation.Repeats(waiting.Operation) ? new Outcome.Delayed(waiting) : new Outcome.TakenByDelayed(waiting);
-        // The card dialects have no word for "later": their operations are posted at once, whatever the account says.
+        // The card dialects have no word for "later": their operations are posted at once, even on a delayed account.
         if (operation.Channel != Channel.Pismo || operation.AccountsIn(state) is not { } accounts)
             return operation.Decide(state);
         if ((operation.Delay ?? (accounts.AnyDelayed(state) ? state.Delayed.After : null)) is not { } delay)
@@ -28,10 +32,11 @@ public static class Ledger
     }
 
     /// <summary>
-    /// Decides an operation that was delayed, now that it is due: it is posted, or the books hold its <see cref="Denial"/>. Either way it
-    /// waits no longer (I9). A tracking id that another process used in between leaves nothing to do when it was for the same request.
+    /// Decides a delayed operation that is due: the operation is posted, or the ledger state holds its <see cref="Denial"/>. In
+    /// both cases the operation no longer waits (I9). If another process used the tracking id meanwhile for the same request,
+    /// nothing is left to do.
     /// </summary>
-    /// <exception cref="InvariantViolatedException">A bug: the books must be thrown away.</exception>
+    /// <exception cref="InvariantViolatedException">A bug: the ledger state must be thrown away.</exception>
     public static Outcome Finish(LedgerState state, DelayedOperation delayed)
     {
         state.Delayed.Finish(delayed);

@@ -1,16 +1,16 @@
 namespace ForceOps;
 
 /// <summary>
-/// Why an operation is refused, in the order in which the checks answer: when several apply, the first of them is returned.
-/// A tracking id in use comes before all of them (<see cref="Outcome.Duplicate"/>), so that a retry of something that
-/// succeeded is told so even if the account or the code is gone since.
+/// Lists the reasons for a refusal in the order of the checks: when several reasons apply, the ledger returns the first. A
+/// tracking id in use comes before all reasons (<see cref="Outcome.Duplicate"/>), so that a retry of an operation that succeeded
+/// learns of the success even if the account or the code has been removed since.
 /// </summary>
 public enum LedgerError
 {
     /// <summary>The authorization to cancel does not exist in the org.</summary>
     AuthorizationNotFound,
 
-    /// <summary>The caller may reach one account only, and the authorization to cancel is of another one.</summary>
+    /// <summary>The caller may reach only one account, and the authorization to cancel belongs to another account.</summary>
     AccountOutOfReach,
 
     /// <summary>The two identifiers of the authorization to cancel name different operations.</summary>
@@ -19,7 +19,7 @@ public enum LedgerError
     /// <summary>A force cancel names a transfer or a cancellation.</summary>
     NotAForcedOperation,
 
-    /// <summary>A transfer's cancel names something else.</summary>
+    /// <summary>The cancel of a transfer names an authorization that is no transfer, or a cancellation.</summary>
     NotATransfer,
 
     /// <summary>The account was never opened and is not opened on first use.</summary>
@@ -28,7 +28,7 @@ public enum LedgerError
     /// <summary>The org has no such processing code.</summary>
     ProcessingCodeNotFound,
 
-    /// <summary>The processing code goes the other way, or names a side that the operation does not have.</summary>
+    /// <summary>The processing code has the other direction, or belongs to a side that the operation does not have.</summary>
     ProcessingCodeMismatch,
 
     /// <summary>The operation's currency is not the account's.</summary>
@@ -43,16 +43,16 @@ public enum LedgerError
     /// <summary>The platform authorization that a force refers to does not exist in the org.</summary>
     OriginalAuthorizationNotFound,
 
-    /// <summary>A sale is to be voided, and its batch is settled.</summary>
+    /// <summary>The request voids a sale whose batch is settled.</summary>
     AlreadySettled,
 
-    /// <summary>A sale is to be refunded, and its batch is still open.</summary>
+    /// <summary>The request refunds a sale whose batch is still open.</summary>
     NotYetSettled,
 
     /// <summary>Nothing is left to cancel.</summary>
     AlreadyCanceled,
 
-    /// <summary>More is to be canceled than is left.</summary>
+    /// <summary>The amount to cancel is larger than what is left.</summary>
     AmountExceedsRemaining,
 
     /// <summary>An account of a transfer is blocked or canceled.</summary>
@@ -70,6 +70,6 @@ public enum LedgerError
     /// <summary>The acquirer did not answer; nothing was posted.</summary>
     AcquirerTimedOut,
 
-    /// <summary>The balance would have more digits than the books can hold.</summary>
+    /// <summary>The balance would have more digits than its column can hold.</summary>
     BalanceOutOfRange,
 }

@@ -1,15 +1,17 @@
 namespace ForceOps;
 
 /// <summary>
-/// What was loaded and locked for a batch of one org, and what the batch adds to it, which its later operations see already.
+/// Holds what was loaded and locked for a batch of one org, and what the batch adds to it. Later operations of the batch already
+/// see the additions.
 /// </summary>
-/// <param name="org">The org's rules.</param>
-/// <param name="now">The org's clock, in UTC.</param>
-/// <param name="firstId">Ids from here on are this batch's own, ascending.</param>
-/// <param name="operations">About how many will be decided; room for them is made once.</param>
+/// <param name="now">The time of the org's clock, in UTC.</param>
+/// <param name="firstId">The first id of the batch's own block of ids; ids ascend from here.</param>
+/// <param name="operations">The approximate number of operations to decide; the collections are allocated once for this number.</param>
 public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, int operations = 1)
 {
-    /// <summary>numeric(23,4) holds 19 integer digits: ten thousand times the largest amount.</summary>
+    /// <summary>
+    /// The exclusive limit of a balance: numeric(23,4) holds 19 integer digits, which is ten thousand times the largest amount.
+    /// </summary>
     private const decimal BalanceLimit = 10_000_000_000_000_000_000m;
 
     private readonly Dictionary<long, Account> _accounts = new(operations);
@@ -22,35 +24,46 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
 
     public OrgRules Org => org;
 
-    /// <summary>To the tick: a value date that is a client's own now must not lie in the future.</summary>
+    /// <summary>
+    /// The time of the org's clock, exact to the tick: a value date that is the client's own "now" must not lie in the future.
+    /// </summary>
     public DateTimeOffset Now => now;
 
-    /// <summary>In milliseconds, as the answers show it: what is answered and what is stored must agree.</summary>
+    /// <summary>
+    /// The time of the org's clock, cut to milliseconds, as the answers show it: the answered time and the stored time must
+    /// agree.
+    /// </summary>
     public DateTimeOffset EventDate { get; } = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), now.Offset);
 
-    /// <summary>Everything with a smaller id is settled; ids ascend, so one number closes a batch.</summary>
+    /// <summary>
+    /// The limit of card settlement: every authorization with a smaller id is settled. Ids ascend, so one number closes a card
+    /// batch.
+    /// </summary>
     public long SettledBelow { get; init; }
 
     public DelayedOperations Delayed { get; init; } = new(after: TimeSpan.Zero);
 
-    /// <summary>Ids used so far; the writer must have reserved as many.</summary>
+    /// <summary>The number of ids used so far; the writer must have reserved at least this many.</summary>
     public long IdsUsed { get; private set; }
 
     public IEnumerable<Account> Accounts => _accounts.Values;
 
-    /// <summary>New authorizations in the order of posting.</summary>
+    /// <summary>The new authorizations in the order of posting.</summary>
     public IEnumerable<Authorization> Recorded => _recorded.Select(id => _byId[id]);
 
     public int RecordedCount => _recorded.Count;
 
-    /// <summary>Authorizations of which more is canceled now, those of this batch among them.</summary>
+    /// <summary>The authorizations whose canceled amount this batch increased; authorizations of this batch can be among them.</summary>
     public IReadOnlyList<Authorization> Canceled => [.. _canceled.Select(id => _byId[id])];
 
     public IReadOnlyList<Movement> Movements => _movements;
 
     public void Load(Account account) => _accounts.Add(account.Id, account);
 
-    /// <summary>Takes an earlier authorization in; taking the same one twice is harmless, since it may be found by two names.</summary>
+    /// <summary>
+    /// Loads an earlier authorization. Loading the same authorization twice is harmless; this happens, since a batch may name it
+    /// in two ways.
+    /// </summary>
     public void Load(Authorization authorization)
     {
         _byId[authorization.Id] = authorization;
@@ -67,10 +80,10 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     public Authorization? FindAuthorization(TrackingId trackingId) =>
         _byTrackingId.TryGetValue(trackingId, out var id) ? _byId[id] : null;
 
-    /// <summary>The other side of a transfer, as far as it is in the books.</summary>
+    /// <summary>Returns the other side of a transfer; null when the other side is not in the ledger.</summary>
     internal Authorization? CounterpartOf(Authorization side) => side.CounterpartId is { } id ? FindAuthorization(id) : null;
 
-    /// <summary>A transfer's giving and receiving sides; null for one that is outside the books.</summary>
+    /// <summary>Returns the giving and the receiving side of a transfer; null for a side that is outside the ledger.</summary>
     internal (Authorization? Debit, Authorization? Credit) SidesOf(Authorization side)
     {
         var other = CounterpartOf(side);
@@ -100,7 +113,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         _recorded.Add(authorization.Id);
     }
 
-    /// <summary>The receiving side of a transfer, behind the giving side that owns the tracking id.</summary>
+    /// <summary>Records the receiving side of a transfer, after the giving side that owns the tracking id.</summary>
     internal void RecordCounterpart(Authorization credit)
     {
         Invariant.Holds(!credit.OwnsTrackingId && CounterpartOf(credit)?.CounterpartId == credit.Id, "the sides of a transfer name each other");
@@ -117,7 +130,10 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         _canceled.Add(original.Id);
     }
 
-    /// <summary>Moves money between an account and an internal account, seen from the account; no impact or no amount moves nothing.</summary>
+    /// <summary>
+    /// Moves money between an account and an internal account; the impact is the account's. Without impact or without amount
+    /// nothing moves.
+    /// </summary>
     internal void Move(Authorization authorization, MovementKind kind, BalanceImpact impact, Account account, long counterparty, decimal amount)
     {
         if (impact == BalanceImpact.None || amount == 0)
@@ -128,7 +144,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
             Move(authorization, kind, account, account.Id, null, counterparty, amount);
     }
 
-    /// <summary>Moves money from one account to another; a null account is an internal one, known by its id.</summary>
+    /// <summary>Moves money from one account to another; a null account is an internal account, known by its id.</summary>
     internal void Move(Authorization authorization, MovementKind kind, Account? from, long fromId, Account? to, long toId, decimal amount)
     {
         Invariant.Holds(amount > 0 && fromId != toId, "I2: a movement has two sides and a positive amount");

@@ -1,15 +1,15 @@
 namespace ForceOps;
 
 /// <summary>
-/// Money going from one account to another. One record carries both sides, so it balances by construction.
-/// Never changed, never removed.
+/// Represents money that goes from one account to another. One record carries both sides, so each movement balances by
+/// construction. A movement is never changed and never removed.
 /// </summary>
-/// <param name="Id">Ascending per account in the order of posting.</param>
-/// <param name="AuthorizationId">The operation it belongs to.</param>
-/// <param name="Kind">Why the money moved.</param>
-/// <param name="DebitAccount">The account that gives.</param>
-/// <param name="CreditAccount">The account that gets.</param>
-/// <param name="Amount">Greater than 0.</param>
+/// <param name="Id">The id, which ascends per account in the order of posting.</param>
+/// <param name="AuthorizationId">The authorization that the movement belongs to.</param>
+/// <param name="Kind">The reason of the movement.</param>
+/// <param name="DebitAccount">The account that gives the money.</param>
+/// <param name="CreditAccount">The account that gets the money.</param>
+/// <param name="Amount">The amount moved, greater than 0, in major units of the authorization's currency.</param>
 /// <param name="DebitBalance">The giver's balance afterwards; null for an internal account.</param>
 /// <param name="CreditBalance">The receiver's balance afterwards; null for an internal account.</param>
 public sealed record Movement(

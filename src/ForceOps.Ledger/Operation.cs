@@ -1,55 +1,71 @@
 namespace ForceOps;
 
-/// <summary>Something a client asks the ledger to do. Each kind is one file, with its rule.</summary>
+/// <summary>Represents an operation that a client asks the ledger to do. Each kind of operation is one file, with its rule.</summary>
 public abstract record Operation
 {
     public required TrackingId TrackingId { get; init; }
 
-    /// <summary>Correlation id, carried into the events.</summary>
+    /// <summary>The correlation id, which is copied into the events.</summary>
     public required string CorrelationId { get; init; }
 
     public Channel Channel { get; init; }
 
-    /// <summary>The account that a caller is confined to. Looked at where only the books know the account: a cancel names an authorization.</summary>
+    /// <summary>
+    /// The only account that the caller may reach; null when the caller may reach every account. An operation checks this account
+    /// only where nothing but the ledger state knows the account: a cancel names an authorization.
+    /// </summary>
     public long? ConfinedTo { get; init; }
 
-    /// <summary>What the acquirer says if it is asked; null: as the card's id says. A test's fault, so it makes no other request of this one.</summary>
+    /// <summary>
+    /// The acquirer's answer, if the operation asks the acquirer; null when the card's id decides. A fault rule of a test sets
+    /// the answer, so two requests that differ only in this answer are the same request.
+    /// </summary>
     public AcquirerAnswer? AcquirerAnswer { get; init; }
 
     public bool InTimeline { get; init; } = true;
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
 
-    /// <summary>To be accepted now and posted so much later; null: as the accounts say.</summary>
+    /// <summary>The time between acceptance and posting; null when the accounts decide.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>Says what the decision needs to find in the books.</summary>
+    /// <summary>Declares what the decision needs to find in the ledger state.</summary>
     internal abstract void Declare(Prefetch prefetch);
 
-    /// <summary>Which of the request's fields differ from the ones that made an authorization. No difference: an honest retry.</summary>
+    /// <summary>
+    /// Returns the fields in which this request differs from the request that made an authorization. No difference means an
+    /// honest retry.
+    /// </summary>
     internal abstract RequestFields DifferenceTo(LedgerState state, Authorization earlier);
 
     /// <summary>
-    /// The accounts it is about. Null when only an earlier authorization could tell them and there is none, or none within the caller's
-    /// reach: then it is refused at once, since nothing that happens later is known to concern it.
+    /// Returns the accounts that the operation is about; null when only an earlier authorization names them and the caller can
+    /// reach no such authorization. A null result leads to a refusal at once, since nothing that happens later is known to
+    /// concern the operation.
     /// </summary>
     internal abstract TouchedAccounts? AccountsIn(LedgerState state);
 
-    /// <summary>Whether this is the same request as one that waits. As with what is posted, neither who asks nor the timeline makes a difference.</summary>
+    /// <summary>
+    /// Returns true when this is the same request as one that waits. As with posted operations, the caller and the timeline make
+    /// no difference.
+    /// </summary>
     internal bool Repeats(Operation waiting) =>
         this with
         {
             CorrelationId = waiting.CorrelationId, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, ConfinedTo = waiting.ConfinedTo,
         } == waiting;
 
-    /// <summary>Checks everything first and posts only then, so that a refusal leaves the books as they were.</summary>
+    /// <summary>Checks everything first and posts only afterwards, so that a refusal leaves the ledger state unchanged.</summary>
     internal abstract Outcome Decide(LedgerState state);
 
-    /// <summary>What a cancellation names; by its id if both are given.</summary>
+    /// <summary>
+    /// Returns the authorization that a cancellation names, found by its id if both identifiers are given; null when there is
+    /// none.
+    /// </summary>
     private protected static Authorization? OriginalIn(LedgerState state, long? id, TrackingId? trackingId) =>
         id is { } known ? state.FindAuthorization(known) : state.FindAuthorization(trackingId!.Value);
 
-    /// <summary>What every kind has in common.</summary>
+    /// <summary>Returns the differences in the fields that every kind of operation has.</summary>
     private protected RequestFields TextDifferenceTo(Authorization earlier) =>
         Differs(RequestFields.Descriptor, !string.Equals(Descriptor, earlier.Descriptor, StringComparison.Ordinal))
         | Differs(RequestFields.Metadata, !string.Equals(Metadata, earlier.Metadata, StringComparison.Ordinal));
@@ -57,7 +73,7 @@ public abstract record Operation
     private protected static RequestFields Differs(RequestFields field, bool differs) => differs ? field : RequestFields.None;
 }
 
-/// <summary>The dialect that an operation came through.</summary>
+/// <summary>Lists the dialects through which operations come.</summary>
 public enum Channel
 {
     Pismo,
@@ -65,13 +81,15 @@ public enum Channel
     Fiserv,
 }
 
-/// <summary>What a request says, for telling how a second one under the same tracking id differs from the first.</summary>
+/// <summary>
+/// Lists the fields of a request. The list tells how a second request under the same tracking id differs from the first one.
+/// </summary>
 [Flags]
 public enum RequestFields
 {
     None = 0,
 
-    /// <summary>Another kind of operation altogether; nothing else is compared then.</summary>
+    /// <summary>The kind of operation. When the kinds differ, nothing else is compared.</summary>
     Kind = 1,
     Account = 2,
     Amount = 4,

@@ -1,8 +1,8 @@
 namespace ForceOps;
 
 /// <summary>
-/// A tenant: <c>TN-</c> and a UUID, exactly 39 characters. Equality by the UUID's value, so the case of its hex digits does not matter.
-/// The default value is the all-zero UUID, which no seed uses.
+/// Identifies a tenant: <c>TN-</c> and a UUID, exactly 39 characters. Equality is by the UUID's value, so the case of its hex
+/// digits does not matter. The default value is the all-zero UUID, which no seed uses.
 /// </summary>
 public readonly record struct OrgId(Guid Value)
 {
@@ -14,7 +14,7 @@ public readonly record struct OrgId(Guid Value)
     public static bool TryParse(ReadOnlySpan<char> text, out OrgId org)
     {
         org = default;
-        // Guid lets signs and 0x pass inside its groups, which no UUID has.
+        // Guid accepts signs and 0x inside its groups, which no UUID has.
         if (text.Length != 39 || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[3..].ContainsAny('+', 'x', 'X')
             || !Guid.TryParseExact(text[3..], "D", out var value))
         {
@@ -31,17 +31,16 @@ public readonly record struct OrgId(Guid Value)
     public override string ToString() => Prefix + Value.ToString("D");
 }
 
-/// <summary>What an org decides for all its operations.</summary>
-/// <param name="Currency">Of an account that is opened without naming one.</param>
-/// <param name="OpenOnFirstUse">Whether a force opens the account that it names.</param>
-/// <param name="Codes">The org's processing codes.</param>
+/// <summary>Holds what an org decides for all its operations.</summary>
+/// <param name="Currency">The currency of an account that is opened by a request without a currency.</param>
+/// <param name="OpenOnFirstUse">True when a force opens the account that it names.</param>
 public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyDictionary<ProcessingCode, ProcessingRule> Codes)
 {
-    /// <summary>Whether the org has the code and it goes this way.</summary>
+    /// <summary>Checks that the org has the code and that the code has this impact; returns null when both are true.</summary>
     internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
         ? Rejections.ProcessingCodeNotFound(code)
         : rule.Impact == impact ? null : Rejections.ProcessingCodeMismatch(rule, impact);
 
-    /// <summary>The code of a cancellation; the original's own when its code names none or is gone.</summary>
+    /// <summary>Returns the code of a cancellation; the original's own code when that code names no reversal code or is gone.</summary>
     public ProcessingCode ReversalOf(ProcessingCode code) => Codes.TryGetValue(code, out var rule) ? rule.ReversalCode ?? code : code;
 }

@@ -1,52 +1,63 @@
 namespace ForceOps;
 
-/// <summary>What became of an operation.</summary>
+/// <summary>Represents the result of an operation.</summary>
 public abstract record Outcome
 {
     private Outcome()
     {
     }
 
-    /// <summary>Whether a delayed operation that comes to this end was denied: what it asked for was not posted by anybody.</summary>
+    /// <summary>True when a delayed operation with this outcome was denied: no operation posted what it asked for.</summary>
     public bool IsDenial => this is Rejected or Duplicate { Difference: not RequestFields.None };
 
-    /// <summary>Posted, once committed.</summary>
-    /// <param name="Authorization">The one that owns the tracking id: a transfer's giving side if it is in the books.</param>
+    /// <summary>Reports that the operation was posted. The outcome is valid once the batch is committed.</summary>
+    /// <param name="Authorization">The authorization that owns the tracking id: the giving side of a transfer, if that side is in
+    /// the ledger.</param>
     public sealed record Accepted(Authorization Authorization) : Outcome
     {
-        /// <summary>The receiving side of a transfer whose both sides are in the books.</summary>
+        /// <summary>The receiving side of a transfer whose both sides are in the ledger; null for every other operation.</summary>
         public Authorization? Counterpart { get; init; }
 
-        /// <summary>With a transfer: what the account of the authorization can still spend.</summary>
+        /// <summary>The amount that the authorization's account can still spend, for a transfer; 0 for every other operation.</summary>
         public decimal Available { get; init; }
     }
 
-    /// <summary>The tracking id belongs to an earlier operation; nothing was posted.</summary>
-    /// <param name="Earlier">What the earlier operation made.</param>
-    /// <param name="Difference">None when this request says the same as the first.</param>
+    /// <summary>Reports that the tracking id belongs to an earlier operation; nothing was posted.</summary>
+    /// <param name="Earlier">The authorization that the earlier operation made.</param>
+    /// <param name="Difference">The fields in which the two requests differ; none when this request says the same as the first
+    /// one.</param>
     public sealed record Duplicate(Authorization Earlier, RequestFields Difference) : Outcome
     {
-        /// <summary>The other side of an earlier transfer, when this is one too.</summary>
+        /// <summary>
+        /// The other side of the earlier operation, when that operation is a transfer whose both sides are in the ledger; null
+        /// otherwise.
+        /// </summary>
         public Authorization? Counterpart { get; init; }
     }
 
-    /// <summary>Accepted, once committed, and posted later; the repeat of such a request is answered so until it is posted.</summary>
-    /// <param name="Waiting">By this request or by the first one.</param>
+    /// <summary>
+    /// Reports that the operation is accepted and posted later. The outcome is valid once the batch is committed. A repeat of the
+    /// request gets the same outcome until the operation is posted.
+    /// </summary>
+    /// <param name="Waiting">The waiting operation, which this request or the first request made.</param>
     public sealed record Delayed(DelayedOperation Waiting) : Outcome;
 
-    /// <summary>The tracking id belongs to another operation, which waits to be posted; nothing was posted.</summary>
-    /// <param name="Waiting">That operation.</param>
+    /// <summary>Reports that the tracking id belongs to another operation, which waits to be posted; nothing was posted.</summary>
+    /// <param name="Waiting">The other operation.</param>
     public sealed record TakenByDelayed(DelayedOperation Waiting) : Outcome;
 
-    /// <summary>Refused; nothing was posted.</summary>
+    /// <summary>Reports that the operation was refused; nothing was posted.</summary>
     /// <param name="Error">The first check that failed.</param>
-    /// <param name="Latest">With <see cref="LedgerError.AlreadyCanceled"/>: the latest cancellation.</param>
+    /// <param name="Latest">The latest cancellation, for <see cref="LedgerError.AlreadyCanceled"/>; null otherwise.</param>
     public sealed record Rejected(LedgerError Error, Authorization? Latest = null) : Outcome
     {
-        /// <summary>What the check saw; see <see cref="Rejections"/>.</summary>
+        /// <summary>The values that the check saw; see <see cref="Rejections"/>.</summary>
         public IReadOnlyList<Fact> Facts { get; init; } = [];
 
-        /// <summary>By value, the facts too: a list compares by reference, and every refusal would differ from every other.</summary>
+        /// <summary>
+        /// Compares by value, including the facts: a list compares by reference, and without this method every refusal would
+        /// differ from every other.
+        /// </summary>
         public bool Equals(Rejected? other) =>
             other is not null && Error == other.Error && Equals(Latest, other.Latest) && Facts.SequenceEqual(other.Facts);
 
@@ -54,7 +65,9 @@ public abstract record Outcome
     }
 }
 
-/// <summary>Something that a failed check saw, for whoever wonders why it failed. Made on a refusal only.</summary>
-/// <param name="Name">In snake_case, as people know it from the wire.</param>
-/// <param name="Value">A text, a number, a flag or a time; null when the books have none.</param>
+/// <summary>
+/// Holds a value that a failed check saw, for a reader who asks why the check failed. Facts are made on a refusal only.
+/// </summary>
+/// <param name="Name">The name in snake_case, as people know it from the wire.</param>
+/// <param name="Value">A text, a number, a flag or a time; null when the ledger has no value.</param>
 public readonly record struct Fact(string Name, object? Value);

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace ForceOps;
 
 /// <summary>
-/// What must be in the books before an operation can be decided: accounts locked, earlier authorizations read after the locks.
-/// Every operation says it for itself, beside its rule, so that a new rule cannot forget to have its facts loaded.
+/// Collects what must be in the ledger state before an operation can be decided: accounts are locked, and earlier authorizations
+/// are read after the locks. Every operation declares its own prefetch, beside its rule, so that a new rule cannot forget to have
+/// its data loaded.
 /// </summary>
 public sealed class Prefetch
 {
@@ -16,24 +17,29 @@ public sealed class Prefetch
 
     public IReadOnlyCollection<long> Accounts => _accounts;
 
-    /// <summary>Authorizations by tracking id: the operations' own, which tell repeats, and the originals of cancellations.</summary>
+    /// <summary>
+    /// The tracking ids of authorizations to load: the operations' own, which show repeats, and those of the originals of
+    /// cancellations.
+    /// </summary>
     public IReadOnlyCollection<TrackingId> TrackingIds => _trackingIds;
 
-    /// <summary>Authorizations by id.</summary>
+    /// <summary>The ids of authorizations to load.</summary>
     public IReadOnlyCollection<long> Authorizations => _authorizations;
 
-    /// <summary>Originals of cancellations: their accounts and their latest cancellations are needed too.</summary>
+    /// <summary>
+    /// The ids of the originals of cancellations: the accounts and the latest cancellations of these originals are needed too.
+    /// </summary>
     public IReadOnlyCollection<long> CanceledIds => _canceledIds;
 
-    /// <summary>Originals of cancellations that are named by tracking id.</summary>
+    /// <summary>The tracking ids of the originals of cancellations, where a cancellation names a tracking id.</summary>
     public IReadOnlyCollection<TrackingId> CanceledTrackingIds => _canceledTrackingIds;
 
     public bool AnyCancellation => _canceledIds.Count + _canceledTrackingIds.Count > 0;
 
-    /// <summary>Whether the other sides of transfers are needed.</summary>
+    /// <summary>True when the other sides of transfers are needed.</summary>
     public bool AnyCounterpart { get; private set; }
 
-    /// <summary>Whether the accounts' limits are needed.</summary>
+    /// <summary>True when the accounts' limits are needed.</summary>
     public bool AnyLimits { get; private set; }
 
     public void Add(Operation operation)
@@ -79,9 +85,10 @@ public sealed class Prefetch
     }
 }
 
-/// <summary>The accounts of customers or merchants that an operation is about, whether they are open yet or not.</summary>
-/// <param name="First">Of a transfer the giving side's, if it is in the books.</param>
-/// <param name="Second">The other side of a transfer whose both sides are in the books.</param>
+/// <summary>Names the accounts of customers or merchants that an operation is about, open or not.</summary>
+/// <param name="First">The first account; for a transfer the account of the giving side, if that side is in the ledger.</param>
+/// <param name="Second">The account of the other side of a transfer whose both sides are in the ledger; null for every other
+/// operation.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TouchedAccounts(long First, long? Second)
 {

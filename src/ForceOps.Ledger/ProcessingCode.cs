@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ForceOps;
 
 /// <summary>
-/// The name of a kind of operation in an org. 3 to 6 ASCII letters or digits (Pismo, processing codes); equality by characters.
-/// The default value holds no text and names no code.
+/// Names a kind of operation in an org. A code has 3 to 6 ASCII letters or digits (Pismo, processing codes). Equality is by
+/// characters. The default value holds no text and names no code.
 /// </summary>
 public readonly record struct ProcessingCode
 {
@@ -30,39 +30,48 @@ public readonly record struct ProcessingCode
     public override string ToString() => Text;
 }
 
-/// <summary>What a processing code does.</summary>
-/// <param name="Code">Its name in the org.</param>
-/// <param name="Impact">Direction of the movement on the account.</param>
-/// <param name="Description">What people call it, at most 50 characters.</param>
-/// <param name="ReversalCode">The code of a cancellation; null means the cancellation keeps the original's code.</param>
-/// <param name="Fee">What a force with this code charges besides its amount; null means nothing.</param>
+/// <summary>Describes what a processing code does.</summary>
+/// <param name="Code">The name of the code in the org.</param>
+/// <param name="Impact">The direction of the movement, seen from the account.</param>
+/// <param name="Description">The description for people, at most 50 characters; null when there is none.</param>
+/// <param name="ReversalCode">The code of a cancellation; null when the cancellation keeps the original's code.</param>
+/// <param name="Fee">The fee that a force with this code charges besides its amount; null when there is no fee.</param>
 public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode, FeeRule? Fee)
 {
-    /// <summary>PostgreSQL keeps no NUL in a text, and no list of codes is better for the other control characters.</summary>
+    /// <summary>
+    /// Returns true when the text is a valid description: null, or at most 50 characters and no control character. PostgreSQL
+    /// stores no NUL in a text, and the other control characters do no good in a list of codes.
+    /// </summary>
     public static bool IsDescription(string? text) => text is null || (text.Length <= 50 && !text.Any(char.IsControl));
 }
 
 /// <summary>
-/// What a processing code charges: a fixed sum, a percentage of the amount, or both; neither may be negative.
-/// Decision: the public pages show that forced operations can have fees, not how they are attached.
+/// Describes the fee of a processing code: a fixed sum, a percentage of the amount, or both; neither may be negative. Decision:
+/// the public pages show that forced operations can have fees, and do not show how fees are attached.
 /// </summary>
 public sealed record FeeRule(decimal Fixed, decimal Percent)
 {
-    /// <summary>Percentages are below it: it fits the column, and is beyond any test's need.</summary>
+    /// <summary>
+    /// The exclusive limit of a percentage: a percentage below the limit fits the column, and the limit is beyond any test's
+    /// need.
+    /// </summary>
     public const decimal PercentLimit = 100_000;
 
-    /// <summary>Null when nothing is charged.</summary>
+    /// <summary>Returns a rule for the two parts; null when both are 0 and nothing is charged.</summary>
     public static FeeRule? Charging(decimal fixedSum, decimal percent) => fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent);
 
-    /// <summary>The fee of an amount, rounded to the currency's minor units.</summary>
+    /// <summary>Returns the fee of an amount, rounded to the currency's minor units.</summary>
     public decimal Of(Amount amount, Currency currency) => currency.Round(Fixed + (amount.Value * Percent / 100));
 }
 
-/// <summary>The processing codes of the card dialects, which name none on the wire. An org may give the sale's code a fee: the merchant's discount.</summary>
+/// <summary>
+/// Holds the processing codes of the card dialects, which name no code on the wire. An org may give the sale's code a fee, which
+/// is then the merchant's discount.
+/// </summary>
 public static class MerchantCodes
 {
     public static readonly ProcessingCode Sale = ProcessingCode.Parse("MSALE1");
 
-    /// <summary>What takes a sale back.</summary>
+    /// <summary>The code that takes a sale back.</summary>
     public static readonly ProcessingCode Refund = ProcessingCode.Parse("MREFD1");
 }

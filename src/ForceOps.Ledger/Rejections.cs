@@ -1,6 +1,8 @@
 namespace ForceOps;
 
-/// <summary>Every refusal with the facts that its check saw, so that nobody has to guess which side of a comparison was wrong.</summary>
+/// <summary>
+/// Makes every refusal with the facts that its check saw, so that no reader has to guess which side of a comparison was wrong.
+/// </summary>
 internal static class Rejections
 {
     internal static Outcome.Rejected AuthorizationNotFound(long? id, TrackingId? trackingId) => id is { } known
@@ -20,7 +22,7 @@ internal static class Rejections
 
     internal static Outcome.Rejected AccountNotFound(long id) => Of(LedgerError.AccountNotFound, new Fact("account_id", id));
 
-    /// <summary>The id is in use, by an account of another kind.</summary>
+    /// <summary>Makes the refusal of an id that an account of another kind uses.</summary>
     internal static Outcome.Rejected AccountNotFound(Account account, AccountKind wanted) => Of(
         LedgerError.AccountNotFound, new("account_id", account.Id), new("kind", Word(account.Kind)), new("wanted_kind", Word(wanted)));
 
@@ -31,7 +33,7 @@ internal static class Rejections
         LedgerError.ProcessingCodeMismatch,
         new("processing_code", rule.Code.Text), new("balance_impact", (long)rule.Impact), new("wanted_impact", (long)wanted));
 
-    /// <summary>The code is of a side that the operation does not have.</summary>
+    /// <summary>Makes the refusal of a code that belongs to a side that the operation does not have.</summary>
     internal static Outcome.Rejected ProcessingCodeMismatch(ProcessingCode code) =>
         Of(LedgerError.ProcessingCodeMismatch, new("processing_code", code.Text), new("side_exists", false));
 
@@ -62,7 +64,7 @@ internal static class Rejections
     internal static Outcome.Rejected AccountNotActive(Account account) =>
         Of(LedgerError.AccountNotActive, new("account_id", account.Id), new("status", Word(account.Status)));
 
-    /// <summary>A merchant that is not in the books yet has nothing.</summary>
+    /// <summary>Makes the refusal for too little money; a merchant that is not in the ledger yet has none.</summary>
     internal static Outcome.Rejected InsufficientFunds(long id, Account? account, decimal asked) => Of(
         LedgerError.InsufficientFunds,
         new("account_id", id), new("balance", account?.Balance ?? 0), new("credit_limit", account is null ? 0m : account.Available - account.Balance), new("asked", asked));
@@ -74,8 +76,8 @@ internal static class Rejections
 
     internal static Outcome.Rejected OfAcquirer(LedgerError error, long card) => Of(error, new Fact("card_id", card));
 
-    /// <param name="balance">Before.</param>
-    /// <param name="change">What would be added to it, a fee apart.</param>
+    /// <param name="balance">The balance before the operation, in the account's currency.</param>
+    /// <param name="change">The amount that would be added to the balance, without the fee.</param>
     internal static Outcome.Rejected BalanceOutOfRange(long account, decimal balance, decimal change, decimal fee = 0) => Of(
         LedgerError.BalanceOutOfRange, new("account_id", account), new("balance", balance), new("change", change), new("fee", fee));
 

@@ -1,13 +1,13 @@
 namespace ForceOps;
 
 /// <summary>
-/// The client's name for one operation, unique in its org over all kinds of operations. 1 to <see cref="LengthMax"/> characters, no
-/// control characters; a route may ask for more. Compared byte by byte, so <c>Abc</c> and <c>abc</c> are two ids.
-/// The default value holds no text and equals only itself.
+/// Holds the client's name for one operation, unique in its org over all kinds of operations. A tracking id has 1 to
+/// <see cref="LengthMax"/> characters and no control characters; a route may ask for more. Ids are compared byte by byte, so
+/// <c>Abc</c> and <c>abc</c> are two ids. The default value holds no text and equals only itself.
 /// </summary>
 public readonly record struct TrackingId
 {
-    /// <summary>The longest that any emulated page allows (Pismo, cancel v2).</summary>
+    /// <summary>The longest length that any emulated page allows (Pismo, cancel v2), in characters.</summary>
     public const int LengthMax = 65;
 
     private readonly string? _text;
@@ -28,12 +28,17 @@ public readonly record struct TrackingId
     public static TrackingId Parse(string text) =>
         TryParse(text, out var trackingId) ? trackingId : throw new FormatException("not a tracking id");
 
-    /// <summary>A new one, for a request that names none: time first, so that the unique index grows at one end.</summary>
+    /// <summary>
+    /// Makes a new id for a request that names none. The id begins with the time, so that the unique index grows at one end.
+    /// </summary>
     public static TrackingId Make(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString());
 
     public override string ToString() => Text;
 
-    /// <summary>Half a surrogate pair has no UTF-8 form: the database would refuse it after the queue, where it would cost its neighbours time.</summary>
+    /// <summary>
+    /// Returns true when the text has half a surrogate pair, which has no UTF-8 form: the database would refuse the text after
+    /// the queue, where the failure would cost the other operations of the batch time.
+    /// </summary>
     private static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)

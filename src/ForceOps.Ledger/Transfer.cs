@@ -1,8 +1,8 @@
 namespace ForceOps;
 
 /// <summary>
-/// Moves money between two parties, of which at least one is in the books, with all the checks that a force skips
-/// (Pismo, post-payments-v1-payments). One authorization for each side in the books and one movement between them.
+/// Moves money between two parties, of which at least one is in the ledger, with all the checks that a force skips (Pismo,
+/// post-payments-v1-payments). A transfer makes one authorization for each side in the ledger and one movement between the sides.
 /// </summary>
 public sealed record Transfer : Operation
 {
@@ -10,13 +10,13 @@ public sealed record Transfer : Operation
     public required TransferParty To { get; init; }
     public required Amount Amount { get; init; }
 
-    /// <summary>Null: the accounts'.</summary>
+    /// <summary>The currency of the amount; null when the accounts' currency is to be used.</summary>
     public Currency? Currency { get; init; }
 
-    /// <summary>Of the giving side; null: the org's default for this kind of transfer.</summary>
+    /// <summary>The processing code of the giving side; null when the default for this kind of transfer is to be used.</summary>
     public ProcessingCode? DebitCode { get; init; }
 
-    /// <summary>Of the receiving side; null: as above.</summary>
+    /// <summary>The processing code of the receiving side; null when the default for this kind of transfer is to be used.</summary>
     public ProcessingCode? CreditCode { get; init; }
 
     internal override void Declare(Prefetch prefetch)
@@ -48,7 +48,7 @@ public sealed record Transfer : Operation
 
         var day = DateOnly.FromDateTime(state.Now.UtcDateTime);
         from.Account?.Spend(day, Amount.Value);
-        // A merchant that is not in the books yet begins there, with its first sale.
+        // A merchant that is not in the ledger yet is opened with its first sale.
         var payer = from.Account ?? Opened(state, From, currency);
         var payee = to.Account ?? Opened(state, To, currency);
         return new TransferPosting(this, state, currency) { External = From.External ?? To.External }
@@ -62,14 +62,17 @@ public sealed record Transfer : Operation
         var (debit, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Account, !Is(From, debit, earlier.External) || !Is(To, credit, earlier.External))
             | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
-            // A request that names no code asked for the default of the transfer that was made.
+            // A request that names no code asked for the default code of the transfer that was made.
             | Differs(RequestFields.ProcessingCode, DiffersFrom(DebitCode ?? TransferCodes.ForDebit(toOutside: credit is null), debit)
                 || DiffersFrom(CreditCode ?? TransferCodes.ForCredit(fromOutside: debit is null), credit))
             | Differs(RequestFields.Currency, Currency is not null && !Currency.Equals(earlier.Currency))
             | TextDifferenceTo(earlier);
     }
 
-    /// <summary>The first in the order of <see cref="LedgerError"/>; the giving side's when both made the same mistake.</summary>
+    /// <summary>
+    /// Returns the rejection that comes first in the order of <see cref="LedgerError"/>: the giving side's when both sides have
+    /// the same error; null when neither side has one.
+    /// </summary>
     internal static Outcome.Rejected? Earlier(Outcome.Rejected? item, Outcome.Rejected? other) =>
         item is not null && other is not null ? (item.Error <= other.Error ? item : other) : item ?? other;
 
@@ -77,7 +80,10 @@ public sealed record Transfer : Operation
         ? string.Equals(party.External, external, StringComparison.Ordinal)
         : party.AccountId == side.AccountId;
 
-    /// <summary>The code of a party outside the books is written nowhere, so it makes no difference.</summary>
+    /// <summary>
+    /// Returns true when the code differs from the side's code. The ledger stores no code for a party outside, so such a code
+    /// makes no difference.
+    /// </summary>
     private static bool DiffersFrom(ProcessingCode code, Authorization? side) => side is not null && code != side.ProcessingCode;
 
     private static Account? Opened(LedgerState state, TransferParty party, Currency currency) =>
@@ -95,7 +101,7 @@ public sealed record Transfer : Operation
             return Rejections.AccountNotActive(from);
         if (to is not null and not { Status: AccountStatus.Active })
             return Rejections.AccountNotActive(to);
-        // A merchant that is not in the books yet has nothing to give.
+        // A merchant that is not in the ledger yet has nothing to give.
         if (from is null ? From is TransferParty.Merchant : from.Available < Amount.Value)
             return Rejections.InsufficientFunds(From.AccountId, from, Amount.Value);
         var day = DateOnly.FromDateTime(state.Now.UtcDateTime);
@@ -106,7 +112,7 @@ public sealed record Transfer : Operation
         return RangeError(from, to, Amount.Value);
     }
 
-    /// <summary>The giver's balance first.</summary>
+    /// <summary>Checks that both balances stay in the range, the giver's first; returns null when they do.</summary>
     internal static Outcome.Rejected? RangeError(Account? payer, Account? payee, decimal amount)
     {
         if (payer is not null && !LedgerState.BalanceFits(payer.Balance - amount))
@@ -124,12 +130,12 @@ public sealed record Transfer : Operation
     };
 }
 
-/// <summary>One side of a transfer as found in the books.</summary>
-/// <param name="Account">Null for a party outside the books, and for a merchant that will be opened.</param>
-/// <param name="Code">Its processing code; meaningless for a party outside the books.</param>
+/// <summary>Holds one side of a transfer as found in the ledger state.</summary>
+/// <param name="Account">The account; null for a party outside the ledger, and for a merchant that will be opened.</param>
+/// <param name="Code">The processing code of the side; without meaning for a party outside the ledger.</param>
 internal readonly record struct TransferSide(Account? Account, ProcessingCode Code)
 {
-    /// <summary>Finds the account and checks the code, in this order; the code must go the side's way.</summary>
+    /// <summary>Finds the account and checks the code, in this order; the code must have the direction of the side.</summary>
     internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(LedgerState state, TransferParty party, ProcessingCode code, BalanceImpact impact)
     {
         if (InternalAccount.Is(party.AccountId))
@@ -142,7 +148,9 @@ internal readonly record struct TransferSide(Account? Account, ProcessingCode Co
     }
 }
 
-/// <summary>The processing codes of a transfer that names none, by kind of transfer and side (contract/sandbox.md, default seed).</summary>
+/// <summary>
+/// Holds the processing codes of a transfer that names none, by kind of transfer and side (contract/sandbox.md, default seed).
+/// </summary>
 internal static class TransferCodes
 {
     private static readonly ProcessingCode CashIn = ProcessingCode.Parse("100001");

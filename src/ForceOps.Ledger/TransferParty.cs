@@ -1,19 +1,19 @@
 namespace ForceOps;
 
-/// <summary>One end of a transfer.</summary>
+/// <summary>Represents one end of a transfer.</summary>
 public abstract record TransferParty
 {
     private TransferParty()
     {
     }
 
-    /// <summary>The ledger's account of this party; an internal one for parties outside the books.</summary>
+    /// <summary>The ledger's account of this party; an internal account for a party outside the ledger.</summary>
     public abstract long AccountId { get; }
 
-    /// <summary>How a party outside the books is written down; null for one inside.</summary>
+    /// <summary>The stored text of a party outside the ledger; null for a party in the ledger.</summary>
     public abstract string? External { get; }
 
-    /// <summary>A customer's account.</summary>
+    /// <summary>Represents a customer's account.</summary>
     public sealed record Customer(long Id) : TransferParty
     {
         public override long AccountId => Id;
@@ -21,7 +21,9 @@ public abstract record TransferParty
         public override string? External => null;
     }
 
-    /// <summary>A merchant, kept as an account of that kind: its movements are its schedule.</summary>
+    /// <summary>
+    /// Represents a merchant, stored as an account of kind merchant: the account's movements are the merchant's schedule.
+    /// </summary>
     public sealed record Merchant(long Id) : TransferParty
     {
         public override long AccountId => Id;
@@ -29,7 +31,7 @@ public abstract record TransferParty
         public override string? External => null;
     }
 
-    /// <summary>A card on file, charged through the acquirer.</summary>
+    /// <summary>Represents a card on file, charged through the acquirer.</summary>
     public sealed record Card(long Id) : TransferParty
     {
         internal const string Prefix = "card:";
@@ -39,19 +41,20 @@ public abstract record TransferParty
         public override string? External => Prefix + Id;
     }
 
-    /// <summary>The outside world, as the client names it.</summary>
+    /// <summary>Represents the outside world, as the client names it.</summary>
     public sealed record Outside(string Type, string ExternalId) : TransferParty
     {
         public override long AccountId => InternalAccount.OutsideWorld;
 
-        // The separator is masked in the type, so that two parties are never written alike.
+        // The separator is escaped in the type, so that two parties never have the same stored text.
         public override string? External => $"custom_info:{Type.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}:{ExternalId}";
     }
 }
 
 /// <summary>
-/// The emulated acquirer, the one place that answers for cards. No network and no state: the card's id decides, so that a test can
-/// choose the answer by choosing the card. Decision: the endings follow ISO 8583's response codes 05 (do not honor) and 68 (too late).
+/// Emulates the acquirer; no other place answers for cards. The acquirer has no network and no state: the card's id decides, so
+/// that a test can choose the answer by choosing the card. Decision: the endings follow ISO 8583's response codes 05 (do not
+/// honor) and 68 (too late).
 /// </summary>
 public static class Acquirer
 {
@@ -65,7 +68,9 @@ public static class Acquirer
         _ => AcquirerAnswer.Approved,
     };
 
-    /// <summary>The card of a party that was written down as <see cref="TransferParty.External"/>; null when it is no card.</summary>
+    /// <summary>
+    /// Returns the card id of a party that was stored as <see cref="TransferParty.External"/>; null when the party is no card.
+    /// </summary>
     public static long? CardOf(string? external) =>
         external is not null && external.StartsWith(TransferParty.Card.Prefix, StringComparison.Ordinal)
             ? long.Parse(external.AsSpan(TransferParty.Card.Prefix.Length))

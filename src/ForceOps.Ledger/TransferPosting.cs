@@ -1,8 +1,8 @@
 namespace ForceOps;
 
 /// <summary>
-/// Writes a decided transfer, or its cancellation, into the books: a pair of authorizations when both sides are in them, else one,
-/// and the movement. The giving side owns the tracking id if there is one.
+/// Writes a decided transfer, or its cancellation, into the ledger state: a pair of authorizations when both sides are in the
+/// ledger, else one authorization, and the movement. The giving side owns the tracking id if it is in the ledger.
 /// </summary>
 internal sealed record TransferPosting(Operation Operation, LedgerState LedgerState, Currency Currency)
 {
@@ -10,7 +10,9 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
     internal Authorization? DebitParent { get; init; }
     internal Authorization? CreditParent { get; init; }
 
-    /// <summary>Posts; a null account is a party outside the books, and its internal account takes the other side of the movement.</summary>
+    /// <summary>
+    /// Posts the transfer. A null account is a party outside the ledger; its internal account takes its side of the movement.
+    /// </summary>
     internal Outcome.Accepted Post(
         Account? payer, ProcessingCode debitCode, Account? payee, ProcessingCode creditCode, decimal amount, long debitId, long creditId, MovementKind kind)
     {
