@@ -58,7 +58,7 @@ public enum LedgerError
     /// <summary>An account of a transfer is blocked or canceled.</summary>
     AccountNotActive,
 
-    /// <summary>Balance and credit limit are less than the amount.</summary>
+    /// <summary>The sum of balance and credit limit is less than the amount.</summary>
     InsufficientFunds,
 
     /// <summary>The account's limit for one operation or for the day would be exceeded.</summary>

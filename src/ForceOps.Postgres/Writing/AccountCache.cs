@@ -5,24 +5,32 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// What this process believes of accounts. Never the truth: a batch that was decided on it commits only if the database finds every
-/// account still at the believed version (<see cref="OptimisticTransaction"/>); otherwise the batch runs again on what is loaded.
+/// Caches accounts as this process last saw or wrote them. A cached account may be wrong: a batch that was decided on cached
+/// accounts commits only if the database finds every account still at the cached version (<see cref="OptimisticTransaction"/>);
+/// otherwise the batch runs again on loaded accounts.
 /// </summary>
-/// <param name="accountsMax">Over all orgs; one more and all is forgotten, which costs each account one more look.</param>
+/// <param name="accountsMax">The largest number of cached accounts over all orgs. One account more empties the cache, which costs
+/// each account one more read.</param>
 internal sealed class AccountCache(int accountsMax)
 {
-    /// <summary>An org whose batches keep failing (another process works on it, clients repeat themselves) is left alone ever longer, up to this many batches.</summary>
+    /// <summary>
+    /// The longest pause of an org, in batches. When an org's optimistic batches keep failing (another process works on the org,
+    /// clients repeat themselves), the pause before the next optimistic batch grows up to this limit.
+    /// </summary>
     private const int PauseMax = 64;
 
-    // One lock over all orgs: whoever decides holds it for a fraction of a millisecond, and there are as many deciders as writers.
+    // One lock covers all orgs: a thread that decides holds it for a fraction of a millisecond, and there are as many such
+    // threads as writers.
     private readonly Lock _gate = new();
     private readonly Dictionary<BookId, CachedBook> _books = [];
     private int _count;
 
-    /// <summary>Whether the batch may be decided on what is believed: plain forces, of an org where that works.</summary>
-    /// <param name="book">Whose batch.</param>
-    /// <param name="batch">Any operations.</param>
-    /// <param name="missing">Becomes the accounts that nothing is known of.</param>
+    /// <summary>
+    /// Returns true when the batch may be decided on cached accounts: it has only simple forces, of an org whose optimistic
+    /// batches succeed.
+    /// </summary>
+    /// <param name="batch">The operations, of any kind.</param>
+    /// <param name="missing">Receives the ids of the accounts that are not cached.</param>
     internal bool CanDecide(BookId book, IReadOnlyList<PendingOperation> batch, SortedSet<long> missing)
     {
         missing.Clear();
@@ -42,8 +50,9 @@ internal sealed class AccountCache(int accountsMax)
     }
 
     /// <summary>
-    /// Books made of what is known, decided, with the batch's outcomes in them; null when one of them is no plain posting. What the batch
-    /// makes of its accounts is known at once, so that the next batch can build on it while this one is being flushed.
+    /// Decides the batch on a ledger state made of cached accounts and sets the outcomes of the batch; returns null when one
+    /// outcome is no simple posting. The accounts' new values are cached at once, so that the next batch can build on them while
+    /// this batch is being flushed.
     /// </summary>
     internal LedgerState? Decide(BookId book, OrgRules rules, DateTimeOffset now, IReadOnlyList<PendingOperation> batch)
     {
@@ -51,14 +60,14 @@ internal sealed class AccountCache(int accountsMax)
         {
             if (!_books.TryGetValue(book, out var known))
                 return null;
-            // Ids are relative: the batch's block of ids is taken behind the locks, in the same round trip that saves.
+            // Ids are relative: the batch's block of ids is taken after the locks, in the same round trip that saves.
             var state = new LedgerState(rules, now, firstId: 0, batch.Count);
             foreach (var pending in batch)
             {
                 if (!Load(state, known, ((Force)pending.Operation).AccountId))
                     return null;
                 pending.Outcome = Ledger.Decide(state, pending.Operation);
-                // A refusal must rest on what is loaded, and a repeat in the batch may have company in the database.
+                // A refusal must rest on loaded rows, and a repeat within the batch may have an earlier repeat in the database.
                 if (pending.Outcome is not Outcome.Accepted accepted || !BatchSaver.IsSimple(accepted.Authorization))
                     return null;
             }
@@ -68,28 +77,33 @@ internal sealed class AccountCache(int accountsMax)
         }
     }
 
-    /// <summary>True once for every org that has begun to be known: then it is worth reading the rest of it.</summary>
+    /// <summary>
+    /// Returns true once for every book that has begun to be cached: reading the rest of its accounts is then worthwhile.
+    /// </summary>
     internal bool ShouldPreload(BookId book)
     {
         lock (_gate)
             return _books.TryGetValue(book, out var known) && known.ShouldPreload();
     }
 
-    /// <summary>Once and exactly: a table that grows by doubling has up to twice the room it needs, and leaves the smaller ones behind.</summary>
+    /// <summary>
+    /// Makes room for the book's accounts once and exactly: a table that grows by doubling has up to twice the room that it
+    /// needs, and leaves the smaller tables behind.
+    /// </summary>
     internal void MakeRoom(BookId book, int accounts)
     {
         lock (_gate)
             _books.GetValueOrDefault(book)?.MakeRoom(accounts, further: accountsMax - _count);
     }
 
-    /// <summary>Takes in what was read; what is known already may be newer.</summary>
+    /// <summary>Adds an account that was read, unless it is cached already: the cached account may be newer.</summary>
     internal void AddRead(BookId book, Account account)
     {
         lock (_gate)
             _count += _count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, isWritten: false)) ? 1 : 0;
     }
 
-    /// <summary>Takes in what was committed.</summary>
+    /// <summary>Adds or replaces the accounts of a committed batch.</summary>
     internal void AddCommitted(BookId book, IEnumerable<Account> accounts)
     {
         if (accountsMax == 0)
@@ -108,7 +122,7 @@ internal sealed class AccountCache(int accountsMax)
         }
     }
 
-    /// <summary>What was believed of these accounts is wrong, or may be: their batch was not committed.</summary>
+    /// <summary>Removes accounts whose cached values are wrong, or may be wrong, because their batch was not committed.</summary>
     internal void Invalidate(BookId book, IEnumerable<Account> accounts)
     {
         lock (_gate)
@@ -121,7 +135,7 @@ internal sealed class AccountCache(int accountsMax)
         }
     }
 
-    /// <summary>The org has another book now.</summary>
+    /// <summary>Removes a book and its cached accounts, because the org has another book now.</summary>
     internal void RemoveBook(BookId book)
     {
         lock (_gate)
@@ -151,7 +165,7 @@ internal sealed class AccountCache(int accountsMax)
     }
 }
 
-/// <summary>The known accounts of a book, and how well believing in them has worked lately.</summary>
+/// <summary>Holds the cached accounts of a book and the recent failures of its optimistic batches.</summary>
 internal sealed class CachedBook
 {
     private int _pause;
@@ -160,11 +174,11 @@ internal sealed class CachedBook
 
     internal Dictionary<long, CachedAccount> Accounts { get; } = [];
 
-    /// <param name="accounts">Of the book.</param>
-    /// <param name="further">No more than so many can be known besides.</param>
+    /// <param name="accounts">The number of accounts in the book.</param>
+    /// <param name="further">The number of accounts that can be cached besides those that are cached already.</param>
     internal void MakeRoom(int accounts, int further) => Accounts.EnsureCapacity(Math.Min(accounts, Accounts.Count + Math.Max(0, further)));
 
-    /// <summary>Whether this batch is to be decided on what is loaded; counts it.</summary>
+    /// <summary>Returns true when this batch must be decided on loaded accounts; counts the batch.</summary>
     internal bool Pauses() => _batchesToWait > 0 && _batchesToWait-- > 0;
 
     internal bool ShouldPreload() => !_preloadAsked && (_preloadAsked = true);
@@ -178,30 +192,32 @@ internal sealed class CachedBook
     internal void Worked() => _pause /= 2;
 }
 
-/// <summary>An account as this process last saw or wrote it: what a plain force needs to be decided, and no more.</summary>
-/// <param name="Kind">Never changes.</param>
-/// <param name="Currency">Of all its movements.</param>
-/// <param name="Balance">After the latest batch, which may not be committed yet.</param>
-/// <param name="Version">The same; the database compares it.</param>
-/// <param name="IsDelayed">Then the ordinary way is taken.</param>
+/// <summary>
+/// Holds an account as this process last saw or wrote it, with only those values that the decision of a simple force needs.
+/// </summary>
+/// <param name="Kind">The account's kind, which never changes.</param>
+/// <param name="Currency">The currency of all the account's movements.</param>
+/// <param name="Balance">The balance after the latest batch, which may not be committed yet.</param>
+/// <param name="Version">The version after the latest batch, which may not be committed yet; the database compares the version.</param>
+/// <param name="IsDelayed">True when operations on the account are delayed; the batch then takes the locking path.</param>
 internal readonly record struct CachedAccount(AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed)
 {
-    /// <param name="account">As the batch left it.</param>
-    /// <param name="isWritten">Whether its row was updated, which raises the version.</param>
+    /// <param name="account">The account as the batch left it.</param>
+    /// <param name="isWritten">True when the account's row was updated, which raises the version.</param>
     internal static CachedAccount After(Account account, bool isWritten) =>
         new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed);
 
     internal Account ToAccount(long id) => new(id, Kind, Currency, Balance) { Version = Version, IsDelayed = IsDelayed };
 }
 
-/// <summary>Reads accounts to be believed in: no lock and no transaction, since the compare-and-swap comes later.</summary>
+/// <summary>Reads accounts into the cache. No lock and no transaction is needed, since the compare-and-swap comes later.</summary>
 internal static class AccountPreload
 {
-    /// <summary>How many of the accounts there are.</summary>
+    /// <summary>Reads the accounts with these ids and returns how many of them exist.</summary>
     internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, AccountCache known) =>
         ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2)", book, new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
 
-    /// <summary>The book's accounts, as many as are worth to be remembered.</summary>
+    /// <summary>Reads the book's accounts, as many as are worth caching, and returns their number.</summary>
     internal static async Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, AccountCache known)
     {
         await using (var count = new NpgsqlCommand("SELECT count(*) FROM (SELECT FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)

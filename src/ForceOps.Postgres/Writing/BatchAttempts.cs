@@ -8,8 +8,8 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// Runs a batch until it is committed or it is known why it cannot be: again when others were faster or hold a lock, again behind a commit whose
-/// answer was lost.
+/// Runs a batch until it is committed or until the reason why it cannot be committed is known. The batch runs again when other
+/// processes were faster or hold a lock, and it runs again behind a commit whose answer was lost.
 /// </summary>
 internal sealed partial class BatchAttempts(
     NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
@@ -22,12 +22,13 @@ internal sealed partial class BatchAttempts(
 
     private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
 
-    /// <summary>Null when every operation of the batch has an outcome and what was accepted is committed.</summary>
-    /// <param name="org">Whose batch.</param>
-    /// <param name="batch">In the order of deciding.</param>
-    /// <param name="lockTimeout">For each lock.</param>
+    /// <summary>
+    /// Runs the batch; returns null when every operation of the batch has an outcome and the accepted operations are committed.
+    /// </summary>
+    /// <param name="batch">The operations, in the order of deciding.</param>
+    /// <param name="lockTimeout">The time to wait for each lock.</param>
     /// <param name="locks">False for operations that are only accepted for later.</param>
-    /// <param name="optimistic">Whether the first run may go by what is believed.</param>
+    /// <param name="optimistic">True when the first run may use cached accounts.</param>
     internal async Task<BatchFailure?> RunAsync(
         OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks = true, bool optimistic = false)
     {
@@ -36,7 +37,8 @@ internal sealed partial class BatchAttempts(
             var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RetryLimits.RestMax);
             _usedAt = clock.GetTimestamp();
             if (failure is BatchFailure.Locked && _optimistic.Committing)
-                // By a row or by a key: one statement does not tell, and only the ordinary way knows what to do about it.
+                // A row or a key is locked: the one statement does not tell which, and only the locking path knows what to do in
+                // each case.
                 lockTimeout = RetryLimits.Further(lockTimeout);
             else if (failure is not BatchFailure.RunAgain || run == RetryLimits.RunsMax)
                 return failure;
@@ -48,7 +50,7 @@ internal sealed partial class BatchAttempts(
     private async Task<BatchFailure?> TryOnceAsync(
         OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks, bool optimistic)
     {
-        // Of an earlier batch: this one may fail before it begins.
+        // The flags are still those of an earlier batch, and this batch may fail before it begins.
         _transaction.Committing = _optimistic.Committing = false;
         try
         {
@@ -72,12 +74,14 @@ internal sealed partial class BatchAttempts(
             await _connection.DropAsync();
             return MayBeCommitted
                 ? await LostCommitAsync(batch)
-                // Nothing was sent that could be durable. An idle connection may have died long ago: one fresh one is worth a try.
+                // Nothing was sent that could be durable. An idle connection may have died long ago, so one try with a fresh
+                // connection is worthwhile.
                 : run == 1 ? BatchFailure.RunAgain : BatchFailure.Unavailable;
         }
         catch (Exception error)
         {
-            // A broken invariant or any other bug. It is not known what state the connection is in, nor the commit if it was under way.
+            // The error is a broken invariant or any other bug. The state of the connection is unknown, and so is the fate of a
+            // commit under way.
             if (batch.Count == 1)
                 LogOperationFailed(error, org);
             await _connection.DropAsync();
@@ -86,8 +90,9 @@ internal sealed partial class BatchAttempts(
     }
 
     /// <summary>
-    /// The connection broke while COMMIT was under way. Never guess: the batch runs again, behind the lost one's locks and unique keys,
-    /// and finds the tracking ids there or not. The transaction's id would not tell: after a crash another one may get it.
+    /// Waits for the database after the connection broke while COMMIT was under way. The fate of the commit is never guessed: the
+    /// batch runs again, behind the locks and unique keys of the lost commit, and finds its tracking ids in the database or not.
+    /// The transaction's id would not tell: after a crash another transaction may get the same id.
     /// </summary>
     private async Task<BatchFailure> LostCommitAsync(IReadOnlyList<PendingOperation> batch)
     {
@@ -110,7 +115,9 @@ internal sealed partial class BatchAttempts(
         return BatchFailure.Unavailable;
     }
 
-    /// <summary>The accounts of a book that has begun to be known; without them every account costs one more look.</summary>
+    /// <summary>
+    /// Reads the accounts of a book that has begun to be cached; without this read every account costs one more read later.
+    /// </summary>
     internal async Task PreloadAsync(OrgId org, BookId book)
     {
         try
@@ -119,7 +126,7 @@ internal sealed partial class BatchAttempts(
         }
         catch (Exception error)
         {
-            // Only a hint was lost, and everybody has an answer: nothing may come of it.
+            // Only a hint was lost, and every caller has an answer: the error must have no effect.
             LogUnavailable(error, org, 0);
             await _connection.DropAsync();
         }
@@ -137,47 +144,59 @@ internal sealed partial class BatchAttempts(
     private partial void LogUnavailable(Exception error, OrgId org, int count);
 }
 
-/// <summary>How often and how long the writer tries, where no setting says so.</summary>
+/// <summary>Holds the limits of how often and how long the writer tries, where no setting gives them.</summary>
 internal static class RetryLimits
 {
     /// <summary>
-    /// A rerun is needed once per other process that was faster with the same row. Ten in a row do not happen by chance: then something
-    /// else is wrong, and the caller's retry with the same tracking id is safe.
+    /// The largest number of runs of one batch. A rerun is needed once per other process that was faster with the same row. Ten
+    /// runs in a row do not happen by chance: then something else is wrong, and the caller's retry with the same tracking id is
+    /// safe.
     /// </summary>
     internal const int RunsMax = 10;
 
     /// <summary>
-    /// A connection that rested longer may have died meanwhile. The ordinary way finds that out before it sends anything that could be
-    /// durable; the optimistic way could only wait for the database and look. Ten postings a second never rest so long.
+    /// The longest rest of a connection that the optimistic path accepts. A connection that rested longer may have died
+    /// meanwhile. The locking path notices a dead connection before it sends anything that could be durable; the optimistic path
+    /// could only wait for the database and look. At ten postings a second no connection rests so long.
     /// </summary>
     internal static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// How long to look for the fate of an optimistic transaction. Its message may have gone into a connection that was dead already, which
-    /// looks the same: whoever finds no database is told so soon, and the tracking id will tell him the rest.
+    /// The longest time to look for the fate of an optimistic transaction. The transaction's message may have gone into a
+    /// connection that was already dead, and this case looks the same as a lost commit. A caller whose database cannot be reached
+    /// therefore learns so soon, and learns the rest by the tracking id.
     /// </summary>
     internal static readonly TimeSpan OptimisticLookupMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>For a further wait, after the first one was in vain: a tenth is still many times what a batch of another process takes.</summary>
+    /// <summary>
+    /// Returns the time limit for a further wait, after the first wait was in vain: a tenth is still many times what a batch of
+    /// another process takes.
+    /// </summary>
     internal static TimeSpan Further(TimeSpan lockTimeout) => lockTimeout / 10;
 }
 
-/// <summary>Why a batch could not be written, as far as it matters for what to do next.</summary>
+/// <summary>Lists the reasons why a batch could not be written, as far as they decide the next step.</summary>
 internal enum BatchFailure
 {
-    /// <summary>Run the same batch again: bounded.</summary>
+    /// <summary>The same batch must run again; the number of runs is bounded.</summary>
     RunAgain,
 
-    /// <summary>A row stayed locked; belongs to the operations that need it.</summary>
+    /// <summary>A row stayed locked; the failure concerns the operations that need the row.</summary>
     Locked,
 
-    /// <summary>An uncommitted transaction of somebody else holds a tracking id or an account that is being opened; any one of the batch may want it.</summary>
+    /// <summary>
+    /// An uncommitted transaction of another session holds a tracking id or an account that is being opened; any operation of the
+    /// batch may need it.
+    /// </summary>
     KeyLocked,
 
     /// <summary>The database cannot be reached or does not work now.</summary>
     Unavailable,
 
-    /// <summary>One of the operations is refused by the database, which the rules should have done: a bug, kept away from its neighbours.</summary>
+    /// <summary>
+    /// The database refuses one of the operations, which the rules should have refused: a bug, kept away from the other
+    /// operations.
+    /// </summary>
     Operation,
 }
 

@@ -4,17 +4,17 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// The first round trip: begins the transaction, locks the union of the batch's accounts in ascending order, and reads what the
-/// operations refer to. Sends only the statements that the batch needs.
+/// Loads a batch in the first round trip: begins the transaction, locks the union of the batch's accounts in ascending order, and
+/// reads what the operations refer to. The loader sends only the statements that the batch needs.
 /// </summary>
 internal static class BatchLoader
 {
-    /// <summary>Ids that one batch may use: the increment of the sequence in the first migration.</summary>
+    /// <summary>The number of ids that one batch may use: the increment of the sequence in the first migration.</summary>
     internal const int IdBlock = 2048;
 
-    // Every look-up of an authorization stands in a LATERAL with LIMIT 1, which the planner does not take apart: one descent of one
-    // unique index. As "= ANY" it was planned on the empty table of a fresh ledger as a walk over the whole org, and kept that plan
-    // until autovacuum came by: 3 ms a batch after ten thousand postings.
+    // Every look-up of an authorization stands in a LATERAL with LIMIT 1, which the planner does not take apart: the look-up is
+    // one descent of one unique index. As "= ANY" the look-up was planned on the empty table of a fresh ledger as a walk over the
+    // whole org, and kept that plan until autovacuum ran: 3 ms a batch after ten thousand postings.
     private const string CanceledById =
         "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT account_id, counterpart_id FROM authorizations WHERE book = $1 AND id = asked LIMIT 1) AS found";
 
@@ -27,7 +27,7 @@ internal static class BatchLoader
     private const string LatestCanceledByTrackingId =
         "SELECT found.* FROM unnest($3) AS asked (asked), LATERAL (SELECT id FROM authorizations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS found";
 
-    // A locking read gives the newest version of each row, also when it had to wait for it.
+    // A locking read gives the newest version of each row, also when the read had to wait for the row.
     private const string Lock = " FOR NO KEY UPDATE";
 
     private const string LockAccounts =
@@ -36,7 +36,8 @@ internal static class BatchLoader
     private const string LockAccountsWithFunds =
         $"SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2) ORDER BY id{Lock}";
 
-    // A cancellation names its account through the original, a transfer's through both of its sides.
+    // A cancellation names its account through the original, and the cancellation of a transfer names its accounts through both
+    // sides.
     private const string LockAccountsOfCancelsToo =
         $"""
         SELECT {AccountColumns.WithFunds} FROM accounts WHERE book = $1 AND id = ANY($2 || ARRAY(
@@ -47,7 +48,8 @@ internal static class BatchLoader
         ORDER BY id{Lock}
         """;
 
-    // After the locks, so that ids of one account ascend in commit order. The only statement by org: it says which book is the org's now.
+    // The statement runs after the locks, so that ids of one account ascend in commit order. No other statement is by org: this
+    // statement says which book is the org's now.
     private const string ReadOrg =
         """
         SELECT book, currency, rules_version, settled_below, nextval('ledger_ids'), EXISTS (SELECT FROM delayed_operations WHERE delayed_operations.book = orgs.book)
@@ -84,7 +86,7 @@ internal static class BatchLoader
             WHERE book = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
         """;
 
-    /// <exception cref="InvalidOperationException">The org does not exist: it is made before its first operation.</exception>
+    /// <exception cref="InvalidOperationException">The org does not exist: an org is made before its first operation.</exception>
     internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
     {
         var (prefetch, book) = (request.Prefetch, request.Book.Value);
@@ -100,7 +102,8 @@ internal static class BatchLoader
             ? Statement(accounts, book, Array(prefetch.Accounts), Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds))
             : Statement(accounts, book, Array(prefetch.Accounts)));
         statements.BatchCommands.Add(Statement(ReadOrg, request.Org.Value));
-        // Before the posted ones: what is posted in between and waits no longer must be seen there.
+        // Waiting operations are read before the posted ones: an operation that is posted in between, and no longer waits, must
+        // be seen among the posted ones.
         if (request.LooksForDelayed)
             statements.BatchCommands.Add(Statement(SaveDelayed.ReadByTrackingId, book, Array(prefetch.TrackingIds)));
         statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(prefetch.TrackingIds)));
@@ -127,18 +130,21 @@ internal static class BatchLoader
     private static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) => new() { TypedValue = [.. ids.Select(id => id.Text)] };
 }
 
-/// <summary>What a batch is loaded for.</summary>
-/// <param name="Org">Whose.</param>
-/// <param name="Book">That the org had when this process last looked.</param>
-/// <param name="Prefetch">Of its operations.</param>
+/// <summary>Describes what is to be loaded for a batch.</summary>
+/// <param name="Book">The book that the org had when this process last looked.</param>
+/// <param name="Prefetch">The prefetch of the batch's operations.</param>
 internal readonly record struct LoadRequest(OrgId Org, BookId Book, Prefetch Prefetch)
 {
-    /// <summary>False for a batch that only accepts: it must not wait for the rows that made it late.</summary>
+    /// <summary>
+    /// False for a batch that only accepts operations for later: such a batch must not wait for the rows that delayed it.
+    /// </summary>
     internal bool Locks { get; init; }
 
-    /// <summary>Whether to look for waiting operations under the tracking ids: only in a book that was seen to have any.</summary>
+    /// <summary>
+    /// True when waiting operations are looked up by the tracking ids: only in a book that was seen to have waiting operations.
+    /// </summary>
     internal bool LooksForDelayed { get; init; }
 
-    /// <summary>Delayed operations that the batch is to post.</summary>
+    /// <summary>The ids of the delayed operations that the batch is to post.</summary>
     internal required IReadOnlyList<long> Delayed { get; init; }
 }

@@ -5,26 +5,26 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// Brings a batch to its end whatever happens: halves it when one of its operations is at fault, accepts for later what a lock keeps
-/// from being posted, and answers every caller exactly once.
+/// Brings a batch to its end whatever happens: halves the batch when one of its operations is at fault, accepts for later the
+/// operations that a lock keeps from being posted, and answers every caller exactly once.
 /// </summary>
 internal sealed class BatchRunner(
     NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     private readonly BatchAttempts _tries = new(database, cache, signal, options, clock, log);
 
-    /// <summary>The batch that this runner is at; its writer fills and clears it.</summary>
+    /// <summary>The batch that this runner runs; the writer fills and clears the list.</summary>
     internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
 
     internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
         await RunAsync(org, batch, waitedSince: null);
-        // Everybody has an answer: only the next batch waits for this, and gains by it.
+        // Every caller has an answer: only the next batch waits for the preload, and that batch gains by it.
         if (cache.Rules.TryGet(org, out var current) && cache.Accounts.ShouldPreload(current.Book))
             await _tries.PreloadAsync(org, current.Book);
     }
 
-    /// <param name="waitedSince">When a first lock was waited for in vain; null while none was.</param>
+    /// <param name="waitedSince">The time when the first wait for a lock ended in vain; null when no wait did.</param>
     private async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch, long? waitedSince)
     {
         var failure = await _tries.RunAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
@@ -33,7 +33,7 @@ internal sealed class BatchRunner(
             Completions.Resolve(batch);
             return;
         }
-        // Part of them is at fault: halves, until the culprits stand alone.
+        // Some operations are at fault: the batch is halved until the operations at fault stand alone.
         var (item, other) = failure switch
         {
             BatchFailure.Operation or BatchFailure.KeyLocked => BatchHalves.InTheMiddle(batch),
@@ -51,11 +51,15 @@ internal sealed class BatchRunner(
         await RunAsync(org, other, waitedSince);
     }
 
-    /// <summary>What only a lock keeps from being posted is accepted for later, where the dialect has a word for it.</summary>
+    /// <summary>
+    /// Refuses the operations. An operation that only a lock keeps from being posted is accepted for later instead, where the
+    /// dialect has a word for "later".
+    /// </summary>
     private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, BatchFailure failure)
     {
         var refusal = RefusalFor(failure);
-        // A tracking id that somebody holds may be posted in a moment: to accept it once more would promise a second posting.
+        // An operation whose tracking id is held by another transaction may be posted in a moment: accepting the operation once
+        // more would promise a second posting.
         var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];
         foreach (var pending in late)
             pending.Delay();
@@ -66,8 +70,9 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>
-    /// All of a batch have waited for the first lock, so its halves wait a tenth, and all of them together once more the timeout: then
-    /// whoever still needs a locked row is refused without waiting, and the rest of the org goes on.
+    /// Returns the time to wait for the next lock. All operations of a batch have waited for the first lock, so each half waits a
+    /// tenth, and all halves together wait the timeout once more: after that, an operation that still needs a locked row is
+    /// refused without waiting, and the rest of the org goes on.
     /// </summary>
     private TimeSpan PatienceAfter(long? waitedSince)
     {
@@ -88,14 +93,17 @@ internal sealed class BatchRunner(
     };
 }
 
-/// <summary>Where to cut a batch in which somebody is at fault. The second half is empty when there is nothing to cut.</summary>
+/// <summary>Cuts a batch in which an operation is at fault. The second half is empty when there is nothing to cut.</summary>
 internal static class BatchHalves
 {
-    /// <summary>When one operation is at fault, any of them may be.</summary>
+    /// <summary>Cuts the batch in the middle: when one operation is at fault, any operation may be the one.</summary>
     internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) InTheMiddle(IReadOnlyList<PendingOperation> batch) =>
         ([.. batch.Take((batch.Count + 1) / 2)], [.. batch.Skip((batch.Count + 1) / 2)]);
 
-    /// <summary>When a row is locked, those who need the same rows stay together: two hundred callers of one account are one trouble.</summary>
+    /// <summary>
+    /// Cuts the batch between rows: when a row is locked, the operations that need the same rows stay together, since two hundred
+    /// callers of one account are one problem.
+    /// </summary>
     internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) ByRows(IReadOnlyList<PendingOperation> batch)
     {
         List<List<PendingOperation>> groups = batch[0].Delayed is null
@@ -106,8 +114,8 @@ internal static class BatchHalves
     }
 
     /// <summary>
-    /// Delayed operations that share an account, be it through a third one, stay together: what is due on one account is posted in the
-    /// order of acceptance, so a later one must not go on while an earlier one waits.
+    /// Groups delayed operations that share an account, directly or through a third operation: due operations on one account are
+    /// posted in the order of acceptance, so a later operation must not go on while an earlier one waits.
     /// </summary>
     private static List<List<PendingOperation>> Connected(IReadOnlyList<PendingOperation> batch)
     {

@@ -5,8 +5,8 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// The second round trip: writes what the batch decided, set by set, and commits. One statement a table: the rows travel as one array
-/// a column, which costs the server one plan and one parse for hundreds of rows.
+/// Writes in the second round trip what the batch decided, set by set, and commits. Each set of rows takes one statement: the
+/// rows travel as one array a column, which costs the server one plan and one parse for hundreds of rows.
 /// </summary>
 internal static class BatchSaver
 {
@@ -112,7 +112,7 @@ internal static class BatchSaver
         },
     };
 
-    /// <summary>Whether the account's row is written: its balance changed, and it was there before.</summary>
+    /// <summary>Returns true when the account's row is updated: the balance changed, and the row was there before the batch.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
 
     internal static bool IsSimple(Authorization force) =>
@@ -120,7 +120,10 @@ internal static class BatchSaver
 
     internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 
-    /// <summary>With its type said: the driver looks at the first element for it, and a null there makes the times behind it an error.</summary>
+    /// <summary>
+    /// Makes a column of times with an explicit type: the driver takes the type from the first element, and a null there makes
+    /// the times behind it an error.
+    /// </summary>
     private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)
     {
         var column = Column(rows, value);
@@ -137,7 +140,10 @@ internal static class BatchSaver
     }
 }
 
-/// <summary>The statements that write. $1 is the book everywhere, so that each is of one shard on a distributed database; only take_ids looks at the org's row.</summary>
+/// <summary>
+/// Holds the statements that write. $1 is the book everywhere, so that each statement belongs to one shard on a distributed
+/// database; only take_ids reads the org's row.
+/// </summary>
 internal static class SaveStatements
 {
     internal const string OpenAccounts =
@@ -153,7 +159,7 @@ internal static class SaveStatements
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         """;
 
-    // Apart from the forces, which are most of all rows and need none of the columns that only transfers have.
+    // Transfers have their own statement: forces are most of all rows and need none of the columns that only transfers have.
     internal const string InsertTransfers =
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
@@ -173,8 +179,9 @@ internal static class SaveStatements
         SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    // I1: the new balance replaces exactly the one that it was computed from. Compared in the SET, not in the WHERE: a WHERE looks at the
-    // row as it was when the statement began and passes a newer one by, while a SET is worked out again on what was waited for.
+    // I1: the new balance replaces exactly the balance that it was computed from. The comparison stands in the SET, not in the
+    // WHERE: a WHERE looks at the row as it was when the statement began and skips a newer version, while a SET is evaluated
+    // again on the version that the statement waited for.
     private const string CompareAndSwap =
         """
         UPDATE accounts SET balance = posted.balance, version = CASE
@@ -183,15 +190,15 @@ internal static class SaveStatements
         WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits
         """;
 
-    // A row that differs does not fit and that divides by zero: the only way to fail a pipelined statement, and with it the commit behind
-    // it, without a round trip to look.
+    // A row that differs does not fit, and a row that does not fit causes a division by zero: this is the only way to fail a
+    // pipelined statement, and with it the commit behind it, without a round trip to look.
     internal const string UpdateBalances =
         $"WITH updated AS ({CompareAndSwap}) SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated";
 
-    // All that a batch of plain forces writes, as one statement: each one more costs a lone posting a twentieth. What nearly every force
-    // is (no fee, no original, no value date, no cancellation) needs a third of the columns less. The ids that travel count from the
-    // block that is taken when all accounts are locked and fit; take_ids looks at what is current then, which the statement itself,
-    // whose snapshot is older than its locks, cannot.
+    // One statement writes all rows of a batch of simple forces: each further statement costs a lone posting a twentieth. Nearly
+    // every force is simple (no fee, no original, no value date, no cancellation) and needs a third of the columns less. The ids
+    // that travel are relative to the block of ids, which is taken when all accounts are locked and fit; take_ids reads what is
+    // current then, which the statement itself cannot, since its snapshot is older than its locks.
     internal const string SaveSimpleForces =
         $"""
         WITH updated AS ({CompareAndSwap}),

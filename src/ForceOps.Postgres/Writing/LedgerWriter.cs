@@ -5,8 +5,9 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// Posts operations. Whatever waits goes into one transaction: one flush of the log for many postings, and no row lock held over more
-/// than two round trips. There is no lingering: a lone operation goes at once, and while its batch is in flight the next one gathers.
+/// Posts operations. Operations that wait go into one transaction: one flush of the log serves many postings, and no row lock is
+/// held over more than two round trips. The writer does not linger: a lone operation goes at once, and while its batch is in
+/// flight the next batch gathers.
 /// <list type="number">
 /// <item>The answer comes only after the commit.</item>
 /// <item>Once taken, an operation runs, whether or not its caller still waits.</item>
@@ -37,7 +38,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             _idle.Push(new BatchRunner(database, cache, delayed, options, clock, log));
     }
 
-    /// <summary>Waits for the outcome. Nothing cancels it: whoever hangs up is the one who will retry.</summary>
+    /// <summary>
+    /// Posts an operation and waits for the outcome. Nothing cancels the wait: a caller who hangs up is the one who will retry.
+    /// </summary>
     public Task<WriteResult> PostAsync(OrgId org, Operation operation)
     {
         if (Interlocked.Increment(ref _waiting) > _options.QueueLimit)
@@ -48,7 +51,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         }
         if (Volatile.Read(ref _stops) > 0)
         {
-            // The server no longer takes requests when this can happen.
+            // An operation comes after the stop only when the server no longer takes requests.
             Interlocked.Decrement(ref _waiting);
             return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
         }
@@ -62,10 +65,10 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         return pending.Answer;
     }
 
-    /// <summary>Posts what waits, then stops.</summary>
+    /// <summary>Posts the waiting operations, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        // Whoever started it stops it, in the right order; the service container does so once more.
+        // The code that started the writer stops it, in the right order; the service container disposes the writer once more.
         if (Interlocked.Increment(ref _stops) > 1)
             return;
         while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
@@ -74,12 +77,12 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             await runner.DisposeAsync();
     }
 
-    /// <summary>Begins on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
+    /// <summary>Begins the work on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
     private void Work()
     {
         while (!_ready.IsEmpty && _idle.TryPop(out var runner))
         {
-            // The work outlives the caller: it must not carry the caller's trace and log scopes along.
+            // The work outlives the caller, so it must not carry the caller's trace and log scopes along.
             if (ExecutionContext.IsFlowSuppressed())
             {
                 _ = WorkAsync(runner);
@@ -105,11 +108,14 @@ public sealed partial class LedgerWriter : IAsyncDisposable
                 _ready.Enqueue(lane);
         }
         _idle.Push(runner);
-        // A lane that came between the last look and the push found nobody idle.
+        // An org queue that became ready between the last look and the push found no idle runner.
         Work();
     }
 
-    /// <summary>The last net: a writer that dies answers nobody, and nothing in the process would show it.</summary>
+    /// <summary>
+    /// Runs a batch and catches every error: a writer that dies answers no caller, and nothing in the process would show its
+    /// death.
+    /// </summary>
     private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
     {
         try

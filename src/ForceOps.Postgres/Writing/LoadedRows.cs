@@ -5,28 +5,28 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>What a batch found in the database.</summary>
-/// <param name="Book">That the org points at now; the rows are of the one that was asked for.</param>
-/// <param name="Currency">Of the org.</param>
-/// <param name="RulesVersion">Of the org's processing codes.</param>
-/// <param name="SettledBelow">Of the org: what has a smaller id is settled.</param>
-/// <param name="FirstId">First of the batch's block of ids.</param>
-/// <param name="AnyDelayed">Whether anything waits in the book to be posted.</param>
+/// <summary>Holds what a batch found in the database.</summary>
+/// <param name="Book">The book that the org points at now; the rows belong to the book that was asked for.</param>
+/// <param name="Currency">The org's currency.</param>
+/// <param name="RulesVersion">The version of the org's processing codes.</param>
+/// <param name="SettledBelow">The org's limit of card settlement: every authorization with a smaller id is settled.</param>
+/// <param name="FirstId">The first id of the batch's block of ids.</param>
+/// <param name="AnyDelayed">True when any operation waits in the book to be posted.</param>
 internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersion, long SettledBelow, long FirstId, bool AnyDelayed)
 {
-    /// <summary>Locked, unless the batch only accepts.</summary>
+    /// <summary>The accounts, which are locked unless the batch only accepts operations for later.</summary>
     internal List<Account> Accounts { get; private init; } = [];
 
-    /// <summary>Read after the locks.</summary>
+    /// <summary>The authorizations, read after the locks.</summary>
     internal List<Authorization> Authorizations { get; } = [];
 
-    /// <summary>What waits under the batch's tracking ids.</summary>
+    /// <summary>The waiting operations under the batch's tracking ids.</summary>
     internal List<DelayedOperation> Delayed { get; } = [];
 
-    /// <summary>Of the delayed operations that the batch is to post, those that are still there and this transaction's alone.</summary>
+    /// <summary>The ids of those delayed operations of the batch that still wait and that this transaction alone holds.</summary>
     internal HashSet<long> Claimed { get; private init; } = [];
 
-    /// <summary>The answers to the statements of <see cref="BatchLoader"/>, in their order.</summary>
+    /// <summary>Reads the answers to the statements of <see cref="BatchLoader"/>, in the order of the statements.</summary>
     internal static async Task<LoadedRows> ReadAsync(NpgsqlDataReader reader, LoadRequest request, bool withFunds)
     {
         var claimed = request.Delayed.Count > 0 ? await ReadClaimedAsync(reader) : [];
@@ -56,7 +56,10 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
         return rows;
     }
 
-    /// <summary>All or none: where another process has begun, going on with the rest would post an account's operations out of order.</summary>
+    /// <summary>
+    /// Reads the claimed ids, all or none: where another process has begun, going on with the rest would post an account's
+    /// operations out of order.
+    /// </summary>
     private static async Task<HashSet<long>> ReadClaimedAsync(NpgsqlDataReader reader)
     {
         var (claimed, all) = (new HashSet<long>(), true);
@@ -70,7 +73,10 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
     }
 }
 
-/// <summary>The columns of an account that the rules need, and how a row becomes one. Forces need few; only transfers look at funds.</summary>
+/// <summary>
+/// Lists the columns of an account that the rules need, and reads a row into an account. Forces need few columns; only transfers
+/// look at funds.
+/// </summary>
 internal static class AccountColumns
 {
     internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed'";
@@ -94,10 +100,12 @@ internal static class AccountColumns
         };
 }
 
-/// <summary>The columns of an authorization that the rules need, and how a row becomes one.</summary>
+/// <summary>Lists the columns of an authorization that the rules need, and reads a row into an authorization.</summary>
 internal static class AuthorizationColumns
 {
-    /// <summary>The second side of a transfer has no tracking id of its own: the pair owns it once.</summary>
+    /// <summary>
+    /// The columns to read. The second side of a transfer has no tracking id of its own: the pair owns the tracking id once.
+    /// </summary>
     internal const string List =
         "id, coalesce(tracking_id, (SELECT owner.tracking_id FROM authorizations owner WHERE owner.book = $1 AND owner.id = authorizations.counterpart_id)), type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
         + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid, counterpart_id, external";
@@ -131,7 +139,7 @@ internal static class AuthorizationColumns
     };
 }
 
-/// <summary>The columns of a delayed operation that the rules need, and how a row becomes one.</summary>
+/// <summary>Lists the columns of a delayed operation that the rules need, and reads a row into a delayed operation.</summary>
 internal static class DelayedColumns
 {
     internal const string List = "id, operation, account_id, other_account_id, accepted_at, due_at";

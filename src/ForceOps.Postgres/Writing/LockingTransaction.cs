@@ -3,24 +3,30 @@ using Npgsql;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// One transaction: load and lock, decide in memory, save and commit. Two round trips, whatever the size of the batch.
-/// READ COMMITTED: every statement sees what was committed when it began, so that what is read after the locks is current.
+/// Runs a batch in one transaction: loads and locks, decides in memory, saves and commits. The transaction takes two round trips,
+/// whatever the size of the batch. Under READ COMMITTED every statement sees what was committed when the statement began, so that
+/// rows read after the locks are current.
 /// </summary>
 internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
 {
     private readonly Prefetch _prefetch = new();
 
-    /// <summary>Orgs in whose books something was seen to wait. A wrong memory costs one more run, and nothing where nothing waits.</summary>
+    /// <summary>
+    /// The orgs in whose books a waiting operation was seen. A wrong entry costs one more run, and nothing where no operation
+    /// waits.
+    /// </summary>
     private readonly HashSet<OrgId> _withDelayed = [];
 
-    /// <summary>Whether a commit was sent and not answered: the only time when its fate can be unknown.</summary>
+    /// <summary>True when a commit was sent and not answered: only then can the fate of the commit be unknown.</summary>
     internal bool Committing { get; set; }
 
-    /// <summary>Sets every operation's outcome and commits; false when the rows were of another book or not enough, and the batch must run again.</summary>
-    /// <param name="connection">Without a transaction.</param>
-    /// <param name="org">Whose.</param>
-    /// <param name="batch">In the order in which they are decided.</param>
-    /// <param name="locks">False for a batch of operations that are only accepted.</param>
+    /// <summary>
+    /// Sets every operation's outcome and commits; returns false when the rows belonged to another book or were not enough, and
+    /// the batch must run again.
+    /// </summary>
+    /// <param name="connection">A connection without a transaction.</param>
+    /// <param name="batch">The operations, in the order of deciding.</param>
+    /// <param name="locks">False for a batch of operations that are only accepted for later.</param>
     internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, bool locks)
     {
         _prefetch.Clear();
@@ -35,7 +41,8 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         });
         if (loaded.Book != book)
         {
-            // Reset or restored, by whatever process. Read after the locks: what commits after the switch posts to the new book.
+            // The org was reset or restored, by any process. The book is read after the locks: a batch that commits after the
+            // switch posts to the new book.
             cache.Books.Remember(org, loaded.Book);
             cache.Accounts.RemoveBook(book);
             await RollBackAsync(connection);
@@ -81,7 +88,10 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         return true;
     }
 
-    /// <summary>False when an authorization was posted between our lock and our look: its account is not locked, so the batch must begin again.</summary>
+    /// <summary>
+    /// Loads the rows into the ledger state; returns false when an authorization was posted between the batch's lock and the
+    /// batch's read: the account of the authorization is not locked, so the batch must begin again.
+    /// </summary>
     private bool TryLoad(LedgerState state, LoadedRows loaded)
     {
         foreach (var account in loaded.Accounts)
@@ -97,7 +107,7 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         return true;
     }
 
-    /// <summary>Null for a delayed operation that is gone or in another process's hands.</summary>
+    /// <summary>Decides an operation; returns null for a delayed operation that is gone or claimed by another process.</summary>
     private static Outcome? Decide(LedgerState state, PendingOperation pending, LoadedRows loaded) => pending.Delayed is not { } delayed
         ? Ledger.Decide(state, pending.Operation)
         : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(state, delayed) : null;

@@ -6,18 +6,22 @@ using static ForceOps.Postgres.Writing.BatchSaver;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// One round trip instead of two, for batches of plain forces on accounts that this process has seen: decided on what is believed of
-/// them, locked, compared, numbered, saved and committed at once. Whatever was believed wrongly fails the whole transaction, and the
-/// batch then takes the ordinary way, <see cref="LockingTransaction"/>.
+/// Runs a batch in one round trip instead of two, for batches of simple forces on accounts that this process has seen. The batch
+/// is decided on cached accounts; then the accounts are locked and compared, and the batch is numbered, saved and committed, all
+/// at once. A wrong cached value fails the whole transaction, and the batch then takes the locking path,
+/// <see cref="LockingTransaction"/>.
 /// </summary>
 internal sealed class OptimisticTransaction(WriterCache cache, TimeProvider clock)
 {
     private readonly SortedSet<long> _missing = [];
 
-    /// <summary>Whether the transaction was sent and not answered: it may be committed.</summary>
+    /// <summary>True when the transaction was sent and not answered: the transaction may be committed.</summary>
     internal bool Committing { get; set; }
 
-    /// <summary>True when the batch is committed, with its outcomes set; false when it is not for this way.</summary>
+    /// <summary>
+    /// Runs the batch; returns true when the batch is committed and its outcomes are set, false when the batch does not suit the
+    /// optimistic path.
+    /// </summary>
     internal async Task<bool> TryRunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch)
     {
         if (!cache.Rules.TryGet(org, out var current) || !cache.Accounts.CanDecide(current.Book, batch, _missing))
@@ -50,16 +54,16 @@ internal sealed class OptimisticTransaction(WriterCache cache, TimeProvider cloc
         outcome with { Authorization = outcome.Authorization with { Id = firstId + outcome.Authorization.Id } };
 }
 
-/// <summary>The one round trip of <see cref="OptimisticTransaction"/>: locks, compares, numbers, writes and commits.</summary>
+/// <summary>Makes the one round trip of <see cref="OptimisticTransaction"/>: locks, compares, numbers, writes and commits.</summary>
 internal static class SimpleForcesSaver
 {
-    /// <summary>The first of the batch's ids.</summary>
+    /// <summary>Saves and commits the batch; returns the first of the batch's ids.</summary>
     internal static async Task<long> SaveAndCommitAsync(NpgsqlConnection connection, OrgId org, BookId book, long rulesVersion, LedgerState state)
     {
-        // In ascending order: this is what locks.
+        // The accounts are in ascending order, since the statement locks them in this order.
         var accounts = state.Accounts.OrderBy(account => account.Id).ToList();
         var (rows, movements) = (state.Recorded.ToList(), state.Movements);
-        // No BEGIN and no COMMIT: a statement that is sent alone is one transaction by itself.
+        // The command has no BEGIN and no COMMIT: a statement that is sent alone is one transaction by itself.
         await using var command = new NpgsqlCommand(SaveStatements.SaveSimpleForces, connection)
         {
             Parameters =
@@ -79,10 +83,10 @@ internal static class SimpleForcesSaver
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         var firstId = reader.GetInt64(0);
-        // To the end: the commit's error shows only there.
+        // The reader is read to the end: the error of the commit shows only there.
         while (await reader.NextResultAsync())
         {
-            // One row is all there is to show.
+            // The statement has no other row to show.
         }
         return firstId;
     }

@@ -3,24 +3,29 @@ using System.Diagnostics;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// The waiting operations of one org. One writer works on a lane, so that an org does not fight itself for locks; a second one joins
-/// only when a crowd waits, so that one batch is loaded and decided while the other is being flushed.
+/// Queues the waiting operations of one org. One writer works on an org queue, so that batches of one org do not compete for
+/// locks. A second writer joins only when a crowd waits, so that one batch is loaded and decided while the other batch is being
+/// flushed.
 /// </summary>
 internal sealed class OrgQueue(OrgId org)
 {
     private const int WritersMax = 2;
 
-    /// <summary>Enough for a batch of its own: fewer are cheaper together with those that come while the first batch is under way.</summary>
+    /// <summary>
+    /// The number of waiting operations that are enough for a batch of their own: fewer operations are cheaper together with
+    /// those that come while the first batch is under way.
+    /// </summary>
     private const int Crowd = 48;
 
-    // A lock, not an interlocked flag: what waits and who works must change together, or an operation is overlooked.
+    // The gate is a lock, not an interlocked flag: the waiting operations and the number of writers must change together, or an
+    // operation is overlooked.
     private readonly Lock _gate = new();
     private readonly Queue<PendingOperation> _waiting = new();
     private int _writers;
 
     internal OrgId Org => org;
 
-    /// <summary>Adds an operation; true when the lane must be handed to a writer now.</summary>
+    /// <summary>Adds an operation; returns true when the org queue must be handed to a writer now.</summary>
     internal bool Add(PendingOperation operation)
     {
         lock (_gate)
@@ -30,7 +35,7 @@ internal sealed class OrgQueue(OrgId org)
         }
     }
 
-    /// <summary>Takes everything that waits, up to the limit; nothing when another writer was faster.</summary>
+    /// <summary>Takes all waiting operations, up to the limit; takes none when another writer was faster.</summary>
     internal void Take(List<PendingOperation> batch, int limit)
     {
         lock (_gate)
@@ -40,7 +45,9 @@ internal sealed class OrgQueue(OrgId org)
         }
     }
 
-    /// <summary>Gives the lane back; true when more came meanwhile and it must be handed to a writer again.</summary>
+    /// <summary>
+    /// Gives the org queue back; returns true when more operations came meanwhile and the queue must be handed to a writer again.
+    /// </summary>
     internal bool Release()
     {
         lock (_gate)
@@ -59,15 +66,16 @@ internal sealed class OrgQueue(OrgId org)
     }
 }
 
-/// <summary>An operation on its way through the writer, and the place where its caller waits.</summary>
+/// <summary>Holds an operation on its way through the writer, and the task on which its caller waits.</summary>
 internal sealed class PendingOperation(Operation operation)
 {
-    // The caller goes on inside Complete: whoever completes many sends them elsewhere (Answers), and a lone caller saves a change of threads.
+    // The caller continues inside Complete: code that completes many callers sends them to other threads (Completions), and a
+    // lone caller saves a change of threads.
     private readonly TaskCompletionSource<WriteResult> _answer = new();
 
     private bool _isResolved;
 
-    // Several: the first of them can still turn out to be committed when the second one runs.
+    // There can be several lost outcomes: the first can still turn out to be committed when the second one runs.
     private List<Outcome.Accepted>? _lost;
 
     internal PendingOperation(DelayedOperation delayed)
@@ -75,20 +83,24 @@ internal sealed class PendingOperation(Operation operation)
 
     internal Operation Operation { get; private set; } = operation;
 
-    /// <summary>When it was accepted earlier and is to be posted now.</summary>
+    /// <summary>The delayed operation, when it was accepted earlier and is to be posted now; null otherwise.</summary>
     internal DelayedOperation? Delayed { get; }
 
-    /// <summary>The card dialects have no word for "later", and what was delayed once is tried again by the one who does it.</summary>
+    /// <summary>
+    /// True when the operation may be accepted for later. The card dialects have no word for "later", and the worker that posts
+    /// delayed operations tries them again itself.
+    /// </summary>
     internal bool MayBeDelayed => Delayed is null && Operation.Channel == Channel.Pismo;
 
     internal Activity? Request { get; } = WriterTelemetry.Request;
 
-    /// <summary>Decided in a transaction that is not committed yet.</summary>
+    /// <summary>The outcome of a transaction that is not committed yet; null before the decision.</summary>
     internal Outcome? Outcome { get; set; }
 
     /// <summary>
-    /// What the caller is told. After a commit whose answer was lost, what the database has under the tracking id may be this very
-    /// operation; and a refusal is not final then, since the lost commit may still come through.
+    /// The result that the caller gets. After a commit whose answer was lost, the operation that the database has under the
+    /// tracking id may be this very operation; and a refusal is not final in this case, since the lost commit may still come
+    /// through.
     /// </summary>
     internal WriteResult Resolution => _lost is null ? WriteResult.Decided(Outcome!) : ResolutionAfter(_lost);
 
@@ -101,10 +113,12 @@ internal sealed class PendingOperation(Operation operation)
             (_lost ??= []).Add(accepted);
     }
 
-    /// <summary>Its rows stay locked: it is accepted instead, and posted as soon as they are free.</summary>
+    /// <summary>
+    /// Changes the operation so that it is accepted for later and posted as soon as its rows, which stay locked, are free.
+    /// </summary>
     internal void Delay() => Operation = Operation with { Delay = TimeSpan.Zero };
 
-    /// <summary>What the caller is told, or is about to be.</summary>
+    /// <summary>The result that the caller has or is about to get.</summary>
     internal WriteResult Result { get; private set; }
 
     internal void Resolve() => Resolve(Resolution);
@@ -121,7 +135,7 @@ internal sealed class PendingOperation(Operation operation)
         _isResolved = true;
     }
 
-    /// <summary>Without effect on a caller who has an answer or is about to get one.</summary>
+    /// <summary>Completes the operation with a result; has no effect on a caller who has an answer or is about to get one.</summary>
     internal void Complete(WriteResult result)
     {
         if (_isResolved)
@@ -139,8 +153,9 @@ internal sealed class PendingOperation(Operation operation)
     };
 
     /// <summary>
-    /// Whether the stored one is what the lost commit wrote. An id alone does not tell: one that was given out and never committed may be
-    /// given out again after a crash. An id of an optimistic transaction is not known before its answer; there everything else must agree.
+    /// Returns true when the stored authorization is the one that the lost commit wrote. An id alone does not tell: an id that
+    /// was given out and never committed may be given out again after a crash. An id of an optimistic transaction is not known
+    /// before the transaction's answer; in this case everything else must agree.
     /// </summary>
     private static bool IsOwn(Authorization lost, Authorization stored) =>
         (lost.Id == stored.Id || lost.Id < BatchLoader.IdBlock)
@@ -148,12 +163,15 @@ internal sealed class PendingOperation(Operation operation)
 }
 
 /// <summary>
-/// Tells the callers of a committed batch. A lone one goes on right here, on the thread that heard of the commit; many are shared out to
-/// other threads, so that the writer is free for its next batch.
+/// Completes the callers of a batch. A lone caller goes on right here, on the thread that received the commit's answer; many
+/// callers are shared out to other threads, so that the writer is free for its next batch.
 /// </summary>
 internal sealed class Completions : IThreadPoolWorkItem
 {
-    /// <summary>Callers a work item. One each makes a queue of hundreds of items; all in one leaves a processor idle.</summary>
+    /// <summary>
+    /// The number of callers per work item. One caller per item makes a queue of hundreds of items; all callers in one item leave
+    /// a processor idle.
+    /// </summary>
     private const int Share = 16;
 
     private readonly PendingOperation[] _callers;
@@ -167,7 +185,7 @@ internal sealed class Completions : IThreadPoolWorkItem
         Complete(batch);
     }
 
-    /// <summary>For callers whose results are settled.</summary>
+    /// <summary>Completes callers whose results are resolved.</summary>
     internal static void Complete(IReadOnlyList<PendingOperation> batch)
     {
         if (batch.Count == 1)

@@ -6,10 +6,11 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>What a batch reads and writes of delayed operations. $1 is the book everywhere.</summary>
+/// <summary>Holds the statements with which a batch reads and writes delayed operations. $1 is the book everywhere.</summary>
 internal static class SaveDelayed
 {
-    // Which of them are still there, and whether this transaction has them now: what another one works on is passed by, not waited for.
+    // The statement tells which of the operations still wait, and which of them this transaction now holds: an operation that
+    // another transaction works on is skipped, not waited for.
     internal const string Claim =
         """
         WITH claimed AS MATERIALIZED (SELECT id FROM delayed_operations WHERE book = $1 AND id = ANY($2) ORDER BY id FOR UPDATE SKIP LOCKED)
@@ -36,7 +37,9 @@ internal static class SaveDelayed
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8)
         """;
 
-    /// <summary>With the postings of the same batch, in the same transaction.</summary>
+    /// <summary>
+    /// Adds the statements that save the batch's delayed operations, in the same transaction as the postings of the batch.
+    /// </summary>
     internal static void Save(NpgsqlBatch statements, BookId book, LedgerState state)
     {
         var (accepted, finished, denied) = (state.Delayed.Accepted, state.Delayed.Finished, state.Delayed.Denied);

@@ -6,15 +6,18 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>What a process remembers of the database between batches. All of it may be out of date; every use is checked behind the locks.</summary>
+/// <summary>
+/// Holds what a process remembers of the database between batches. Every entry may be out of date; every use of an entry is
+/// checked after the locks.
+/// </summary>
 internal sealed record WriterCache(BookCache Books, AccountCache Accounts, RulesCache Rules)
 {
     internal static WriterCache Empty(WriterOptions options) => new(new BookCache(), new AccountCache(options.KnownAccountsMax), new RulesCache(options.OpenOnFirstUse));
 }
 
 /// <summary>
-/// The book that each org had when this process last looked. A batch begins with it, since asking first would be a round trip, and
-/// reads the true one behind its locks: a wrong memory costs one more run and never a wrong posting.
+/// Caches the book that each org had when this process last looked. A batch begins with the cached book, since asking first would
+/// be a round trip, and reads the true book after its locks: a wrong entry costs one more run and never a wrong posting.
 /// </summary>
 internal sealed class BookCache
 {
@@ -26,14 +29,14 @@ internal sealed class BookCache
 }
 
 /// <summary>
-/// Rules and clocks of orgs, kept in memory under the book and version that every batch reads anyway: a change counts from the next
+/// Caches rules and clocks of orgs under the book and the version that every batch reads anyway: a change counts from the next
 /// batch on, in every process.
 /// </summary>
 internal sealed class RulesCache(bool openOnFirstUse)
 {
     private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules, OrgClock Clock)> _known = new();
 
-    /// <summary>As last read; whoever decides on it must have book and version compared.</summary>
+    /// <summary>Gets the rules as last read; a caller who decides on them must have book and version compared.</summary>
     internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules, OrgClock Clock) known) => _known.TryGetValue(org, out known);
 
     internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)

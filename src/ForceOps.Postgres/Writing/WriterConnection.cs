@@ -3,18 +3,23 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>A writer's own connection: kept between batches, so that its statements stay prepared, and replaced when it breaks.</summary>
+/// <summary>
+/// Holds a writer's own connection. The connection is kept between batches, so that its statements stay prepared, and is replaced
+/// when it breaks.
+/// </summary>
 internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposable
 {
     // Every statement of the writer looks a few hundred rows up by key. Right after accounts were opened in bulk there are no
-    // statistics, and the planner then reads the whole table for each batch: seen at 900 us a posting instead of 45. Generic plans,
-    // since the values never make another plan better, and planning anew costs a lone posting a tenth of its time.
+    // statistics, and the planner then reads the whole table for each batch: seen at 900 us a posting instead of 45. The plans
+    // are generic, since the values never make another plan better, and planning anew costs a lone posting a tenth of its time.
     private const string Plans = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
-    // Statements sent together without BEGIN are a transaction of the session's isolation; a stricter one would look at the org before its locks.
+    // Statements sent together without BEGIN are a transaction with the isolation of the session; a stricter isolation would read
+    // the org before the statement's locks.
     private const string Isolation = "SET default_transaction_isolation = 'read committed'";
 
-    // A database or role may have it off, and then an answer could be lost in a crash; stronger settings stay as they are.
+    // A database or role may have synchronous_commit off, and then an answered posting could be lost in a crash; stronger
+    // settings stay as they are.
     private const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     private NpgsqlConnection? _connection;
@@ -40,13 +45,13 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         }
         catch
         {
-            // Half set up it must not be taken for ready the next time.
+            // A connection that is only half set up must not be taken for ready the next time.
             await DropAsync();
             throw;
         }
     }
 
-    /// <summary>False when the connection is gone, and with it the transaction.</summary>
+    /// <summary>Rolls back the transaction; returns false when the connection is gone, and the transaction with it.</summary>
     internal async Task<bool> TryRollBackAsync()
     {
         try
@@ -56,7 +61,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         }
         catch (Exception error) when (IsLost(error) || error is InvalidOperationException)
         {
-            // The last of them says that the connection is closed by now. Nothing may escape: a writer that dies answers nobody.
+            // An InvalidOperationException says that the connection is closed by now. No error may escape: a writer that dies
+            // answers no caller.
             await DropAsync();
             return false;
         }
@@ -74,7 +80,7 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
 
     public async ValueTask DisposeAsync() => await DropAsync();
 
-    /// <summary>Whether it is the way to the database that failed.</summary>
+    /// <summary>Returns true when the error says that the way to the database failed.</summary>
     internal static bool IsLost(Exception error) => error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;
 
     private async Task ExecuteAsync(string sql)
@@ -85,13 +91,16 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
 }
 
 /// <summary>
-/// Keeps the planner's numbers true while a ledger is young. On tables that were empty when they were first planned, the foreign-key
-/// checks inside PostgreSQL walk the whole org (seen: 60 ms a batch after ten thousand postings), and autovacuum looks only once a
-/// minute. Fresh statistics make it plan anew; later growth is autovacuum's own business.
+/// Keeps the planner's statistics true while a ledger is young. On tables that were empty when their statements were first
+/// planned, the foreign-key checks inside PostgreSQL walk the whole org (seen: 60 ms a batch after ten thousand postings), and
+/// autovacuum looks only once a minute. Fresh statistics make PostgreSQL plan anew; autovacuum takes care of later growth.
 /// </summary>
 internal sealed partial class TableStatistics(NpgsqlDataSource database, ILogger log)
 {
-    /// <summary>Postings of this process after which to look: early enough that a walk is short, ten times as far each time.</summary>
+    /// <summary>
+    /// The numbers of postings of this process after which the statistics are refreshed: the first is early enough that a walk is
+    /// short, and each next number is ten times as large.
+    /// </summary>
     private static readonly long[] Moments = [200, 2_000, 20_000, 200_000];
 
     private long _posted;
@@ -115,7 +124,7 @@ internal sealed partial class TableStatistics(NpgsqlDataSource database, ILogger
         }
         catch (Exception error) when (WriterConnection.IsLost(error) || error is ObjectDisposedException)
         {
-            // Only speed is lost; a database that is away shows itself to the writers.
+            // Only speed is lost; the writers notice a database that is away.
             LogSkipped(error);
         }
     }

@@ -1,46 +1,54 @@
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>Limits of the batch writer (<c>ForceOps:Ledger</c>).</summary>
+/// <summary>Holds the limits of the batch writer (<c>ForceOps:Ledger</c>).</summary>
 public sealed record WriterOptions
 {
     /// <summary>
-    /// Operations in one transaction, 1 to 500. Beyond some hundreds a batch gains nothing more per operation and every caller in it
-    /// waits longer; 500 times the four ids that an operation can use still fit a block of ids.
+    /// The largest number of operations in one transaction, 1 to 500. Beyond some hundreds a batch gains nothing more per
+    /// operation, and every caller in it waits longer; 500 times the four ids that an operation can use still fit a block of ids.
     /// </summary>
     public int BatchLimit { get; init; } = 256;
 
     /// <summary>
-    /// Operations that may wait, over all orgs; one more is told to try again later. Twenty thousand are a second or two of work: a
-    /// longer queue only makes callers time out for operations that then post anyway.
+    /// The largest number of operations that may wait, over all orgs; the caller of one operation more is told to try again
+    /// later. Twenty thousand operations are a second or two of work: a longer queue only makes callers time out for operations
+    /// that are then posted anyway.
     /// </summary>
     public int QueueLimit { get; init; } = 20_000;
 
-    /// <summary>Transactions at the same time, of different orgs or two of one org. Two cores are busy with two; more only contend.</summary>
+    /// <summary>
+    /// The number of transactions at the same time, of different orgs or two of one org. Two transactions keep two cores busy;
+    /// more transactions only contend.
+    /// </summary>
     public int Writers { get; init; } = 2;
 
     /// <summary>
-    /// Accounts that the writer remembers, so that their next force needs one round trip. A hundred bytes each: the default is what a
-    /// load test's hundred thousand need, and no more than a few per cent of the service's memory. 0: every posting takes two.
+    /// The largest number of accounts that the writer caches, so that the next force on a cached account needs one round trip. A
+    /// cached account takes a hundred bytes: the default is enough for the hundred thousand accounts of a load test, and takes no
+    /// more than a few per cent of the service's memory. With 0 every posting takes two round trips.
     /// </summary>
     public int KnownAccountsMax { get; init; } = 150_000;
 
-    /// <summary>How long a batch waits for a row that somebody else keeps locked. Far longer than any batch takes, short enough for a caller to wait.</summary>
+    /// <summary>
+    /// The time that a batch waits for a row that another transaction keeps locked. The default is far longer than any batch
+    /// takes, and short enough for a caller to wait.
+    /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long to look for the fate of a commit whose answer was lost: a crashed PostgreSQL recovers in this time.</summary>
+    /// <summary>The time to look for the fate of a commit whose answer was lost: a crashed PostgreSQL recovers in this time.</summary>
     public TimeSpan CommitLookupTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How much later an operation on a delayed account is posted (<c>ForceOps:Delayed:After</c>). Long enough that a client sees the
-    /// 202 and asks again before the end, short enough for a test to wait for it.
+    /// The time between acceptance and posting of an operation on a delayed account (<c>ForceOps:Delayed:After</c>). The default
+    /// is long enough that a client sees the 202 and asks again before the end, and short enough for a test to wait for it.
     /// </summary>
     public TimeSpan DelayedAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
+    /// <summary>True when a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
     public bool OpenOnFirstUse { get; init; } = true;
 }
 
-/// <summary>The ledger's outcome, durable; or why there is none.</summary>
+/// <summary>Holds the ledger's outcome, which is durable, or the reason why there is none.</summary>
 public readonly record struct WriteResult(Outcome? Outcome, WriteRefusal Refusal)
 {
     public static WriteResult Decided(Outcome outcome) => new(outcome, WriteRefusal.None);
@@ -48,7 +56,7 @@ public readonly record struct WriteResult(Outcome? Outcome, WriteRefusal Refusal
     public static WriteResult Refused(WriteRefusal refusal) => new(null, refusal);
 }
 
-/// <summary>Why an operation was not decided at all.</summary>
+/// <summary>Lists the reasons why an operation was not decided at all.</summary>
 public enum WriteRefusal
 {
     None,
@@ -56,12 +64,15 @@ public enum WriteRefusal
     /// <summary>The queue is full; nothing was posted.</summary>
     QueueFull,
 
-    /// <summary>The database cannot be reached. Nothing was posted, or the tracking id will tell.</summary>
+    /// <summary>The database cannot be reached. Either nothing was posted, or a retry with the tracking id shows the posting.</summary>
     Unavailable,
 
-    /// <summary>A row stayed locked by somebody else, and the dialect has no word for "accepted, posted later". Nothing was posted, or the tracking id will tell.</summary>
+    /// <summary>
+    /// A row stayed locked by another transaction, and the dialect has no word for "accepted, posted later". Either nothing was
+    /// posted, or a retry with the tracking id shows the posting.
+    /// </summary>
     Locked,
 
-    /// <summary>A bug, which is logged; nothing was posted.</summary>
+    /// <summary>The operation met a bug, which is logged; nothing was posted.</summary>
     Failed,
 }

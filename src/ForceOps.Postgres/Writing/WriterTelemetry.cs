@@ -5,15 +5,16 @@ using ForceOps.Postgres.Schema;
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
-/// What the writer tells of itself. Free while nobody listens: instruments look at one flag, and there are no spans. Metrics carry closed
-/// sets of words only; a span names the org, and neither of them anything that a client wrote.
+/// Reports metrics and traces of the writer. The reports are free while nobody listens: instruments look at one flag, and there
+/// are no spans. Metrics carry closed sets of words only; a span names the org; neither a metric nor a span carries anything that
+/// a client wrote.
 /// </summary>
 public static class WriterTelemetry
 {
-    /// <summary>Of the meter and of the activity source.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "ForceOps";
 
-    // From less than a flush of the log takes to longer than a lock is waited for.
+    // The boundaries range from less time than a flush of the log takes to more time than a batch waits for a lock.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
@@ -37,7 +38,7 @@ public static class WriterTelemetry
     private static readonly Counter<long> Reruns = Meter.CreateCounter<long>(
         "forceops.batch.reruns", "{run}", "Batches that ran again because others were faster or held a lock.");
 
-    /// <summary>What a request is linked by to the batch that posts it; nothing while nobody traces.</summary>
+    /// <summary>The activity by which a request is linked to the batch that posts it; null while nobody traces.</summary>
     internal static Activity? Request => Source.HasListeners() ? Activity.Current : null;
 
     internal static void WatchQueue(Func<int> depth) => Meter.CreateObservableGauge("forceops.queue.depth", depth, "{operation}", "Operations that wait or are in a batch.");
@@ -54,7 +55,7 @@ public static class WriterTelemetry
         return span;
     }
 
-    /// <summary>To be called when every operation has its answer.</summary>
+    /// <summary>Records a batch and tags its span. The call comes when every operation has its answer.</summary>
     internal static void EndBatch(Activity? span, IReadOnlyList<PendingOperation> batch, TimeSpan elapsed)
     {
         BatchDuration.Record(elapsed.TotalSeconds);
