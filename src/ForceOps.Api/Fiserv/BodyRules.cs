@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Rules that several bodies share. The error code of a finding is the vendor's.</summary>
+/// <summary>Holds rules that several request bodies share. The error code of each finding is the vendor's.</summary>
 internal static class BodyRules
 {
     internal static IRuleBuilderOptions<T, TProperty> As<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, string path) =>
@@ -11,7 +11,10 @@ internal static class BodyRules
     internal static IRuleBuilderOptions<T, string?> MustBeId<T>(this IRuleBuilder<T, string?> rule, int lengthMax, string path) =>
         rule.Must(text => text is null || FiservText.IsId(text, lengthMax)).As("123", path);
 
-    /// <summary>A total and a currency of ISO 4217 that has its decimals.</summary>
+    /// <summary>
+    /// Adds the rules of an amount: it has a total above 0 and a currency of ISO 4217, and the total has no more decimals than
+    /// the currency.
+    /// </summary>
     internal static void AddAmountRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountRequest?>> amount, bool required)
     {
         validator.RuleFor(amount).Custom((value, context) =>
@@ -46,10 +49,10 @@ internal static class BodyRules
     private static bool IsIdOrEmpty(string? text) => string.IsNullOrEmpty(text) || FiservText.IsId(text, FiservText.MerchantIdLengthMax);
 }
 
-/// <summary>The brand of a card number, by the ranges that the networks publish.</summary>
+/// <summary>Finds the brand of a card number in the ranges that the card networks publish.</summary>
 internal static class CardScheme
 {
-    /// <summary>Null when no brand has the number.</summary>
+    /// <summary>Returns the brand of a card number; null when the number is in no brand's range.</summary>
     internal static string? Of(string number)
     {
         if (number.Length < 12)

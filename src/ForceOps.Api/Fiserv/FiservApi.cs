@@ -4,7 +4,7 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>The Commerce Hub routes and what they need.</summary>
+/// <summary>Registers the services of the Commerce Hub routes and maps the routes.</summary>
 internal static class FiservApi
 {
     internal static readonly ServedDocument Served = new(FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true);
@@ -51,12 +51,14 @@ internal static class FiservApi
     }
 }
 
-/// <summary>The Commerce Hub routes: which paths they own, and how a request that reaches none of them is answered.</summary>
+/// <summary>Says which paths the Commerce Hub routes own, and answers requests below these paths that reach no route.</summary>
 internal sealed class FiservDialect : IEmulatedApi
 {
     internal const string Document = "fiserv";
 
-    /// <summary>Below <c>/payments/v1</c>, the rest of which is another dialect's.</summary>
+    /// <summary>
+    /// The paths of the routes below <c>/payments/v1</c>. Another dialect owns the other paths below <c>/payments/v1</c>.
+    /// </summary>
     internal static readonly string[] Routes = ["/forcedpost", "/charges", "/cancels", "/refunds", "/transaction-inquiry"];
 
     internal const string Root = "/payments/v1";

@@ -5,10 +5,16 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Everything that a Commerce Hub client can be told when it is refused. Codes are the vendor's; which of them answers what is partly our guess.</summary>
+/// <summary>
+/// Makes every error answer of the Commerce Hub routes. The codes are the vendor's; the choice of the code for each case is
+/// partly our guess.
+/// </summary>
 internal static class FiservErrors
 {
-    /// <summary>What was asked for: the vendor has different codes for the same mistake.</summary>
+    /// <summary>
+    /// Names the operation that the request asked for, because the vendor has different codes for the same mistake in different
+    /// operations.
+    /// </summary>
     internal enum Step
     {
         Force,
@@ -32,7 +38,7 @@ internal static class FiservErrors
         LedgerError.AlreadyCanceled => Gateway(step == Step.Refund ? "812" : "833", Reference),
         LedgerError.AmountExceedsRemaining => Gateway("810", "amount.total"),
         LedgerError.BalanceOutOfRange => Gateway("105", "amount.total"),
-        // Transfers know these; a forced post and its reversals do not.
+        // Only transfers and other dialects' forces produce these errors; a forced post and its reversals do not.
         LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound or LedgerError.AccountNotActive
             or LedgerError.InsufficientFunds or LedgerError.LimitExceeded or LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Gateway("999", null),
     };
@@ -66,19 +72,22 @@ internal static class FiservErrors
         JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path)),
     };
 
-    /// <summary>Null when the body is in order.</summary>
+    /// <summary>Makes the error answer of a validation; null when the body is valid.</summary>
     internal static FiservError? Of(ValidationResult result, FiservCall call) => result.IsValid
         ? null
         : new FiservError(400, [.. result.Errors.Select(error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
 
-    /// <summary>A header of ours.</summary>
+    /// <summary>Makes the error answer for an invalid header that ForceOps itself defines.</summary>
     internal static FiservError InvalidHeader(string header, string message) => Gateway("100", header, $"ForceOps: {header} {message}");
 
     internal static FiservError Key(Refusal refusal, string message) => Apim(refusal == Refusal.Forbidden ? 403 : 401, $"ForceOps: {message}");
 
     internal static FiservError Invalid(string field) => Gateway("100", field);
 
-    /// <summary>Our own wording: the vendor does not say what it answers.</summary>
+    /// <summary>
+    /// Makes the error answer for a request id that another request has used. The wording is ours, because the vendor publishes
+    /// no answer for it.
+    /// </summary>
     internal static FiservError UsedForAnother(FiservCall call) =>
         Gateway("100", FiservGate.ClientRequestId, "ForceOps: this Client-Request-Id was used before for another request; nothing was posted.");
 
@@ -121,7 +130,7 @@ internal static class FiservErrors
     private static FiservError Apim(int status, string message) => new(status, [new FiservErrorItem("APIM", null, null, message)]);
 }
 
-/// <summary>A refusal in Commerce Hub's shape, ready to be sent.</summary>
+/// <summary>Writes an error answer in Commerce Hub's shape.</summary>
 internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> items) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -130,7 +139,7 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
             httpContext.Response.Headers.RetryAfter = "1";
         RecordedRequest.Of(httpContext)?.Refused(
             items[0].Code, items.Where(item => item.Field is not null).Select(item => FieldFinding.Of(item.Field, item.Message)));
-        // The vendor's trace id is 32 hex digits; a client's own correlation id need not be.
+        // The vendor's trace id has 32 hex digits; a correlation id that the client sent may have another form.
         var trace = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
         var sent = httpContext.Request.Headers[FiservGate.ClientRequestId].ToString();
         var processing = new ProcessingDetailsResponse(
@@ -140,12 +149,14 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
     }
 }
 
-/// <summary>The error shape of every Commerce Hub route.</summary>
+/// <summary>Carries the error answer of every Commerce Hub route.</summary>
 internal sealed record FiservErrorResponse(GatewayResponse GatewayResponse, IReadOnlyList<FiservErrorItem> Error);
 
 /// <param name="Type">GATEWAY or APIM.</param>
-/// <param name="Code">The vendor's, a text of digits; none with APIM.</param>
-/// <param name="Field">The path of the member.</param>
-/// <param name="Message">For people.</param>
-/// <param name="AdditionalInfo">What the emulator adds.</param>
+/// <param name="Code">The vendor's error code, a text of digits; null with APIM.</param>
+/// <param name="Field">
+/// The path of the member, or the name of the header, that has the error; null when the error belongs to none.
+/// </param>
+/// <param name="Message">The error as a text for people.</param>
+/// <param name="AdditionalInfo">A text that the emulator adds; null when it adds none.</param>
 internal sealed record FiservErrorItem(string Type, string? Code, string? Field, string Message, string? AdditionalInfo = null);

@@ -2,7 +2,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>The sample request of the vendor's forced post page, and what goes with it.</summary>
+/// <summary>Holds the sample request of the vendor's forced post page, and examples of the other requests and of the headers.</summary>
 internal static class FiservExamples
 {
     internal static readonly RequestExamples ForcedPost = new(

@@ -11,19 +11,20 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>What every Commerce Hub route does before its own work: signature, request id, tenant, body.</summary>
+/// <summary>Checks signature, request id, tenant and body of a request before every Commerce Hub route does its own work.</summary>
 internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     internal const string ClientRequestId = "Client-Request-Id";
 
     private readonly ForceOpsOptions _options = options.Value;
 
-    /// <summary>The call and its body, or the first refusal.</summary>
+    /// <summary>Reads the headers and the body of a request; returns both, or the first error.</summary>
     internal async ValueTask<(FiservCall Call, T? Body, FiservError? Error)> AdmitAsync<T>(HttpContext http)
         where T : class
     {
         var sent = http.Request.Headers[ClientRequestId].ToString();
-        // Kept where the answer of whatever goes wrong from here on finds it.
+        // An error answer reads the sent id from the request's headers (FiservError), so that it shows a sent id whichever check
+        // fails.
         var requestId = sent.Length > 0 ? sent : Guid.NewGuid().ToString();
         var org = OrgId.Default;
         if (_options.Mode == ForceOpsMode.Strict)
@@ -61,15 +62,16 @@ internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IO
     }
 }
 
-/// <summary>What the headers of a request say.</summary>
-/// <param name="Org">The tenant.</param>
-/// <param name="ClientRequestId">As sent, or made.</param>
-/// <param name="Cid">Correlation id.</param>
+/// <summary>Holds the values of a request's headers.</summary>
+/// <param name="Org">The org that the request is for.</param>
+/// <param name="ClientRequestId">The request id that the client sent, or one that the emulator made.</param>
+/// <param name="Cid">The correlation id of the request.</param>
 internal readonly record struct FiservCall(OrgId Org, string ClientRequestId, string Cid);
 
 /// <summary>
-/// The account of a merchant id. A positive 63-bit number without leading zeros is the account's id. Any other text becomes the first
-/// eight bytes of its SHA-256 with the two highest bits set to 01: from 2^62 on, where nobody numbers accounts by hand.
+/// Maps a merchant id to the id of an account. A positive 63-bit number without leading zeros is the account's id. Any other text
+/// maps to the first eight bytes of its SHA-256 with the two highest bits set to 01. Such an id is 2^62 or larger, where nobody
+/// numbers accounts by hand.
 /// </summary>
 internal static class MerchantAccount
 {

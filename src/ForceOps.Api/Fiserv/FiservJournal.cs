@@ -2,7 +2,10 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>What the journal may keep of each body: nothing of a source of payment, no approval code, no security code.</summary>
+/// <summary>
+/// Selects the members of each body that the request journal may keep. It keeps nothing of a payment source, no approval code and
+/// no security code.
+/// </summary>
 internal static class FiservJournal
 {
     internal static RecordedBody Of(FiservCall call, object body) => body switch

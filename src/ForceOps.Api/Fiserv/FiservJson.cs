@@ -6,7 +6,10 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>The wire of the Commerce Hub routes: camelCase; members that the emulator does not know are tolerated, since clients send many.</summary>
+/// <summary>
+/// Defines the JSON of the Commerce Hub routes. Names are in camelCase. Unknown members are ignored, since clients send many
+/// members that the emulator does not know.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(MoneyConverter)])]
@@ -21,12 +24,15 @@ internal sealed partial class FiservJson : JsonSerializerContext
 {
     internal static JsonTypeInfo<T> BodyType<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 
-    /// <summary>As it goes into the books: escapes are for browsers and would need six bytes where one does.</summary>
+    /// <summary>
+    /// Writes the metadata that is stored with an authorization, without escapes. Escapes protect browsers only, and they would
+    /// take six bytes where one byte is enough.
+    /// </summary>
     internal static string Write(StoredTransaction facts) => JsonSerializer.Serialize(facts, Plain.Context.StoredTransaction);
 
     internal static StoredTransaction Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredTransaction)!;
 
-    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    /// <summary>Holds the context in a type of its own, so that the context is created after the generated default context.</summary>
     private static class Plain
     {
         internal static readonly FiservJson Context =
@@ -34,7 +40,9 @@ internal sealed partial class FiservJson : JsonSerializerContext
     }
 }
 
-/// <summary>The pages call flags texts and show booleans (F4): both are read, booleans are written.</summary>
+/// <summary>
+/// Reads flags as texts and as booleans, and writes booleans. The vendor's pages describe flags as texts and show booleans (F4).
+/// </summary>
 internal sealed class FlagConverter : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
@@ -56,18 +64,21 @@ internal sealed class FlagConverter : JsonConverter<bool?>
     }
 }
 
-/// <summary>Ids in clients' words: what may stand in them, and how long they may be.</summary>
+/// <summary>Defines the characters and the lengths that ids from clients may have.</summary>
 internal static class FiservText
 {
     internal const int ClientRequestIdLengthMax = 1024;
 
-    /// <summary>Of merchant and terminal ids (page of the forced post).</summary>
+    /// <summary>The longest merchant or terminal id, in characters (page of the forced post).</summary>
     internal const int MerchantIdLengthMax = 1024;
 
-    /// <summary>Of the merchant's own ids of transactions, orders and invoices.</summary>
+    /// <summary>The longest id that a merchant gives to a transaction, an order or an invoice, in characters.</summary>
     internal const int ReferenceLengthMax = 128;
 
-    /// <summary>Printable ASCII: with that, all ids of a request fit into an authorization's metadata.</summary>
+    /// <summary>
+    /// Returns true when the text has 1 to <paramref name="lengthMax"/> characters of printable ASCII. This limit lets all ids of
+    /// a request fit into an authorization's metadata.
+    /// </summary>
     internal static bool IsId(string? text, int lengthMax) =>
         text is { Length: > 0 } && text.Length <= lengthMax && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -4,17 +4,17 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Section <c>ForceOps:Fiserv</c>.</summary>
+/// <summary>Holds the settings of the section <c>ForceOps:Fiserv</c>.</summary>
 public sealed class FiservOptions
 {
     [EnumDataType(typeof(FiservProfile))]
     public FiservProfile Profile { get; set; } = FiservProfile.Seed;
 
-    /// <summary>Who may call in strict mode.</summary>
+    /// <summary>The keys of the callers that strict mode admits.</summary>
     public IList<FiservKeyOptions> Keys { get; } = [];
 }
 
-/// <summary>An entry of <c>ForceOps:Fiserv:Keys</c>.</summary>
+/// <summary>Holds an entry of <c>ForceOps:Fiserv:Keys</c>.</summary>
 public sealed class FiservKeyOptions
 {
     [Required]
@@ -23,18 +23,18 @@ public sealed class FiservKeyOptions
     [Required]
     public string Secret { get; set; } = "";
 
-    /// <summary>The org, TN- and a UUID.</summary>
+    /// <summary>The org of the key: TN- and a UUID.</summary>
     [Required]
     [RegularExpression(ApiKeyOptions.TenantForm, MatchTimeoutInMilliseconds = 1000)]
     public string Tenant { get; set; } = "";
 }
 
-/// <summary>Which of the vendor's published answers a forced post looks like.</summary>
+/// <summary>Selects which of the vendor's published answers the answer to a forced post follows.</summary>
 public enum FiservProfile
 {
-    /// <summary>The page of July 2023: response code 000000.</summary>
+    /// <summary>The answer of the page of July 2023, with the response code 000000.</summary>
     Seed,
 
-    /// <summary>All later material: response code 000, no primary transaction id.</summary>
+    /// <summary>The answer of all later material, with the response code 000 and without a primary transaction id.</summary>
     Current,
 }

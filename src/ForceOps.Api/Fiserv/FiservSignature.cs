@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>
-/// Whether a request may pass in strict mode: Base64 of the HMAC-SHA256 over key, request id, timestamp and body, one after the other
-/// (Authentication-Header). A request id that repeats is no refusal: it gets its first answer.
+/// Checks the signature of a request in strict mode. The signature is the Base64 of the HMAC-SHA256 over key, request id,
+/// timestamp and body, one after the other (Authentication-Header). A repeated request id is not refused: the repeat gets the
+/// first answer.
 /// </summary>
 internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<FiservOptions> fiserv)
 {
@@ -20,7 +21,9 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
     private readonly FrozenDictionary<string, FiservKeyOptions> _keys =
         fiserv.Value.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
 
-    /// <summary>The key's org, or why not.</summary>
+    /// <summary>
+    /// Checks the key, the timestamp and the signature of a request; returns the key's org, or the reason of the refusal.
+    /// </summary>
     internal async ValueTask<(OrgId? Org, Refusal Refusal)> CheckAsync(HttpContext http, int bodyBytesMax)
     {
         var headers = http.Request.Headers;
@@ -35,7 +38,10 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
             : (null, Refusal.Unauthorized);
     }
 
-    /// <summary>The org of the key that the request names, whether or not it proves to hold it; the default org in open mode, which looks at no key.</summary>
+    /// <summary>
+    /// Returns the org of the key that the request names, without checking the signature; null when the key is unknown. In open
+    /// mode, where keys are ignored, it returns the default org.
+    /// </summary>
     internal OrgId? OrgNamedBy(HttpContext http) => options.Value.Mode == ForceOpsMode.Open
         ? OrgId.Default
         : _keys.TryGetValue(http.Request.Headers["Api-Key"].ToString(), out var key) ? OrgId.Parse(key.Tenant) : null;
@@ -44,7 +50,9 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000
         && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).Duration() <= Window;
 
-    /// <summary>Takes the same time whatever part of the signature is wrong.</summary>
+    /// <summary>
+    /// Compares a signature with the expected one. The comparison takes the same time whichever part of the signature is wrong.
+    /// </summary>
     internal static bool Signs(FiservKeyOptions key, string requestId, string timestamp, ReadOnlySpan<byte> body, string sent)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key.Secret));
@@ -55,12 +63,18 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
     }
 }
 
-/// <summary>The tracking id of a request: its Client-Request-Id, of its merchant; a hash of it when it is too long.</summary>
+/// <summary>
+/// Makes the tracking id of a request from the merchant's account and the Client-Request-Id. A Client-Request-Id that is too long
+/// for a tracking id is replaced by its hash.
+/// </summary>
 internal static class FiservKey
 {
     private const string Prefix = "fiserv:";
 
-    /// <summary>27 bytes are 36 characters, which fit behind the longest account id; 216 bits collide for nobody.</summary>
+    /// <summary>
+    /// The length of the hash in bytes. 27 bytes are 36 characters of Base64, which fit behind the longest account id. Collisions
+    /// of 216 bits do not occur in practice.
+    /// </summary>
     private const int HashBytes = 27;
 
     internal static TrackingId Of(long accountId, string clientRequestId) =>

@@ -3,7 +3,7 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary><c>POST /payments/v1/forcedpost</c>, and <c>POST /payments/v1/charges</c> in its forced-post form.</summary>
+/// <summary>Serves <c>POST /payments/v1/forcedpost</c>, and <c>POST /payments/v1/charges</c> in its forced-post form.</summary>
 internal static class ForcedPostEndpoint
 {
     private static readonly ForcedPostValidator Validator = new();
@@ -14,7 +14,7 @@ internal static class ForcedPostEndpoint
         return body is null ? error! : await AnswerAsync(http, call, body, posts);
     }
 
-    /// <summary>A charge that carries an approval code is a forced post; what else a charge may be is not emulated.</summary>
+    /// <summary>Posts a charge that carries an approval code as a forced post. Other kinds of charges are not emulated.</summary>
     internal static async Task<IResult> PostChargeAsync(HttpContext http, FiservGate gate, ForcedPosts posts)
     {
         var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
@@ -28,7 +28,9 @@ internal static class ForcedPostEndpoint
         FiservErrors.Of(Validator.Validate(body), call) is { } fields ? fields : await posts.PostAsync(http, call, body);
 }
 
-/// <summary>Body of <c>POST /payments/v1/forcedpost</c>, and of <c>/payments/v1/charges</c> in its forced-post form.</summary>
+/// <summary>
+/// Carries the body of <c>POST /payments/v1/forcedpost</c>, and of <c>POST /payments/v1/charges</c> in its forced-post form.
+/// </summary>
 internal sealed class ForcedPostRequest
 {
     public SourceRequest? Source { get; init; }
@@ -37,13 +39,15 @@ internal sealed class ForcedPostRequest
     public MerchantDetailsRequest? MerchantDetails { get; init; }
     public TransactionInteractionRequest? TransactionInteraction { get; init; }
 
-    /// <summary>A charge with one captures an earlier authorization, which the emulator does not do.</summary>
+    /// <summary>
+    /// The reference of a charge that captures an earlier authorization. The emulator does not emulate such a charge.
+    /// </summary>
     public ReferenceRequest? ReferenceTransactionDetails { get; init; }
 
     public AdditionalDataRequest? AdditionalDataCommon { get; init; }
 }
 
-/// <summary>The shape of a forced post on the wire, in the order of the contract's table (B3).</summary>
+/// <summary>Checks the body of a forced post, in the order of the contract's table (B3).</summary>
 internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
 {
     private static readonly string[] Sources = ["PaymentCard", "PaymentToken", "PaymentEMV", "PaymentTrack", "ManualEntry"];

@@ -7,7 +7,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Posts a valid forced post, or declines it, once per request id.</summary>
+/// <summary>Posts or declines a valid forced post, once for each request id.</summary>
 internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, OrgClocks clocks)
 {
     internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostRequest body)
@@ -61,7 +61,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             Amount = force.Amount.Value,
             Currency = force.Currency!.Code,
             Metadata = force.Metadata,
-            // Milliseconds, as with everything posted: what is answered and what is stored must agree.
+            // The time is cut to milliseconds, as for all postings, because the answer and the stored row must agree.
             CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
         };
         if (await attempts.AddAsync(call.Org, attempt))

@@ -6,7 +6,7 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary><c>POST /payments/v1/transaction-inquiry</c>: what became of a transaction or an order.</summary>
+/// <summary>Serves <c>POST /payments/v1/transaction-inquiry</c>, which shows the state of a transaction or of an order.</summary>
 internal static class InquiryEndpoint
 {
     private static readonly InquiryValidator Validator = new();
@@ -44,7 +44,7 @@ internal static class InquiryEndpoint
     }
 }
 
-/// <summary>Body of <c>POST /payments/v1/transaction-inquiry</c>.</summary>
+/// <summary>Carries the body of <c>POST /payments/v1/transaction-inquiry</c>.</summary>
 internal sealed class InquiryRequest
 {
     public ReferenceRequest? ReferenceTransactionDetails { get; init; }

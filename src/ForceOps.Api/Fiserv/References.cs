@@ -2,7 +2,7 @@ using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Finds what a request refers to, among the merchant's own transactions.</summary>
+/// <summary>Finds the transactions that a request refers to, among the merchant's own transactions.</summary>
 internal sealed class References(CardPostings postings)
 {
     internal async Task<IReadOnlyList<CardPosting>> FindAsync(OrgId org, long account, ReferenceRequest reference) =>
@@ -19,23 +19,25 @@ internal sealed class References(CardPostings postings)
     private async Task<IReadOnlyList<CardPosting>> ByIdAsync(OrgId org, long account, long? id) =>
         id is { } known ? One(await postings.FindAsync(org, Channel.Fiserv, account, known)) : [];
 
-    /// <summary>An order is its forced post and all that was taken back of it.</summary>
+    /// <summary>Lists the transactions of an order: its forced post and all cancels and refunds of the forced post.</summary>
     private static IReadOnlyList<CardPosting> WithReversals(IReadOnlyList<CardPosting> found) =>
         [.. found, .. found.SelectMany(posting => posting.Cancellations).Select(item => new CardPosting(item, []))];
 
     private static IReadOnlyList<CardPosting> One(CardPosting? posting) => posting is null ? [] : [posting];
 
-    /// <summary>No id of ours holds a control character, and PostgreSQL keeps no NUL.</summary>
+    /// <summary>Removes NUL characters, which PostgreSQL does not accept in a text. No stored id holds a control character.</summary>
     private static string Clean(string id) => id.Replace("\0", "", StringComparison.Ordinal);
 }
 
-/// <summary>An earlier transaction, by exactly one of its ids.</summary>
+/// <summary>Names an earlier transaction by exactly one of its ids.</summary>
 internal sealed class ReferenceRequest
 {
     public string? ReferenceTransactionId { get; init; }
     public string? ReferenceMerchantTransactionId { get; init; }
 
-    /// <summary>Inquiry only, as are the two below.</summary>
+    /// <summary>
+    /// The order's id that an answer gave. Only an inquiry accepts this id, the merchant's order id and the client request id.
+    /// </summary>
     public string? ReferenceOrderId { get; init; }
 
     public string? ReferenceMerchantOrderId { get; init; }

@@ -3,50 +3,52 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>What pays. The emulator reads what it may keep and forgets the rest with the request.</summary>
+/// <summary>
+/// Carries the payment source. The emulator reads the members that it may keep, and drops the others with the request.
+/// </summary>
 internal sealed class SourceRequest
 {
-    /// <summary>PaymentCard, PaymentToken, PaymentEMV, PaymentTrack or ManualEntry; no wallet.</summary>
+    /// <summary>PaymentCard, PaymentToken, PaymentEMV, PaymentTrack or ManualEntry. Wallets are not supported.</summary>
     public string? SourceType { get; init; }
 
     public CardRequest? Card { get; init; }
 
-    /// <summary>Instead of a card in the clear; not looked into.</summary>
+    /// <summary>The encrypted card, which replaces card data in the clear. The emulator does not read its content.</summary>
     public RawObject? EncryptionData { get; init; }
 
-    /// <summary>Of a PaymentToken; kept as a hash only.</summary>
+    /// <summary>The token of a PaymentToken. The emulator stores only its hash.</summary>
     public string? TokenData { get; init; }
 
     public string? TokenSource { get; init; }
 
-    /// <summary>Not the values: a card's number may be among them.</summary>
+    /// <summary>Returns the type's name only, because the values may include a card number.</summary>
     public override string ToString() => nameof(SourceRequest);
 }
 
 internal sealed class CardRequest
 {
-    /// <summary>The number, in the clear: a test card's. Its first digits and its last four are kept.</summary>
+    /// <summary>The number of a test card, in the clear. The emulator stores its first digits and its last four digits.</summary>
     public string? CardData { get; init; }
 
-    /// <summary>01 to 12.</summary>
+    /// <summary>The month of expiry, 01 to 12.</summary>
     public string? ExpirationMonth { get; init; }
 
-    /// <summary>Four digits.</summary>
+    /// <summary>The year of expiry, four digits.</summary>
     public string? ExpirationYear { get; init; }
 
-    /// <summary>Looked at and forgotten.</summary>
+    /// <summary>The card's security code, 3 or 4 digits. It is checked and not stored.</summary>
     public string? SecurityCode { get; init; }
 
-    /// <summary>Not the values.</summary>
+    /// <summary>Returns the type's name only, without the values.</summary>
     public override string ToString() => nameof(CardRequest);
 }
 
 internal sealed class AmountRequest
 {
-    /// <summary>A number, in major units.</summary>
+    /// <summary>The total amount, a number in major units.</summary>
     public decimal? Total { get; init; }
 
-    /// <summary>ISO 4217, three letters.</summary>
+    /// <summary>The currency of ISO 4217, three letters.</summary>
     public string? Currency { get; init; }
 }
 
@@ -57,7 +59,10 @@ internal sealed class AdditionalDataRequest
 
 internal sealed class MerchantDetailsRequest
 {
-    /// <summary>A number names the account of that id; any other text one that is made of its hash.</summary>
+    /// <summary>
+    /// The merchant's id. A number is the id of the merchant's account; any other text is mapped to an account id that is made
+    /// from its hash.
+    /// </summary>
     public string? MerchantId { get; init; }
 
     public string? TerminalId { get; init; }
@@ -65,33 +70,35 @@ internal sealed class MerchantDetailsRequest
 
 internal sealed class TestTriggerRequest
 {
-    /// <summary>Forces this response code; all but zeros decline.</summary>
+    /// <summary>
+    /// The response code that the answer must have, 1 to 6 digits. A code of zeros only approves; any other code declines.
+    /// </summary>
     public string? RequestedTestResponseCode { get; init; }
 }
 
 internal sealed class TransactionDetailsRequest
 {
-    /// <summary>Must be true; the same when absent. The text "true" is taken too.</summary>
+    /// <summary>Must be true, and is true when absent. The text "true" is accepted too.</summary>
     [JsonConverter(typeof(FlagConverter))]
     public bool? CaptureFlag { get; init; }
 
-    /// <summary>1 to 6 letters or digits, from the voice authorization centre.</summary>
+    /// <summary>The approval code from the voice authorization centre, 1 to 6 letters or digits.</summary>
     public string? ApprovalCode { get; init; }
 
-    /// <summary>Yours; later requests may refer to it.</summary>
+    /// <summary>The client's own id of the transaction. Later requests may refer to it.</summary>
     public string? MerchantTransactionId { get; init; }
 
-    /// <summary>Yours; an inquiry may refer to it.</summary>
+    /// <summary>The client's own id of the order. An inquiry may refer to it.</summary>
     public string? MerchantOrderId { get; init; }
 
     public string? MerchantInvoiceNumber { get; init; }
 
-    /// <summary>Of a cancel: VOID, SUSPECTED_FRAUD, TIMEOUT, CARD_OVERRIDE and others.</summary>
+    /// <summary>The reason of a cancel or a refund: VOID, SUSPECTED_FRAUD, TIMEOUT, CARD_OVERRIDE and others.</summary>
     public string? ReversalReasonCode { get; init; }
 }
 
 internal sealed class TransactionInteractionRequest
 {
-    /// <summary>ECOM (when absent), MOTO or POS.</summary>
+    /// <summary>ECOM, MOTO or POS; ECOM when absent.</summary>
     public string? Origin { get; init; }
 }

@@ -4,7 +4,10 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary><c>POST /payments/v1/cancels</c> before settlement, <c>POST /payments/v1/refunds</c> afterwards; whole or in part.</summary>
+/// <summary>
+/// Serves <c>POST /payments/v1/cancels</c>, which takes a sale back before settlement, and <c>POST /payments/v1/refunds</c>,
+/// which takes it back afterwards. Both take back all that is left or a part of it.
+/// </summary>
 internal static class ReversalEndpoint
 {
     private static readonly ReversalValidator Validator = new();
@@ -66,19 +69,19 @@ internal static class ReversalEndpoint
     };
 }
 
-/// <summary>Body of <c>POST /payments/v1/cancels</c> and <c>POST /payments/v1/refunds</c>.</summary>
+/// <summary>Carries the body of <c>POST /payments/v1/cancels</c> and of <c>POST /payments/v1/refunds</c>.</summary>
 internal sealed class ReversalRequest
 {
     public ReferenceRequest? ReferenceTransactionDetails { get; init; }
 
-    /// <summary>All that is left when absent.</summary>
+    /// <summary>The amount to take back; all that is left when absent.</summary>
     public AmountRequest? Amount { get; init; }
 
     public TransactionDetailsRequest? TransactionDetails { get; init; }
     public MerchantDetailsRequest? MerchantDetails { get; init; }
 }
 
-/// <summary>The shape of a cancel or a tagged refund on the wire.</summary>
+/// <summary>Checks the body of a cancel or a tagged refund.</summary>
 internal sealed class ReversalValidator : AbstractValidator<ReversalRequest>
 {
     private static readonly string[] Reasons =

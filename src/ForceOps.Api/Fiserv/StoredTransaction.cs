@@ -1,8 +1,9 @@
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>
-/// What later answers repeat and the books have no column for; kept as the authorization's metadata. Made from the request alone, so
-/// that a repeat of it makes the same. Of a card nothing but what may be shown, of a token its hash.
+/// Holds the data that later answers repeat and for which the ledger has no column. It is stored as the authorization's metadata.
+/// It is made from the request alone, so that a repeat of the request makes the same data. It holds only the parts of a card that
+/// may be shown, and only the hash of a token.
 /// </summary>
 internal sealed record StoredTransaction
 {
@@ -16,7 +17,7 @@ internal sealed record StoredTransaction
     public string? ExpirationMonth { get; init; }
     public string? ExpirationYear { get; init; }
 
-    /// <summary>SHA-256 of the token, base64.</summary>
+    /// <summary>The SHA-256 of the token, in Base64.</summary>
     public string? TokenHash { get; init; }
 
     public string? ApprovalCode { get; init; }
@@ -27,7 +28,7 @@ internal sealed record StoredTransaction
     public string? MerchantInvoiceNumber { get; init; }
     public string? ReversalReasonCode { get; init; }
 
-    /// <summary>Of a decline; null when approved.</summary>
+    /// <summary>The response code of a decline, 1 to 6 digits; null when the transaction was approved.</summary>
     public string? DeclineCode { get; init; }
 
     internal static StoredTransaction Of(ForcedPostRequest body, FiservCall call)
@@ -58,7 +59,10 @@ internal sealed record StoredTransaction
         };
     }
 
-    /// <summary>The vendor's sandbox triggers (B9): a requested code, or a whole total from 5001 to 5999.</summary>
+    /// <summary>
+    /// Returns the response code of a decline by the triggers of the vendor's sandbox (B9): a requested code, or a whole total
+    /// from 5001 to 5999. Returns null when the request has no trigger, or when the requested code has zeros only.
+    /// </summary>
     private static string? DeclineOf(ForcedPostRequest body)
     {
         if (body.AdditionalDataCommon?.AdditionalData?.RequestedTestResponseCode is { } requested)

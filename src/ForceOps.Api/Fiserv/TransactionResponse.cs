@@ -2,7 +2,7 @@ using ForceOps.Api.Bluefin;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>A transaction as Commerce Hub shows it.</summary>
+/// <summary>Carries a transaction as Commerce Hub shows it.</summary>
 internal sealed record TransactionResponse(
     GatewayResponse GatewayResponse, SourceResponse Source, PaymentReceiptResponse PaymentReceipt, TransactionDetailsResponse TransactionDetails);
 
@@ -11,7 +11,7 @@ internal sealed record AmountResponse(decimal Total, string Currency);
 internal sealed record CardResponse(string? Bin, string? Last4, string? Scheme, string? ExpirationMonth, string? ExpirationYear);
 
 /// <param name="TransactionType">CHARGE_FORCED_POST, CANCEL or REFUND.</param>
-/// <param name="TransactionState">CAPTURED, VOIDED, AUTHORIZED (of a refund) or DECLINED.</param>
+/// <param name="TransactionState">CAPTURED, VOIDED, AUTHORIZED (for a refund) or DECLINED.</param>
 internal sealed record GatewayResponse(
     string? TransactionType, string? TransactionState, string? TransactionOrigin, ProcessingDetailsResponse TransactionProcessingDetails);
 

@@ -7,12 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Transactions in Commerce Hub's words, from what is stored alone: a repeat is answered byte for byte as the first request.</summary>
+/// <summary>
+/// Renders transactions in Commerce Hub's form from stored data alone, so that the answer to a repeat has the same bytes as the
+/// first answer.
+/// </summary>
 internal sealed class Transactions(IOptions<FiservOptions> options)
 {
     private readonly FiservProfile _profile = options.Value.Profile;
 
-    /// <summary>As it was answered when it was posted.</summary>
+    /// <summary>Renders the transaction as the answer to its posting showed it.</summary>
     internal TransactionResponse Posted(Authorization authorization)
     {
         var facts = FiservJson.Read(authorization.Metadata);
@@ -25,7 +28,10 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
         return Make(facts, state, authorization.Id, authorization.ParentId, authorization.Amount, authorization.Currency.Code, authorization.EventDate);
     }
 
-    /// <summary>As it stands now: voided when nothing is left and all was taken back before settlement.</summary>
+    /// <summary>
+    /// Renders the transaction in its present state. It is voided when nothing is left and everything was taken back before
+    /// settlement.
+    /// </summary>
     internal TransactionResponse Now(CardPosting posting)
     {
         var answer = Posted(posting.Authorization);
@@ -46,7 +52,8 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             transactionId, facts.ClientRequestId, transactionId);
         var receipt = new PaymentReceiptResponse(
             new AmountResponse(amount, currency), Processor(facts.DeclineCode, utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
-        // Of a forced post the sample has one and nobody says what it is; of a cancel or refund it is the original's.
+        // A forced post has a primary transaction id in the vendor's sample, and no page says what it means. The primary
+        // transaction id of a cancel or a refund is the original's id.
         var primary = parent is { } original ? FiservId.Transaction(original) : _profile == FiservProfile.Seed ? FiservId.Primary(id) : null;
         return new TransactionResponse(
             new GatewayResponse(facts.Type, state, facts.Origin, processing),
@@ -67,8 +74,9 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
 }
 
 /// <summary>
-/// The vendor's ids, 32 hex digits, made of the ledger's: half of it a hash, the other half the id in its cover. So an id leads back to
-/// its row without a table, and a made-up one leads nowhere. Not a secret: whoever reads this can make one.
+/// Makes the vendor's ids of 32 hex digits from the ledger's ids. The first half is a hash of the id; the second half is the id,
+/// masked with the hash. So an id leads back to its row without a table, and an invented id leads to no row. The ids are not
+/// secret: anyone who reads this code can make one.
 /// </summary>
 internal static class FiservId
 {
