@@ -2,22 +2,24 @@ using System.Globalization;
 
 namespace ForceOps.Api.Access;
 
-/// <summary>One page of a list.</summary>
-/// <param name="Items">At most as many as asked for.</param>
-/// <param name="Next">The cursor of the next page; null on the last.</param>
+/// <summary>Holds one page of a list.</summary>
+/// <param name="Items">The items of the page, at most as many as the request asked for.</param>
+/// <param name="Next">The cursor of the next page; null on the last page.</param>
 internal sealed record ListView<T>(IReadOnlyList<T> Items, string? Next)
 {
-    /// <summary>A full page may have a next one.</summary>
+    /// <summary>Makes a page. A full page gets a cursor, because another page may follow it.</summary>
     internal static ListView<T> Of(IReadOnlyList<T> items, int limit, Func<T, string> cursor) =>
         new(items, items.Count == limit ? cursor(items[^1]) : null);
 }
 
-/// <summary>Which part of a list is asked for: <c>?after=cursor&amp;limit=</c>.</summary>
+/// <summary>Holds the part of a list that a request asks for: <c>?after=cursor&amp;limit=</c>.</summary>
 internal readonly record struct Page(string? After, int Limit)
 {
     private const int LimitDefault = 50;
 
-    /// <summary>A thousand items are a megabyte at most; more is asked for page by page.</summary>
+    /// <summary>
+    /// The most items of one page. A thousand items take at most a megabyte; a client asks for more items page by page.
+    /// </summary>
     private const int LimitMax = 1000;
 
     internal static bool TryRead(HttpContext http, out Page page)
@@ -30,10 +32,15 @@ internal readonly record struct Page(string? After, int Limit)
         return valid;
     }
 
-    /// <summary>Whether the cursor can be of a list of names. What is none must not reach the database, which takes no NUL in texts.</summary>
+    /// <summary>
+    /// True when the cursor is absent or can be a cursor of a list of names. Other texts must not reach the database, which
+    /// accepts no NUL in texts.
+    /// </summary>
     internal bool IsOfNames => After is null || SandboxName.IsValid(After);
 
-    /// <summary>The cursor as a number; the fallback when there is none; null when it is no cursor of ours.</summary>
+    /// <summary>
+    /// Returns the cursor as a number; the fallback when there is no cursor; null when the cursor is not one that ForceOps gave.
+    /// </summary>
     internal long? AfterId(long fallback) =>
         After is null ? fallback : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 

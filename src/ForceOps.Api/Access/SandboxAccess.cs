@@ -12,10 +12,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Access;
 
-/// <summary>Asks for the sandbox's key before any of its routes.</summary>
+/// <summary>Checks the sandbox's key before every sandbox route.</summary>
 internal static class SandboxAccess
 {
-    /// <summary>By path rather than by route, so that no route can be forgotten.</summary>
+    /// <summary>Adds the check of the key. The check goes by path and not by route, so that no route can be forgotten.</summary>
     internal static void UseSandboxKey(this WebApplication app)
     {
         var key = app.Services.GetRequiredService<SandboxKey>();
@@ -29,12 +29,14 @@ internal static class SandboxAccess
         : SandboxProblem.Of(401, "UNAUTHORIZED", $"The header {SandboxKey.Header} is missing or is not the key of ForceOps:Sandbox:Key.");
 }
 
-/// <summary>The org of a sandbox request, and its body.</summary>
+/// <summary>Reads the org and the body of a sandbox request.</summary>
 internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
-    /// <summary>The org of <c>x-tenant</c>, made if it is new; or why not.</summary>
+    /// <summary>
+    /// Returns the org of <c>x-tenant</c>, or an error answer. Open mode makes an org that is new; strict mode refuses it.
+    /// </summary>
     internal async ValueTask<(OrgId Org, IResult? Error)> OrgAsync(HttpContext http)
     {
         var org = OrgId.Default;
@@ -61,7 +63,9 @@ internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> op
     }
 }
 
-/// <summary>Names that clients choose for things of an org: they stand in paths, so they need no escaping there.</summary>
+/// <summary>
+/// Checks names that clients choose for things of an org. The names stand in paths, so the valid ones need no escaping in a path.
+/// </summary>
 internal static partial class SandboxName
 {
     internal const string Rule = "must be 1 to 64 letters, digits, - or _";
@@ -72,7 +76,7 @@ internal static partial class SandboxName
     private static partial Regex Pattern();
 }
 
-/// <summary>A problem document with a <c>code</c> for programs.</summary>
+/// <summary>Makes problem documents with a <c>code</c> for programs.</summary>
 internal static class SandboxProblem
 {
     internal static IResult Of(int status, string code, string detail) =>
@@ -84,8 +88,8 @@ internal static class SandboxProblem
 }
 
 /// <summary>
-/// The key of what is ours: the sandbox routes, which read and change every org. A configured key is asked for in both modes; strict mode
-/// without one keeps them closed.
+/// Checks the key of the sandbox routes, which are ours and which read and change every org. Both modes ask for a configured key.
+/// In strict mode without a configured key the routes stay closed.
 /// </summary>
 internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
 {
@@ -94,21 +98,24 @@ internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
     private readonly bool _closed = options.Value is { Mode: ForceOpsMode.Strict, Sandbox.Key: null };
     private readonly byte[]? _hash = options.Value.Sandbox.Key is { } key ? Hash(key) : null;
 
-    /// <summary>Null: the request may pass. Forbidden: no key opens it, since none is configured. Unauthorized: the key is missing or wrong.</summary>
+    /// <summary>
+    /// Checks the key of a request. The result is null when the request may pass, Forbidden when no key is configured and so none
+    /// can open the routes, and Unauthorized when the key is missing or wrong.
+    /// </summary>
     internal Refusal? Check(HttpContext http)
     {
         if (_closed)
             return Refusal.Forbidden;
         if (_hash is null)
             return null;
-        // Hashes are compared, in constant time, so that not even the length of the key shows.
+        // Hashes are compared in constant time, so that not even the length of the key can be measured.
         return CryptographicOperations.FixedTimeEquals(_hash, Hash(http.Request.Headers[Header].ToString())) ? null : Refusal.Unauthorized;
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
 
-/// <summary>The Authorize button of one document: <c>x-sandbox-key</c>, typed once for all routes.</summary>
+/// <summary>Adds the Authorize button to one document. A user types <c>x-sandbox-key</c> there once for all routes.</summary>
 internal sealed class SandboxKeyScheme(string document) : IDocumentFilter
 {
     private const string Name = "sandbox_key";

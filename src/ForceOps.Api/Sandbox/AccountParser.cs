@@ -4,7 +4,7 @@ using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary>From the body of an account to what the books are asked to change.</summary>
+/// <summary>Translates the body of an account request into the change that the database is to make.</summary>
 internal static class AccountParser
 {
     internal static bool TryRead(AccountRequest body, out AccountChange change, out IResult? error)

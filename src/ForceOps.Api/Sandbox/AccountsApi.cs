@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/accounts</c>: look at accounts and set them up.</summary>
+/// <summary>Serves <c>/sandbox/accounts</c>, which shows accounts and sets them up.</summary>
 internal static class AccountsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -75,25 +75,25 @@ internal static class AccountsApi
     }
 }
 
-/// <summary>What to set on an account, or on each account of a range.</summary>
+/// <summary>Carries the values to set on an account, or on each account of a range.</summary>
 internal sealed class AccountRequest
 {
-    /// <summary>First id of a range; only with <c>PUT /sandbox/accounts</c>.</summary>
+    /// <summary>The first id of a range, from 1. Only <c>PUT /sandbox/accounts</c> accepts it.</summary>
     public long? From { get; init; }
 
-    /// <summary>Last id of a range.</summary>
+    /// <summary>The last id of a range. Only <c>PUT /sandbox/accounts</c> accepts it.</summary>
     public long? To { get; init; }
 
-    /// <summary>customer or merchant, when the account is opened by this call.</summary>
+    /// <summary>The kind of an account that this call opens: customer or merchant.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>active, blocked or canceled.</summary>
+    /// <summary>The account's status: active, blocked or canceled.</summary>
     public string? Status { get; init; }
 
-    /// <summary>normal or delayed.</summary>
+    /// <summary>The account's processing: normal or delayed.</summary>
     public string? Processing { get; init; }
 
-    /// <summary>ISO 4217; only before the first movement.</summary>
+    /// <summary>The account's currency of ISO 4217. It can be changed only before the account's first movement.</summary>
     public string? Currency { get; init; }
 
     public decimal? CreditLimit { get; init; }
@@ -101,7 +101,7 @@ internal sealed class AccountRequest
     public LimitsView? Limits { get; init; }
 }
 
-/// <summary>An account as people look at it.</summary>
+/// <summary>Shows an account to people.</summary>
 internal sealed record AccountView(
     long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
     LimitsView Limits, DateTime OpenedAt)
@@ -111,8 +111,10 @@ internal sealed record AccountView(
         new LimitsView(row.LimitPerOperation, row.LimitPerDay), row.OpenedAt.UtcDateTime);
 }
 
-/// <summary>Most that a transfer may take from the account; null: no limit.</summary>
+/// <summary>
+/// Holds the largest amounts that a transfer may take from the account, per operation and per day; null means no limit.
+/// </summary>
 internal sealed record LimitsView(decimal? PerOperation, decimal? PerDay);
 
-/// <summary>What became of a range of accounts.</summary>
+/// <summary>Counts the accounts of a range that the call opened, and those that existed before.</summary>
 internal sealed record RangeView(long Opened, long Existing);

@@ -5,7 +5,7 @@ using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/check</c> proves the invariants, <c>/sandbox/orgs</c> lists who is there.</summary>
+/// <summary>Serves <c>/sandbox/check</c>, which proves the invariants, and <c>/sandbox/orgs</c>, which lists the orgs.</summary>
 internal static class CheckApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -33,7 +33,7 @@ internal static class CheckApi
     }
 }
 
-/// <summary>Whether the books are right.</summary>
+/// <summary>Says whether the checked data keeps the invariants, how many rows were checked, and which problems were found.</summary>
 internal sealed record CheckView(bool Ok, CheckedView Checked, IReadOnlyList<ProblemView> Problems)
 {
     internal static CheckView Of(LedgerCheckResult result) => new(
@@ -44,8 +44,8 @@ internal sealed record CheckView(bool Ok, CheckedView Checked, IReadOnlyList<Pro
 
 internal sealed record CheckedView(long Accounts, long Authorizations, long Movements);
 
-/// <param name="Invariant">I1 to I6, as numbered in ARCHITECTURE.md.</param>
-/// <param name="Org">Where.</param>
-/// <param name="Id">The account, authorization or movement.</param>
-/// <param name="Message">What is wrong.</param>
+/// <param name="Invariant">The broken invariant, I1 to I6, as numbered in ARCHITECTURE.md.</param>
+/// <param name="Org">The org that has the problem.</param>
+/// <param name="Id">The id of the account, authorization or movement that has the problem.</param>
+/// <param name="Message">The problem as a text for people.</param>
 internal sealed record ProblemView(string Invariant, string Org, long Id, string Message);

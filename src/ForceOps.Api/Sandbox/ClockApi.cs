@@ -5,7 +5,7 @@ using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/clock</c>: the org's own time, to stand still, to run elsewhere, and to be moved forwards.</summary>
+/// <summary>Serves <c>/sandbox/clock</c>, which stops an org's clock, sets it to another time, and advances it.</summary>
 internal static class ClockApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -52,7 +52,7 @@ internal static class ClockApi
         return error ?? await ChangeAsync(clocks, org, change!) ?? body.WrongWay();
     }
 
-    /// <summary>Null when the change was refused.</summary>
+    /// <summary>Changes the clock; null when the change was refused.</summary>
     private static async Task<IResult?> ChangeAsync(
         OrgClocks clocks, OrgId org, Func<OrgClock, DateTimeOffset, OrgClock?> change) =>
         await clocks.ChangeAsync(org, change) is { } changed ? SandboxJson.Ok(ClockView.Of(changed.Clock, changed.Now)) : null;
@@ -60,7 +60,9 @@ internal static class ClockApi
 
 /// <param name="Now">The org's time.</param>
 /// <param name="Mode">real, frozen or offset.</param>
-/// <param name="Offset">ISO 8601: how far the clock is ahead of the real one, with mode offset.</param>
+/// <param name="Offset">
+/// The time that the clock is ahead of the real one, a duration of ISO 8601; null unless the mode is offset.
+/// </param>
 internal sealed record ClockView(DateTime Now, string Mode, string? Offset)
 {
     internal static ClockView Of(OrgClock clock, DateTimeOffset now) => new(
@@ -69,7 +71,7 @@ internal sealed record ClockView(DateTime Now, string Mode, string? Offset)
         clock.Offset is { } offset ? IsoDuration.Write(offset) : null);
 }
 
-/// <summary>What an org's clock is to be.</summary>
+/// <summary>Carries the new setting of an org's clock.</summary>
 internal sealed class ClockRequest
 {
     internal const string Real = "real";
@@ -78,18 +80,27 @@ internal sealed class ClockRequest
 
     internal const string WrongTime = "must be a time of RFC 3339 with a zone, from the year 1970 to the year 9998";
 
-    /// <summary>real, frozen or offset.</summary>
+    /// <summary>The mode of the clock: real, frozen or offset.</summary>
     public string? Mode { get; init; }
 
-    /// <summary>RFC 3339. With frozen: where the clock stands, the org's present time when absent. With offset: from where it runs on.</summary>
+    /// <summary>
+    /// A time of RFC 3339. With mode frozen, the clock stops at this time, or at the org's present time when absent. With mode
+    /// offset, the clock runs on from this time.
+    /// </summary>
     public string? Now { get; init; }
 
-    /// <summary>ISO 8601, with offset in place of now: how far the clock is ahead of the real one; negative for behind.</summary>
+    /// <summary>
+    /// The time that the clock is ahead of the real one, a duration of ISO 8601; negative when the clock is behind. Mode offset
+    /// takes it in place of now.
+    /// </summary>
     public string? Offset { get; init; }
 
     internal static bool TryReadTime(string text, out DateTimeOffset time) => Rfc3339.TryParse(text, out time) && OrgClock.IsInRange(time);
 
-    /// <summary>What to make of the clock that is there and the real time; it makes nothing of an offset that leads out of the calendar.</summary>
+    /// <summary>
+    /// Returns a function that makes the new clock from the present clock and the real time, or an error. The function returns
+    /// null for an offset that leads out of the calendar.
+    /// </summary>
     internal (Func<OrgClock, DateTimeOffset, OrgClock?>? Change, IResult? Error) Read()
     {
         var (now, offset) = (default(DateTimeOffset), default(TimeSpan));
@@ -115,16 +126,19 @@ internal sealed class ClockRequest
         "offset", "must be a duration of ISO 8601 without years and months, as PT1H or -P1DT12H, that stays within the years 1970 to 9998");
 }
 
-/// <summary>How far to move an org's clock forwards: exactly one of the two.</summary>
+/// <summary>Carries the distance or the target of an advance of an org's clock; exactly one of the two.</summary>
 internal sealed class ClockAdvanceRequest
 {
-    /// <summary>ISO 8601, as PT1H or P30D; more than nothing.</summary>
+    /// <summary>The duration by which the clock advances, in the form of ISO 8601, as PT1H or P30D; longer than zero.</summary>
     public string? By { get; init; }
 
-    /// <summary>RFC 3339; not before the org's time.</summary>
+    /// <summary>The time to which the clock advances, in the form of RFC 3339; not before the org's time.</summary>
     public string? To { get; init; }
 
-    /// <summary>What to make of the clock that is there and the real time; nothing when that would lead back or out of the calendar.</summary>
+    /// <summary>
+    /// Returns a function that makes the new clock from the present clock and the real time, or an error. The function returns
+    /// null when the advance would lead back or out of the calendar.
+    /// </summary>
     internal (Func<OrgClock, DateTimeOffset, OrgClock?>? Change, IResult? Error) Read()
     {
         if (By is null == To is null)
@@ -140,16 +154,22 @@ internal sealed class ClockAdvanceRequest
             : (null, WrongWay());
     }
 
-    /// <summary>Time goes forwards here; a test that wants to go back sets the clock.</summary>
+    /// <summary>
+    /// Makes the error answer for an advance that leads back or out of the calendar. An advance only moves time forwards; a test
+    /// that needs an earlier time sets the clock.
+    /// </summary>
     internal IResult WrongWay() => To is not null
         ? SandboxProblem.Invalid("to", "must not be before the org's time; PUT /sandbox/clock sets the clock back")
         : SandboxProblem.Invalid("by", "must be a positive duration of ISO 8601 without years and months, as PT1H or P30D, that ends before the year 9999");
 }
 
-/// <summary>Durations of ISO 8601, as <c>PT1H30M</c> or <c>-P1D</c>.</summary>
+/// <summary>Reads and writes durations of ISO 8601, as <c>PT1H30M</c> or <c>-P1D</c>.</summary>
 internal static class IsoDuration
 {
-    /// <summary>Years and months are refused: they have no length of their own, and the framework makes 365 and 30 days of them.</summary>
+    /// <summary>
+    /// Reads a duration. Years and months are refused, because their lengths vary and the framework counts them as 365 and 30
+    /// days.
+    /// </summary>
     internal static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;

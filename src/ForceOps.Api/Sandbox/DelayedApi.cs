@@ -4,7 +4,10 @@ using ForceOps.Postgres.Delayed;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/delayed</c>: what was answered 202 and is not posted yet, in the order of acceptance.</summary>
+/// <summary>
+/// Serves <c>/sandbox/delayed</c>, which lists the operations that were answered 202 and are not posted yet, in the order of
+/// acceptance.
+/// </summary>
 internal static class DelayedApi
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
@@ -22,11 +25,11 @@ internal static class DelayedApi
     }
 }
 
-/// <summary>An operation that is accepted and not posted yet.</summary>
-/// <param name="Id">The cursor of the list.</param>
+/// <summary>Shows an operation that is accepted and not posted yet.</summary>
+/// <param name="Id">The id of the operation, which is the cursor of the list.</param>
 /// <param name="Kind">force, cancel_force, transfer or cancel_transfer.</param>
-/// <param name="AccountIds">Whose account it is about; both of a transfer's, the giving side's first.</param>
-/// <param name="Tries">In vain, because a row was locked.</param>
+/// <param name="AccountIds">The account of the operation; for a transfer both accounts, the giving side's first.</param>
+/// <param name="Tries">The number of tries that failed because a row was locked.</param>
 internal sealed record DelayedView(
     long Id, string TrackingId, string Kind, IReadOnlyList<long> AccountIds, DateTime AcceptedAt, DateTime DueAt, int Tries)
 {

@@ -4,7 +4,7 @@ using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary>An authorization with everything that is known of it.</summary>
+/// <summary>Shows an authorization with all stored data about it.</summary>
 internal sealed record AuthorizationView(
     long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee, string Currency,
     string? Descriptor, RawObject? Metadata, long? ParentAuthorizationId, OriginalView? OriginalAuthorization, decimal CanceledAmount,
@@ -27,19 +27,19 @@ internal sealed record AuthorizationView(
 
 internal sealed record CancellationView(long AuthorizationId, string TrackingId, decimal Amount, DateTime EventDate);
 
-/// <summary>A fee rule: a fixed sum, a percentage of the amount, or both.</summary>
+/// <summary>Describes a fee rule: a fixed sum, a percentage of the amount, or both.</summary>
 internal sealed record FeeView(decimal? Fixed, decimal? Percent);
 
 internal sealed record OriginalView(long Id, string Type);
 
-/// <summary>A movement with both its sides; balances are null for the ledger's own accounts.</summary>
+/// <summary>Shows a movement with both its sides. The balances of the ledger's own accounts are null.</summary>
 internal sealed record PostedMovementView(
     long Id, string Kind, long DebitAccount, long CreditAccount, decimal Amount, decimal? DebitBalance, decimal? CreditBalance);
 
-/// <summary>A movement seen from one account.</summary>
-/// <param name="Amount">Signed: negative when the account gave.</param>
-/// <param name="BalanceAfter">The account's balance afterwards.</param>
-/// <param name="Counterparty">The other account; negative for one of the ledger's own.</param>
+/// <summary>Shows a movement from the side of one account.</summary>
+/// <param name="Amount">The signed amount; negative when the account gave.</param>
+/// <param name="BalanceAfter">The account's balance after the movement.</param>
+/// <param name="Counterparty">The id of the other account; negative when it is one of the ledger's own accounts.</param>
 internal sealed record MovementView(
     long Id, string Kind, long AuthorizationId, string TrackingId, decimal Amount, decimal BalanceAfter, long Counterparty, string ProcessingCode,
     string? Descriptor, DateTime ValueDate, DateTime CreatedAt)

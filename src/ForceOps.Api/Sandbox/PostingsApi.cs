@@ -7,7 +7,7 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/authorizations</c> and an account's movements: what was posted.</summary>
+/// <summary>Serves <c>/sandbox/authorizations</c> and an account's movements, which show the postings.</summary>
 internal static class PostingsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -41,7 +41,8 @@ internal static class PostingsApi
             return error;
         if (!TrackingId.TryParse(http.Request.Query["tracking_id"].ToString(), out var trackingId))
             return SandboxProblem.Invalid("tracking_id", "is required");
-        // Asked for first: what is posted in between is found among the postings then.
+        // The delayed operations are read before the postings. An operation that is posted between the two reads is then found
+        // among the postings.
         var isWaiting = await waiting.AnyAsync(org, trackingId);
         var found = await postings.FindAsync(org, trackingId.Text);
         return found is null && isWaiting
@@ -54,8 +55,9 @@ internal static class PostingsApi
 }
 
 /// <summary>
-/// <c>/sandbox/merchants/{id}/schedule</c>: what a merchant will be paid. A line is a movement of the merchant's account, a sale a
-/// credit and its cancellation a debit; there is no second book that could disagree.
+/// Serves <c>/sandbox/merchants/{id}/schedule</c>, which shows the amounts that a merchant will be paid. Each line is a movement
+/// of the merchant's account: a sale is a credit, and its cancellation is a debit. No second record exists that could disagree
+/// with the movements.
 /// </summary>
 internal static class ScheduleApi
 {

@@ -5,7 +5,7 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/processing-codes</c>: what codes mean in this org.</summary>
+/// <summary>Serves <c>/sandbox/processing-codes</c>, which shows and sets the meaning of the codes in an org.</summary>
 internal static class ProcessingCodesApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -64,19 +64,19 @@ internal static class ProcessingCodesApi
     }
 }
 
-/// <summary>A processing code, as it is shown and as it is set.</summary>
-/// <param name="Code">3 to 6 letters or digits.</param>
-/// <param name="BalanceImpact">1 credit, -1 debit, 0 none.</param>
-/// <param name="Description">At most 50 characters.</param>
-/// <param name="ReversalCode">Of a cancellation; null keeps the original's code.</param>
-/// <param name="Fee">What a force with this code charges besides its amount.</param>
+/// <summary>Shows a processing code, and carries its new definition.</summary>
+/// <param name="Code">The code, 3 to 6 letters or digits.</param>
+/// <param name="BalanceImpact">1 for a credit, -1 for a debit, 0 for no impact on the balance.</param>
+/// <param name="Description">A text of at most 50 characters.</param>
+/// <param name="ReversalCode">The code of a cancellation; null keeps the original's code.</param>
+/// <param name="Fee">The fee that a force with this code charges in addition to its amount.</param>
 internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
         row.Code, row.Impact, row.Description, row.ReversalCode,
         FeeRule.Charging(row.FeeFixed, row.FeePercent) is { } fee ? new FeeView(fee.Fixed, fee.Percent) : null);
 
-    /// <summary>The rule that this says, or the first thing wrong with it.</summary>
+    /// <summary>Translates the body into a processing rule; returns the rule, or an answer that names the first error.</summary>
     internal (ProcessingRule? Rule, IResult? Error) Read(string code)
     {
         if (!ProcessingCode.TryParse(code, out var parsed) || (Code is not null && !string.Equals(Code, code, StringComparison.Ordinal)))

@@ -4,19 +4,19 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary>One request in the journal.</summary>
-/// <param name="Id">Ascending over all orgs of the process; the cursor of the list.</param>
-/// <param name="Time">When it came.</param>
-/// <param name="Method">Null for a delayed operation that finished without a request.</param>
-/// <param name="Route">The route's pattern, never the path; null when no route has it.</param>
-/// <param name="Status">Null when nothing was answered.</param>
-/// <param name="DurationMs">Until the answer began.</param>
-/// <param name="Cid">Correlation id.</param>
-/// <param name="Channel">The dialect.</param>
-/// <param name="Fault">The fault that was put into it.</param>
-/// <param name="Request">Of the body what may be kept; null when it could not be read.</param>
-/// <param name="Answer">What was answered.</param>
-/// <param name="Why">Why it was refused; null when it was not.</param>
+/// <summary>Shows one recorded request.</summary>
+/// <param name="Id">The id of the recorded request, which is the cursor of the list. Ids ascend over all orgs of the process.</param>
+/// <param name="Time">The time at which the request arrived.</param>
+/// <param name="Method">The HTTP method; null for a delayed operation that finished without a request.</param>
+/// <param name="Route">The route's pattern, never the path; null when no route has the path.</param>
+/// <param name="Status">The HTTP status of the answer; null when nothing was answered.</param>
+/// <param name="DurationMs">The time until the answer began, in milliseconds.</param>
+/// <param name="Cid">The correlation id.</param>
+/// <param name="Channel">The dialect of the request.</param>
+/// <param name="Fault">The name of the fault that was injected into the request; null when there was none.</param>
+/// <param name="Request">The members of the body that may be kept; null when the body could not be read.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="Why">The reason of the refusal; null when the request was not refused.</param>
 internal sealed record RequestView(
     long Id, DateTime Time, string? Method, string? Route, int? Status, decimal DurationMs, string? Cid, string Channel, string? Fault,
     JsonObject? Request, RequestAnswerView Answer, RequestWhyView? Why)
@@ -28,22 +28,27 @@ internal sealed record RequestView(
         RequestWhyView.Of(entry.Why));
 }
 
-/// <summary>What was answered.</summary>
-/// <param name="Code">Of an error, in the dialect's words; DECLINED for what was declined like a success.</param>
-/// <param name="AuthorizationId">Of what was posted; with a tracking id in use: of what it belongs to.</param>
-/// <param name="CounterpartId">The receiving side of a transfer.</param>
-/// <param name="TrackingId">As the ledger knows it.</param>
+/// <summary>Shows the answer to a recorded request.</summary>
+/// <param name="Code">The error's code in the dialect's words; DECLINED for a decline, which is answered like a success.</param>
+/// <param name="AuthorizationId">
+/// The id of the posted authorization; when the tracking id is in use, the id of the authorization that has it.
+/// </param>
+/// <param name="CounterpartId">The id of the authorization on the receiving side of a transfer.</param>
+/// <param name="TrackingId">The tracking id in the ledger's form.</param>
 internal sealed record RequestAnswerView(string? Code, long? AuthorizationId, long? CounterpartId, string? TrackingId);
 
-/// <summary>A field that was refused, and the rule that it broke.</summary>
+/// <summary>Shows a refused field and the rule that it broke.</summary>
 internal sealed record RequestFieldView(string Field, string Message);
 
-/// <summary>Why a request was refused.</summary>
-/// <param name="Check">Which check failed: route, authentication, tenant, json, fields, tracking_id, ledger and others.</param>
-/// <param name="Error">With ledger: the rule.</param>
-/// <param name="Facts">What the check saw.</param>
-/// <param name="Fields">With fields: which, and the rules that they broke; never their values.</param>
-/// <param name="Differs">With tracking_id: in what this request is not the first one; empty for an honest repeat.</param>
+/// <summary>Shows the reason why a request was refused.</summary>
+/// <param name="Check">The check that failed: route, authentication, tenant, json, fields, tracking_id, ledger and others.</param>
+/// <param name="Error">The rule of the ledger that rejected the operation, when the check is ledger.</param>
+/// <param name="Facts">The values that the check saw.</param>
+/// <param name="Fields">The refused fields and the rules that they broke; the fields' values are never kept.</param>
+/// <param name="Differs">
+/// The members in which this request differs from the first one, when the check is tracking_id; empty for a repeat of the same
+/// request.
+/// </param>
 internal sealed record RequestWhyView(
     string? Check, string? Error, JsonObject Facts, IReadOnlyList<RequestFieldView> Fields, IReadOnlyList<string> Differs)
 {
@@ -55,10 +60,13 @@ internal sealed record RequestWhyView(
         [.. Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && why.Difference.HasFlag(field)).Select(field => RequestJson.Word<RequestFields>(field)!)]);
 }
 
-/// <summary>The open parts of an entry: which fields a request has is the dialect's, which facts a check saw is the check's.</summary>
+/// <summary>
+/// Renders the open parts of a recorded request. Each dialect decides which members a request has, and each check decides which
+/// facts it reports.
+/// </summary>
 internal static class RequestJson
 {
-    /// <summary>Without what is not there.</summary>
+    /// <summary>Renders the recorded members of a body, without the absent ones.</summary>
     internal static JsonObject? Of(RecordedBody? request)
     {
         if (request is null)
@@ -94,7 +102,9 @@ internal static class RequestJson
         return json;
     }
 
-    /// <summary>A closed set's value in the wire's spelling.</summary>
+    /// <summary>
+    /// Returns the name of an enumeration's value in snake_case, the spelling of the JSON; null when there is no value.
+    /// </summary>
     internal static string? Word<T>(T? value)
         where T : struct, Enum => value is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
 
@@ -110,7 +120,7 @@ internal static class RequestJson
         bool flag => JsonValue.Create(flag),
         int number => JsonValue.Create(number),
         long number => JsonValue.Create(number),
-        // Dividing by one with the full scale makes decimal drop the trailing zeros.
+        // The division by one with the full scale makes decimal drop the trailing zeros.
         decimal number => JsonValue.Create(number / 1.0000000000000000000000000000m),
         DateTimeOffset time => JsonValue.Create(time.UtcDateTime),
         RecordedNumber number => number.IsNone ? null : number.ToJson(),

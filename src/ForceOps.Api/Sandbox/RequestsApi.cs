@@ -5,7 +5,9 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/requests</c>: what this process was asked last, what it answered, and why.</summary>
+/// <summary>
+/// Serves <c>/sandbox/requests</c>, which shows the latest requests to this process, their answers, and the reasons of refusals.
+/// </summary>
 internal static class RequestsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -46,7 +48,9 @@ internal static class RequestsApi
     private static IResult Off() => SandboxProblem.Of(404, "JOURNAL_OFF", "The journal is off: the setting ForceOps:Journal:Entries is 0.");
 }
 
-/// <summary>Which requests are asked for: <c>?status=400&amp;route=&amp;tracking_id=</c>; all that is said must hold.</summary>
+/// <summary>
+/// Selects recorded requests: <c>?status=400&amp;route=&amp;tracking_id=</c>. A recorded request must match all given filters.
+/// </summary>
 internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
 {
     internal static readonly RequestQueries Filters = new(
@@ -64,7 +68,7 @@ internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route
         if (status.Length > 0 && exact is null && group is null)
             return (null, SandboxProblem.Invalid("status", StatusRule));
         var trackingId = Given(query["tracking_id"].ToString());
-        // No entry has it; dropped, the filter would find all of them.
+        // No recorded request has so long an id. If the filter were dropped, it would select all requests.
         if (trackingId?.Length > RecordedText.IdLengthMax)
             return (null, SandboxProblem.Invalid("tracking_id", $"must be at most {RecordedText.IdLengthMax} characters"));
         return (new RequestQuery(exact, group, Given(query["route"].ToString()), RecordedText.Of(trackingId)), null);

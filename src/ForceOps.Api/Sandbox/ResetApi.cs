@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/reset</c>: the org as its seed has it. Whatever is called after the answer meets nothing of before.</summary>
+/// <summary>
+/// Serves <c>/sandbox/reset</c>, which resets the org to its seed. A call that begins after the answer sees nothing of the
+/// earlier state.
+/// </summary>
 internal static class ResetApi
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reset", PostAsync).Produces<ResetView>();
@@ -27,13 +30,13 @@ internal static class ResetApi
     }
 }
 
-/// <summary>What the org begins with again.</summary>
-/// <param name="Org">Which one.</param>
+/// <summary>Shows the state with which the org begins again.</summary>
+/// <param name="Org">The org that was reset.</param>
 /// <param name="Seed"><c>file</c> when the seed file names the org, else <c>default</c>.</param>
-/// <param name="Currency">Of accounts that are opened without one.</param>
-/// <param name="ProcessingCodes">How many.</param>
-/// <param name="Accounts">How many.</param>
-/// <param name="Webhooks">How many; the others are gone.</param>
+/// <param name="Currency">The currency of accounts that are opened without one.</param>
+/// <param name="ProcessingCodes">The number of processing codes.</param>
+/// <param name="Accounts">The number of accounts.</param>
+/// <param name="Webhooks">The number of webhooks that the seed names; all other webhooks are removed.</param>
 internal sealed record ResetView(string Org, string Seed, string Currency, int ProcessingCodes, long Accounts, int Webhooks)
 {
     internal static ResetView Of(OrgId org, OrgSeed seed, bool fromFile, long accounts) => new(

@@ -5,12 +5,15 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary>The sandbox routes and what they need.</summary>
+/// <summary>Registers the services of the sandbox routes and maps the routes.</summary>
 internal static class SandboxApi
 {
     internal static readonly ServedDocument Served = new(SandboxDialect.Document, "Sandbox", typeof(SandboxApi));
 
-    /// <summary>Last of the dialects: it owns every path that the others do not.</summary>
+    /// <summary>
+    /// Registers the services. It is called after the registrations of the other dialects, because the sandbox dialect owns every
+    /// path that the others do not own.
+    /// </summary>
     internal static void AddSandbox(this IServiceCollection services)
     {
         services.AddProblemDetails();

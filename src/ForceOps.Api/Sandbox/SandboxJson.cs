@@ -5,7 +5,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary>The wire of the sandbox routes.</summary>
+/// <summary>Defines the JSON of the sandbox routes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,

@@ -3,7 +3,10 @@ using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/settle</c>: closes the batch of card sales. What was posted before is refunded from now on, no longer voided.</summary>
+/// <summary>
+/// Serves <c>/sandbox/settle</c>, which closes the batch of card sales. Sales that were posted before are refunded from now on,
+/// and no longer voided.
+/// </summary>
 internal static class SettleApi
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
@@ -16,5 +19,5 @@ internal static class SettleApi
     }
 }
 
-/// <param name="Settled">Operations of merchants that this settlement added.</param>
+/// <param name="Settled">The number of merchants' operations that this settlement added.</param>
 internal sealed record SettleView(long Settled);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Sandbox;
 
-/// <summary><c>/sandbox/snapshots</c>: the books of an org under a name, to go back to.</summary>
+/// <summary>Serves <c>/sandbox/snapshots</c>, which stores a copy of an org's book under a name and restores it later.</summary>
 internal static class SnapshotsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -67,7 +67,7 @@ internal static class SnapshotsApi
     private static IResult NotFound() => SandboxProblem.NotFound("snapshot");
 }
 
-/// <summary>A snapshot and what is in it.</summary>
+/// <summary>Shows a snapshot and the number of its accounts, authorizations and movements.</summary>
 internal sealed record SnapshotView(string Name, DateTime CreatedAt, long Accounts, long Authorizations, long Movements)
 {
     internal static SnapshotView Of(SnapshotRow row) => new(row.Name, row.CreatedAt.UtcDateTime, row.Accounts, row.Authorizations, row.Movements);
