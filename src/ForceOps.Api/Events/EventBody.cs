@@ -9,12 +9,12 @@ using ForceOps.Postgres.Schema;
 namespace ForceOps.Api.Events;
 
 /// <summary>
-/// An event's bytes, by the contract's section 8. Made anew for every reader and every try, and always the same: everything in them
-/// comes from columns that never change.
+/// Renders the bytes of an event, as section 8 of the contract defines them. They are rendered anew for every reader and every
+/// try, and are always the same, because all data in them comes from columns that never change.
 /// </summary>
 internal static class EventBody
 {
-    /// <summary>Of the three schemas; a consumer that knows another one must not guess.</summary>
+    /// <summary>The version of the three data schemas. A consumer that knows only another version must not guess.</summary>
     private const int SchemaVersion = 1;
 
     internal static byte[] Of(LedgerEvent change) => change.Kind switch
@@ -67,21 +67,24 @@ internal static class EventBody
     private static string DateOf(LedgerEvent change) => UtcTime.Text(change.Authorization?.EventDate ?? change.Denial!.EventDate);
 }
 
-/// <summary>What every event has around its data.</summary>
-/// <param name="EventId">The key for dropping duplicates.</param>
+/// <summary>Holds the members that surround the data of every event.</summary>
+/// <param name="EventId">The event's id, which consumers use to drop duplicates.</param>
 /// <param name="Domain">authorization or availables.</param>
-/// <param name="EventType">authorization-event, authorization-cancellation-event or change_available.</param>
-/// <param name="SchemaVersion">1.</param>
-/// <param name="OrgId">TN- and a UUID.</param>
-/// <param name="Cid">Of the request that made it.</param>
+/// <param name="EventType">
+/// authorization-event, authorization-cancellation-event, authorization-denied-event or change_available.
+/// </param>
+/// <param name="SchemaVersion">The version of the data's schema: 1.</param>
+/// <param name="OrgId">The org: TN- and a UUID.</param>
+/// <param name="Cid">The correlation id of the request that caused the event.</param>
 /// <param name="Timestamp">The event date.</param>
-/// <param name="Data">By type.</param>
+/// <param name="Data">The data, whose shape depends on the type.</param>
 internal sealed record EventEnvelope<T>(
     Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid, string Timestamp, T Data);
 
 /// <summary>
-/// Ids of events, derived from what they tell of, so that every process and every try gives an event the same one. Version 8 of
-/// RFC 9562, which is for hashes of one's own: the first 16 bytes of a SHA-256.
+/// Derives the ids of events from the org and from the ids of the reported rows, so that every process and every try gives an
+/// event the same id. The ids are UUIDs of version 8 of RFC 9562, which is for application-defined hashes: the first 16 bytes of
+/// a SHA-256.
 /// </summary>
 internal static class EventIds
 {
@@ -89,7 +92,10 @@ internal static class EventIds
         ? Derive($"{change.Org}/change_available/{change.Cursor.AuthorizationId}/{change.Movement!.Id}")
         : Derive($"{change.Org}/authorization/{change.Cursor.AuthorizationId}");
 
-    /// <summary>The id of a change of the balance itself, which the authorization's event and the balance's event both name.</summary>
+    /// <summary>
+    /// Derives the id of a change of the balance. The authorization's event and the event of the change of the balance both name
+    /// this id.
+    /// </summary>
     internal static Guid OfChange(LedgerEvent change) => Derive($"{change.Org}/change/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
 
     private static Guid Derive(string name)
@@ -102,13 +108,16 @@ internal static class EventIds
     }
 }
 
-/// <summary>The names of events on the wire (Pismo, event pages authorization-event, authorization-cancellation-event, change_available).</summary>
+/// <summary>
+/// Defines the names of events in their JSON (Pismo, event pages authorization-event, authorization-cancellation-event,
+/// change_available).
+/// </summary>
 internal static class EventTypes
 {
     internal const string AuthorizationCreated = "authorization-event";
     internal const string AuthorizationCanceled = "authorization-cancellation-event";
 
-    /// <summary>Ours: no page shows such an event (decision).</summary>
+    /// <summary>The type of a denial's event. It is ours, since no page shows such an event (decision).</summary>
     internal const string AuthorizationDenied = "authorization-denied-event";
 
     internal const string BalanceChanged = "change_available";
@@ -130,7 +139,7 @@ internal static class EventTypes
     };
 }
 
-/// <summary>RFC 3339 in UTC with milliseconds, the form of every time in an event.</summary>
+/// <summary>Writes times in the form of every time in an event: RFC 3339 in UTC with milliseconds.</summary>
 internal static class UtcTime
 {
     internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

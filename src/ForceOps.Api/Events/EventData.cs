@@ -6,17 +6,17 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Events;
 
-/// <summary>Data of "Authorization created" and "Authorization cancelled".</summary>
+/// <summary>Carries the data of "Authorization created" and of "Authorization cancelled".</summary>
 /// <param name="Amount">
-/// The authorized amount minus added fees, by Pismo's page: what the request asked for. A fee of ours comes on top of it, as a
-/// movement of its own, so the amount as it is stored is already the one without.
+/// The authorized amount minus added fees, by Pismo's page: the amount that the request asked for. A fee of the emulator comes on
+/// top of the amount, as a movement of its own, so the stored amount never includes a fee.
 /// </param>
 /// <param name="Authorization">The operation.</param>
-/// <param name="OriginalAuthorization">When the request named one.</param>
-/// <param name="AccountId">Whose account.</param>
-/// <param name="TrackingId">Of the operation; both sides of a transfer have the same.</param>
-/// <param name="Metadata">As it was sent.</param>
-/// <param name="AvailableChange">Absent when nothing moved.</param>
+/// <param name="OriginalAuthorization">The authorization that a force refers to; absent when the request named none.</param>
+/// <param name="AccountId">The account of the operation.</param>
+/// <param name="TrackingId">The tracking id of the operation. Both sides of a transfer have the same tracking id.</param>
+/// <param name="Metadata">The metadata in the form in which it was sent.</param>
+/// <param name="AvailableChange">The change of the balance; absent when nothing was moved.</param>
 internal sealed record AuthorizationData(
     decimal Amount,
     EventAuthorization Authorization,
@@ -26,15 +26,22 @@ internal sealed record AuthorizationData(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RawObject? Metadata,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AvailableChange? AvailableChange);
 
-/// <summary>The operation inside an authorization's event. Only what was fixed when it was posted: a later try must give the same bytes.</summary>
-/// <param name="Id">Of this authorization, of the cancellation when it is one.</param>
-/// <param name="ParentAuthorizationId">With a cancellation: what it cancels.</param>
-/// <param name="Code">Six digits, as the page's sample. The ledger knows no authorization code; these are the end of the id (decision).</param>
-/// <param name="Descriptor">Absent when the request had none.</param>
-/// <param name="OperationDescription">In words of ours: the processing code's description may be changed at any time (decision).</param>
-/// <param name="ProcessingCode">Of this authorization.</param>
-/// <param name="BalanceImpact">1, -1, or null for none.</param>
-/// <param name="DestinationCurrency">Three letters: the account's currency (Pismo's page).</param>
+/// <summary>
+/// Carries the operation in the event of an authorization. It holds only values that were fixed by the posting, because a later
+/// try must give the same bytes.
+/// </summary>
+/// <param name="Id">The id of this authorization; for a cancellation, the cancellation's own id.</param>
+/// <param name="ParentAuthorizationId">The id of the authorization that a cancellation cancels; absent otherwise.</param>
+/// <param name="Code">
+/// Six digits, as in the page's sample. The ledger has no authorization code; these are the last six digits of the id (decision).
+/// </param>
+/// <param name="Descriptor">The operation's descriptor; absent when the request had none.</param>
+/// <param name="OperationDescription">
+/// A description in our words, because the processing code's description may be changed at any time (decision).
+/// </param>
+/// <param name="ProcessingCode">The processing code of this authorization.</param>
+/// <param name="BalanceImpact">1, -1, or null for no impact on the balance.</param>
+/// <param name="DestinationCurrency">The account's currency, three letters (Pismo's page).</param>
 /// <param name="Type">FORCE or TRANSFER.</param>
 internal sealed record EventAuthorization(
     long Id,
@@ -47,30 +54,36 @@ internal sealed record EventAuthorization(
     string DestinationCurrency,
     string Type);
 
-/// <summary>The change of the balance that the authorization made; the "Balance changed" event has the same id in its data.</summary>
+/// <summary>
+/// Carries the change of the balance that the authorization made. The "Balance changed" event has the same id in its data.
+/// </summary>
 internal sealed record AvailableChange(Guid Id, string UpdateDatetime);
 
-/// <summary>Data of "Balance changed".</summary>
-/// <param name="AccountId">Whose balance.</param>
-/// <param name="Amount">How much came or went; always above 0.</param>
-/// <param name="Id">Of the change.</param>
+/// <summary>Carries the data of "Balance changed".</summary>
+/// <param name="AccountId">The account whose balance changed.</param>
+/// <param name="Amount">The amount that was added or taken; always above 0.</param>
+/// <param name="Id">The id of the change.</param>
 /// <param name="OperationType">CREDIT or DEBIT.</param>
-/// <param name="OrgId">As in the envelope.</param>
-/// <param name="TrackingId">Of the operation.</param>
+/// <param name="OrgId">The same org as in the envelope.</param>
+/// <param name="TrackingId">The tracking id of the operation.</param>
 /// <param name="UpdatedAt">The event date.</param>
 /// <param name="AvailableCreditLimit">
-/// The balance afterwards. Without the account's credit limit: that may be changed at any time, and a later try must give the same bytes (decision).
+/// The balance after the change. It does not include the account's credit limit, because the limit may be changed at any time and
+/// a later try must give the same bytes (decision).
 /// </param>
 internal sealed record BalanceData(
     long AccountId, decimal Amount, Guid Id, string OperationType, string OrgId, string TrackingId, string UpdatedAt, decimal AvailableCreditLimit);
 
-/// <summary>Data of "Authorization denied": that of "Authorization created" as far as a request alone can say it, and why (decision).</summary>
-/// <param name="Amount">As asked; absent when a cancel asked for all that is left.</param>
-/// <param name="Authorization">The operation that did not become one.</param>
-/// <param name="OriginalAuthorization">When the request named one.</param>
-/// <param name="AccountId">Whose account; of a transfer the giving side's, if it is in the books.</param>
-/// <param name="TrackingId">Of the operation. It is free again, unless another operation has it.</param>
-/// <param name="Metadata">As it was sent.</param>
+/// <summary>
+/// Carries the data of "Authorization denied". They are the data of "Authorization created" as far as a request alone determines
+/// them, and the reason of the denial (decision).
+/// </summary>
+/// <param name="Amount">The requested amount; absent when a cancel asked for all that is left.</param>
+/// <param name="Authorization">The operation that was denied and made no authorization.</param>
+/// <param name="OriginalAuthorization">The authorization that a force refers to; absent when the request named none.</param>
+/// <param name="AccountId">The account of the operation; for a transfer the giving side's account, if the ledger has it.</param>
+/// <param name="TrackingId">The tracking id of the operation. The tracking id is free again, unless another operation has it.</param>
+/// <param name="Metadata">The metadata in the form in which it was sent.</param>
 /// <param name="DenialCode">The ledger's name of the first check that failed, or TRACKING_ID_IN_USE.</param>
 internal sealed record DenialData(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Amount,
@@ -100,13 +113,15 @@ internal sealed record DenialData(
     };
 }
 
-/// <summary>The operation inside a denial's event.</summary>
-/// <param name="Id">Of the denial: there is no authorization.</param>
-/// <param name="ParentAuthorizationId">With a cancellation that named by its id what to cancel.</param>
-/// <param name="Descriptor">Absent when the request had none.</param>
-/// <param name="OperationDescription">In words of ours.</param>
-/// <param name="ProcessingCode">With a force.</param>
-/// <param name="DestinationCurrency">When the request named one.</param>
+/// <summary>Carries the operation in the event of a denial.</summary>
+/// <param name="Id">The id of the denial, because no authorization exists.</param>
+/// <param name="ParentAuthorizationId">
+/// The id of the authorization that a cancellation named to cancel; absent when the request named none by its id.
+/// </param>
+/// <param name="Descriptor">The operation's descriptor; absent when the request had none.</param>
+/// <param name="OperationDescription">A description in our words.</param>
+/// <param name="ProcessingCode">The processing code of a force; absent otherwise.</param>
+/// <param name="DestinationCurrency">The currency; absent when the request named none.</param>
 /// <param name="Type">FORCE or TRANSFER.</param>
 internal sealed record EventDenial(
     long Id,
@@ -129,5 +144,5 @@ internal sealed record EventDenial(
     };
 }
 
-/// <summary>The authorization that a force refers to.</summary>
+/// <summary>Names the authorization that a force refers to.</summary>
 internal sealed record EventOriginal(long Id, string Type);

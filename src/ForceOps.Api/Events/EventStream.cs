@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Events;
 
 /// <summary>
-/// <c>GET /sandbox/events/stream</c>: events as server-sent events while they happen. Begins behind <c>Last-Event-ID</c>, or
-/// <c>after</c>, or else now. Looks at the database from time to time: LISTEN/NOTIFY takes a lock over all commits.
+/// Serves <c>GET /sandbox/events/stream</c>, which sends events as server-sent events while they happen. The stream begins behind
+/// <c>Last-Event-ID</c>, or else behind <c>after</c>, or else now. It polls the database, because LISTEN/NOTIFY takes a lock over
+/// all commits.
 /// </summary>
 internal static class EventStream
 {
@@ -27,7 +28,7 @@ internal static class EventStream
         var (query, queryError) = EventQuery.Read(http, sent);
         if (query is null)
             return queryError!;
-        // The server waits for open requests when it stops; a stream would be one for ever.
+        // A server that stops waits for open requests. Without this token a stream would stay open for ever.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
@@ -36,7 +37,7 @@ internal static class EventStream
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The reader left, or the service stops.
+            // The client closed the stream, or the service stops.
         }
         return Results.Empty;
     }

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events;
 
-/// <summary><c>GET /sandbox/events</c>: an org's events, oldest first, and the stream of them.</summary>
+/// <summary>Serves <c>GET /sandbox/events</c>, which lists an org's events, oldest first, and maps the stream of events.</summary>
 internal static class EventsApi
 {
-    /// <summary>Operations looked at in one query; with their movements some hundreds of kilobytes.</summary>
+    /// <summary>The most operations that one query reads. With their movements they take some hundreds of kilobytes.</summary>
     private const int ReadSize = 1000;
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -38,7 +38,7 @@ internal static class EventsApi
         var (cursor, hasMore, looked) = (query.After ?? default, true, 0);
         while (hasMore && found.Count <= page.Limit && looked < limits.ScanMax)
         {
-            // Without a filter every operation has an event, so that no more are read than are shown.
+            // Without a filter every operation has an event, so no more operations are read than are shown.
             var size = Math.Min(query.IsAll ? page.Limit : ReadSize, ReadSize);
             var read = await events.ReadAsync(org, cursor, below, size);
             found.AddRange(read.Events.Where(query.Wants));
@@ -52,7 +52,9 @@ internal static class EventsApi
         return Answer(found, hasMore ? cursor : null, found.Count > 0 ? found[^1].Cursor : query.After);
     }
 
-    /// <summary>The list shape, and <c>last</c>: where to go on later when there is no next page yet.</summary>
+    /// <summary>
+    /// Makes the answer: a list, and <c>last</c>, the cursor from which a client continues later when there is no next page yet.
+    /// </summary>
     private static IResult Answer(List<LedgerEvent> found, EventCursor? next, EventCursor? last)
     {
         using var body = new MemoryStream();
@@ -71,17 +73,20 @@ internal static class EventsApi
     }
 }
 
-/// <summary>Which events are asked for.</summary>
-/// <param name="After">Null: not said.</param>
-/// <param name="Types">Empty: all.</param>
-/// <param name="Account">Null: all.</param>
+/// <summary>Selects the events that a request asks for.</summary>
+/// <param name="After">The cursor behind which the events begin; null when the request named none.</param>
+/// <param name="Types">The wanted types of events; all types when empty.</param>
+/// <param name="Account">The id of the account whose events are wanted; all accounts when null.</param>
 internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Types, long? Account)
 {
     internal bool IsAll => Types.Count == 0 && Account is null;
 
     internal static readonly RequestQueries Filters = new(("type", "Types of events, repeated or with commas between them."), ("account", "Id of the account."));
 
-    /// <summary>Reads <c>?after=&amp;type=&amp;account=</c>; types may be repeated or have commas between them.</summary>
+    /// <summary>
+    /// Reads <c>?after=&amp;type=&amp;account=</c>. The request may repeat the parameter of the types, or put commas between
+    /// types.
+    /// </summary>
     internal static (EventQuery? Query, IResult? Error) Read(HttpContext http, string? after)
     {
         var query = http.Request.Query;
@@ -102,7 +107,7 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
         (Types.Count == 0 || Types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal)) && (Account is null || change.AccountId == Account);
 }
 
-/// <summary>Events, streams, webhooks and timelines: what they need and where they are.</summary>
+/// <summary>Registers the services of events, streams, webhooks and timelines, and maps their routes.</summary>
 internal static class EventServices
 {
     internal static void AddEvents(this IServiceCollection services)
@@ -114,7 +119,8 @@ internal static class EventServices
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();
         services.AddSingleton<WebhookWorkerFactory>();
-        // After the ledger's start among the hosted services, so that it stops before the ledger does.
+        // The dispatcher is registered after the ledger's start among the hosted services, so that the dispatcher stops before
+        // the ledger stops.
         services.AddHostedService<WebhookDispatcher>();
     }
 

@@ -8,7 +8,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Events;
 
-/// <summary>The wire of webhooks and timelines. Events themselves are written by <see cref="EventJson"/>.</summary>
+/// <summary>Defines the JSON of webhooks and timelines. <see cref="EventJson"/> writes the events themselves.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
@@ -25,24 +25,28 @@ internal sealed partial class EventsJson : JsonSerializerContext
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(value, (JsonTypeInfo<T>)Relaxed.Json.GetTypeInfo(typeof(T))!, statusCode: status);
 
-    /// <summary>A secret is copied out of the answer by hand: the plus signs of base64 stay what they are.</summary>
+    /// <summary>
+    /// Holds a context that does not escape the plus signs of Base64, because people copy a secret out of the answer by hand.
+    /// </summary>
     private static class Relaxed
     {
         internal static readonly EventsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 
-/// <summary>How events are written: members in the order of their records, no white space.</summary>
+/// <summary>Writes events, with members in the order of their records and without white space.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(EventEnvelope<AuthorizationData>))]
 [JsonSerializable(typeof(EventEnvelope<DenialData>))]
 [JsonSerializable(typeof(EventEnvelope<BalanceData>))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
-    /// <summary>Letters of all languages as themselves: the body is UTF-8, and never part of an HTML page.</summary>
+    /// <summary>
+    /// The context, which writes the letters of all languages without escapes. The body is UTF-8 and never part of an HTML page.
+    /// </summary>
     internal static EventJson Context => Relaxed.Json;
 
-    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    /// <summary>Holds the context in a type of its own, so that the context is created after the generated default context.</summary>
     private static class Relaxed
     {
         internal static readonly EventJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

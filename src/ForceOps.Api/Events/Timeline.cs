@@ -6,8 +6,8 @@ using ForceOps.Postgres.Reads;
 namespace ForceOps.Api.Events;
 
 /// <summary>
-/// <c>GET /sandbox/accounts/{id}/timeline</c>: what the customer would see, newest first. An operation that moved nothing is not
-/// there, nor one that was sent with <c>x-skip-timeline</c>.
+/// Serves <c>GET /sandbox/accounts/{id}/timeline</c>, which shows what the customer would see, newest first. It leaves out
+/// operations that moved nothing and operations that were sent with <c>x-skip-timeline</c>.
 /// </summary>
 internal static class Timeline
 {
@@ -26,14 +26,14 @@ internal static class Timeline
     }
 }
 
-/// <summary>One line of what the customer sees.</summary>
-/// <param name="Id">Of the movement; the cursor of the list.</param>
+/// <summary>Shows one line of the customer's timeline.</summary>
+/// <param name="Id">The id of the movement, which is the cursor of the list.</param>
 /// <param name="Type">
-/// CASH_IN or CASH_OUT, the example types of Pismo's timeline guide: which way the operation went. A cancellation has the type of what it
-/// cancels. FEE for fees, which is ours.
+/// CASH_IN or CASH_OUT by the direction of the operation, the example types of Pismo's timeline guide. A cancellation has the
+/// type of the operation that it cancels. FEE, which is ours, marks fees.
 /// </param>
-/// <param name="Category">AUTHORIZATION, CANCELLATION or PARTIAL_CANCELLATION, as the guide's.</param>
-/// <param name="Amount">Negative when the account gave.</param>
+/// <param name="Category">AUTHORIZATION, CANCELLATION or PARTIAL_CANCELLATION, as in the guide.</param>
+/// <param name="Amount">The signed amount; negative when the account gave.</param>
 internal sealed record TimelineView(
     long Id, string Type, string Category, decimal Amount, string? Descriptor, string EventDate, long AuthorizationId, string TrackingId, decimal BalanceAfter)
 {

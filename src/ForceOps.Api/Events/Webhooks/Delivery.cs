@@ -9,7 +9,7 @@ using Polly.Retry;
 
 namespace ForceOps.Api.Events.Webhooks;
 
-/// <summary>One event on its way to one webhook: the same id and bytes on every try.</summary>
+/// <summary>Holds one event that is being delivered to one webhook. Every try sends the same id and bytes.</summary>
 internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earlierTries, int triesMax)
 {
     internal int Tries { get; set; } = earlierTries;
@@ -40,13 +40,18 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
     private static bool IsDelivered(int? status) => status is >= 200 and < 300;
 }
 
-/// <summary>When a delivery is tried again: exponential delays with jitter, so that the receivers of many events do not come back all at once.</summary>
+/// <summary>
+/// Retries deliveries with exponential delays and jitter, so that the deliveries of many events do not all come back at once.
+/// </summary>
 internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
-    /// <summary>One try and what became of it.</summary>
+    /// <summary>Holds one try and its result.</summary>
     internal sealed record Tried(Delivery Delivery, int? Status, string? Error, DateTimeOffset At);
 
-    /// <summary>Tries until the delivery is over; tells of every try with the time of the next one, null with the last.</summary>
+    /// <summary>
+    /// Tries until the delivery is over. After every try it calls <paramref name="tell"/> with the time of the next try; null
+    /// after the last try.
+    /// </summary>
     internal async Task RunAsync(Func<CancellationToken, Task<Tried>> tryOnce, Action<Tried, DateTimeOffset?> tell, CancellationToken cancel)
     {
         var pipeline = Pipeline(tell);
@@ -57,7 +62,7 @@ internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProv
     private ResiliencePipeline<Tried> Pipeline(Action<Tried, DateTimeOffset?> tell) =>
         new ResiliencePipelineBuilder<Tried> { TimeProvider = clock }.AddRetry(new RetryStrategyOptions<Tried>
         {
-            // The delivery counts its tries itself, those of a process before this one too.
+            // The delivery itself counts its tries, including those of an earlier process.
             MaxRetryAttempts = int.MaxValue,
             Delay = options.Value.Webhooks.RetryDelay,
             MaxDelay = options.Value.Webhooks.RetryDelayMax,
@@ -72,7 +77,7 @@ internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProv
         }).Build();
 }
 
-/// <summary>What the webhooks tell of themselves.</summary>
+/// <summary>Counts the tries of the webhooks in a metric.</summary>
 internal static class WebhookTelemetry
 {
     private static readonly Meter Meter = new(WriterTelemetry.Name);

@@ -3,22 +3,26 @@ using ForceOps.Postgres.Reads;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>
-/// The events in hand for one webhook. Those of one account go one after the other, so that a consumer sees an account in commit
-/// order; accounts do not wait for each other. The position moves over what is over without a gap.
+/// Holds the events that are being delivered to one webhook. The events of one account are delivered one after the other, so that
+/// a consumer sees an account in commit order; accounts do not wait for each other. The position moves over events whose delivery
+/// is over, and never leaves a gap.
 /// </summary>
 internal sealed class DeliveryWindow(EventCursor position)
 {
     private readonly Queue<(EventCursor Cursor, Task Delivered)> _waiting = new();
     private readonly Dictionary<long, AccountOrder> _lanes = [];
 
-    /// <summary>Everything up to here is over.</summary>
+    /// <summary>The position up to which all deliveries are over.</summary>
     internal EventCursor Position { get; private set; } = position;
 
     internal int Count => _waiting.Count;
 
     /// <param name="change">The event.</param>
-    /// <param name="deliver">Delivers it.</param>
-    /// <param name="wait">With a fault that holds it back for the account's next event: how long at most.</param>
+    /// <param name="deliver">The function that delivers the event.</param>
+    /// <param name="wait">
+    /// A function that waits for as long as a fault may hold the event back for the account's next event; null without such a
+    /// fault.
+    /// </param>
     internal void Add(LedgerEvent change, Func<Task> deliver, Func<Task>? wait = null)
     {
         if (!_lanes.TryGetValue(change.AccountId, out var lane))
@@ -26,10 +30,16 @@ internal sealed class DeliveryWindow(EventCursor position)
         _waiting.Enqueue((change.Cursor, wait is null ? lane.Add(deliver) : lane.HoldBack(change.Cursor.AuthorizationId, wait, deliver)));
     }
 
-    /// <summary>Up to here was looked at; what was not added does not concern the webhook.</summary>
+    /// <summary>
+    /// Lets the position pass to a cursor up to which all events were read. The webhook does not want the events that were not
+    /// added.
+    /// </summary>
     internal void PassTo(EventCursor cursor) => _waiting.Enqueue((cursor, Task.CompletedTask));
 
-    /// <summary>Moves the position; a delivery that broke, not failed, breaks the window too.</summary>
+    /// <summary>
+    /// Moves the position. A delivery that ended with an exception throws it here and so ends the window; a delivery whose tries
+    /// all failed does not throw.
+    /// </summary>
     internal async Task AdvanceAsync()
     {
         while (_waiting.TryPeek(out var first) && first.Delivered.IsCompleted)
@@ -45,7 +55,7 @@ internal sealed class DeliveryWindow(EventCursor position)
         }
     }
 
-    /// <summary>Waits until nothing is under way any more, after the deliveries were canceled.</summary>
+    /// <summary>Waits until no delivery is running any more. The caller has canceled the deliveries before.</summary>
     internal async Task EndAsync()
     {
         await Task.WhenAll(_waiting.Select(change => change.Delivered)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -55,8 +65,8 @@ internal sealed class DeliveryWindow(EventCursor position)
 }
 
 /// <summary>
-/// The deliveries of one account, one after the other. Only a fault breaks the order: what it holds back is delivered behind the first
-/// event of the next operation, or alone when none comes in time.
+/// Delivers the events of one account one after the other. Only a fault breaks the order: an event that it holds back is
+/// delivered behind the first event of the next operation, or alone when no such event comes in time.
 /// </summary>
 internal sealed class AccountOrder
 {
@@ -76,12 +86,12 @@ internal sealed class AccountOrder
         return overtaking;
     }
 
-    /// <param name="operation">Events of one operation are held back together.</param>
-    /// <param name="wait">How long at most, until canceled.</param>
-    /// <param name="deliver">Delivers it.</param>
+    /// <param name="operation">The id of the operation, whose events are held back together.</param>
+    /// <param name="wait">A function that waits for the longest hold-back time, or until it is canceled.</param>
+    /// <param name="deliver">The function that delivers the event.</param>
     internal Task HoldBack(long operation, Func<Task> wait, Func<Task> deliver)
     {
-        // The next operation is held back no more: the two change places.
+        // The next operation is not held back as well: the two operations change places.
         if (_held is { } other && other.Operation != operation)
             return Add(deliver);
         _held ??= new HeldBack(operation, _last, wait);
@@ -94,7 +104,7 @@ internal sealed class AccountOrder
         await deliver();
     }
 
-    /// <summary>Deliveries that wait to be overtaken.</summary>
+    /// <summary>Holds back the deliveries of one operation until the next operation's first event overtakes them.</summary>
     private sealed class HeldBack
     {
         private readonly TaskCompletionSource _overtaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,7 +123,7 @@ internal sealed class AccountOrder
 
         internal async Task LetGoAfterAsync(Task overtaking)
         {
-            // A delivery that broke ends the window, which cancels the waiting too.
+            // A delivery that ended with an exception ends the window, which also cancels the waiting.
             await overtaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _overtaken.SetResult();
         }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>
-/// Has one worker for every webhook that no other process delivers for. Every webhook is on its own: a slow or dead receiver slows
-/// nobody else.
+/// Runs one worker for every webhook that no other process delivers for. The workers do not depend on each other: a slow or dead
+/// receiver slows no other receiver down.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
     IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> log) : BackgroundService
@@ -29,7 +29,7 @@ internal sealed partial class WebhookDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopped; the workers have stored what they had.
+            // The service stops. The workers have stored their progress.
         }
     }
 
@@ -37,11 +37,11 @@ internal sealed partial class WebhookDispatcher(
     {
         try
         {
-            // Resolved only now: before the start is through there is no database to connect to.
+            // The session is resolved only now, because no database can be reached before the start is finished.
             await using var session = await services.GetRequiredService<WebhookStore>().OpenLockSessionAsync();
             await DispatchAsync(session, services.GetRequiredService<WebhookWorkerFactory>(), stop);
         }
-        // Whatever it is, the host must not end by it: postings go on without webhooks, but not the other way round.
+        // No error of the webhooks may end the host: postings go on without webhooks, but webhooks cannot go on without postings.
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LogBroken(error);
@@ -76,7 +76,7 @@ internal sealed partial class WebhookDispatcher(
         }
         finally
         {
-            // All at once: each may wait for a request that is under way.
+            // All workers end at the same time, because each may wait for a running request.
             await Task.WhenAll(running.Select(item => EndAsync(item.Key, item.Value)));
         }
     }
@@ -95,12 +95,12 @@ internal sealed partial class WebhookDispatcher(
     private partial void LogWorkerFailed(Exception error, OrgId org, string name);
 }
 
-/// <summary>Makes workers from what is stored.</summary>
+/// <summary>Makes workers from the stored webhooks.</summary>
 internal sealed class WebhookWorkerFactory(
     WebhookStore webhooks, LedgerEvents events, CommitHorizon horizon, WebhookSender sender, WebhookRetries retries, FaultRules faults,
     IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
-    /// <summary>Null when the webhook was removed in between.</summary>
+    /// <summary>Makes the worker of a webhook; null when the webhook was removed meanwhile.</summary>
     internal async Task<WebhookWorker?> MakeAsync(WebhookLockSession session, OrgId org, string name)
     {
         if (await webhooks.FindAsync(org, name) is not { } webhook)
@@ -110,7 +110,7 @@ internal sealed class WebhookWorkerFactory(
     }
 }
 
-/// <summary>A worker at work, and how to end it.</summary>
+/// <summary>Holds a running worker, and ends it.</summary>
 internal sealed record RunningWorker(WebhookWorker Worker, Task Task, CancellationTokenSource Stop)
 {
     internal static RunningWorker Start(WebhookWorker worker)
@@ -119,7 +119,7 @@ internal sealed record RunningWorker(WebhookWorker Worker, Task Task, Cancellati
         return new RunningWorker(worker, Task.Run(() => worker.RunAsync(stop.Token)), stop);
     }
 
-    /// <summary>Waits for its end and throws nothing; how it ended is in <see cref="Task"/>.</summary>
+    /// <summary>Ends the worker and waits for its end. The method throws no exception; <see cref="Task"/> holds the result.</summary>
     internal async Task EndAsync()
     {
         await Stop.CancelAsync();

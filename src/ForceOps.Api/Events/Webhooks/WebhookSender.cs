@@ -7,10 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events.Webhooks;
 
-/// <summary>One signed request to one receiver. No redirects (the signature is for this receiver), no cookies, no proxy (receivers are on loopback as a rule).</summary>
+/// <summary>
+/// Sends one signed request to one receiver. It follows no redirects, because the signature is for this receiver. It keeps no
+/// cookies, and uses no proxy, because receivers are usually on loopback.
+/// </summary>
 internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvider clock) : IDisposable
 {
-    /// <summary>Of an answer's body is read what lets the connection be used again; a receiver with more to say loses the connection.</summary>
+    /// <summary>
+    /// The most bytes of an answer's body that are read so that the connection can be used again. The connection is closed when
+    /// the receiver sends more.
+    /// </summary>
     private const int DrainBytesMax = 4096;
 
     private readonly TimeSpan _timeout = options.Value.Webhooks.Timeout;
@@ -21,12 +27,15 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
         UseCookies = false,
         UseProxy = false,
         MaxResponseDrainSize = DrainBytesMax,
-        // A receiver that moves to another address is found again after this time.
+        // After this time a connection is opened anew, so that a receiver that moved to another address is found again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
     { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
-    /// <summary>The status of the answer, or in a word why there was none.</summary>
+    /// <summary>
+    /// Sends the event; returns the status of the answer and, unless it was a success, a short text of the reason. The status is
+    /// null when there was no answer.
+    /// </summary>
     internal async Task<(int? Status, string? Error)> SendAsync(string url, byte[] key, Guid eventId, byte[] body, CancellationToken cancel)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -34,7 +43,7 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
         try
         {
             using var request = Request(url, key, eventId.ToString(), clock.GetUtcNow().ToUnixTimeSeconds(), body);
-            // Disposed unread: the handler drains a little and drops the rest.
+            // The answer is disposed unread: the handler reads a few bytes of it and drops the rest.
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : "the receiver refused");
         }
@@ -62,7 +71,9 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
     }
 }
 
-/// <summary>The signature of Standard Webhooks, version 1: HMAC-SHA256 over id, timestamp and body with points between them.</summary>
+/// <summary>
+/// Makes the signature of Standard Webhooks, version 1: the HMAC-SHA256 over id, timestamp and body with points between them.
+/// </summary>
 internal static class WebhookSignature
 {
     internal static string Of(byte[] key, string id, long timestamp, ReadOnlySpan<byte> body)

@@ -4,11 +4,11 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Events.Webhooks;
 
-/// <summary>A webhook as people look at it.</summary>
-/// <param name="Types">Empty: all.</param>
-/// <param name="Secret">Shown once, in the answer that made the webhook.</param>
-/// <param name="Position">Everything up to here is delivered or dead.</param>
-/// <param name="State">active, or failing when its last try failed.</param>
+/// <summary>Shows a webhook to people.</summary>
+/// <param name="Types">The wanted types of events; all types when empty.</param>
+/// <param name="Secret">The secret. Only the answer that created the webhook shows it.</param>
+/// <param name="Position">The cursor up to which every event is delivered or dead.</param>
+/// <param name="State">active, or failing when the webhook's last try failed.</param>
 internal sealed record WebhookView(
     string Name, string Url, IReadOnlyList<string> Types, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret,
     DateTime CreatedAt, string Position, string State, DateTime? FailingSince)
@@ -18,9 +18,9 @@ internal sealed record WebhookView(
         new EventCursor(row.PositionId, row.PositionPart).ToString(), row.FailingSince is null ? "active" : "failing", row.FailingSince?.UtcDateTime);
 }
 
-/// <summary>What became of one event at one webhook.</summary>
-/// <param name="Cursor">The event's place; a replay after the one before it begins with it.</param>
-/// <param name="State">delivered, retrying or dead, by the latest try.</param>
+/// <summary>Shows the delivery of one event to one webhook.</summary>
+/// <param name="Cursor">The cursor of the event. A replay after the cursor of the event before it begins with this event.</param>
+/// <param name="State">The state by the latest try: delivered, retrying or dead.</param>
 internal sealed record DeliveryView(Guid EventId, string EventType, string Cursor, string State, IReadOnlyList<TryView> Tries)
 {
     internal static DeliveryView Of(IReadOnlyList<WebhookTryRow> tries)
@@ -32,11 +32,11 @@ internal sealed record DeliveryView(Guid EventId, string EventType, string Curso
     }
 }
 
-/// <summary>One request to a receiver.</summary>
-/// <param name="Run">1, and one more with each replay.</param>
-/// <param name="Attempt">From 1 in each run.</param>
-/// <param name="Status">The answer's; null when there was none.</param>
-/// <param name="NextAt">When it is tried again.</param>
+/// <summary>Shows one request to a receiver.</summary>
+/// <param name="Run">The number of the run: 1 at first, and one more with each replay.</param>
+/// <param name="Attempt">The number of the try within its run, from 1.</param>
+/// <param name="Status">The HTTP status of the answer; null when there was no answer.</param>
+/// <param name="NextAt">The time of the next try; null when there is none.</param>
 internal sealed record TryView(int Run, int Attempt, int? Status, string? Error, DateTime At, DateTime? NextAt, bool Dead)
 {
     internal static TryView Of(WebhookTryRow row) =>

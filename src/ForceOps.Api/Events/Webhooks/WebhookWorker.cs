@@ -8,14 +8,14 @@ using ForceOps.Postgres.Webhooks;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>
-/// Delivers the events of one webhook while this process holds its lock. At least once: the position is stored after the success,
-/// so that whoever goes on after a crash begins with what may not have arrived.
+/// Delivers the events of one webhook while this process holds the webhook's lock. Delivery is at least once: the position is
+/// stored after the success, so that a worker that continues after a crash begins with the events that may not have arrived.
 /// </summary>
 internal sealed class WebhookWorker(
     WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookLockSession session, LedgerEvents events, CommitHorizon horizon,
     WebhookSender sender, WebhookRetries retries, FaultRules faults, ForceOpsOptions options, TimeProvider clock) : IDisposable
 {
-    /// <summary>Operations read at once; with their events a part of the window.</summary>
+    /// <summary>The number of operations that one query reads. Their events fill a part of the window.</summary>
     private const int ReadSize = 100;
 
     private readonly OrgId _org = new(webhook.Org);
@@ -39,7 +39,7 @@ internal sealed class WebhookWorker(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What was under way is delivered again by whoever goes on.
+            // The next worker delivers the interrupted events again.
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed class WebhookWorker(
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Until the webhook is changed.</summary>
+    /// <summary>Delivers events until the webhook is changed or removed.</summary>
     private async Task DeliverAsync(DeliveryWindow window, CancellationToken stop)
     {
         var read = _stored;
@@ -86,7 +86,7 @@ internal sealed class WebhookWorker(
 
     private bool IsToDeliver(LedgerEvent change) =>
         (_types.Length == 0 || _types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
-        // Delivered or dead before the position could be stored over it.
+        // Such an event is already delivered or dead, although the position could not be stored behind it.
         && !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
 
     private async Task DeliverAsync(LedgerEvent change, bool isTwice, CancellationToken stop)
@@ -96,12 +96,16 @@ internal sealed class WebhookWorker(
             await Task.Delay(wait, clock, stop);
         var delivery = new Delivery(webhook, change, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
         await retries.RunAsync(token => TryAsync(delivery, token), Record, stop);
-        // Once only, and told of only if it arrived: it has arrived before, and nothing is owed.
+        // The second delivery is tried once only, and is recorded only when it arrived. The event has arrived before, so no
+        // further try is owed.
         if (isTwice && await TryAsync(delivery, stop) is { Error: null } again)
             Record(again, null);
     }
 
-    /// <summary>Only the request itself takes a turn: an event that waits for its next try holds nobody else up.</summary>
+    /// <summary>
+    /// Sends one request. Only the request itself takes one of the concurrent turns, so that an event that waits for its next try
+    /// delays no other event.
+    /// </summary>
     private async Task<WebhookRetries.Tried> TryAsync(Delivery delivery, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
@@ -126,10 +130,14 @@ internal sealed class WebhookWorker(
         _failingSince = row.Dead || row.NextAt is not null ? _failingSince ?? tried.At : null;
     }
 
-    /// <summary>False when the webhook is no longer what this worker delivers for.</summary>
+    /// <summary>
+    /// Stores the position and the tries; false when the webhook was changed or removed, so that this worker no longer delivers
+    /// for it.
+    /// </summary>
     private async Task<bool> StoreAsync(EventCursor position)
     {
-        // The position was taken before: what it covers is among these, or was stored earlier.
+        // The position was read before the tries are taken from the queue. So the tries that the position covers are in this list
+        // or were stored earlier.
         var tries = new List<WebhookTryRow>();
         while (_tried.TryDequeue(out var row))
             tries.Add(row);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Events.Webhooks;
 
-/// <summary><c>/sandbox/webhooks</c>: who is told of events, and what became of it.</summary>
+/// <summary>Serves <c>/sandbox/webhooks</c>, which manages the receivers of events and shows the deliveries.</summary>
 internal static class WebhooksApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
@@ -41,7 +41,7 @@ internal static class WebhooksApi
         return error ?? Answer(await webhooks.FindAsync(org, name) is { } row ? WebhookView.Of(row) : null);
     }
 
-    /// <summary>A new webhook is told of what happens from now on; a replay brings what was before.</summary>
+    /// <summary>Makes or changes a webhook. A new webhook receives the events from now on; a replay delivers earlier events.</summary>
     private static async Task<IResult> PutAsync(
         HttpContext http, string name, SandboxGate gate, WebhookStore webhooks, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
     {
@@ -101,26 +101,29 @@ internal static class WebhooksApi
     private static IResult Answer(WebhookView? view) => view is null ? SandboxProblem.NotFound("webhook") : EventsJson.Ok(view);
 }
 
-/// <summary>From where to deliver again.</summary>
+/// <summary>Carries the position from which events are delivered again.</summary>
 internal sealed class ReplayRequest
 {
-    /// <summary>The cursor of an event: everything behind it. Null or absent: everything there is.</summary>
+    /// <summary>The cursor of an event. All events behind it are delivered again; all events when null or absent.</summary>
     public string? After { get; init; }
 }
 
-/// <summary>What a webhook is to be.</summary>
+/// <summary>Carries the new settings of a webhook.</summary>
 internal sealed class WebhookRequest
 {
-    /// <summary>As long as browsers take.</summary>
+    /// <summary>The longest URL, in characters; browsers accept URLs of this length.</summary>
     private const int UrlLengthMax = 2000;
 
-    /// <summary>Where events are posted to, http or https.</summary>
+    /// <summary>The http or https address to which events are posted.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Event types; all of them when absent or empty.</summary>
+    /// <summary>The types of events to deliver; all types when absent or empty.</summary>
     public string[]? Types { get; init; }
 
-    /// <summary><c>whsec_</c> and base64, or any text; made when a new webhook has none, kept when an old one has none.</summary>
+    /// <summary>
+    /// The secret: <c>whsec_</c> and Base64, or any other text. Without a secret, a new webhook gets a generated one, and an
+    /// existing webhook keeps its own.
+    /// </summary>
     public string? Secret { get; init; }
 
     internal static bool IsName(string name) => SandboxName.IsValid(name);
