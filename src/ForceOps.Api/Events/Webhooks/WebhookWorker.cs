@@ -86,7 +86,8 @@ internal sealed class WebhookWorker(
 
     private bool IsToDeliver(LedgerEvent change) =>
         (_types.Length == 0 || _types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
-        // Such an event is already delivered or dead, although the position could not be stored behind it.
+        // An event whose latest try has no next try is already delivered or dead, although the position could not be stored
+        // behind it.
         && !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
 
     private async Task DeliverAsync(LedgerEvent change, bool isTwice, CancellationToken stop)
