@@ -1,8 +1,8 @@
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
-/// How closed sets are written in the tables: as words, so that a person with psql can read them.
-/// Text that no value has means that the tables and this build do not belong together.
+/// Converts closed sets to and from the words in the tables. They are stored as words, so that a person with psql can read them.
+/// A text that belongs to no value means that the tables and this build do not fit together.
 /// </summary>
 public static class ColumnText
 {
@@ -98,7 +98,7 @@ public static class ColumnText
         _ => throw Unknown(text),
     };
 
-    /// <summary>In capitals as on the wire, where events show it: the ledger's own name of the reason.</summary>
+    /// <summary>Returns the ledger's own name of the reason, in capitals as on the wire, where events show it.</summary>
     public static string Of(LedgerError error) => error switch
     {
         LedgerError.AuthorizationNotFound => "AUTHORIZATION_NOT_FOUND",

@@ -6,15 +6,22 @@ using Npgsql;
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
-/// Opens the ledger's database. Reads and writes take no cancellation token: a caller that hangs up does not end its statement, since the driver
-/// cancels by a second connection that it reads synchronously, on whatever thread cancels; the command timeout bounds a statement.
+/// Opens the ledger's database. Reads and writes take no cancellation token, so a caller that hangs up does not end its
+/// statement. The reason: the driver cancels through a second connection, which it reads synchronously on the thread that
+/// cancels. The command timeout bounds a statement instead.
 /// </summary>
 public static class LedgerDatabase
 {
-    /// <summary>Few connections on purpose: the writers need two, the rest are reads, and PostgreSQL is fastest with few backends.</summary>
+    /// <summary>
+    /// The most connections in the pool. The number is low on purpose: the writers need two, the rest are reads, and PostgreSQL
+    /// is fastest with few backends.
+    /// </summary>
     private const int PoolSizeMax = 16;
 
-    /// <summary>Twice the longest lock timeout that can be set, and long enough to open a million accounts: below it, a wait would look like a lost connection.</summary>
+    /// <summary>
+    /// The command timeout in seconds: twice the longest lock timeout that can be set, and long enough to open a million
+    /// accounts. With a shorter timeout, a wait for a lock would look like a lost connection.
+    /// </summary>
     private const int TimeoutSeconds = 120;
 
     public static NpgsqlDataSource Open(string connectionString)
@@ -23,23 +30,25 @@ public static class LedgerDatabase
         {
             ApplicationName = "forceops",
             MaxPoolSize = PoolSizeMax,
-            // The writer's statements are a dozen texts: prepared on second use, they are parsed and planned once a connection.
+            // The writer's statements are a dozen texts. Each is prepared on its second use, so it is parsed and planned once per
+            // connection.
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             Enlist = false,
             CommandTimeout = TimeoutSeconds,
-            // An error's detail quotes the row, metadata and all, and errors are logged.
+            // An error's detail quotes the whole row, including its metadata, and errors are logged.
             IncludeErrorDetail = false,
         };
-        // Its metrics bear this name; the default is the connection string.
+        // The data source's metrics carry this name. The default name is the connection string.
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "ledger" }.Build();
     }
 
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
-        // The provider's own strategy wraps a lost connection in an exception that says nothing of the database; nothing is to be retried here.
+        // The provider's own strategy wraps a lost connection in an exception that says nothing about the database. Nothing is to
+        // be retried here.
         .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        // Migrations are hand-written SQL without EF's model snapshot; a test compares the model with the live catalog instead.
+        // Migrations are hand-written SQL without EF's model snapshot. A test compares the model with the live catalog instead.
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }
 

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Schema;
 
-/// <summary>The tables as EF Core sees them: migrations, reads and the sandbox's writes. Postings go through the batch writer.</summary>
+/// <summary>
+/// Maps the tables for EF Core, which serves migrations, reads and the sandbox's writes. Postings go through the batch writer.
+/// </summary>
 public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) : DbContext(options)
 {
     public DbSet<OrgRow> Orgs => Set<OrgRow>();
@@ -22,8 +24,9 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
     public DbSet<FaultRuleRow> FaultRules => Set<FaultRuleRow>();
 
-    // The org's pointer is looked up inside each statement, as a scalar sub-select: no round trip, and never a stale one. A read of
-    // several statements takes the book from the rows of the first, so that a switch in between cannot tear it.
+    // Each statement looks up the org's book itself, as a scalar sub-select: this costs no round trip, and the pointer is never
+    // stale. A read of several statements takes the book from the rows of the first statement, so that a switch of the book in
+    // between cannot mix the rows of two books.
     internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org) => OfBookOf(org, ProcessingCodes);
 
     internal IQueryable<AccountRow> AccountsOf(OrgId org) => OfBookOf(org, Accounts);
@@ -68,7 +71,10 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
 
-    /// <summary>One word rule for all columns; the naming-convention package does not earn its place for five tables.</summary>
+    /// <summary>
+    /// Converts a property's name to snake case. This one rule serves all columns; the naming-convention package is not worth
+    /// adding for five tables.
+    /// </summary>
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -7,13 +7,19 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Schema;
 
-/// <summary>Brings the tables to this build's form. Several processes may start at once: one of them migrates.</summary>
+/// <summary>Migrates the tables to the form of this build. Several processes may start at once: one of them migrates.</summary>
 public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>Any number that no other program takes for its own advisory lock in this database: "ForceOps" in ASCII.</summary>
+    /// <summary>
+    /// The key of the advisory lock: "ForceOps" in ASCII. It may be any number that no other program uses for its own advisory
+    /// lock in this database.
+    /// </summary>
     private const long LockKey = 0x466F7263654F7073;
 
-    /// <summary>A migration of a large ledger takes minutes, and so does waiting for another process that runs it.</summary>
+    /// <summary>
+    /// The time limit of a statement. A migration of a large ledger takes minutes, and so does waiting for another process that
+    /// runs it.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build.</exception>
@@ -27,7 +33,8 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         if (!await creator.ExistsAsync(cancel))
             await creator.CreateAsync(cancel);
         await context.Database.OpenConnectionAsync(cancel);
-        // EF Core's own lock ends with each migration's transaction, and the next one is not looked for again: two processes ran it twice.
+        // EF Core's own lock ends with each migration's transaction, and EF Core does not check again whether the next migration
+        // is still to be run: two processes ran the same migration twice.
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
@@ -42,7 +49,10 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
             throw new LedgerTooNewException(unknown);
     }
 
-    /// <summary>Nearly every start has nothing to do, and EF Core takes half a second, and memory for good, to find that out.</summary>
+    /// <summary>
+    /// Tells whether exactly this build's migrations are applied. Nearly every start has nothing to migrate, and EF Core takes
+    /// half a second, and memory that it never frees, to find that out.
+    /// </summary>
     private async Task<bool> IsUpToDateAsync(CancellationToken cancel)
     {
         try
@@ -61,6 +71,9 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     }
 }
 
-/// <summary>An old build on new tables would not know what it overlooks.</summary>
+/// <summary>
+/// Reports that a newer build has migrated the tables. An old build must not run on them, since it would not know what it
+/// overlooks.
+/// </summary>
 public sealed class LedgerTooNewException(IEnumerable<string> migrations)
     : Exception($"the database was migrated by a newer ForceOps (it has {string.Join(", ", migrations)}): use that version, or another database");

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
-/// A migration that runs the SQL file of its own id. Written by hand, since the design-time package that would write migrations does
-/// not restore from our package source; and SQL is what a reviewer of a ledger reads.
+/// Runs the SQL file whose name is the migration's id. Migrations are written by hand for two reasons: the design-time package
+/// that would write them does not restore from our package source, and a reviewer of a ledger reads SQL.
 /// </summary>
 internal abstract class SqlMigration : Migration
 {

@@ -20,7 +20,7 @@ public sealed class AccountRow
     public DateTimeOffset OpenedAt { get; init; }
 }
 
-/// <summary>A transaction of a card dialect that posted nothing.</summary>
+/// <summary>Holds a transaction of a card dialect that posted nothing.</summary>
 public sealed class AttemptRow
 {
     public Guid Book { get; init; }
@@ -29,7 +29,7 @@ public sealed class AttemptRow
     public required string Channel { get; init; }
     public long AccountId { get; init; }
 
-    /// <summary>False: initialised only.</summary>
+    /// <summary>True when the transaction was declined; false when it was only initialised.</summary>
     public bool Declined { get; init; }
 
     public decimal? Amount { get; init; }
@@ -68,7 +68,9 @@ public sealed class AuthorizationRow
     public string? External { get; init; }
 }
 
-/// <summary>One set of books. It is live while an org points at it, kept while a snapshot does, and else abandoned.</summary>
+/// <summary>
+/// Holds one book. A book is live while an org points at it, kept while a snapshot points at it, and otherwise abandoned.
+/// </summary>
 public sealed class BookRow
 {
     public Guid Book { get; init; }
@@ -76,7 +78,7 @@ public sealed class BookRow
     public DateTimeOffset? AbandonedAt { get; init; }
 }
 
-/// <summary>An operation that was accepted and is not posted yet.</summary>
+/// <summary>Holds an operation that was accepted and is not posted yet.</summary>
 public sealed class DelayedOperationRow
 {
     public Guid Book { get; init; }
@@ -88,13 +90,13 @@ public sealed class DelayedOperationRow
     public DateTimeOffset AcceptedAt { get; init; }
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>In vain, because a row was locked.</summary>
+    /// <summary>The number of tries that failed because a row was locked.</summary>
     public int Tries { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 }
 
-/// <summary>A delayed operation that was refused in the end.</summary>
+/// <summary>Holds the denial of a delayed operation: the operation was accepted, and refused in the end.</summary>
 public sealed class DenialRow
 {
     public Guid Book { get; init; }
@@ -154,7 +156,7 @@ public sealed class ProcessingCodeRow
     public decimal FeePercent { get; set; }
 }
 
-/// <summary>The books of an org as they were, under a name.</summary>
+/// <summary>Holds a snapshot: a copy of an org's book as it was, under a name.</summary>
 public sealed class SnapshotRow
 {
     public Guid Org { get; init; }
