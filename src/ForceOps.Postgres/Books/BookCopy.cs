@@ -4,20 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Books;
 
-/// <summary>What a copy holds; the names are those of the statement's columns.</summary>
+/// <summary>Copies a book, and holds the numbers of rows copied. The members are named like the statement's columns.</summary>
 internal sealed record BookCopy(long Accounts, long Authorizations, long Movements)
 {
-    /// <summary>Seconds: some ten thousand operations are copied in one, and a test may well have posted a few million.</summary>
+    /// <summary>
+    /// The time limit in seconds. Some ten thousand operations are copied per second, and a test may have posted a few million.
+    /// </summary>
     private const int TimeoutSeconds = 600;
 
     /// <summary>
-    /// Copies everything of a book into a fresh one, with the same ids. One statement, which sees one state of the database: no
-    /// posting is copied in part, whatever is posted meanwhile, and nobody is kept from posting.
+    /// Copies all rows of a book into a new book, with the same ids. One statement does this, and it sees one state of the
+    /// database: no posting is copied in part, whatever is posted meanwhile, and no posting has to wait.
     /// </summary>
     internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to)
     {
         context.Database.SetCommandTimeout(TimeoutSeconds);
-        // The checks of foreign keys are planned once a session, perhaps on tables that were still empty: then they walk them.
+        // Foreign key checks are planned once per session, perhaps while the tables were still empty. Such a plan scans the whole
+        // table.
         await context.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off");
         var copies = BookTables.Of(context).Select(table =>
         {
@@ -35,12 +38,15 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
 }
 
 /// <summary>
-/// The tables that belong to a book, read from the model: a table or a column that is added later is copied and swept without
-/// anybody having to remember it here.
+/// Lists the tables that belong to a book, as the model declares them. A table or a column that is added later is copied and
+/// swept without a change here.
 /// </summary>
 internal static class BookTables
 {
-    /// <summary>Names and columns, without the book itself, in which rows can be removed: no foreign key points from a later table to an earlier one.</summary>
+    /// <summary>
+    /// Returns the tables' names and columns, without the book's column. The tables are in an order in which rows can be removed:
+    /// no foreign key points from a later table to an earlier one.
+    /// </summary>
     internal static IReadOnlyList<(string Name, IReadOnlyList<string> Columns)> Of(LedgerDbContext context) =>
     [
         .. context.Model.GetEntityTypes()

@@ -6,25 +6,30 @@ using Npgsql;
 namespace ForceOps.Postgres.Books;
 
 /// <summary>
-/// Removes the books that no org and no snapshot points at any more. The database refuses every other removal (triggers
+/// Removes the books to which no org and no snapshot points any more. The database refuses every other removal (triggers
 /// <c>movements_stay</c>, <c>authorizations_stay</c>), so that a mistake here fails and harms nothing.
 /// </summary>
 public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>Any number that no other program takes for its own advisory lock in this database: "BkSweepr" in ASCII.</summary>
+    /// <summary>
+    /// The key of the advisory lock: "BkSweepr" in ASCII. It may be any number that no other program uses for its own advisory
+    /// lock in this database.
+    /// </summary>
     private const long LockKey = 0x426B537765657072;
 
     /// <summary>
-    /// Rows removed from one table before it is vacuumed: whatever refers to them is removed next, each row with a look through what
-    /// the index still has of these. Below this the looks are cheap; after a hundred thousand movements they took ten times as long.
+    /// The number of rows removed from one table from which on the table is vacuumed. The rows to which the removed ones referred
+    /// are removed next, and the foreign key check of each reads the index entries that are left of the removed rows. Below this
+    /// number the checks are cheap; after a hundred thousand movements they took ten times as long.
     /// </summary>
     private const int VacuumFrom = 10_000;
 
-    /// <summary>Seconds, for a vacuum of a large table.</summary>
+    /// <summary>The time limit of a statement in seconds, long enough for a vacuum of a large table.</summary>
     private const int TimeoutSeconds = 600;
 
-    // A transaction that began before the switch may still post to the old book, and what it needs must be there until it ends. Every
-    // transaction of the service holds an xact_start, so the oldest one tells, however long it has been suspended.
+    // A transaction that began before the switch may still post to the old book, and the rows that it needs must be there until
+    // it ends. Every transaction of the service has an xact_start, so the oldest xact_start decides, however long the transaction
+    // has been suspended.
     private const string FindAbandoned =
         """
         SELECT book FROM books WHERE abandoned_at + $1 < (
@@ -33,24 +38,27 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         ORDER BY abandoned_at
         """;
 
-    // The newest first, so that no cancellation outlives its original, and from the owner of a tracking id on, so that no transfer
-    // is parted from its other side.
+    // The newest rows are removed first, so that a cancellation is removed before its original. A chunk begins at a row that owns
+    // a tracking id, so that both sides of a transfer are removed together.
     private const string RemoveAuthorizations =
         """
         DELETE FROM authorizations WHERE book = $1 AND id >= coalesce((
             SELECT id FROM authorizations WHERE book = $1 AND tracking_id IS NOT NULL ORDER BY id DESC OFFSET $2 - 1 LIMIT 1), 0)
         """;
 
-    /// <summary>Removes what was abandoned at least so long ago, so many rows in a transaction; answers how many books that were.</summary>
+    /// <summary>
+    /// Removes the books that were abandoned at least <paramref name="after"/> ago, with <paramref name="chunk"/> rows per
+    /// transaction. Returns the number of these books.
+    /// </summary>
     public async Task<int> SweepAsync(TimeSpan after, int chunk, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        // One process at a time: two would only wait for each other's rows.
+        // One process sweeps at a time: two would only wait for each other's rows.
         if (!(bool)(await ScalarAsync(connection, $"SELECT pg_try_advisory_lock({LockKey})"))!)
             return 0;
         try
         {
-            // As with a copy: checks of foreign keys must not be planned as walks over a table that was small at the time.
+            // Foreign key checks must not be planned as scans of a table that was small at the time. A copy does the same.
             await ExecuteAsync(connection, "SET enable_seqscan = off");
             var books = await AbandonedAsync(connection, after);
             foreach (var book in books)
@@ -88,7 +96,7 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
             if (rows == 0)
                 return removed;
             removed += rows;
-            // As long again as it took: postings come first.
+            // The pause is as long as the statement took, since postings come first.
             await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
         }
     }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Books;
 
-/// <summary>Books of orgs under a name: accounts, codes, postings and attempts. What else an org has is not in them.</summary>
+/// <summary>
+/// Takes, restores and removes snapshots, which are copies of an org's book under a name. A copy holds the rows that belong to
+/// the book: accounts, codes, postings and attempts, delayed operations and denials. It holds nothing else of the org.
+/// </summary>
 public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<SnapshotRow>> ListAsync(OrgId org, string after, int limit)
@@ -20,7 +23,10 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         return await FindAsync(context, org, name);
     }
 
-    /// <summary>Keeps what the org's books are now, in place of an earlier snapshot of the name; no row when the org has as many as it may.</summary>
+    /// <summary>
+    /// Stores a copy of the org's present book under the name, in place of an earlier snapshot of that name. Returns no row when
+    /// the org already has <paramref name="snapshotsMax"/> snapshots.
+    /// </summary>
     public async Task<(SnapshotRow? Row, bool IsNew)> TakeAsync(OrgId org, string name, int snapshotsMax)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -30,7 +36,8 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         if (earlier is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax)
             return (null, false);
         var now = clock.GetUtcNow();
-        // Milliseconds: what is answered and what is stored must agree, and the database keeps fewer digits than the clock has.
+        // The time is cut to milliseconds: the answered time and the stored time must agree, and the database keeps fewer digits
+        // than the clock has.
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         var book = await BookSwitch.OpenAsync(context, now);
         var copy = await BookCopy.MakeAsync(context, live.Book, book);
@@ -54,7 +61,9 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         return (row, earlier is null);
     }
 
-    /// <summary>Gives the org a copy of the snapshot's books, which itself stays; null when there is no such snapshot.</summary>
+    /// <summary>
+    /// Gives the org a copy of the snapshot's book; the snapshot itself stays. Returns null when there is no such snapshot.
+    /// </summary>
     public async Task<SnapshotRow?> RestoreAsync(OrgId org, string name)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -70,7 +79,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         return snapshot;
     }
 
-    /// <summary>False when there was none.</summary>
+    /// <summary>Removes a snapshot. Returns false when there was none.</summary>
     public async Task<bool> DeleteAsync(OrgId org, string name)
     {
         await using var context = await contexts.CreateDbContextAsync();
