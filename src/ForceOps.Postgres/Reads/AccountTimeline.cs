@@ -3,16 +3,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Reads;
 
-/// <summary>What an account's customer sees: its movements, but for those of operations that were asked to stay out of sight.</summary>
+/// <summary>
+/// Reads what an account's customer sees: the account's movements, except those of operations that were asked to stay out of the
+/// timeline.
+/// </summary>
 public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>Movements looked at for one page: enough to skip a long stretch of hidden ones, and bounded when all are hidden.</summary>
+    /// <summary>
+    /// The most reads of movements for one page. The number is enough to skip a long stretch of hidden movements, and it bounds
+    /// the work when all movements are hidden.
+    /// </summary>
     private const int LooksMax = 10;
 
     private const int LookSize = 1000;
 
-    /// <summary>Newest first, below the id <paramref name="before"/>.</summary>
-    /// <returns>The entries, and the id to go on below; null when nothing is left.</returns>
+    /// <summary>Reads the entries below the id <paramref name="before"/>, newest first.</summary>
+    /// <returns>The entries, and the id below which the next page begins; the id is null when nothing is left.</returns>
     public async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> ReadAsync(OrgId org, long accountId, long before, int limit)
     {
         var seen = new List<AccountMovement>();
@@ -34,13 +40,14 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
             item, item.Authorization.ParentId is { } parent && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))], next);
     }
 
-    /// <summary>The amounts of what the entries cancel.</summary>
+    /// <summary>Reads the amounts of the authorizations that the entries cancel.</summary>
     private async Task<Dictionary<(Guid Book, long Id), decimal>> CanceledAmountsAsync(List<AccountMovement> movements)
     {
         var ids = movements.Select(item => item.Authorization.ParentId).OfType<long>().Distinct().ToArray();
         if (ids.Length == 0)
             return [];
-        // More than one when the org was switched between two looks; the first page is then the rest of what was there before.
+        // There is more than one book when the org's book was switched between two reads. The movements read first are then the
+        // rest of the earlier book.
         var books = movements.Select(item => item.Authorization.Book).Distinct().ToArray();
         await using var context = await contexts.CreateDbContextAsync();
         return await context.Authorizations.Where(row => books.Contains(row.Book) && ids.Contains(row.Id))
@@ -48,7 +55,7 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
     }
 }
 
-/// <summary>A movement that the customer sees.</summary>
+/// <summary>Holds a movement that the customer sees.</summary>
 /// <param name="Posted">The movement with its operation.</param>
-/// <param name="IsPartialCancellation">It cancels less than the whole original.</param>
+/// <param name="IsPartialCancellation">True when the movement cancels less than the whole original.</param>
 public sealed record TimelineEntry(AccountMovement Posted, bool IsPartialCancellation);

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Reads;
 
-/// <summary>Operations of one card dialect and merchant, as that dialect's own reads want them: in the ledger's terms, not the tables'.</summary>
+/// <summary>
+/// Reads operations of one card dialect and merchant for that dialect's own reads. The results are in the ledger's terms, not in
+/// those of the tables.
+/// </summary>
 public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
 {
     public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, TrackingId trackingId) =>
@@ -13,7 +16,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     public Task<CardPosting?> FindAsync(OrgId org, Channel channel, long accountId, long id) =>
         FirstAsync(org, channel, accountId, row => row.Id == id);
 
-    /// <summary>By the client's own id of the transaction, the newest first.</summary>
+    /// <summary>Finds operations by the client's own id of the transaction, newest first.</summary>
     public async Task<IReadOnlyList<CardPosting>> FindByMerchantTransactionAsync(OrgId org, long accountId, string id)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -25,7 +28,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         return await WithCancellationsAsync(context, rows);
     }
 
-    /// <summary>By the client's own id of the order, the newest first.</summary>
+    /// <summary>Finds operations by the client's own id of the order, newest first.</summary>
     public async Task<IReadOnlyList<CardPosting>> FindByMerchantOrderAsync(OrgId org, long accountId, string id)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -53,7 +56,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
         if (rows.Count == 0)
             return [];
         var ids = rows.Select(row => (long?)row.Id).ToList();
-        // Another dialect may have taken something back as well, in words that this one cannot read.
+        // Another dialect may have canceled a part as well, in a form that this dialect cannot read.
         var (book, channel) = (rows[0].Book, rows[0].Channel);
         var cancellations = (await context.Authorizations
             .Where(row => row.Book == book && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
@@ -63,10 +66,12 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     }
 }
 
-/// <summary>A posted operation of a card dialect, with what the same dialect took back of it, in the order of posting.</summary>
+/// <summary>
+/// Holds a posted operation of a card dialect with its cancellations by the same dialect, in the order of posting.
+/// </summary>
 public sealed record CardPosting(Authorization Authorization, IReadOnlyList<Authorization> Cancellations);
 
-/// <summary>What the card dialects remember without posting: initialised and declined transactions.</summary>
+/// <summary>Stores what the card dialects remember without posting: initialised and declined transactions.</summary>
 public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
 {
     public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId)
@@ -81,7 +86,10 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
         return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id);
     }
 
-    /// <summary>False when the tracking id is in use: posted, declined, or initialised and this is no decline of it.</summary>
+    /// <summary>
+    /// Adds a transaction, or declines one that was initialised. Returns false when the tracking id is in use: it is posted or
+    /// declined, or it is initialised and <paramref name="row"/> does not decline it.
+    /// </summary>
     public async Task<bool> AddAsync(OrgId org, AttemptRow row)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -100,7 +108,7 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
     }
 }
 
-/// <summary>A forced operation's row in the ledger's terms.</summary>
+/// <summary>Converts a forced operation's row to the terms of the ledger.</summary>
 internal static class StoredAuthorization
 {
     internal static Authorization Of(AuthorizationRow row) => new()

@@ -3,14 +3,16 @@ using Npgsql;
 namespace ForceOps.Postgres.Reads;
 
 /// <summary>
-/// Up to which id nothing can appear any more. A batch that is still in flight may hold lower ids than one that is committed, so a
-/// reader in id order must stop below it. No posting helps with that: a transaction that took a block of ids holds its lock on the
-/// sequence to its end, so whoever is not among the holders after the sequence was read has committed or never will.
-/// Other transactions, however old, hold nobody up.
+/// Determines the commit horizon, the id below which nothing can still commit. A batch that is still in flight may hold lower ids
+/// than a batch that is committed, so a reader in id order must stop below the ids in flight. Postings do no work for that: a
+/// transaction that took a block of ids holds its lock on the sequence until it ends, so a transaction that is not among the
+/// holders after the sequence was read has committed or never will. Other transactions, however old, delay no reader.
 /// </summary>
 public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock) : IDisposable
 {
-    /// <summary>A batch takes some milliseconds; asking again much sooner only costs.</summary>
+    /// <summary>
+    /// The pause between two looks at the lock holders. A batch takes some milliseconds; looking again much sooner only costs.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly SemaphoreSlim _looking = new(1);
@@ -18,8 +20,8 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
     private long? _lookedAt;
 
     /// <summary>
-    /// Ids below the answer are settled. Everything that was answered to a client before the call is below it, unless a batch hangs
-    /// for longer than <paramref name="patience"/>: then it is the latest answer known before.
+    /// Reads the horizon. Everything that was answered to a client before the call is below it, unless a batch hangs for longer
+    /// than <paramref name="patience"/>: then the result is the latest horizon known before.
     /// </summary>
     public async Task<long> ReadAsync(TimeSpan patience)
     {
@@ -28,7 +30,7 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
         if (below <= Volatile.Read(ref _below))
             return Volatile.Read(ref _below);
         var started = clock.GetTimestamp();
-        // Those that take a block after this look have higher ids, and are none of our business.
+        // Transactions that take a block after this look have higher ids and need not be waited for.
         var holders = await HoldersAsync(connection);
         while (holders.Count > 0)
         {
@@ -40,7 +42,10 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
         return Raise(below);
     }
 
-    /// <summary>As above, but an answer not older than <paramref name="age"/> will do: many streams ask for the price of one.</summary>
+    /// <summary>
+    /// Reads the horizon like <see cref="ReadAsync"/>, but accepts a value that is not older than <paramref name="age"/>: many
+    /// streams then cost no more than one.
+    /// </summary>
     public async Task<long> ReadRecentAsync(TimeSpan age, TimeSpan patience)
     {
         await _looking.WaitAsync();
@@ -65,7 +70,7 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
         long known;
         while ((known = Volatile.Read(ref _below)) < below && Interlocked.CompareExchange(ref _below, below, known) != known)
         {
-            // Somebody else raised it at the same moment; look again which is higher.
+            // Another thread raised the value at the same moment. The loop compares again which value is higher.
         }
         return Math.Max(known, below);
     }
@@ -80,7 +85,9 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>A statement of its own, after the sequence was read.</summary>
+    /// <summary>
+    /// Reads which transactions hold a lock on the sequence. This is a statement of its own, sent after the sequence was read.
+    /// </summary>
     private static async Task<HashSet<string>> HoldersAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(

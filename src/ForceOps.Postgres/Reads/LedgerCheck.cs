@@ -3,22 +3,28 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Reads;
 
-/// <summary>Proves the invariants over all that is stored, in one snapshot, so that it may run while postings go on.</summary>
+/// <summary>
+/// Proves the invariants over all stored rows, in one snapshot of the database, so that it may run while postings go on.
+/// </summary>
 public sealed class LedgerCheck(NpgsqlDataSource database)
 {
-    /// <summary>Problems reported for each query: enough to find the cause, bounded when everything is wrong.</summary>
+    /// <summary>The most problems reported per query: enough to find the cause, and bounded when everything is wrong.</summary>
     private const int ProblemsMax = 100;
 
-    /// <summary>Seconds for one query: it reads whole tables, ten million rows of them on a slow machine.</summary>
+    /// <summary>
+    /// The time limit of one query in seconds. A query reads whole tables, for example ten million rows on a slow machine.
+    /// </summary>
     private const int TimeoutSeconds = 600;
 
-    /// <summary>Which books belong to whom. Abandoned ones are nobody's, and may be half removed.</summary>
+    /// <summary>The query that assigns each book to its org. Abandoned books belong to no org and may be half removed.</summary>
     private const string Owners =
         """
         SELECT book, org, '' AS place FROM orgs UNION ALL SELECT book, org, format(' (in snapshot %s)', name) FROM snapshots
         """;
 
-    /// <summary>Checks what an org has now, or everything when none is given: what all orgs have now, and their snapshots.</summary>
+    /// <summary>
+    /// Checks an org's present book. Without an org, it checks everything: the present books of all orgs, and their snapshots.
+    /// </summary>
     public async Task<LedgerCheckResult> RunAsync(OrgId? org)
     {
         string Within(string column) => column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
@@ -56,12 +62,13 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
 }
 
 /// <summary>
-/// One query an invariant; each answers book, id and what is wrong. They trust nothing that the writer computed, and join by equality
-/// only, so that the planner can hash whole tables instead of looking every row up.
+/// Makes the queries of the invariants. Each query returns the book, the id and what is wrong. The queries trust nothing that the
+/// writer computed, and join by equality only, so that the planner can hash whole tables instead of looking up every row.
 /// </summary>
 internal static class LedgerCheckQueries
 {
-    /// <param name="within">Makes the condition on a book column: one org's, or all that are in use.</param>
+    /// <param name="within">The function that makes the condition on a book column: it selects one org's book, or all books in
+    /// use.</param>
     internal static IReadOnlyList<(string Invariant, string Sql)> Of(Func<string, string> within) =>
     [
         ("I1", $"""
@@ -130,7 +137,10 @@ internal static class LedgerCheckQueries
             """),
     ];
 
-    /// <summary>Every movement once for each customer's or merchant's account in it, signed.</summary>
+    /// <summary>
+    /// Makes the query for the sides: it returns every movement once for each account of a customer or merchant in it, with a
+    /// signed amount.
+    /// </summary>
     private static string Sides(Func<string, string> within) =>
         $"""
         SELECT book, id, authorization_id, credit_account AS account, amount AS change, credit_balance AS balance
@@ -140,12 +150,12 @@ internal static class LedgerCheckQueries
         """;
 }
 
-/// <summary>What was looked at and what is wrong with it.</summary>
+/// <summary>Holds the numbers of rows checked and the problems found.</summary>
 public sealed record LedgerCheckResult(long Accounts, long Authorizations, long Movements, IReadOnlyList<LedgerProblem> Problems);
 
-/// <summary>An invariant that does not hold, and where.</summary>
-/// <param name="Invariant">I1 to I6.</param>
-/// <param name="Org">Where.</param>
-/// <param name="Id">The account, authorization or movement concerned.</param>
-/// <param name="Message">What is wrong.</param>
+/// <summary>Reports an invariant that does not hold.</summary>
+/// <param name="Invariant">The invariant's name, I1 to I6.</param>
+/// <param name="Org">The org whose rows break the invariant.</param>
+/// <param name="Id">The id of the account, authorization or movement concerned.</param>
+/// <param name="Message">The text that says what is wrong.</param>
 public sealed record LedgerProblem(string Invariant, OrgId Org, long Id, string Message);

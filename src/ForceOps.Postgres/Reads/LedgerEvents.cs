@@ -6,25 +6,31 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Reads;
 
 /// <summary>
-/// The events of an org, made from its authorizations, movements and denials. Order: by id. Ids of one account ascend in commit order, since
-/// a batch takes them after it has locked its accounts (and I6 proves it over all balances). Transaction ids do not: a transaction
-/// has one from its first lock on, and may then wait for a later transaction at its second account.
-/// Reads are ranges of primary keys, so that events cost a posting nothing, no column and no index.
+/// Reads the events of an org, which are made from its authorizations, movements and denials. Events are ordered by id. The ids
+/// of one account ascend in commit order, since a batch takes its ids after it has locked its accounts (and I6 proves it over all
+/// balances). Transaction ids do not ascend in commit order: a transaction has its id from its first lock on, and may then wait
+/// for a later transaction at its second account. The reads are ranges of primary keys, so that events cost a posting nothing: no
+/// column and no index.
 /// </summary>
 public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>An operation's rows have ids that follow each other; see <see cref="Postings"/>.</summary>
+    /// <summary>
+    /// The most ids of one operation. The ids of an operation's rows follow each other; see <see cref="Postings"/>.
+    /// </summary>
     private const int IdsPerOperationMax = 4;
 
-    /// <summary>The events behind the cursor of as many operations as asked for, all of them with ids below <paramref name="below"/>.</summary>
-    /// <param name="org">Whose.</param>
-    /// <param name="after">Where the page before ended.</param>
-    /// <param name="below">From <see cref="CommitHorizon"/>: what is not settled must not be looked at.</param>
-    /// <param name="operations">How many authorizations to look at.</param>
+    /// <summary>
+    /// Reads the events behind the cursor, of as many operations as asked for, all of them with ids below
+    /// <paramref name="below"/>.
+    /// </summary>
+    /// <param name="after">The cursor at which the page before ended.</param>
+    /// <param name="below">The commit horizon, from <see cref="CommitHorizon"/>: rows at or above it must not be read.</param>
+    /// <param name="operations">The number of operations to read: authorizations and denials.</param>
     public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        // One more than asked for on either end: the authorization of the cursor may have parts left, and the last tells whether there is more.
+        // One row more than asked for is read on either end: the authorization of the cursor may have parts left, and the last
+        // row tells whether there is more.
         var rows = await context.AuthorizationsOf(org)
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
             .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
@@ -61,7 +67,9 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             Denied = OperationJson.Read(row.Operation),
         };
 
-    /// <summary>The one of a transfer's sides that holds tracking id and movement.</summary>
+    /// <summary>
+    /// Returns the id of the side that holds the tracking id and the movement; only a transfer has a second side.
+    /// </summary>
     private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
 
     private static IEnumerable<LedgerEvent> EventsOf(OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
@@ -97,63 +105,63 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     }
 }
 
-/// <summary>One event, as the rows that it is told from. Nothing of it is stored a second time.</summary>
-/// <param name="Org">Whose.</param>
-/// <param name="Cursor">Where it stands among the org's events.</param>
-/// <param name="Kind">What it tells.</param>
-/// <param name="AccountId">Whose account it is about.</param>
-/// <param name="TrackingId">Of the operation; the second side of a transfer does not hold it itself.</param>
+/// <summary>Holds one event, as the rows from which it is made. Nothing of an event is stored a second time.</summary>
+/// <param name="Cursor">The event's place among the org's events.</param>
+/// <param name="AccountId">The account that the event is about.</param>
+/// <param name="TrackingId">The operation's tracking id. The row of a transfer's second side does not hold it.</param>
 public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, long AccountId, string TrackingId)
 {
     /// <summary>The authorization whose account the event is about; null with a denial.</summary>
     public AuthorizationRow? Authorization { get; init; }
 
     /// <summary>
-    /// The movement that changed the balance; with an authorization the one of its amount, not of its fee. Null with an authorization
-    /// that has no impact, and with a denial.
+    /// The movement that changed the balance. With an authorization, it is the movement of the amount, not of the fee. It is null
+    /// with an authorization that has no impact, and with a denial.
     /// </summary>
     public MovementRow? Movement { get; init; }
 
     public DenialRow? Denial { get; init; }
 
-    /// <summary>With a denial: what was refused.</summary>
+    /// <summary>The operation that was denied; null when the event is no denial.</summary>
     public Operation? Denied { get; init; }
 }
 
-/// <summary>Some events in their order.</summary>
-/// <param name="Events">All events of the operations looked at, behind the cursor asked for.</param>
-/// <param name="Through">Everything up to here was looked at.</param>
-/// <param name="HasMore">Whether there is more to look at behind it.</param>
+/// <summary>Holds a page of events in their order.</summary>
+/// <param name="Events">All events of the operations read, behind the cursor asked for.</param>
+/// <param name="Through">The cursor up to which everything was read.</param>
+/// <param name="HasMore">True when there is more to read behind <see cref="Through"/>.</param>
 public sealed record EventPage(IReadOnlyList<LedgerEvent> Events, EventCursor Through, bool HasMore);
 
-/// <summary>What can be told about a posting.</summary>
+/// <summary>Lists what an event can tell about a posting.</summary>
 public enum EventKind
 {
-    /// <summary>A force, or one side of a transfer.</summary>
+    /// <summary>A force was posted, or one side of a transfer.</summary>
     AuthorizationCreated,
 
-    /// <summary>A cancellation of either.</summary>
+    /// <summary>A cancellation of a force was posted, or one side of a cancellation of a transfer.</summary>
     AuthorizationCanceled,
 
-    /// <summary>A delayed operation that was refused in the end.</summary>
+    /// <summary>A delayed operation was refused in the end.</summary>
     AuthorizationDenied,
 
-    /// <summary>One movement as one account of a customer or merchant feels it.</summary>
+    /// <summary>One movement changed the balance of one account of a customer or merchant.</summary>
     BalanceChanged,
 }
 
 /// <summary>
-/// A place in an org's events. Events stand in the order of their authorizations' ids, and within one authorization in the order of
-/// <see cref="Part"/>: 0 is the authorization itself, 1 and on are its changes of the balance.
-/// Text form <c>id.part</c>; clients take it as one opaque word. The default value stands before the first event.
+/// Marks a place in an org's events. Events are ordered by their authorizations' ids, and within one authorization by
+/// <see cref="Part"/>: part 0 is the authorization itself, parts 1 and higher are its changes of the balance. The text form is
+/// <c>id.part</c>; clients treat it as one opaque word. The default value is the place before the first event.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct EventCursor(long AuthorizationId, int Part) : IComparable<EventCursor>
 {
-    /// <summary>Above every part that there is: an operation has at most four ids, itself among them.</summary>
+    /// <summary>
+    /// The highest part. It is above every part that exists: an operation has at most four ids, its own among them.
+    /// </summary>
     public const int PartMax = 9;
 
-    /// <summary>Before everything with this id or a larger one.</summary>
+    /// <summary>Returns the place before everything with this id or a larger one.</summary>
     public static EventCursor Before(long id) => id <= 0 ? default : new(id - 1, PartMax);
 
     public static bool TryParse(string? text, out EventCursor cursor)
@@ -164,7 +172,7 @@ public readonly record struct EventCursor(long AuthorizationId, int Part) : ICom
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var id = point < 0 ? text : text[..point];
         var part = 0;
-        // A lone 0 stands for the beginning.
+        // A 0 without a part stands for the beginning.
         var valid = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && (point < 0 ? number == 0 : int.TryParse(text.AsSpan(point + 1), NumberStyles.None, CultureInfo.InvariantCulture, out part))
             && part <= PartMax;

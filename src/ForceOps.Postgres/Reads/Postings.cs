@@ -4,10 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Reads;
 
-/// <summary>Authorizations and movements as people look at them. Every query is bounded by an index range, however much an account has.</summary>
+/// <summary>
+/// Reads authorizations and movements as people look at them. Every query is bounded by an index range, however much an account
+/// has.
+/// </summary>
 public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>An operation's movements get the ids that follow its own, in the same block; no operation has more than this many.</summary>
+    /// <summary>
+    /// The most ids of one operation. An operation's movements get the ids that follow its own, in the same block.
+    /// </summary>
     private const int IdsPerOperationMax = 4;
 
     public async Task<AuthorizationDetail?> FindAsync(OrgId org, long id) =>
@@ -16,12 +21,12 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId) =>
         await FindAsync(org, row => row.TrackingId == trackingId);
 
-    /// <summary>Newest first: below the id <paramref name="before"/>.</summary>
+    /// <summary>Reads an account's movements below the id <paramref name="before"/>, newest first.</summary>
     public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var movements = context.MovementsOf(org).Where(row => row.Id < before);
-        // Two index scans that stop early, instead of one over all that either side matches.
+        // Two index scans, each of which stops early, replace one scan over all rows that match on either side.
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync();
@@ -32,7 +37,8 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         var others = await AuthorizationsAsync(context, book, owners.Values.Select(row => row.CounterpartId).OfType<long>());
         return [.. page.Select(row => OfAccount(row, owners[row.AuthorizationId]))];
 
-        // A transfer's movement belongs to its giving side; the receiver sees it under its own authorization.
+        // A transfer's movement belongs to the authorization of the giving side. The receiver sees it under the receiver's own
+        // authorization.
         AccountMovement OfAccount(MovementRow movement, AuthorizationRow owner) => new(
             movement, owner.AccountId != accountId && owner.CounterpartId is { } other ? others[other] : owner, owner.TrackingId ?? "");
     }
@@ -53,7 +59,7 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             return null;
         var cancellations = await context.Authorizations
             .Where(row => row.Book == found.Book && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync();
-        // The second side of a transfer shares the tracking id and the movement of the first.
+        // The second side of a transfer shares the tracking id and the movement of the first side.
         var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
         var trackingId = found.TrackingId ?? await context.Authorizations
             .Where(row => row.Book == found.Book && row.Id == owner).Select(row => row.TrackingId).SingleAsync();
@@ -64,9 +70,9 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     }
 }
 
-/// <summary>A movement with the operation that it belongs to.</summary>
+/// <summary>Holds a movement with the operation that it belongs to.</summary>
 public sealed record AccountMovement(MovementRow Movement, AuthorizationRow Authorization, string TrackingId);
 
-/// <summary>An authorization with all that followed from it.</summary>
+/// <summary>Holds an authorization with everything that followed from it.</summary>
 public sealed record AuthorizationDetail(
     AuthorizationRow Authorization, string TrackingId, IReadOnlyList<AuthorizationRow> Cancellations, IReadOnlyList<MovementRow> Movements);
