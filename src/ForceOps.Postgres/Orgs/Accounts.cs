@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Orgs;
 
-/// <summary>Accounts as people look at them and set them up. Balances are changed by the writer only.</summary>
+/// <summary>Reads accounts and sets them up, as people do. Only the writer changes balances.</summary>
 public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks)
 {
     public async Task<AccountRow?> FindAsync(OrgId org, long id)
@@ -19,15 +19,18 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     }
 
     /// <summary>
-    /// What a setting adds to an account's version. Postings add one: far apart, so that no number of postings that were believed in and
-    /// never committed can look like a setting.
+    /// The number that a setting adds to an account's version. A posting adds one. The two are far apart, so that no number of
+    /// postings that a cache counted and that never committed can look like a setting.
     /// </summary>
     private const long Setting = 1L << 32;
 
-    /// <summary>Sets what the change names, opening the account if need be; null when it has movements and would change its currency.</summary>
+    /// <summary>
+    /// Sets what the change names, and opens the account if it does not exist. Returns null when the account has movements and
+    /// the change would change its currency.
+    /// </summary>
     public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change)
     {
-        // Before the transaction: who holds a connection must not wait for another one.
+        // The clock is read before the transaction: a caller that holds a connection must not wait for another connection.
         var now = await clocks.NowAsync(org);
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
@@ -37,13 +40,14 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             .AsTracking().SingleOrDefaultAsync();
         if (account is null)
         {
-            // The org's book was switched since: what this transaction opened is not in it, and begins anew.
+            // The org's book was switched meanwhile. What this transaction opened is not in the new book, so the change begins
+            // anew.
             await transaction.RollbackAsync();
             return await SetAsync(org, id, change);
         }
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
-            // Each side has an index of its own.
+            // Each side of a movement has an index of its own.
             if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id)
                 || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id))
             {
@@ -62,7 +66,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         return account;
     }
 
-    /// <summary>Opens every account of the range that does not exist yet; answers how many that were.</summary>
+    /// <summary>Opens every account of the range that does not exist yet. Returns the number of accounts opened.</summary>
     public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
         var now = await clocks.NowAsync(org);
@@ -70,7 +74,10 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         return await OpenAsync(context, org, from, to, change, now);
     }
 
-    /// <summary>Sets what the change names on every account of the range, but its currency and kind, which are for opening.</summary>
+    /// <summary>
+    /// Sets what the change names on every account of the range, except currency and kind, which only count when an account is
+    /// opened.
+    /// </summary>
     public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -109,10 +116,10 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     }
 }
 
-/// <summary>What to set on an account; null leaves it as it is.</summary>
+/// <summary>Names what to set on an account; null leaves a value as it is.</summary>
 public sealed record AccountChange
 {
-    /// <summary>Counts when the account is opened; null: a customer's.</summary>
+    /// <summary>The account's kind; it only counts when the account is opened. Null means a customer's account.</summary>
     public AccountKind? Kind { get; init; }
 
     public AccountStatus? Status { get; init; }
@@ -122,7 +129,7 @@ public sealed record AccountChange
     public Currency? Currency { get; init; }
     public decimal? CreditLimit { get; init; }
 
-    /// <summary>Whether both limits below are set, null meaning no limit.</summary>
+    /// <summary>True when both limits below are set; a null limit then means no limit.</summary>
     public bool SetsLimits { get; init; }
 
     public decimal? LimitPerOperation { get; init; }

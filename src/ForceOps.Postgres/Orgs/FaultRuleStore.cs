@@ -5,10 +5,13 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Orgs;
 
-/// <summary>The fault rules of the orgs as they are stored. What they say is none of the books' business.</summary>
+/// <summary>Stores the fault rules of the orgs. It does not interpret what the rules say.</summary>
 public sealed class FaultRuleStore(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>Of every org, each in the order in which they are tried. Without EF Core, which a service that only posts need not load.</summary>
+    /// <summary>
+    /// Reads the rules of every org, each org's in the order in which they are tried. It does without EF Core, which a service
+    /// that only posts need not load.
+    /// </summary>
     public async Task<IReadOnlyList<FaultRuleRow>> AllAsync()
     {
         await using var command = database.CreateCommand("SELECT org, name, definition, stamp FROM fault_rules ORDER BY org, name");
@@ -19,19 +22,21 @@ public sealed class FaultRuleStore(NpgsqlDataSource database, IDbContextFactory<
         return rows;
     }
 
-    /// <summary>All of an org, in the order in which they are tried.</summary>
+    /// <summary>Reads all rules of an org, in the order in which they are tried.</summary>
     public async Task<IReadOnlyList<FaultRuleRow>> ListAsync(OrgId org)
     {
         await using var context = await contexts.CreateDbContextAsync();
         return await context.FaultRules.Where(row => row.Org == org.Value).OrderBy(row => row.Name).ToListAsync();
     }
 
-    /// <summary>Makes or changes a rule. Null when it is new and the org has as many as it may have.</summary>
+    /// <summary>
+    /// Makes or changes a rule. Returns null when the rule is new and the org already has <paramref name="rulesMax"/> rules.
+    /// </summary>
     public async Task<(FaultRuleRow Row, bool IsNew)?> SetAsync(OrgId org, string name, string definition, int rulesMax)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        // One after the other, so that the limit holds and a rule is new once.
+        // Changes of one org's rules run one after the other, so that the limit holds and a rule is new only once.
         await BookSwitch.LockAsync(context, org);
         var isNew = !await context.FaultRules.AnyAsync(row => row.Org == org.Value && row.Name == name);
         if (isNew && await context.FaultRules.CountAsync(row => row.Org == org.Value) >= rulesMax)
@@ -52,7 +57,7 @@ public sealed class FaultRuleStore(NpgsqlDataSource database, IDbContextFactory<
         return await context.FaultRules.Where(row => row.Org == org.Value && row.Name == name).ExecuteDeleteAsync() > 0;
     }
 
-    /// <summary>Removes all of an org, within the transaction of whoever resets it.</summary>
+    /// <summary>Removes all rules of an org, within the transaction of the caller that resets the org.</summary>
     internal static Task RemoveAsync(LedgerDbContext context, OrgId org) =>
         context.FaultRules.Where(row => row.Org == org.Value).ExecuteDeleteAsync();
 }

@@ -6,21 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
-/// The clocks of the orgs, for everything outside a batch; a batch decides by the clock that it reads with the org's rules. A change
-/// counts at once for postings in every process and for everything in this one, and elsewhere a moment later (<see cref="RefreshingValue{T}"/>).
+/// Reads and sets the clocks of the orgs, for everything outside a batch; a batch decides by the clock that it reads with the
+/// org's rules. A change counts at once for postings in every process and for everything in this process. Elsewhere it counts a
+/// moment later (<see cref="RefreshingValue{T}"/>).
 /// </summary>
 public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<OrgId, RefreshingValue<OrgClock>> _known = new();
 
-    /// <summary>The org's time; the real one for an org that does not exist.</summary>
+    /// <summary>Returns the org's time, or the real time for an org that does not exist.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(OrgId org)
     {
         var known = _known.GetOrAdd(org, key => new RefreshingValue<OrgClock>(() => ReadAsync(key), clock));
         return (await known.GetAsync()).At(clock.GetUtcNow());
     }
 
-    /// <summary>The clock as it is stored, and its time.</summary>
+    /// <summary>Reads the clock as it is stored, and its time.</summary>
     public async Task<(OrgClock Clock, DateTimeOffset Now)> FindAsync(OrgId org)
     {
         var found = await ReadAsync(org);
@@ -29,8 +30,9 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
     }
 
     /// <summary>
-    /// Sets the clock to what the change makes of it and the real time; null when it makes nothing, and then nothing is set. Two changes
-    /// at a time come one after the other, so that two advances of an hour are two hours.
+    /// Sets the clock to what <paramref name="change"/> makes of the present clock and the real time. When the change makes null,
+    /// nothing is set and the result is null. Two changes at the same time run one after the other, so that two advances of an
+    /// hour add up to two hours.
     /// </summary>
     public async Task<(OrgClock Clock, DateTimeOffset Now)?> ChangeAsync(OrgId org, Func<OrgClock, DateTimeOffset, OrgClock?> change)
     {
@@ -41,14 +43,17 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
             return null;
         await context.Orgs.Where(item => item.Org == org.Value).ExecuteUpdateAsync(
             set => set.SetProperty(item => item.ClockFrozenAt, changed.FrozenAt).SetProperty(item => item.ClockOffset, changed.Offset)
-                // What the writers watch, in every process.
+                // The writers of every process watch this version.
                 .SetProperty(item => item.RulesVersion, item => item.RulesVersion + 1));
         await transaction.CommitAsync();
         Forget(org);
         return (changed, changed.At(clock.GetUtcNow()));
     }
 
-    /// <summary>Reads the org's clock anew the next time: for whoever changes it together with other things of the org.</summary>
+    /// <summary>
+    /// Discards the cached clock, so that the next read asks the database. A caller that changes the clock together with other
+    /// things of the org calls it.
+    /// </summary>
     public void Forget(OrgId org) => _known.TryRemove(org, out _);
 
     private async Task<OrgClock> ReadAsync(OrgId org)
@@ -59,22 +64,28 @@ public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeP
     }
 }
 
-/// <summary>An org's own clock: the real one, one that stands still, or one that runs at a distance from the real one. To the microsecond, as it is stored.</summary>
-/// <param name="FrozenAt">The moment at which it stands still; null: it runs.</param>
-/// <param name="Offset">How far it is ahead of the real one; null: it is not set.</param>
+/// <summary>
+/// Holds an org's own clock: the real clock, a clock that stands still, or a clock that runs at a distance from the real one. Its
+/// precision is the microsecond, as it is stored.
+/// </summary>
+/// <param name="FrozenAt">The moment at which the clock stands still; null when it runs.</param>
+/// <param name="Offset">The time by which the clock is ahead of the real one; null when no offset is set.</param>
 public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
 {
-    /// <summary>Before it a UUID of version 7 has no time, and a token no expiry.</summary>
+    /// <summary>The earliest time of a clock. Before it, a UUID of version 7 has no time, and a token has no expiry.</summary>
     public static DateTimeOffset Min { get; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>A year before the calendar ends: room for a clock that runs on, and for tokens that expire later.</summary>
+    /// <summary>
+    /// The time that every clock must stay below, a year before the calendar ends. The year leaves room for a clock that runs on,
+    /// and for tokens that expire later.
+    /// </summary>
     public static DateTimeOffset Max { get; } = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static OrgClock Real { get; } = new(null, null);
 
     public static OrgClock Frozen(DateTimeOffset now) => new(Whole(now), null);
 
-    /// <summary>One that shows <paramref name="now"/> at the real time <paramref name="real"/> and runs on.</summary>
+    /// <summary>Makes a clock that shows <paramref name="now"/> at the real time <paramref name="real"/> and runs on.</summary>
     public static OrgClock RunningFrom(DateTimeOffset now, DateTimeOffset real)
     {
         var offset = now - real;
@@ -83,7 +94,7 @@ public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
 
     public static bool IsInRange(DateTimeOffset now) => now >= Min && now < Max;
 
-    /// <summary>False when the time so far away is none that a clock may show.</summary>
+    /// <summary>Adds a span to a time. Returns false when a clock may not show the result.</summary>
     public static bool TryMove(DateTimeOffset from, TimeSpan by, out DateTimeOffset to)
     {
         var isInRange = by >= Min - from && by < Max - from;
@@ -92,36 +103,44 @@ public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
     }
 
     /// <summary>
-    /// What it shows at the real time <paramref name="real"/>. It stays inside the calendar: the machine's own clock may be moved after
-    /// the offset was checked.
+    /// Returns what the clock shows at the real time <paramref name="real"/>. The result stays inside the calendar: the machine's
+    /// own clock may be moved after the offset was checked.
     /// </summary>
     public DateTimeOffset At(DateTimeOffset real) => FrozenAt
         ?? (Offset is not { } offset ? real : TryMove(real, offset, out var now) ? now : offset < TimeSpan.Zero ? Min : Max);
 
-    /// <summary>The same clock, showing another time: a frozen one stays frozen, any other runs on.</summary>
+    /// <summary>Returns the same clock with another time: a frozen clock stays frozen, any other clock runs on.</summary>
     public OrgClock MovedTo(DateTimeOffset now, DateTimeOffset real) => FrozenAt is null ? RunningFrom(now, real) : Frozen(now);
 
     private static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }
 
 /// <summary>
-/// A value of the database that everybody asks for and that changes rarely: kept for a moment, and read anew before that has passed, so
-/// that under load nobody waits for the read (when all did, requests stood still for some ten milliseconds four times a second).
+/// Caches a value of the database that everybody asks for and that changes rarely. It keeps the value for a moment, and reads it
+/// again before that moment has passed, so that under load nobody waits for the read. (When everybody waited, requests stood
+/// still for some ten milliseconds four times a second.)
 /// </summary>
-/// <param name="read">Reads it.</param>
-/// <param name="clock">Tells its age.</param>
+/// <param name="read">The function that reads the value.</param>
+/// <param name="clock">The clock that measures the value's age.</param>
 public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
 {
-    /// <summary>How old a known value may be: shorter than anybody takes from one process to another by hand.</summary>
+    /// <summary>
+    /// The greatest age of a cached value. It is shorter than the time that a person takes to go from one process to another.
+    /// </summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>From when on it is read anew beside the requests: eight small reads a second, and time for the read to be done before anybody has to wait.</summary>
+    /// <summary>
+    /// The age from which on the value is read again while requests go on. This costs eight small reads a second, and leaves time
+    /// for the read to complete before a caller has to wait.
+    /// </summary>
     private static readonly TimeSpan Fresh = AgeMax / 2;
 
     private Reading? _known;
     private Reading? _next;
 
-    /// <summary>The value, at most so old as allowed. Nobody's hanging up cancels the read for the others.</summary>
+    /// <summary>
+    /// Returns the value, at most <see cref="AgeMax"/> old. A caller that hangs up does not cancel the read for the others.
+    /// </summary>
     public async ValueTask<T> GetAsync()
     {
         while (true)
@@ -143,7 +162,10 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads it anew the next time: for whoever has changed it. A read under way is not believed.</summary>
+    /// <summary>
+    /// Discards the cached value, so that the next call reads it. A caller that has changed the value calls it. The result of a
+    /// read under way is discarded too.
+    /// </summary>
     public void Forget() => Volatile.Write(ref _known, null);
 
     private async Task RenewAsync(Reading known)
@@ -151,9 +173,10 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
         var next = new Reading(clock.GetTimestamp(), read);
         if (Interlocked.CompareExchange(ref _next, next, null) is not null)
             return;
-        // A failure is nobody's yet: whoever finds the known value too old will hear of the next one.
+        // A failure of this read is reported to nobody. A caller that finds the cached value too old begins another read, and
+        // gets the failure of that one.
         await ((Task)next.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Unless somebody has forgotten the known one since.
+        // The new value counts only if nobody has discarded the cached one meanwhile.
         if (next.Value.IsCompletedSuccessfully)
             Interlocked.CompareExchange(ref _known, next, known);
         Volatile.Write(ref _next, null);
@@ -161,7 +184,7 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
 
     private sealed class Reading(long beganAt, Func<Task<T>> read)
     {
-        // Async, so that a read that throws at once is a failed read like any other.
+        // The function is async, so that a read that throws at once is a failed read like any other.
         private readonly Lazy<Task<T>> _value = new(async () => await read());
 
         internal long BeganAt => beganAt;

@@ -6,16 +6,21 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Orgs;
 
-/// <summary>The orgs of the ledger. A fresh one is one statement, so that every test can have its own.</summary>
+/// <summary>
+/// Makes and finds the orgs of the ledger. A new org takes one statement, so that every test can have its own org.
+/// </summary>
 public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
 
-    /// <summary>Makes the org from the template unless it is there. Two processes may do it at the same time: one wins, both find it.</summary>
+    /// <summary>
+    /// Makes the org from the template unless it exists. Two processes may do this at the same time: one of them makes it, and
+    /// both find it.
+    /// </summary>
     public ValueTask EnsureAsync(OrgId org, OrgTemplate template) =>
         _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template));
 
-    /// <summary>Whether the org is there; asked of the database once.</summary>
+    /// <summary>Tells whether the org exists. Once the org was found, the database is not asked again.</summary>
     public async ValueTask<bool> ExistsAsync(OrgId org)
     {
         if (_known.ContainsKey(org))
@@ -37,7 +42,7 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
     private async Task MakeAsync(OrgId org, OrgTemplate template)
     {
         var codes = template.Codes;
-        // One statement: whoever makes the org makes its codes, and an org that exists keeps what its owner made of it.
+        // One statement makes the org and its codes together, and an org that exists keeps what its owner has changed.
         await using var make = database.CreateCommand(
             """
             WITH made AS (INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $10, $2, $3) ON CONFLICT DO NOTHING RETURNING book),
@@ -63,5 +68,5 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
     }
 }
 
-/// <summary>What a fresh org begins with.</summary>
+/// <summary>Holds what a new org begins with.</summary>
 public sealed record OrgTemplate(Currency Currency, IReadOnlyList<ProcessingRule> Codes);

@@ -7,15 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
-/// Brings everything of an org back to its seed, in one transaction: whoever asks or posts meanwhile meets the org as it was or as it
-/// begins. Whatever an org has besides its books, and gets in the future, is reset here.
+/// Brings everything of an org back to its seed, in one transaction: a concurrent read or posting meets the org either as it was
+/// or as it begins. Everything that an org has besides its book, and gets in the future, is reset here.
 /// </summary>
 public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, WebhookStore webhooks, OrgClocks clocks, TimeProvider clock)
 {
-    /// <param name="org">Which one.</param>
-    /// <param name="seed">What it has then.</param>
-    /// <param name="now">Where a webhook begins that the seed names and the org does not have.</param>
-    /// <returns>How many accounts the org has then.</returns>
+    /// <param name="seed">The state that the org has after the reset.</param>
+    /// <param name="now">The position at which a webhook begins that the seed names and the org does not have.</param>
+    /// <returns>The number of accounts that the org has after the reset.</returns>
     public async Task<long> RunAsync(OrgId org, OrgSeed seed, EventCursor now)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -34,7 +33,8 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
     private async Task<long> ResetBooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed)
     {
         var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow());
-        // Nobody else sees it before the commit; the statements that follow go by the org, and so they fill the new book.
+        // No other transaction sees the new pointer before the commit. The statements that follow find the book through the org,
+        // and so they fill the new book.
         await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0);
         await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes);
         var opened = 0L;
@@ -54,16 +54,19 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
             await webhooks.SetAsync(context, org, name, change, secret, now);
     }
 
-    /// <summary>The rules' version, by which postings notice, went up with the books.</summary>
+    /// <summary>
+    /// Sets the clock back to the real one. The switch of the book has already raised the rules version, by which postings notice
+    /// the change.
+    /// </summary>
     private static Task ResetClockAsync(LedgerDbContext context, OrgId org) =>
         context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.ClockFrozenAt, (DateTimeOffset?)null).SetProperty(row => row.ClockOffset, (TimeSpan?)null));
 }
 
-/// <summary>All that an org has when it begins.</summary>
-/// <param name="Template">Its currency and codes.</param>
-/// <param name="Accounts">Ranges, in the order in which they are applied.</param>
-/// <param name="Webhooks">Each with the secret that it gets when it is new and its change brings none.</param>
+/// <summary>Holds everything that an org has when it begins.</summary>
+/// <param name="Template">The org's currency and codes.</param>
+/// <param name="Accounts">The ranges of accounts, in the order in which they are applied.</param>
+/// <param name="Webhooks">The webhooks, each with the secret that it gets when it is new and its change brings none.</param>
 public sealed record OrgSeed(
     OrgTemplate Template,
     IReadOnlyList<(long From, long To, AccountChange Change)> Accounts,

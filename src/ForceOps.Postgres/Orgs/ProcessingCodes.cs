@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Orgs;
 
-/// <summary>The processing codes of an org. Every change raises the org's rules version, in the same transaction, which the writers watch.</summary>
+/// <summary>
+/// Reads and changes the processing codes of an org. Every change raises the org's rules version in the same transaction; the
+/// writers watch this version.
+/// </summary>
 public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
 {
     public async Task<IReadOnlyList<ProcessingCodeRow>> ListAsync(OrgId org, string after, int limit)
@@ -19,13 +22,13 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         return await context.CodesOf(org).SingleOrDefaultAsync(row => row.Code == code.Text);
     }
 
-    /// <summary>False when the code exists already.</summary>
+    /// <summary>Adds a code. Returns false when the code exists already.</summary>
     public Task<bool> AddAsync(OrgId org, ProcessingRule rule) => WriteAsync(org, rule, replace: false);
 
-    /// <summary>Makes the code or changes what it means.</summary>
+    /// <summary>Makes the code, or changes the rule of a code that exists.</summary>
     public Task SetAsync(OrgId org, ProcessingRule rule) => WriteAsync(org, rule, replace: true);
 
-    /// <summary>False when there was no such code.</summary>
+    /// <summary>Removes a code. Returns false when there was no such code.</summary>
     public async Task<bool> DeleteAsync(OrgId org, ProcessingCode code)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -36,7 +39,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         return deleted > 0;
     }
 
-    /// <summary>All codes of a book that has none yet.</summary>
+    /// <summary>Inserts all codes of a book that has none yet.</summary>
     internal static Task InsertAsync(LedgerDbContext context, OrgId org, IReadOnlyList<ProcessingRule> rules) =>
         context.Database.ExecuteSqlAsync(
             $"""
@@ -67,7 +70,10 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
 
     private static string? TextOf(ProcessingCode? code) => code?.Text;
 
-    /// <summary>First, so that the org's row is locked and its book stays for the rest of the transaction.</summary>
+    /// <summary>
+    /// Raises the version of the org's rules. This statement comes first, so that the org's row is locked and its book stays for
+    /// the rest of the transaction.
+    /// </summary>
     private static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
         context.Orgs.Where(row => row.Org == org.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1));

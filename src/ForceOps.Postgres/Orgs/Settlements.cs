@@ -8,13 +8,15 @@ namespace ForceOps.Postgres.Orgs;
 /// <summary>Closes an org's batch of card sales.</summary>
 public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>Everything posted until now is settled; answers how many merchants' operations that adds.</summary>
+    /// <summary>
+    /// Settles everything posted until now. Returns the number of merchants' operations that this adds to the settled ones.
+    /// </summary>
     public async Task<long> SettleAsync(OrgId org)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         var before = (await BookSwitch.LockAsync(context, org)).SettledBelow;
-        // Above every id that was given out before, below every one to come.
+        // This id is above every id that was given out before, and below every id to come.
         var now = await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").SingleAsync();
         await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now));
         var settled = await context.AuthorizationsOf(org).LongCountAsync(
@@ -25,12 +27,12 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
 }
 
 /// <summary>
-/// Ids from the ledger's sequence for what gets its name before it is posted, if it ever is. One round trip in two thousand; a block
-/// belongs to one process, and what is left of it when the process ends is never used.
+/// Takes ids from the ledger's sequence for what gets its id before it is posted, if it is ever posted. One round trip gives two
+/// thousand ids. A block belongs to one process, and what is left of it when the process ends is never used.
 /// </summary>
 public sealed class IdBlocks(NpgsqlDataSource database) : IDisposable
 {
-    /// <summary>The increment of the sequence in the first migration.</summary>
+    /// <summary>The number of ids in a block: the increment of the sequence in the first migration.</summary>
     private const int Size = Writing.BatchLoader.IdBlock;
 
     private readonly SemaphoreSlim _one = new(1, 1);
