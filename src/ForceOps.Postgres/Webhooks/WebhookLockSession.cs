@@ -5,8 +5,9 @@ using Npgsql;
 namespace ForceOps.Postgres.Webhooks;
 
 /// <summary>
-/// One connection that holds, as advisory locks, the right to deliver for webhooks, and over which their progress is stored. Who
-/// loses the connection loses locks and pen together; a killed process loses both at once, and another one may go on.
+/// Holds one connection with the advisory locks that give the right to deliver for webhooks. The webhooks' progress is stored
+/// over the same connection. A process that loses the connection therefore loses the locks and the means to store progress
+/// together. A killed process loses both at once, and another process may go on.
 /// </summary>
 public sealed class WebhookLockSession : IAsyncDisposable
 {
@@ -18,12 +19,13 @@ public sealed class WebhookLockSession : IAsyncDisposable
     internal static async Task<WebhookLockSession> OpenAsync(NpgsqlDataSource database)
     {
         var session = new WebhookLockSession(await database.OpenConnectionAsync());
-        // A position that a crash of PostgreSQL takes back means events delivered twice, which at least once allows; the flush is saved for postings.
+        // When a crash of PostgreSQL takes back a position, events are delivered twice, which at-least-once delivery allows. The
+        // flush of the log is saved for postings.
         await session.RunAsync(new NpgsqlBatchCommand("SET synchronous_commit = off"));
         return session;
     }
 
-    /// <summary>Every webhook with its version, of all orgs.</summary>
+    /// <summary>Reads every webhook of all orgs, with its version.</summary>
     public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync()
     {
         await EnterAsync();
@@ -62,14 +64,18 @@ public sealed class WebhookLockSession : IAsyncDisposable
     public Task UnlockAsync(Guid org, string name) => RunAsync(
         new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()), Text(name) } });
 
-    /// <summary>Stores tries and position together; false when the webhook was changed or removed since, and nothing was stored.</summary>
+    /// <summary>
+    /// Stores tries and position together. Returns false when the webhook was changed or removed meanwhile; then nothing was
+    /// stored.
+    /// </summary>
     public async Task<bool> StoreAsync(
         WebhookRow webhook, EventCursor position, DateTimeOffset? failingSince, IReadOnlyList<WebhookTryRow> tries)
     {
         await EnterAsync();
         try
         {
-            // One batch is one transaction. The second statement sees the version only if the first had it.
+            // One batch is one transaction. The second statement finds the webhook's version only if the first statement found
+            // it.
             await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
             if (tries.Count > 0)
                 batch.BatchCommands.Add(WebhookProgress.Insert(webhook, tries));
@@ -82,7 +88,10 @@ public sealed class WebhookLockSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps the tries of the newest events, and every dead one.</summary>
+    /// <summary>
+    /// Removes old tries. The tries of the newest events stay (at least <paramref name="keep"/> tries), and so does every dead
+    /// try.
+    /// </summary>
     public Task PruneAsync(WebhookRow webhook, int keep) => RunAsync(
         new NpgsqlBatchCommand(
             """
@@ -96,12 +105,15 @@ public sealed class WebhookLockSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Back in the pool it is reset, which releases the locks.
+        // The pool resets a returned connection, which releases the locks.
         await _connection.DisposeAsync();
         _turn.Dispose();
     }
 
-    /// <summary>Whoever comes after the one under whom the connection broke hears of it too.</summary>
+    /// <summary>
+    /// Waits for the caller's turn on the connection. It throws when the connection is lost, so that callers that come after the
+    /// loss learn of it too.
+    /// </summary>
     private async Task EnterAsync()
     {
         await _turn.WaitAsync();
@@ -158,7 +170,7 @@ internal static class WebhookProgress
             new NpgsqlParameter<int> { TypedValue = webhook.Run },
             Column(rows, row => row.AuthorizationId), Column(rows, row => row.Part), Column(rows, row => row.Attempt), Column(rows, row => row.EventId),
             Column(rows, row => row.EventType), Column(rows, row => row.Status), Column(rows, row => row.Error), Column(rows, row => row.At.UtcDateTime),
-            // Named, since Npgsql takes a column that begins with a null for times without a zone.
+            // The type is named, since Npgsql takes a column that begins with a null for times without a zone.
             new NpgsqlParameter<DateTime?[]>
             {
                 TypedValue = [.. rows.Select(row => row.NextAt?.UtcDateTime)],

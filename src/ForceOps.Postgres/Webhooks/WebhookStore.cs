@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Webhooks;
 
-/// <summary>Webhooks as people set them up and look at them. Delivery goes through <see cref="WebhookLockSession"/>.</summary>
+/// <summary>Reads webhooks and sets them up, as people do. Delivery goes through <see cref="WebhookLockSession"/>.</summary>
 public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Opens the connection that delivers: a process has one at a time.</summary>
@@ -26,7 +26,10 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
         return await context.Webhooks.SingleOrDefaultAsync(row => row.Org == org.Value && row.Name == name);
     }
 
-    /// <summary>Makes or changes a webhook. A new one begins at <paramref name="position"/> and has the secret <paramref name="made"/> unless the change brings one.</summary>
+    /// <summary>
+    /// Makes or changes a webhook. A new webhook begins at <paramref name="position"/> and has the secret
+    /// <paramref name="made"/>, unless the change brings a secret.
+    /// </summary>
     public async Task<(WebhookRow Row, bool IsNew)> SetAsync(
         OrgId org, string name, WebhookChange change, string made, EventCursor position)
     {
@@ -52,7 +55,7 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
                 """);
         }
         var row = await context.Webhooks.SingleOrDefaultAsync(item => item.Org == org.Value && item.Name == name);
-        // Removed by somebody else in between: it is made anew.
+        // Another caller has removed the webhook in between, so it is made anew.
         return row is null ? await SetAsync(context, org, name, change, made, position) : (row, inserted > 0);
     }
 
@@ -62,7 +65,9 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
         return await context.Webhooks.Where(row => row.Org == org.Value && row.Name == name).ExecuteDeleteAsync() > 0;
     }
 
-    /// <summary>Everything behind the position is delivered again.</summary>
+    /// <summary>
+    /// Sets the webhook's position, so that everything behind it is delivered again. Returns false when there is no such webhook.
+    /// </summary>
     public async Task<bool> ReplayAsync(OrgId org, string name, EventCursor after)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -72,7 +77,7 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
                 .SetProperty(row => row.FailingSince, (DateTimeOffset?)null)) > 0;
     }
 
-    /// <summary>Newest events first, each with all its tries in their order.</summary>
+    /// <summary>Reads deliveries, newest events first. Each event has all its tries in their order.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<WebhookTryRow>>> DeliveriesAsync(
         OrgId org, string name, EventCursor? before, int limit)
     {
@@ -92,7 +97,10 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
         return [.. page.Select(item => byEvent[item].ToList())];
     }
 
-    /// <summary>The latest try of each event behind the webhook's position, of its present run: what a process that takes over must know.</summary>
+    /// <summary>
+    /// Reads the latest try of each event behind the webhook's position, of the webhook's present run. A process that takes over
+    /// the delivery must know these tries.
+    /// </summary>
     public async Task<IReadOnlyDictionary<EventCursor, WebhookTryRow>> LatestTriesAsync(WebhookRow webhook)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -106,10 +114,10 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
     }
 }
 
-/// <summary>What a webhook is to be.</summary>
-/// <param name="Url">Where events go.</param>
-/// <param name="Types">Which ones, with spaces between them; empty: all.</param>
-/// <param name="Secret">Null keeps the secret that there is.</param>
+/// <summary>Names the settings that a webhook is to have.</summary>
+/// <param name="Url">The address to which events are sent.</param>
+/// <param name="Types">The types of events to send, with spaces between them; empty for all types.</param>
+/// <param name="Secret">The webhook's secret; null keeps the secret that there is.</param>
 public sealed record WebhookChange(string Url, string Types, string? Secret);
 
 /// <summary>The key that a webhook's requests are signed with. <c>whsec_</c> and base64, by Standard Webhooks; any other text counts as its own bytes.</summary>
