@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Delayed;
 
-/// <summary>What is accepted and not posted yet.</summary>
+/// <summary>Reads the operations that are accepted and not posted yet.</summary>
 public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> contexts)
 {
-    /// <summary>In the order of acceptance, behind the id <paramref name="after"/>.</summary>
+    /// <summary>Reads the waiting operations behind the id <paramref name="after"/>, in the order of acceptance.</summary>
     public async Task<IReadOnlyList<WaitingOperation>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -23,9 +23,9 @@ public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> con
     }
 }
 
-/// <summary>A delayed operation as people look at it.</summary>
-/// <param name="Id">The cursor of the list.</param>
-/// <param name="Kind"><c>force</c>, <c>cancel_force</c>, <c>transfer</c> or <c>cancel_transfer</c>.</param>
-/// <param name="Tries">In vain, because a row was locked.</param>
+/// <summary>Holds a delayed operation as people look at it.</summary>
+/// <param name="Id">The operation's id, which is the cursor of the list.</param>
+/// <param name="Kind">The operation's kind: <c>force</c>, <c>cancel_force</c>, <c>transfer</c> or <c>cancel_transfer</c>.</param>
+/// <param name="Tries">The number of tries that failed because a row was locked.</param>
 public sealed record WaitingOperation(
     long Id, string TrackingId, string Kind, long AccountId, long? OtherAccountId, DateTimeOffset AcceptedAt, DateTimeOffset DueAt, int Tries);

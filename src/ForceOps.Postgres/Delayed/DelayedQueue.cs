@@ -7,10 +7,14 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Delayed;
 
-/// <summary>Which operations are due, in which order, and which must be tried again later. It takes nothing: the batch that posts them does.</summary>
+/// <summary>
+/// Finds the operations that are due, in order, and stores which of them must be tried again later. It claims no operation: the
+/// batch that posts them does.
+/// </summary>
 internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock)
 {
-    // From book to book by the primary key, so that it costs as much as there are books with something waiting, however much that is.
+    // The statement goes from book to book by the primary key, so that its cost grows with the number of books that have waiting
+    // operations, and not with the number of these operations.
     private const string OrgRegistry =
         """
         WITH RECURSIVE waiting AS (
@@ -21,7 +25,7 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
         FROM waiting JOIN orgs ON orgs.book = waiting.book
         """;
 
-    // What waits for a locked row holds up what came later for the same accounts, and nothing else.
+    // An operation that waits for a locked row delays the operations that came later for the same accounts, and nothing else.
     private const string Due =
         $"""
         SELECT {DelayedColumns.List} FROM delayed_operations AS due
@@ -36,13 +40,18 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
         UPDATE delayed_operations SET tries = tries + 1, retry_at = $3 + least($4 * power(2, least(tries, 16)), $5) WHERE book = $1 AND id = ANY($2)
         """;
 
-    /// <summary>A lock that lasts longer than a batch is somebody's transaction by hand: some tenths of a second first, so that it ends soon after them.</summary>
+    /// <summary>
+    /// The first delay before a retry. A lock that lasts longer than a batch belongs to a transaction that a person runs by hand.
+    /// The first delays are some tenths of a second, so that the operation ends soon after such a transaction.
+    /// </summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Nobody waits longer than this for a row that is free again.</summary>
+    /// <summary>The longest delay before a retry: no operation waits longer than this for a row that is free again.</summary>
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>The orgs in whose books something waits, and when the first of it is due.</summary>
+    /// <summary>
+    /// Reads the orgs whose books have waiting operations, and the time when the first of these operations is due.
+    /// </summary>
     internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync()
     {
         var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
@@ -53,7 +62,9 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
         return orgs;
     }
 
-    /// <summary>The first that are due at the org's time <paramref name="now"/>, in the order of acceptance.</summary>
+    /// <summary>
+    /// Reads the first operations that are due at the org's time <paramref name="now"/>, in the order of acceptance.
+    /// </summary>
     internal async Task<List<DelayedOperation>> DueAsync(BookId book, DateTimeOffset now, int limit)
     {
         await using var command = database.CreateCommand(Due);
@@ -69,7 +80,9 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
         return due;
     }
 
-    /// <summary>Each time twice as late, up to the longest.</summary>
+    /// <summary>
+    /// Stores that the operations are to be tried again later. The delay doubles each time, up to the longest one.
+    /// </summary>
     internal async Task ParkAsync(BookId book, IReadOnlyCollection<long> ids)
     {
         await using var command = database.CreateCommand(Park);
@@ -83,16 +96,25 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
     }
 }
 
-/// <summary>Takes delayed operations through batches of their own: beside the writers' lanes, so that no caller's batch is mixed with them.</summary>
+/// <summary>
+/// Posts delayed operations in batches of their own, beside the writers' org queues, so that no caller's batch is mixed with
+/// them.
+/// </summary>
 internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    /// <summary>A locked row is waited for a tenth as long as by a caller: here nobody waits for the answer, and meanwhile its neighbours' rows are locked.</summary>
+    /// <summary>
+    /// The divisor of the lock timeout. A batch of delayed operations waits for a locked row a tenth as long as a caller's batch
+    /// does: nobody waits for the answer, and meanwhile the rows of the other operations in the batch are locked.
+    /// </summary>
     private const int PatienceShare = 10;
 
     private readonly ConcurrentBag<BatchRunner> _runners = [];
     private readonly WriterCache _memory = WriterCache.Empty(options with { KnownAccountsMax = 0 });
 
-    /// <summary>The results in the operations' order. One without outcome and refusal: it is gone, or in another process's hands.</summary>
+    /// <summary>
+    /// Posts the operations, and returns the results in the operations' order. A result without outcome and refusal belongs to an
+    /// operation that is gone, or that another process has claimed.
+    /// </summary>
     internal async Task<List<(DelayedOperation Delayed, WriteResult Result)>> PostAsync(OrgId org, List<DelayedOperation> due)
     {
         var batch = due.ConvertAll(item => new PendingOperation(item));

@@ -8,19 +8,26 @@ using Npgsql;
 namespace ForceOps.Postgres.Delayed;
 
 /// <summary>
-/// Posts what was delayed once it is due, through the same batches as everything else. Any number of processes do so on one database:
-/// whoever has the rows locked posts them and deletes them in the same transaction, so that each is posted once (I9).
+/// Posts delayed operations once they are due, through the same batches as all other operations. Any number of processes do so on
+/// one database: the process that has locked the rows posts the operations and deletes the rows in the same transaction, so that
+/// each operation is posted once (I9).
 /// </summary>
 public sealed partial class DelayedWorker(
     NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, OrgClocks clocks, TimeProvider clock, ILogger<DelayedWorker> log) : IAsyncDisposable
 {
-    /// <summary>Orgs at the same time: one that waits for a lock must not hold the others up, and each costs a connection.</summary>
+    /// <summary>
+    /// The number of orgs that are worked on at the same time. One org that waits for a lock must not hold the others up, and
+    /// each org costs a connection.
+    /// </summary>
     private const int OrgsAtOnce = 2;
 
-    /// <summary>How soon what another process accepted is seen, and what has become due since the last look: one small query each time.</summary>
+    /// <summary>
+    /// The pause between two looks. It bounds how late this process sees what another process accepted and what has become due
+    /// since the last look. Each look costs one small query.
+    /// </summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>After a batch, since more may be due than it could hold.</summary>
+    /// <summary>The pause after a batch, since more operations may be due than the batch could hold.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
     private readonly DelayedQueue _queue = new(database, clock);
@@ -29,12 +36,15 @@ public sealed partial class DelayedWorker(
     private Task _running = Task.CompletedTask;
     private volatile bool _away;
 
-    /// <summary>Told of a delayed operation that was refused in the end: after the commit, at most once. The event does not need it: that is told from the stored row.</summary>
+    /// <summary>
+    /// The callback for a delayed operation that was refused in the end. It is called after the commit, at most once. The event
+    /// does not depend on it, since the event is made from the stored row.
+    /// </summary>
     public Action<OrgId, Operation, WriteResult>? Denied { get; set; }
 
     public void Start() => _running = Task.Run(RunAsync);
 
-    /// <summary>Ends the batches that are under way, and begins no other.</summary>
+    /// <summary>Completes the batches that are under way, and begins no other.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_stopping.IsCancellationRequested)
@@ -52,11 +62,11 @@ public sealed partial class DelayedWorker(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // What waits is stored, and whoever starts next posts it.
+            // The waiting operations are stored, and the process that starts next posts them.
         }
     }
 
-    /// <summary>Posts what is due in every org; answers when to look again.</summary>
+    /// <summary>Posts the operations that are due in every org. Returns the time until the next look.</summary>
     private async Task<TimeSpan> LookAsync()
     {
         var looks = new ConcurrentBag<TimeSpan> { PollInterval };
@@ -67,7 +77,7 @@ public sealed partial class DelayedWorker(
         return looks.Min();
     }
 
-    /// <summary>Whatever happens to one org, the others and the loop go on.</summary>
+    /// <summary>Runs the work and logs its failure, so that after a failure in one org the other orgs and the loop go on.</summary>
     private async Task TryAsync(Func<Task> work)
     {
         try
@@ -77,7 +87,7 @@ public sealed partial class DelayedWorker(
         }
         catch (Exception error) when (WriterConnection.IsLost(error))
         {
-            // Once, not four times a second.
+            // The outage is logged once, not four times a second.
             if (!_away)
                 LogUnavailable(error);
             _away = true;
@@ -102,7 +112,8 @@ public sealed partial class DelayedWorker(
             await _queue.ParkAsync(book, parked);
         foreach (var (delayed, result) in results)
             Report(org, delayed, result);
-        // Undecided, and not because of a lock: another process is at them, or there is no database.
+        // When no operation was decided, and not because of a lock, another process works on them or the database is not
+        // available.
         return parked.Count == 0 && results.TrueForAll(item => item.Result.Outcome is null) ? PollInterval : Soon;
     }
 

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization;
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
-/// An operation as it is written down until it is posted: plain members with names of their own, so that a renamed class of the ledger
-/// does not change what older builds have stored. How long it was to be delayed is not kept: the row says when it is due.
+/// Holds an operation in the form in which it is stored until it is posted. The members are plain and have names of their own, so
+/// that a renamed class of the ledger does not change what older builds have stored. The length of the delay is not stored: the
+/// row says when the operation is due.
 /// </summary>
 internal sealed record StoredOperation
 {
@@ -118,11 +119,11 @@ internal sealed record StoredOperation
     private static ProcessingCode? ToCode(string? text) => text is null ? null : ForceOps.ProcessingCode.Parse(text);
 }
 
-/// <summary>A party of a stored transfer.</summary>
-/// <param name="Kind"><c>customer</c>, <c>merchant</c>, <c>card</c> or <c>outside</c>.</param>
-/// <param name="Id">Of all but a party outside.</param>
-/// <param name="Type">Of a party outside.</param>
-/// <param name="ExternalId">Of a party outside.</param>
+/// <summary>Holds a party of a stored transfer.</summary>
+/// <param name="Kind">The party's kind: <c>customer</c>, <c>merchant</c>, <c>card</c> or <c>outside</c>.</param>
+/// <param name="Id">The party's id; null for a party outside.</param>
+/// <param name="Type">The type of a party outside; null for any other party.</param>
+/// <param name="ExternalId">The external id of a party outside; null for any other party.</param>
 internal sealed record StoredParty(string Kind, long? Id = null, string? Type = null, string? ExternalId = null)
 {
     internal static StoredParty Of(TransferParty party) => party switch
@@ -144,7 +145,7 @@ internal sealed record StoredParty(string Kind, long? Id = null, string? Type = 
     };
 }
 
-/// <summary>Operations as text of a column.</summary>
+/// <summary>Converts operations to the text of a column and back.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredOperation))]
 internal sealed partial class OperationJson : JsonSerializerContext
@@ -153,14 +154,17 @@ internal sealed partial class OperationJson : JsonSerializerContext
 
     internal static Operation Read(string text) => JsonSerializer.Deserialize(text, Default.StoredOperation)!.ToOperation();
 
-    /// <summary>A type of its own, so that it is made after the generated default. The text is for people with psql, never part of a page.</summary>
+    /// <summary>
+    /// Holds the context that writes readable text. It is a type of its own, so that it is made after the generated default. The
+    /// text is for people with psql and never part of a page.
+    /// </summary>
     private static class Readable
     {
         internal static readonly OperationJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 
-/// <summary>The names of operations in the tables and in the sandbox's list.</summary>
+/// <summary>Names the kinds of operations, in the tables and in the sandbox's list.</summary>
 internal static class OperationKinds
 {
     internal const string Force = "force";
