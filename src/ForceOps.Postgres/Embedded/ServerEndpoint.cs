@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>Where the server listens: a unix socket in a private folder, on Windows a free port of the loopback.</summary>
+/// <summary>
+/// Says where the server listens: on a unix socket in a private folder, or, on Windows, on a free port of the loopback.
+/// </summary>
 internal sealed record ServerEndpoint(string Host, int Port)
 {
     public const string Database = "forceops";
@@ -17,7 +19,7 @@ internal sealed record ServerEndpoint(string Host, int Port)
     // sun_path holds 108 bytes on Linux and 104 on macOS, with a zero at the end.
     private const int LongestSocketPath = 103;
 
-    /// <summary>The settings that make the server listen here and nowhere else.</summary>
+    /// <summary>The settings that make the server listen on this endpoint and nowhere else.</summary>
     public IEnumerable<(string Name, string Value)> Settings => OperatingSystem.IsWindows()
         ? [("listen_addresses", Host), ("port", PortText)]
         :
@@ -43,7 +45,10 @@ internal sealed record ServerEndpoint(string Host, int Port)
         return new ServerEndpoint(folder, SocketPort);
     }
 
-    /// <summary>Removes the socket that a killed server left; its lock names a process id that may meanwhile be another's.</summary>
+    /// <summary>
+    /// Removes the socket that a killed server left, and the socket's lock file, which names a process id that may meanwhile
+    /// belong to another process.
+    /// </summary>
     public void RemoveLeftovers()
     {
         if (OperatingSystem.IsWindows())
@@ -59,19 +64,19 @@ internal sealed record ServerEndpoint(string Host, int Port)
         Username = Cluster.Superuser,
         Password = password,
         Database = database,
-        // Nobody listens in on a unix socket or the loopback; asking for encryption costs a round trip each.
+        // Nobody can listen in on a unix socket or the loopback. Each request for encryption would cost a round trip.
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
-    // Npgsql and PostgreSQL both read a comma as the end of one host; quotes and backslashes mean something to PostgreSQL.
+    // Npgsql and PostgreSQL both read a comma as the end of one host. Quotes and backslashes have a meaning for PostgreSQL.
     private static bool IsUsable(string folder) =>
         Encoding.UTF8.GetByteCount(SocketPath(folder)) <= LongestSocketPath && folder.AsSpan().IndexOfAny(",\"'\\") < 0;
 
     private static string ShortFolder(DataFolder data)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(data.Path));
-        // Not the user's own temp folder: on macOS that is a long path again.
+        // The user's own temp folder is not used: on macOS its path is long again.
         return "/tmp/forceops-" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
     }
 

@@ -5,12 +5,13 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>The running server: launched as a child in a session of its own, stopped by signals.</summary>
+/// <summary>Holds the running server. It is launched as a child process in a session of its own, and stopped by signals.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     private const long LargestLog = 8 * 1024 * 1024;
 
-    // exec keeps the process id; the log is written by the server itself, so that it outlives us without a reader.
+    // exec keeps the process id. The server writes the log itself, so that the server can outlive the service without a reader of
+    // its output.
     private const string WithLog = """exec "$@" >>"$0" 2>&1 </dev/null""";
 
     private static readonly TimeSpan FastLimit = TimeSpan.FromSeconds(20);
@@ -30,7 +31,7 @@ internal sealed partial class ServerProcess : IDisposable
         _logStart = logStart;
     }
 
-    /// <summary>Whether the server has ended. On Windows pg_ctl starts it and leaves, so the pid file speaks.</summary>
+    /// <summary>True when the server has ended. On Windows, pg_ctl starts the server and ends, so the pid file decides.</summary>
     public bool HasExited => OperatingSystem.IsWindows()
         ? _launcher.HasExited && (_launcher.ExitCode != 0 || !File.Exists(_cluster.PidFile))
         : _launcher.HasExited;
@@ -42,12 +43,13 @@ internal sealed partial class ServerProcess : IDisposable
         if (logStart == 0)
         {
             File.WriteAllBytes(data.LogFile, []);
-            // The shell opens it as us; a later service without root's rights must be able to as well.
+            // The shell opens the log as the service's user. A later service without root's rights must be able to open it as
+            // well.
             cluster.User.Own(data.LogFile);
         }
 
         string[] options = [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
-        // pg_ctl, since on Windows it also sheds an administrator's rights, which PostgreSQL refuses.
+        // Windows uses pg_ctl, since it also drops an administrator's rights, which PostgreSQL refuses.
         IReadOnlyList<string> command = OperatingSystem.IsWindows()
             ? [cluster.Binaries.PgCtl, "start", "-w", "-D", cluster.Folder, "-l", data.LogFile, "-o", string.Join(' ', options)]
             :
@@ -60,7 +62,7 @@ internal sealed partial class ServerProcess : IDisposable
         return new ServerProcess(launcher, cluster, data.LogFile, logStart);
     }
 
-    /// <summary>What the server wrote since it was launched.</summary>
+    /// <summary>Returns the last lines that the server wrote since it was launched.</summary>
     public string LastLogLines()
     {
         using var log = new FileStream(_logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -69,7 +71,7 @@ internal sealed partial class ServerProcess : IDisposable
         return ToolRun.LastLines(reader.ReadToEnd());
     }
 
-    /// <summary>Logs an error when the server ends though nobody asked it to.</summary>
+    /// <summary>Waits until the server ends, and logs an error when nobody asked it to end.</summary>
     public async Task WatchAsync(ILogger log)
     {
         if (OperatingSystem.IsWindows())
@@ -79,14 +81,17 @@ internal sealed partial class ServerProcess : IDisposable
             LogDied(log, _launcher.ExitCode, _logFile);
     }
 
-    /// <summary>Sends the fast shutdown and does not wait: the last thing that a process does which forgot to stop its server.</summary>
+    /// <summary>Sends the fast shutdown and does not wait. A process that forgot to stop its server does this last.</summary>
     public void Interrupt()
     {
         Volatile.Write(ref _stopping, true);
         Signal(UnixCalls.Interrupt);
     }
 
-    /// <summary>Fast shutdown; an immediate one if that takes too long. Nothing committed is lost either way.</summary>
+    /// <summary>
+    /// Stops the server with a fast shutdown, or with an immediate one if the fast one takes too long. Nothing committed is lost
+    /// either way.
+    /// </summary>
     public async Task StopAsync()
     {
         Volatile.Write(ref _stopping, true);
@@ -132,7 +137,7 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    // Ctrl+C in a terminal goes to its whole process group; the server must not stop before our queue is drained.
+    // Ctrl+C in a terminal goes to its whole process group. The server must not stop before the service's queue is drained.
     private static string[] OwnSession() =>
         ProgramPath.Find("setsid") is { } setsid ? [setsid]
         : ProgramPath.Find("perl") is { } perl ? [perl, "-MPOSIX=setsid", "-e", "setsid(); exec @ARGV", "--"]
@@ -147,10 +152,10 @@ internal static class Readiness
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    // A server that recovers answers "starting up" as long as it takes; one that does not even listen is stuck.
+    // A server that recovers answers "starting up" as long as the recovery takes. A server that does not even listen is stuck.
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>False when the server ended before it was ready.</summary>
+    /// <summary>Waits until the server is ready. Returns false when the server ended before it was ready.</summary>
     public static async Task<bool> WaitAsync(
         ServerProcess server, ServerEndpoint endpoint, string password, CancellationToken cancellation)
     {
@@ -197,7 +202,7 @@ internal static class Readiness
     private static async Task ConnectAsync(
         ServerEndpoint endpoint, string password, string database, string? command, CancellationToken cancellation)
     {
-        // Unpooled, since a pool of its own would live as long as the process.
+        // The connection is not pooled, since a pool of its own would live as long as the process.
         var settings = new NpgsqlConnectionStringBuilder(endpoint.ConnectionString(password, database)) { Pooling = false };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await using (connection)

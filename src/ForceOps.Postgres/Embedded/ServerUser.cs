@@ -7,8 +7,8 @@ using ForceOps.Postgres.Orgs;
 namespace ForceOps.Postgres.Embedded;
 
 /// <summary>
-/// The user that the server runs as. PostgreSQL refuses to run as root, so when we are root it is an unprivileged user,
-/// else it is simply ours.
+/// Holds the user that the server runs as. PostgreSQL refuses to run as root, so when the service runs as root this is an
+/// unprivileged user; otherwise it is the service's own user.
 /// </summary>
 internal sealed class ServerUser
 {
@@ -27,7 +27,7 @@ internal sealed class ServerUser
 
     private sealed record Account(string Name, int Id, int Group);
 
-    /// <summary>Finds the user and the way to become it. Data that exist stay with their owner.</summary>
+    /// <summary>Finds the user and the way to become that user. Data that exist stay with their owner.</summary>
     public static async Task<ServerUser> FindAsync(string? existingCluster, CancellationToken cancellation)
     {
         if (!EmbeddedPostgresOptions.IsUnixRoot)
@@ -38,7 +38,7 @@ internal sealed class ServerUser
             + "Start the service as an ordinary user, or set ConnectionStrings__Ledger to a PostgreSQL server of yours.");
         foreach (Func<IReadOnlyList<string>, IReadOnlyList<string>> way in Ways(account))
         {
-            // Tried out, since the small systems have programs of these names that cannot do it.
+            // Each way is tested, since small systems have programs of these names that cannot change the user.
             ToolRun? run = await ToolRun.RunAsync(way(["/bin/sh", "-c", "id -u"]), "/", cancellation);
             if (run is { Succeeded: true } && TryId(run.Output, out int id) && id == account.Id)
                 return new ServerUser(account, way);
@@ -49,17 +49,17 @@ internal sealed class ServerUser
             + "Start the service as an ordinary user, or install one of these programs.");
     }
 
-    /// <summary>The command line that runs a command as this user.</summary>
+    /// <summary>Returns the command line that runs a command as this user.</summary>
     public IReadOnlyList<string> Command(IReadOnlyList<string> command) => _asUser(command);
 
-    /// <summary>Gives a file or folder of ours to this user.</summary>
+    /// <summary>Gives a file or folder of the service to this user.</summary>
     public void Own(string path)
     {
         if (_account is { } account && !OperatingSystem.IsWindows())
             UnixCalls.ChangeOwner(path, account.Id, account.Group);
     }
 
-    /// <summary>Makes sure that this user gets to its programs and data, and says so when it cannot.</summary>
+    /// <summary>Makes sure that this user can reach the programs and the data, and throws when the user cannot.</summary>
     public async Task ReachAsync(DataFolder data, PostgresBinaries binaries, CancellationToken cancellation)
     {
         if (_account is not { } account)
@@ -86,12 +86,13 @@ internal sealed class ServerUser
         }
     }
 
-    // Otherwise a service that is once started with sudo would take the data away from the user it belongs to.
+    // Data stay with their owner. Otherwise a service that is once started with sudo would take the data away from their owner.
     private static async Task<Account?> OwnerAsync(string? cluster, CancellationToken cancellation)
     {
         if (cluster is null)
             return null;
-        // ls, since .NET does not tell owners and the options of stat differ: mode, links, owner, group.
+        // This uses ls, since .NET does not tell owners and the options of stat differ between systems. The fields are: mode,
+        // links, owner, group.
         ToolRun? run = await ToolRun.RunAsync(["/bin/ls", "-ldn", cluster], "/", cancellation);
         string[] fields = run?.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return fields.Length > 3 && TryId(fields[2], out int id) && id != 0 && TryId(fields[3], out int group)
@@ -131,7 +132,7 @@ internal sealed class ServerUser
 
     private static IEnumerable<Func<IReadOnlyList<string>, IReadOnlyList<string>>> Ways(Account account)
     {
-        // setpriv first: it replaces itself by the program, so there is no process in between.
+        // setpriv comes first: it replaces itself by the program, so there is no process in between.
         if (ProgramPath.Find("setpriv") is { } setpriv)
         {
             string user = unchecked((uint)account.Id).ToString(CultureInfo.InvariantCulture);
@@ -151,18 +152,20 @@ internal sealed class ServerUser
         "'" + argument.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 }
 
-/// <summary>The few calls of the C library for which .NET has no counterpart. None of them is there on Windows.</summary>
+/// <summary>Declares the few calls of the C library for which .NET has no counterpart. None of them exists on Windows.</summary>
 internal static class UnixCalls
 {
-    /// <summary>PostgreSQL's fast shutdown: ends sessions, writes a checkpoint.</summary>
+    /// <summary>The signal of PostgreSQL's fast shutdown, which ends sessions and writes a checkpoint.</summary>
     public const int Interrupt = 2;
 
-    /// <summary>PostgreSQL's immediate shutdown: the next start recovers from the WAL.</summary>
+    /// <summary>The signal of PostgreSQL's immediate shutdown, after which the next start recovers from the WAL.</summary>
     public const int Quit = 3;
 
     public const int Kill = 9;
 
-    /// <summary>False when there is no such process (or it is not ours).</summary>
+    /// <summary>
+    /// Sends a signal. Returns false when there is no such process (or when the process belongs to another user).
+    /// </summary>
     public static bool Send(int pid, int signal) => kill(pid, signal) == 0;
 
     public static void ChangeOwner(string path, int user, int group)
@@ -171,7 +174,7 @@ internal static class UnixCalls
             throw new IOException($"{path} cannot be given to user {user}: {LastError()}");
     }
 
-    /// <summary>The path with every link on the way resolved.</summary>
+    /// <summary>Returns the path with every link on the way resolved.</summary>
     public static string RealPath(string path)
     {
         // PATH_MAX is 4096 on Linux and 1024 on macOS.
@@ -195,7 +198,9 @@ internal static class UnixCalls
             throw new IOException($"{path} cannot be flushed: {error}");
     }
 
-    /// <summary>Writes everything the kernel holds; cheaper than a thousand single fsyncs after unpacking.</summary>
+    /// <summary>
+    /// Writes everything that the kernel holds to the disk. After unpacking, this is cheaper than a thousand single fsyncs.
+    /// </summary>
     public static void FlushAll() => sync();
 
     private static string LastError() => new Win32Exception(Marshal.GetLastPInvokeError()).Message;

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace ForceOps.Postgres.Embedded;
 
-/// <summary>One finished run of a command line program: how it ended and all it said.</summary>
+/// <summary>Holds one finished run of a command line program: its exit code and its whole output.</summary>
 internal sealed record ToolRun(int ExitCode, string Output)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>Runs the program to its end. Null when it cannot be started at all.</summary>
+    /// <summary>Runs the program to its end. Returns null when it cannot be started at all.</summary>
     public static async Task<ToolRun?> RunAsync(
         IReadOnlyList<string> command, string workingFolder, CancellationToken cancellation)
     {
@@ -39,7 +39,8 @@ internal sealed record ToolRun(int ExitCode, string Output)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            // Until its children are gone too, so that nobody writes into a folder that the caller now removes.
+            // The wait lasts until the children are gone too, so that no process writes into a folder that the caller now
+            // removes.
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
@@ -50,34 +51,35 @@ internal sealed record ToolRun(int ExitCode, string Output)
         {
             if (line.Data is null)
                 return;
-            // Both streams arrive on threads of their own.
+            // Each of the two streams arrives on a thread of its own.
             lock (output)
                 output.AppendLine(line.Data);
         }
     }
 
-    /// <summary>A process with the environment that every program here gets.</summary>
+    /// <summary>Makes a process with the environment that every program here gets.</summary>
     public static Process Prepare(IReadOnlyList<string> command, string workingFolder)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
-            // The unprivileged user may not be able to read the service's own working folder, and PostgreSQL asks where it is.
+            // The unprivileged user may not be able to read the service's own working folder, and PostgreSQL asks for its working
+            // folder.
             WorkingDirectory = workingFolder,
         };
-        // PGPORT, PGDATA and their like would change what the server does.
+        // Variables such as PGPORT and PGDATA would change what the server does.
         var postgresNames = start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList();
         foreach (string name in postgresNames)
             start.Environment.Remove(name);
-        // Messages in one language, and macOS wants a locale named before postgres starts.
+        // Messages are then in one language, and macOS requires a locale to be named before postgres starts.
         start.Environment["LC_ALL"] = "C";
-        // Otherwise initdb compares the system's zone with every zone file it knows.
+        // Without TZ, initdb compares the system's time zone with every zone file that it knows.
         start.Environment["TZ"] = "UTC";
         return new Process { StartInfo = start };
     }
 
-    /// <summary>The last lines, for a message to a person.</summary>
+    /// <summary>Returns the last lines of a text, for a message to a person.</summary>
     public static string LastLines(string text, int count = 15) =>
         text.AsSpan().Trim().IsEmpty ? "  (nothing)"
             : string.Join('\n', text.TrimEnd().Split('\n').TakeLast(count).Select(line => "  " + line.TrimEnd()));
