@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,7 +14,7 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
 {
     // The statement goes from book to book by the primary key, so that its cost grows with the number of books that have waiting
     // operations, and not with the number of these operations.
-    private const string OrgRegistry =
+    private const string OrgsWithDelayed =
         """
         WITH RECURSIVE waiting AS (
             (SELECT book FROM delayed_operations ORDER BY book LIMIT 1)
@@ -55,7 +54,7 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
     internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync()
     {
         var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
-        await using var command = database.CreateCommand(OrgRegistry);
+        await using var command = database.CreateCommand(OrgsWithDelayed);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             orgs.Add((new OrgId(reader.GetGuid(0)), new BookId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));

@@ -57,7 +57,7 @@ internal sealed partial class PresentBuild
     /// <summary>A fresh database with all of it; answers the connection string.</summary>
     internal static async Task<string> RestoreAsync(SharedService shared)
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         await Sql.ExecuteAsync(database, await File.ReadAllTextAsync(PathOf("sql")));
         return database;
     }
@@ -83,7 +83,7 @@ internal sealed partial class PresentBuild
 
     private async Task MakeAsync(SharedService shared)
     {
-        var database = await shared.Postgres.CreateDatabaseAsync();
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         await using (var service = await RunningService.StartAsync(database, ("ForceOps:Webhooks:TriesMax", "2")))
         {
             await using var tenant = new Tenant(service, Org);
