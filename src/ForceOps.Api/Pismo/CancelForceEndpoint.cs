@@ -4,7 +4,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
+/// <summary>Handles <c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
 internal static class CancelForceEndpoint
 {
     private static readonly CancelForceValidator Validator = new();
@@ -39,32 +39,32 @@ internal static class CancelForceEndpoint
     };
 }
 
-/// <summary>Body of <c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
+/// <summary>Holds the body of <c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
 internal sealed class CancelForceRequest
 {
-    /// <summary>The forced operation by the id it was answered with.</summary>
+    /// <summary>The authorization id in the response to the forced operation; this or original_tracking_id is required.</summary>
     public long? AuthorizationId { get; set; }
 
-    /// <summary>The forced operation by its tracking id.</summary>
+    /// <summary>The tracking id of the forced operation.</summary>
     public string? OriginalTrackingId { get; set; }
 
-    /// <summary>36 to 50 characters, yours for this cancellation; made when absent.</summary>
+    /// <summary>The client's id for this cancellation, 36 to 50 characters; generated when absent.</summary>
     public string? TrackingId { get; set; }
 
-    /// <summary>How much to cancel; all that is left when absent.</summary>
+    /// <summary>The amount to cancel; the whole remaining amount when absent.</summary>
     public decimal? Amount { get; set; }
 
-    /// <summary>Whether what is left of the fee is given back too; false when absent.</summary>
+    /// <summary>True when the remaining fee is returned too; false when absent.</summary>
     public bool? CancelFees { get; set; }
 
-    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
     public string? Descriptor { get; set; }
 
-    /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
+    /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
     public RawObject? Metadata { get; set; }
 }
 
-/// <summary>The shape of a force cancel on the wire, in the order of the contract's table.</summary>
+/// <summary>Checks the form of a force cancel request, in the order of the contract's table.</summary>
 internal sealed class CancelForceValidator : AbstractValidator<CancelForceRequest>
 {
     internal CancelForceValidator()

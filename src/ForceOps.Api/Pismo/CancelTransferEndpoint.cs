@@ -6,7 +6,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
+/// <summary>Handles <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
 internal static class CancelTransferEndpoint
 {
     private static readonly CancelTransferValidator Validator = new();
@@ -43,32 +43,32 @@ internal static class CancelTransferEndpoint
     };
 }
 
-/// <summary>Body of <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
+/// <summary>Holds the body of <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
 internal sealed class CancelTransferRequest
 {
-    /// <summary>The transfer by the id of either side; this or original_tracking_id, not both.</summary>
+    /// <summary>The authorization id of either side of the transfer; this or original_tracking_id is required, not both.</summary>
     public long? AuthorizationId { get; set; }
 
-    /// <summary>The transfer by its tracking id.</summary>
+    /// <summary>The tracking id of the transfer.</summary>
     public string? OriginalTrackingId { get; set; }
 
-    /// <summary>How much to cancel, at most what is left.</summary>
+    /// <summary>The amount to cancel, at most the remaining amount.</summary>
     public decimal? Amount { get; set; }
 
-    /// <summary>36 to 65 characters, yours for this cancellation; made when absent.</summary>
+    /// <summary>The client's id for this cancellation, 36 to 65 characters; generated when absent.</summary>
     public string? TrackingId { get; set; }
 
-    /// <summary>The code of one side of the cancellation; the original's reversal codes when absent.</summary>
+    /// <summary>The processing code for one side of the cancellation; the original's reversal codes apply when absent.</summary>
     public SideCodesRequest? ProcessingCodes { get; set; }
 
-    /// <summary>Any object, at most 8 KiB.</summary>
+    /// <summary>Any JSON object of at most 8 KiB.</summary>
     public RawObject? Metadata { get; set; }
 
-    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
     public string? Descriptor { get; set; }
 }
 
-/// <summary>Exactly one of the two.</summary>
+/// <summary>Holds the processing code for one side of a cancellation; exactly one of credit and debit is given.</summary>
 internal sealed class SideCodesRequest
 {
     public string? Credit { get; init; }
@@ -76,7 +76,7 @@ internal sealed class SideCodesRequest
     public string? Debit { get; init; }
 }
 
-/// <summary>The shape of a transfer's cancel on the wire, in the order of the contract's table.</summary>
+/// <summary>Checks the form of a transfer cancel request, in the order of the contract's table.</summary>
 internal sealed class CancelTransferValidator : AbstractValidator<CancelTransferRequest>
 {
     internal CancelTransferValidator()
@@ -84,7 +84,7 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
         RuleFor(body => body.AuthorizationId).Must((body, id) => id is null != body.OriginalTrackingId is null)
             .WithMessage("or original_tracking_id is required, not both").Must(id => id is null or > 0)
             .WithMessage("must be an integer from 1").OverridePropertyName("authorization_id");
-        // From 1: the sample in Pismo's guide, unique-uuid-12345, is shorter than the page's own rule.
+        // The minimum is 1 because the sample in Pismo's guide, unique-uuid-12345, is shorter than the page's own rule allows.
         RuleFor(body => body.OriginalTrackingId).MustBeTrackingId(min: 1, max: 65).OverridePropertyName("original_tracking_id");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount().OverridePropertyName("amount");
         RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
@@ -96,7 +96,7 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
     }
 }
 
-/// <summary>200 of a transfer's cancel.</summary>
+/// <summary>Answers a posted transfer cancel with 200.</summary>
 internal sealed record CancelTransferResponse(
     string TrackingId, CancelTransferSides AuthorizationIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

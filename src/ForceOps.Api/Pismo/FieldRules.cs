@@ -5,13 +5,18 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>The rules of contract section 1 that several bodies share.</summary>
+/// <summary>Defines the rules of contract section 1 that several request bodies share.</summary>
 internal static class FieldRules
 {
-    /// <summary>Longer than any descriptor in the samples by far; the length of the column.</summary>
+    /// <summary>
+    /// The longest descriptor, in characters: the length of the column, and far longer than any descriptor in the samples.
+    /// </summary>
     internal const int DescriptorLengthMax = 500;
 
-    /// <summary>Eight kilobytes hold any set of labels; more is a document, which does not belong into a payment.</summary>
+    /// <summary>
+    /// The largest metadata, in bytes: eight kilobytes hold any set of labels; a larger object is a document, which does not
+    /// belong in a payment.
+    /// </summary>
     private const int MetadataBytesMax = 8 * 1024;
 
     private const int MetadataDepthMax = 16;
@@ -33,7 +38,10 @@ internal static class FieldRules
         .WithMessage($"must be at most {MetadataBytesMax} bytes and {MetadataDepthMax} levels deep");
 }
 
-/// <summary>FluentValidation's findings in the envelope: the first one in the table's order is the answer, the rest are details.</summary>
+/// <summary>
+/// Turns FluentValidation's findings into Pismo's error envelope. The first finding in the order of the contract's table is the
+/// message; the details list all findings.
+/// </summary>
 internal static class FieldErrors
 {
     internal static PismoError? Of(ValidationResult result) => result.IsValid
@@ -42,8 +50,8 @@ internal static class FieldErrors
 }
 
 /// <summary>
-/// The platform keeps letters and numbers of a descriptor and removes everything else without a word (post-payments-v1-force).
-/// Decision: spaces are kept too, since Pismo's own samples contain them, and trimmed at both ends.
+/// Cleans a descriptor. The platform keeps the letters and numbers of a descriptor and removes all other characters without an error
+/// (post-payments-v1-force). Decision: spaces are kept too, since Pismo's own samples contain them, and are trimmed at both ends.
 /// </summary>
 internal static class Descriptor
 {
@@ -51,7 +59,7 @@ internal static class Descriptor
     {
         if (text is null)
             return null;
-        // A descriptor that was validated is never longer.
+        // A validated descriptor is never longer than DescriptorLengthMax, so its buffer is always on the stack.
         var room = text.Length <= FieldRules.DescriptorLengthMax ? stackalloc char[text.Length] : new char[text.Length];
         var length = 0;
         foreach (var rune in text.EnumerateRunes())

@@ -5,7 +5,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
+/// <summary>Handles <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
 internal static class ForceEndpoint
 {
     private static readonly ForceValidator Validator = new();
@@ -45,38 +45,41 @@ internal static class ForceEndpoint
     };
 }
 
-/// <summary>Body of <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
-/// <remarks>The members of what postings bring are set, not init: the reader takes init for parameters of a constructor, and boxes every number for it.</remarks>
+/// <summary>Holds the body of <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
+/// <remarks>
+/// The request types of the posting routes have set accessors, not init accessors: the JSON reader treats init properties like
+/// parameters of a constructor, and boxes every number for them.
+/// </remarks>
 internal sealed class ForceRequest
 {
-    /// <summary>36 to 50 characters, yours for this operation; made when absent.</summary>
+    /// <summary>The client's id for this operation, 36 to 50 characters; generated when absent.</summary>
     public string? TrackingId { get; set; }
 
-    /// <summary>The account to post to.</summary>
+    /// <summary>The id of the account to post to.</summary>
     public long? AccountId { get; set; }
 
-    /// <summary>Major units, greater than 0.</summary>
+    /// <summary>The amount in major units, greater than 0.</summary>
     public decimal? Amount { get; set; }
 
-    /// <summary>6 letters or digits; says whether it is a credit or a debit.</summary>
+    /// <summary>The processing code, 6 letters or digits; it determines whether the operation is a credit or a debit.</summary>
     public string? ProcessingCode { get; set; }
 
-    /// <summary>ISO 4217, letters or digits; the account's when absent.</summary>
+    /// <summary>The currency of ISO 4217 as letters or digits; the account's currency when absent.</summary>
     public string? Currency { get; set; }
 
-    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
     public string? Descriptor { get; set; }
 
-    /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
+    /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
     public RawObject? Metadata { get; set; }
 
-    /// <summary>An authorization that this operation refers to.</summary>
+    /// <summary>The authorization that this operation refers to.</summary>
     public OriginalAuthorizationRequest? OriginalAuthorization { get; set; }
 
-    /// <summary>Value date, RFC 3339, not in the future.</summary>
+    /// <summary>The value date in the format of RFC 3339, not in the future.</summary>
     public string? PaymentDatetime { get; set; }
 
-    /// <summary>The same as payment_datetime, whose name the public page leaves out.</summary>
+    /// <summary>Another name of payment_datetime; the public page leaves out the name of that member.</summary>
     public string? ValueDate { get; set; }
 
     [JsonIgnore]
@@ -85,14 +88,17 @@ internal sealed class ForceRequest
 
 internal sealed class OriginalAuthorizationRequest
 {
-    /// <summary>1 or more.</summary>
+    /// <summary>The id of the authorization, 1 or more.</summary>
     public long? Id { get; set; }
 
-    /// <summary>PLATFORM or NETWORK.</summary>
+    /// <summary>The origin of the authorization: PLATFORM or NETWORK.</summary>
     public string? Type { get; set; }
 }
 
-/// <summary>The shape of a force on the wire, in the order of the contract's table; what needs the books is decided by the ledger.</summary>
+/// <summary>
+/// Checks the form of a force request, in the order of the contract's table; the ledger checks the rules that depend on its
+/// state.
+/// </summary>
 internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
     internal ForceValidator()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /passport/v2/oauth/token</c>: OAuth 2 client credentials.</summary>
+/// <summary>Handles <c>POST /passport/v2/oauth/token</c>: issues a token for OAuth 2 client credentials.</summary>
 internal static class OAuthTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
@@ -15,7 +15,7 @@ internal static class OAuthTokenEndpoint
     {
         if (!http.Request.HasFormContentType)
             return PismoErrors.NoForm();
-        // Beyond it, reading ends with 413 like on every other route.
+        // A body above this limit ends with 413, as on every other route.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.Value.BodyBytesMax;
         IFormCollection form;
@@ -42,7 +42,7 @@ internal static class OAuthTokenEndpoint
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }
 
-/// <param name="AccessToken">HS512.</param>
-/// <param name="TokenType">Bearer.</param>
-/// <param name="ExpiresIn">Seconds.</param>
+/// <param name="AccessToken">The access token, signed with HS512.</param>
+/// <param name="TokenType">Always Bearer.</param>
+/// <param name="ExpiresIn">The lifetime of the token, in seconds.</param>
 internal sealed record OAuthTokenResponse(string AccessToken, string TokenType, int ExpiresIn);

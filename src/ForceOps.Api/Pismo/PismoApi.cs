@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>The Pismo routes and what they need.</summary>
+/// <summary>Registers the services of the Pismo routes and maps the routes.</summary>
 internal static class PismoApi
 {
     internal static readonly ServedDocument Served = new(PismoDialect.Document, "Pismo payments", typeof(PismoApi));
@@ -92,7 +92,10 @@ internal static class PismoHeaders
         RequestHeaders.Fault);
 }
 
-/// <summary>The Pismo routes: what they need, where they are, and how a request that reaches none of them is answered.</summary>
+/// <summary>
+/// Describes the Pismo API: its paths, its answers to requests that reach no route, and the data that a request names before any
+/// gate.
+/// </summary>
 internal sealed class PismoDialect : IEmulatedApi
 {
     internal const string Document = "pismo";
@@ -109,7 +112,10 @@ internal sealed class PismoDialect : IEmulatedApi
     public IResult RefuseKey(Refusal refusal, string message) =>
         refusal == Refusal.Forbidden ? new PismoError(403, "FORBIDDEN", message) : new PismoError(401, "UNAUTHORIZED", message);
 
-    /// <summary>As the gate reads it; a token is checked once a request, whoever asks first.</summary>
+    /// <summary>
+    /// Reads the org in the same way as the gate: from x-tenant, else from the token, else the default org; null when x-tenant or
+    /// the token is invalid.
+    /// </summary>
     public async ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
         if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))

@@ -5,7 +5,9 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>Everything that a Pismo client can be told when it is refused. Codes and sentences are ours: the public pages give none.</summary>
+/// <summary>
+/// Makes every error that a Pismo client can receive. The codes and sentences are ForceOps's own: the public pages give none.
+/// </summary>
 internal static class PismoErrors
 {
     internal const string Unavailable = "LEDGER_UNAVAILABLE";
@@ -75,7 +77,7 @@ internal static class PismoErrors
         new(400, "INVALID_FIELD", $"{errors[0].Field} {errors[0].Message}", errors);
 }
 
-/// <summary>A refusal in Pismo's envelope, ready to be sent.</summary>
+/// <summary>Sends a refusal in Pismo's error envelope.</summary>
 internal sealed class PismoError(int status, string code, string message, IReadOnlyList<PismoFieldError>? details = null) : IResult
 {
     internal string Code => code;
@@ -84,7 +86,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        // Not for an acquirer that does not answer: the card decides, and it would not answer the next time either.
+        // An acquirer timeout gets no Retry-After: the card determines the answer, so the acquirer would not answer the next time either.
         if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
         RecordedRequest.Of(httpContext)?.Refused(code, details?.Select(detail => FieldFinding.Of(detail.Field, detail.Message)) ?? []);
@@ -92,10 +94,10 @@ internal sealed class PismoError(int status, string code, string message, IReadO
     }
 }
 
-/// <summary>The error envelope of every Pismo route.</summary>
-/// <param name="Code">One of the codes in contract section 9.</param>
-/// <param name="Message">For people.</param>
-/// <param name="Details">With field errors: which fields and why.</param>
+/// <summary>Holds the error envelope of every Pismo route.</summary>
+/// <param name="Code">The error code, one of contract section 9.</param>
+/// <param name="Message">The explanation for people.</param>
+/// <param name="Details">The wrong fields and the reasons; only present for field errors.</param>
 internal sealed record PismoErrorResponse(
     string Code,
     string Message,

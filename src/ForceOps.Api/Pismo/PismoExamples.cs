@@ -2,7 +2,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>The sample requests of Pismo's force guide and reference page.</summary>
+/// <summary>Holds the sample requests of Pismo's force guide and reference page.</summary>
 internal static class PismoExamples
 {
     internal static readonly RequestExamples Force = new(

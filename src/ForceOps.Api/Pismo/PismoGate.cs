@@ -9,12 +9,17 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>What every Pismo route does before its own work, in the contract's order of checks: token, tenant and headers, body.</summary>
+/// <summary>
+/// Makes the checks that every Pismo route makes before its own work, in the contract's order: token, tenant and headers, body.
+/// </summary>
 internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
-    /// <summary>The call and its body, or the first refusal. What concerns the whole org is out of reach of an account's token.</summary>
+    /// <summary>
+    /// Reads the call and its body, or returns the first refusal. A token that is confined to an account may not call a route for
+    /// the whole org.
+    /// </summary>
     internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http, bool wholeOrg = false)
         where T : class
     {
@@ -75,17 +80,17 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     }
 }
 
-/// <summary>What the headers of a request say.</summary>
-/// <param name="Org">The tenant.</param>
-/// <param name="Cid">Correlation id, as sent or made.</param>
-/// <param name="AccountId"><c>x-account-id</c>, when sent.</param>
-/// <param name="InTimeline">False with <c>x-skip-timeline: true</c>.</param>
-/// <param name="ConfinedTo">The account that the token is confined to; null without a token or with one for the whole org.</param>
+/// <summary>Holds the values of the request headers.</summary>
+/// <param name="Org">The org that the tenant header or the token names.</param>
+/// <param name="Cid">The correlation id, sent by the client or generated.</param>
+/// <param name="AccountId">The account id of <c>x-account-id</c>; null when the header is absent.</param>
+/// <param name="InTimeline">False when <c>x-skip-timeline</c> is true.</param>
+/// <param name="ConfinedTo">The account that the token is confined to; null without a token or with a token for the whole org.</param>
 internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? ConfinedTo)
 {
-    /// <summary>When a fault rule says so: the operation is accepted with 202 and posted so much later.</summary>
+    /// <summary>The delay of a fault: the operation is accepted with 202 and posted after this time; null without such a fault.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>When a fault says so: the acquirer's answer, whatever the card.</summary>
+    /// <summary>The acquirer answer that a fault sets for any card; null without such a fault.</summary>
     public AcquirerAnswer? AcquirerAnswer { get; init; }
 }

@@ -2,7 +2,10 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>What the journal may keep of each body: no descriptor, no metadata, no name of the outside world.</summary>
+/// <summary>
+/// Copies the values that the request journal may keep from each body: no descriptor, no metadata and no name of an outside
+/// party.
+/// </summary>
 internal static class PismoJournal
 {
     internal static RecordedBody? Of(object body) => body switch

@@ -5,7 +5,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>The wire of the Pismo routes: snake_case, decimals, no member twice.</summary>
+/// <summary>Reads and writes the JSON of the Pismo routes: names in snake_case, amounts as decimals, no member twice.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false, Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(ForceRequest))]
@@ -32,7 +32,7 @@ internal sealed partial class PismoJson : JsonSerializerContext
         UnknownMembers.Reject => (JsonTypeInfo<T>)Strict.Context.GetTypeInfo(typeof(T))!,
     };
 
-    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    /// <summary>Holds the strict context in a separate type, so that the context is created after the generated default.</summary>
     private static class Strict
     {
         internal static readonly PismoJson Context =

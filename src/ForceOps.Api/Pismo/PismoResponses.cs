@@ -6,17 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>What became of an operation, in Pismo's words.</summary>
+/// <summary>Answers a Pismo request with the outcome of its operation.</summary>
 internal sealed class PismoResponses(IOptions<PismoOptions> options)
 {
     private const string ReplayHeader = "x-forceops-replay";
 
     private readonly bool _withZone = !options.Value.EventDateWithoutZone;
 
-    /// <param name="http">For the replay header.</param>
-    /// <param name="result">From the writer.</param>
-    /// <param name="accepted">The route's own answer.</param>
-    /// <param name="repeated">The route's own answer to a repeat of its own kind; null, or an answer of null, gives that of all routes.</param>
+    /// <param name="http">The request; its response receives the replay header.</param>
+    /// <param name="result">The result of the writer.</param>
+    /// <param name="accepted">Makes the route's own answer to an accepted operation.</param>
+    /// <param name="repeated">
+    /// Makes the route's own answer to a repeat of an operation of its own kind; when it is null or returns null, the answer of
+    /// all routes is used.
+    /// </param>
     internal IResult Of(
         HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null)
     {
@@ -47,11 +50,15 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
         accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
         AcquirerMetadata.Of(accepted.Authorization));
 
-    /// <summary>The repeat of a force's cancel: the earlier cancellation at top level.</summary>
+    /// <summary>
+    /// Answers the repeat of a force cancel: the earlier cancellation is at the top level; null after another kind of operation.
+    /// </summary>
     internal IResult? CanceledBefore(Outcome.Duplicate duplicate, string message) =>
         duplicate.Earlier is { Type: AuthorizationType.Force, IsCancellation: true } ? Canceled(PismoDuplicates.Code, message, duplicate.Earlier) : null;
 
-    /// <summary>The repeat of a transfer's cancel: the earlier cancellation with both its ids.</summary>
+    /// <summary>
+    /// Answers the repeat of a transfer cancel: both ids of the earlier cancellation; null after another kind of operation.
+    /// </summary>
     internal static IResult? TransferCanceledBefore(Outcome.Duplicate duplicate, string message) =>
         duplicate.Earlier is { Type: AuthorizationType.Transfer, IsCancellation: true }
             ? JsonResponse.Of(
@@ -88,7 +95,7 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
         PismoJson.Default.DelayedResponse,
         statusCode: StatusCodes.Status202Accepted);
 
-    /// <summary>Without the earlier operation's ids: it has none yet.</summary>
+    /// <summary>Answers without the ids of the earlier operation, because a delayed operation has no ids yet.</summary>
     private static PismoError TakenByDelayed(HttpContext http)
     {
         http.Response.Headers[ReplayHeader] = "different";
@@ -104,7 +111,9 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
     private string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
 }
 
-/// <summary>How a tracking id in use is explained: a client must see at once whether it repeated itself or mixed two operations up.</summary>
+/// <summary>
+/// Explains that a tracking id is in use: a client must see at once whether it repeated a request or confused two operations.
+/// </summary>
 internal static class PismoDuplicates
 {
     internal const string Code = "TRACKING_ID_IN_USE";
@@ -139,27 +148,27 @@ internal static class PismoDuplicates
     };
 }
 
-/// <summary>201 of a force, 200 of a cancel.</summary>
+/// <summary>Answers a posted force with 201 and a posted force cancel with 200.</summary>
 internal sealed record PostedResponse(long AuthorizationId, string TrackingId, string EventDate);
 
-/// <summary>409 that names a cancellation: its tracking id is used again, or nothing is left to cancel.</summary>
+/// <summary>Answers 409 with a cancellation: its tracking id is used again, or nothing is left to cancel.</summary>
 internal sealed record CanceledResponse(string Code, string Message, long AuthorizationId, string TrackingId, string EventDate);
 
-/// <summary>409 of a transfer's cancel: the tracking id belongs to this earlier cancellation.</summary>
+/// <summary>Answers a transfer cancel with 409: the tracking id belongs to this earlier cancellation.</summary>
 internal sealed record CanceledTransferResponse(string Code, string Message, string TrackingId, CancelTransferSides AuthorizationIds);
 
-/// <summary>202: accepted and stored, posted later.</summary>
+/// <summary>Answers 202: the operation is accepted and stored, and will be posted later.</summary>
 internal sealed record DelayedResponse(string Code, string Message, string TrackingId);
 
-/// <summary>409: the tracking id belongs to an earlier operation.</summary>
+/// <summary>Answers 409: the tracking id belongs to an earlier operation.</summary>
 internal sealed record DuplicateResponse(string Code, string Message, EarlierAuthorization Authorizations);
 
-/// <summary>What the earlier operation made.</summary>
+/// <summary>Describes the authorization that the earlier operation created.</summary>
 internal sealed record EarlierAuthorization(
     long AuthorizationId, string TrackingId, string EventDate, string Type, long AccountId, decimal Amount, string ProcessingCode);
 
-/// <summary>Authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
+/// <summary>Holds the authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
 internal sealed record TransferSides(long? Credit, long? Debit);
 
-/// <summary>Authorization ids of a cancellation; an absent side is 0 here (Pismo's cancellation sample).</summary>
+/// <summary>Holds the authorization ids of a cancellation; an absent side is 0 here (Pismo's cancellation sample).</summary>
 internal sealed record CancelTransferSides(long Credit, long Debit);

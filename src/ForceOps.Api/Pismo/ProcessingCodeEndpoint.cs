@@ -4,7 +4,7 @@ using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /orgs-operation/v1/processing-codes</c>: a new code for the org.</summary>
+/// <summary>Handles <c>POST /orgs-operation/v1/processing-codes</c>: adds a processing code to the org.</summary>
 internal static class ProcessingCodeEndpoint
 {
     private static readonly ProcessingCodeValidator Validator = new();
@@ -25,23 +25,23 @@ internal static class ProcessingCodeEndpoint
     }
 }
 
-/// <summary>Body and answer of <c>POST /orgs-operation/v1/processing-codes</c>.</summary>
+/// <summary>Holds the body and the answer of <c>POST /orgs-operation/v1/processing-codes</c>.</summary>
 internal sealed class ProcessingCodeRequest
 {
-    /// <summary>3 to 6 letters or digits, not beginning with PSM.</summary>
+    /// <summary>The processing code, 3 to 6 letters or digits that do not begin with PSM.</summary>
     public string? Id { get; init; }
 
-    /// <summary>1 credit, -1 debit, 0 none.</summary>
+    /// <summary>The effect on the balance: 1 is a credit, -1 is a debit, 0 is no effect.</summary>
     public int? BalanceImpact { get; init; }
 
-    /// <summary>At most 50 characters.</summary>
+    /// <summary>The description, at most 50 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The code of a cancellation.</summary>
+    /// <summary>The processing code of a cancellation.</summary>
     public string? ReversalCode { get; init; }
 }
 
-/// <summary>The shape of a processing code on the wire (contract section 7).</summary>
+/// <summary>Checks the form of a processing code request (contract section 7).</summary>
 internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeRequest>
 {
     internal ProcessingCodeValidator()

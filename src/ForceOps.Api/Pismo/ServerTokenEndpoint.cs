@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /passport/v2/s2s/access-token</c>: a token for a server, or for one account.</summary>
+/// <summary>Handles <c>POST /passport/v2/s2s/access-token</c>: issues a token for a server, or for one account.</summary>
 internal static class ServerTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(600);
@@ -33,7 +33,7 @@ internal static class ServerTokenEndpoint
     }
 }
 
-/// <summary>Body of <c>POST /passport/v2/s2s/access-token</c>.</summary>
+/// <summary>Holds the body of <c>POST /passport/v2/s2s/access-token</c>.</summary>
 internal sealed class ServerTokenRequest
 {
     public string? ServerKey { get; init; }
@@ -43,16 +43,16 @@ internal sealed class ServerTokenRequest
     /// <summary>Another name of server_secret.</summary>
     public string? SecretKey { get; init; }
 
-    /// <summary>Confines the token to one account.</summary>
+    /// <summary>The account that the token is confined to; when absent, the token is valid for the whole org.</summary>
     public long? AccountId { get; init; }
 }
 
-/// <param name="ServerKey">As sent.</param>
-/// <param name="Tenant">The org.</param>
-/// <param name="ProgramIds">Empty: programs are not emulated.</param>
-/// <param name="Roles">Empty: roles are not emulated.</param>
-/// <param name="Token">HS512.</param>
-/// <param name="RefreshToken">Accepted nowhere yet, as the platform's refresh route is not emulated.</param>
-/// <param name="ExpiresIn">Seconds.</param>
+/// <param name="ServerKey">The server key, as sent.</param>
+/// <param name="Tenant">The org of the key.</param>
+/// <param name="ProgramIds">Always empty: programs are not emulated.</param>
+/// <param name="Roles">Always empty: roles are not emulated.</param>
+/// <param name="Token">The access token, signed with HS512.</param>
+/// <param name="RefreshToken">The refresh token; no route accepts it yet, because the platform's refresh route is not emulated.</param>
+/// <param name="ExpiresIn">The lifetime of the access token, in seconds.</param>
 internal sealed record ServerTokenResponse(
     string ServerKey, string Tenant, IReadOnlyList<long> ProgramIds, IReadOnlyList<string> Roles, string Token, string RefreshToken, int ExpiresIn);

@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>Signs tokens with HS512, as the platform's access tokens are.</summary>
+/// <summary>Signs tokens with HS512, like the platform's access tokens.</summary>
 internal sealed class TokenIssuer(IOptions<TokensOptions> options)
 {
     internal const string Issuer = "forceops";
@@ -24,11 +24,13 @@ internal sealed class TokenIssuer(IOptions<TokensOptions> options)
     private readonly SigningCredentials _credentials = new(KeyOf(options.Value), SecurityAlgorithms.HmacSha512);
 
     internal static SymmetricSecurityKey KeyOf(TokensOptions options) =>
-        // Hashed to the 64 bytes that HS512 wants, so that a setting may be of any length from 32 characters.
+        // The setting is hashed to the 64 bytes that HS512 requires, so that the setting may have any length from 32 characters.
         new(SHA512.HashData(Encoding.UTF8.GetBytes(options.SigningKey ?? TokensOptions.DemoSigningKey)));
 
-    /// <summary>A token for the key's org, confined to the account if one is named.</summary>
-    /// <param name="now">By the org's clock, as it is checked.</param>
+    /// <summary>
+    /// Issues a token for the key's org; the token is confined to the account when <paramref name="accountId"/> is given.
+    /// </summary>
+    /// <param name="now">The time of the org's clock, which also serves to check the token.</param>
     internal string Issue(ApiKey key, DateTimeOffset now, string use, TimeSpan lifetime, long? accountId = null, string? uid = null, string? scope = null)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -54,8 +56,9 @@ internal sealed class TokenIssuer(IOptions<TokensOptions> options)
 }
 
 /// <summary>
-/// Whether a request's token is good. Microsoft's token handler checks it. Without ASP.NET's authentication around it: its challenge is not
-/// in the dialect's words, its middleware looks at every request though most of a desk carry no token, and it brings key files along.
+/// Checks the token of a request with Microsoft's token handler. ASP.NET's authentication is not used: its challenge is not in the
+/// dialect's words, its middleware examines every request although most requests on a developer's machine carry no token, and it adds
+/// key files.
 /// </summary>
 internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> options, IOptions<TokensOptions> tokens)
 {
@@ -69,7 +72,7 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         ValidateAudience = false,
         ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
         IssuerSigningKey = TokenIssuer.KeyOf(tokens.Value),
-        // Checked here, by the clock of the token's org, which the library cannot ask.
+        // ReadAsync checks the lifetime by the clock of the token's org, which the library cannot read.
         ValidateLifetime = false,
     };
 
@@ -80,7 +83,9 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         services.AddSingleton<ApiKeys>();
     }
 
-    /// <summary>The caller; null without a token where none is needed; or a refusal.</summary>
+    /// <summary>
+    /// Reads the caller from the token, or returns a refusal; the caller is null when no token is sent and none is required.
+    /// </summary>
     internal async ValueTask<(TokenCaller? Caller, Refusal? Refusal)> ReadAsync(HttpContext http)
     {
         if (http.Request.Headers.Authorization.Count == 0)
@@ -91,22 +96,24 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         var result = await _handler.ValidateTokenAsync(sent[Scheme.Length..].Trim(), _parameters);
         if (!result.IsValid)
             return (null, Refusal.Unauthorized);
-        // Not its identity, which is made when asked for: an actor's claim that is no token throws there.
+        // The claims are read from the token, not from the result's identity: the identity is created on first use, and its creation throws
+        // when the actor claim is not a token.
         var token = (JsonWebToken)result.SecurityToken;
         if (ClaimOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access || !OrgId.TryParse(ClaimOf(token, TokenIssuer.TenantClaim), out var org))
             return (null, Refusal.Unauthorized);
-        // Without the usual five minutes of grace: a test of expiry must see it expire. A token without an end is none of ours.
+        // The usual five minutes of clock skew are not granted: a test of expiry must see the token expire. ForceOps issues no token
+        // without an expiry time.
         if (!(token.ValidTo > (await clocks.NowAsync(org)).UtcDateTime))
             return (null, Refusal.Unauthorized);
-        // The demo key is published, so anybody may have written anything here.
+        // The claim may hold any text: the demo key is published, so anybody can sign a token.
         if (ClaimOf(token, TokenIssuer.AccountClaim) is not { } text)
             return (new TokenCaller(org, null), null);
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? (new TokenCaller(org, account), null) : (null, Refusal.Unauthorized);
     }
 
-    /// <summary>As text, also when it was sent as a number.</summary>
+    /// <summary>Reads a claim as text, also when it was sent as a number; null when the token has no such claim.</summary>
     private static string? ClaimOf(JsonWebToken token, string name) => token.TryGetClaim(name, out var claim) ? claim.Value : null;
 }
 
-/// <summary>Whom a valid token speaks for.</summary>
+/// <summary>Holds the org that a valid token acts for, and the account that the token is confined to; null for the whole org.</summary>
 internal sealed record TokenCaller(OrgId Org, long? ConfinedTo);

@@ -5,7 +5,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary><c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
+/// <summary>Handles <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
 internal static class TransferEndpoint
 {
     private static readonly TransferValidator Validator = new();
@@ -20,7 +20,8 @@ internal static class TransferEndpoint
         var (giver, taker) = (body.Giver!, body.Taker!);
         if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id && account != taker.Account?.Id)
             return PismoErrors.Field("x-account-id", "names another account than the body");
-        // An account's token spends from that account, or brings money in to it; it never reaches into another one.
+        // A token that is confined to an account may spend from that account or bring outside money into it; it never takes money from
+        // another account.
         if (call.ConfinedTo is { } own && own != (giver.IsInTheBooks ? giver.Account?.Id : taker.Account?.Id))
             return PismoErrors.Of(Http.Refusal.Forbidden);
         var operation = ToOperation(body, call, clock);
@@ -57,22 +58,22 @@ internal static class TransferEndpoint
     private static ProcessingCode? ToCode(TransferPartyRequest party) => party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
 }
 
-/// <summary>Body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
+/// <summary>Holds the body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
 internal sealed class TransferRequest
 {
-    /// <summary>36 to 65 characters, yours for this operation; made when absent.</summary>
+    /// <summary>The client's id for this operation, 36 to 65 characters; generated when absent.</summary>
     public string? TrackingId { get; set; }
 
-    /// <summary>Exactly one: who gives.</summary>
+    /// <summary>The giving party, exactly one item.</summary>
     public IReadOnlyList<TransferPartyRequest?>? From { get; set; }
 
-    /// <summary>Exactly one: who gets.</summary>
+    /// <summary>The receiving party, exactly one item.</summary>
     public IReadOnlyList<TransferPartyRequest?>? To { get; set; }
 
-    /// <summary>At most 500 characters; all but letters, digits and spaces is removed.</summary>
+    /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
     public string? Descriptor { get; set; }
 
-    /// <summary>Any object, at most 8 KiB; comes back as it was sent.</summary>
+    /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
     public RawObject? Metadata { get; set; }
 
     internal TransferPartyRequest? Giver => From is [{ } item] ? item : null;
@@ -84,7 +85,7 @@ internal sealed class TransferRequest
     internal string? Currency => Giver?.Currency ?? Taker?.Currency;
 }
 
-/// <summary>The shape of a transfer on the wire.</summary>
+/// <summary>Checks the form of a transfer request.</summary>
 internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 {
     private static readonly TransferPartyValidator Party = new();
@@ -116,19 +117,19 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 
     private static bool AreEqual(decimal? item, decimal? other) => item is null || other is null || item == other;
 
-    /// <summary>BRL and 986 are the same currency.</summary>
+    /// <summary>Compares two currencies: BRL and 986 are the same currency.</summary>
     private static bool AreEqual(string? item, string? other) => item is null || other is null
         || (Currency.TryParse(item, out var first) && Currency.TryParse(other, out var second) && first.Equals(second));
 }
 
-/// <summary>201 of a transfer.</summary>
-/// <param name="AuthorizationId">The giving side's if it is in the books, else the receiving side's.</param>
-/// <param name="AuthorizationIds">Both; null where a side is not in the books.</param>
-/// <param name="AvailableCreditLimit">What the account of that authorization can still spend.</param>
-/// <param name="EventDate">RFC 3339, UTC.</param>
-/// <param name="StatusCode">Always 1: a refused transfer is an error answer.</param>
-/// <param name="TrackingId">As sent or made.</param>
-/// <param name="Metadata">The acquirer's answer, with a card.</param>
+/// <summary>Answers a posted transfer with 201.</summary>
+/// <param name="AuthorizationId">The authorization id of the giving side if that side is in the ledger, else of the receiving side.</param>
+/// <param name="AuthorizationIds">The authorization ids of both sides; null for a side that is not in the ledger.</param>
+/// <param name="AvailableCreditLimit">The amount that the account of authorization_id can still spend.</param>
+/// <param name="EventDate">The time of the posting, RFC 3339 in UTC.</param>
+/// <param name="StatusCode">Always 1: a refused transfer gets an error answer.</param>
+/// <param name="TrackingId">The tracking id, sent by the client or generated.</param>
+/// <param name="Metadata">The acquirer's answer; only present when a card gives.</param>
 internal sealed record TransferResponse(
     long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit, string EventDate, int StatusCode, string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

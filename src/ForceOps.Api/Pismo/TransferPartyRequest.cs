@@ -2,25 +2,25 @@ using FluentValidation;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>One end of a transfer: exactly one of account, card, custom_info and merchant.</summary>
+/// <summary>Names one party of a transfer by exactly one of account, card, custom_info and merchant.</summary>
 internal sealed class TransferPartyRequest
 {
     public PartyIdRequest? Account { get; set; }
 
-    /// <summary>A card on file, which can only give.</summary>
+    /// <summary>A card on file; a card can only be the giving party.</summary>
     public PartyIdRequest? Card { get; set; }
 
     public CustomInfoRequest? CustomInfo { get; set; }
 
     public PartyIdRequest? Merchant { get; set; }
 
-    /// <summary>On either end, or on both and then equal.</summary>
+    /// <summary>The amount, on either party or equal on both.</summary>
     public decimal? Amount { get; set; }
 
-    /// <summary>On either end, or on both and then equal; the accounts' when absent.</summary>
+    /// <summary>The currency, on either party or equal on both; the accounts' currency when absent.</summary>
     public string? Currency { get; set; }
 
-    /// <summary>The org's default for this kind of transfer when absent.</summary>
+    /// <summary>The processing code of this side; the org's default for this kind of transfer when absent.</summary>
     public string? ProcessingCode { get; set; }
 
     internal int KindsNamed => (Account is null ? 0 : 1) + (Card is null ? 0 : 1) + (CustomInfo is null ? 0 : 1) + (Merchant is null ? 0 : 1);
@@ -30,24 +30,27 @@ internal sealed class TransferPartyRequest
 
 internal sealed class PartyIdRequest
 {
-    /// <summary>1 or more.</summary>
+    /// <summary>The id of the account, card or merchant, 1 or more.</summary>
     public long? Id { get; set; }
 }
 
-/// <summary>The outside world, in the client's words.</summary>
+/// <summary>Names a party outside the ledger in the client's words.</summary>
 internal sealed class CustomInfoRequest
 {
-    /// <summary>At most 100 characters, such as DEPOSIT.</summary>
+    /// <summary>The type of the outside party, at most 100 characters, such as DEPOSIT.</summary>
     public string? Type { get; init; }
 
-    /// <summary>At most 255 characters.</summary>
+    /// <summary>The client's id of the outside party, at most 255 characters.</summary>
     public string? ExternalId { get; init; }
 }
 
-/// <summary>The shape of one end of a transfer.</summary>
+/// <summary>Checks the form of one party of a transfer.</summary>
 internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRequest>
 {
-    /// <summary>Names of the outside world; both together with their separators fit the column.</summary>
+    /// <summary>
+    /// The longest type of an outside party, in characters; a type and an external id of maximum length fit the column with their
+    /// separators.
+    /// </summary>
     private const int TypeLengthMax = 100;
     private const int ExternalIdLengthMax = 255;
 
@@ -70,17 +73,19 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
     private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl);
 }
 
-/// <summary>What the emulated acquirer answered. The shape is ours: the public pages only say that it is in the metadata.</summary>
+/// <summary>
+/// Holds the emulated acquirer's answer. The shape is ForceOps's own: public pages only say that the metadata has the answer.
+/// </summary>
 internal sealed record AcquirerMetadata(AcquirerResponse Acquirer)
 {
-    /// <summary>Null when no card is part of the authorization.</summary>
+    /// <summary>Makes the acquirer's answer for an authorization; null when no card is part of the authorization.</summary>
     internal static AcquirerMetadata? Of(Authorization authorization) =>
         ForceOps.Acquirer.CardOf(authorization.External) is not null
             ? new AcquirerMetadata(new AcquirerResponse(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
             : null;
 }
 
-/// <param name="Order">charge or refund.</param>
-/// <param name="Status">approved: anything else is an error answer.</param>
-/// <param name="AuthorizationCode">6 digits.</param>
+/// <param name="Order">The kind of order: charge or refund.</param>
+/// <param name="Status">Always approved: any other result gets an error answer.</param>
+/// <param name="AuthorizationCode">The code of the approval, 6 digits.</param>
 internal sealed record AcquirerResponse(string Order, string Status, string AuthorizationCode);
