@@ -6,7 +6,7 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>The PayConex routes and what they need.</summary>
+/// <summary>Registers the services of the PayConex routes and maps the routes.</summary>
 internal static class BluefinApi
 {
     internal static readonly ServedDocument Served = new(BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true);
@@ -44,7 +44,10 @@ internal static class BluefinApi
     }
 }
 
-/// <summary>The PayConex v4 routes: which paths they own, and how a request that reaches none of them is answered.</summary>
+/// <summary>
+/// Describes the PayConex v4 API: its paths, its answers to requests that reach no route, and the data that a request names
+/// before any gate.
+/// </summary>
 internal sealed class BluefinDialect : IEmulatedApi
 {
     internal const string Document = "bluefin";

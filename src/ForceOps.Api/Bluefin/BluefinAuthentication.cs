@@ -12,14 +12,14 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Whether a request may pass in strict mode: Basic or HMAC, and a scope.</summary>
+/// <summary>Authenticates a request in strict mode by Basic or HMAC, and checks that its key has a required scope.</summary>
 internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<BluefinOptions> bluefin)
 {
     private readonly FrozenDictionary<string, BluefinKey> _keys =
         bluefin.Value.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal)
             .ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
 
-    /// <summary>The caller's key, or why not.</summary>
+    /// <summary>Returns the caller's key; null when the request is refused, with the refusal as the reason.</summary>
     internal async ValueTask<(BluefinKey? Key, Refusal Refusal)> CheckAsync(HttpContext http, IReadOnlyList<string> scopes, int bodyBytesMax)
     {
         if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header) || header.Parameter is not { } parameter)
@@ -40,7 +40,10 @@ internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, I
         return key.Scopes.Intersect(scopes, StringComparer.Ordinal).Any() ? (key, default) : (null, Refusal.Forbidden);
     }
 
-    /// <summary>The org of the key that the request names, whether or not it proves to hold it; the default org in open mode, which looks at no key.</summary>
+    /// <summary>
+    /// Returns the org of the key that the request names, without a check of the key's secret; null when the request names no
+    /// known key. In open mode, which reads no key, the result is the default org.
+    /// </summary>
     internal OrgId? OrgNamedBy(HttpContext http)
     {
         if (options.Value.Mode == ForceOpsMode.Open)
@@ -74,23 +77,23 @@ internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, I
         {
             return null;
         }
-        // The target as it was sent: a decoded path would not be what the client signed.
+        // The target is taken as it was sent: a decoded path would not be the text that the client signed.
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return credentials.Signs(key.Secret, http.Request.Method, target, body) && nonces.TryUse(key.Id, credentials.Nonce, time) ? key : null;
     }
 }
 
-/// <summary>Who may call.</summary>
+/// <summary>Holds a key that may call in strict mode.</summary>
 internal sealed record BluefinKey(string Id, string Secret, BluefinMethods Methods, IReadOnlyList<string> Scopes, OrgId Org)
 {
     internal static BluefinKey Of(BluefinKeyOptions options) =>
         new(options.Id, options.Secret, options.Methods, [.. options.Scopes], OrgId.Parse(options.Tenant));
 
-    /// <summary>Not the values: a record's own form would print the secret.</summary>
+    /// <summary>Omits the values: the default text of a record would print the secret.</summary>
     public override string ToString() => $"BluefinKey of {Org}";
 }
 
-/// <summary>Scopes by operation; one of them is enough.</summary>
+/// <summary>Lists the scopes that allow each operation; one of them is enough.</summary>
 internal static class BluefinScopes
 {
     private const string All = "pcx:payments:*";
@@ -102,14 +105,16 @@ internal static class BluefinScopes
     internal static readonly IReadOnlyList<string> Read = [All, "pcx:payments:read"];
 }
 
-/// <summary>An <c>Authorization: Hmac</c> header (api-authentication).</summary>
-/// <param name="Id">The key's.</param>
-/// <param name="Nonce">Used once within the window.</param>
-/// <param name="Timestamp">Unix seconds, as sent.</param>
-/// <param name="Response">Lower-case hex.</param>
+/// <summary>Holds the parameters of an <c>Authorization: Hmac</c> header (api-authentication).</summary>
+/// <param name="Id">The id of the key.</param>
+/// <param name="Nonce">The nonce, 1 to 256 characters; the key may use it only once within <see cref="Nonces.Window"/>.</param>
+/// <param name="Timestamp">The time of the request in Unix seconds, as sent.</param>
+/// <param name="Response">The signature in lower-case hex.</param>
 internal sealed partial record HmacCredentials(string Id, string Nonce, string Timestamp, string Response)
 {
-    /// <summary>Long enough for two UUIDs glued together, as the vendor's plugins send, several times over.</summary>
+    /// <summary>
+    /// The longest nonce, in characters: several times the length of two concatenated UUIDs, which the vendor's plugins send.
+    /// </summary>
     private const int NonceLengthMax = 256;
 
     internal static HmacCredentials? Parse(string parameters)
@@ -128,10 +133,13 @@ internal sealed partial record HmacCredentials(string Id, string Nonce, string T
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Whether the response is the key's over exactly this request. Takes the same time whatever part of it is wrong.</summary>
+    /// <summary>
+    /// Checks that the response is the signature of exactly this request under the key's secret. The check takes the same time,
+    /// whichever part of the response is wrong.
+    /// </summary>
     internal bool Signs(string secret, string method, string path, ReadOnlySpan<byte> body)
     {
-        // Two line feeds before the body's hash: the vendor's form has an empty line there.
+        // Two line feeds stand before the body's hash, because the vendor's form has an empty line there.
         var text = $"{method} {path}\n{Nonce}\n{Timestamp}\n\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
         var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(Response));
@@ -141,7 +149,10 @@ internal sealed partial record HmacCredentials(string Id, string Nonce, string T
     private static partial Regex Attribute();
 }
 
-/// <summary>Nonces of the last window, so that none is used twice. In memory: after a restart an old request may pass once more (decision).</summary>
+/// <summary>
+/// Remembers the nonces of the last window, so that no nonce is used twice. The nonces are kept in memory: after a restart an old
+/// request may pass once more (decision).
+/// </summary>
 internal sealed class Nonces(TimeProvider clock)
 {
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
@@ -149,7 +160,10 @@ internal sealed class Nonces(TimeProvider clock)
     private readonly ConcurrentDictionary<(string Key, string Nonce), DateTimeOffset> _seen = new();
     private long _nextSweep;
 
-    /// <summary>False when the key used it before. It is kept as long as the request's timestamp would pass.</summary>
+    /// <summary>
+    /// Records the nonce; false when the key used the nonce before. A nonce is kept as long as the timestamp of its request would
+    /// be accepted.
+    /// </summary>
     internal bool TryUse(string key, string nonce, DateTimeOffset timestamp)
     {
         var now = clock.GetUtcNow();

@@ -6,7 +6,10 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Everything that a PayConex client can be told when it is refused. Shape, types and codes are the vendor's; texts of details are ours.</summary>
+/// <summary>
+/// Makes every error that a PayConex client can receive. The shape, types and codes are the vendor's; the texts of the details
+/// are ForceOps's own.
+/// </summary>
 internal static class BluefinErrors
 {
     private const string Invalid = "invalid_request";
@@ -24,7 +27,7 @@ internal static class BluefinErrors
         LedgerError.AmountExceedsRemaining => Refused("Refund amount exceeds the refund balance"),
         LedgerError.AlreadySettled or LedgerError.NotYetSettled => Refused("Transaction is not in a state that allows this"),
         LedgerError.BalanceOutOfRange => Refused("Amount is too large"),
-        // Transfers know these; a force and its refund do not.
+        // Operations of other dialects can end in these errors; a PayConex force and its refund cannot.
         LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.AccountNotActive or LedgerError.InsufficientFunds
             or LedgerError.LimitExceeded => Refused("Transaction is not possible"),
         LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Of(Refusal.InternalError),
@@ -59,17 +62,17 @@ internal static class BluefinErrors
         JsonProblem.InvalidField => Fields([new($"Payload schema violation: property \"{path}\" is unsupported, has the wrong type or is there twice", path)]),
     };
 
-    /// <summary>Null when the body is in order.</summary>
+    /// <summary>Makes the error for a validation result; null when the body is valid.</summary>
     internal static BluefinError? Of(ValidationResult result) => result.IsValid
         ? null
         : Fields([.. result.Errors.Select(error => new ViolationDetail(
-            // The vendor's own sentence names the property itself.
+            // A sentence that begins with Payload is the vendor's own, and already names the property.
             error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal) ? error.ErrorMessage : $"{error.PropertyName} {error.ErrorMessage}",
             error.PropertyName))]);
 
     internal static BluefinError Field(string field, string message) => Fields([new ViolationDetail($"{field} {message}", field)]);
 
-    /// <summary>A header of ours; the vendor's own mistakes in headers have this form.</summary>
+    /// <summary>Makes the error for a header that ForceOps defines; the vendor's own errors in headers have the same form.</summary>
     internal static BluefinError Header(string header, string message) => Make(400, $"{header} {message}", Invalid, 40001, header, "headers");
 
     internal static BluefinError Key(Refusal refusal, string header, string message) => refusal == Refusal.Forbidden
@@ -80,13 +83,13 @@ internal static class BluefinErrors
 
     internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");
 
-    /// <summary>The short form of the newer pages.</summary>
+    /// <summary>Makes a 422 in the short form of the vendor's newer pages.</summary>
     private static BluefinError Refused(string message) => new(422, new ViolationResponse(message, "", Invalid, 40001, StatusCode: 422));
 
     private static BluefinError Fields(IReadOnlyList<ViolationDetail> details) => new(422, new ViolationResponse(
         "Invalid Input", "", Invalid, 40001, "The request contained invalid data", "request", Details: [.. details.Select(Clean)]));
 
-    /// <summary>A member's name is the client's text, too.</summary>
+    /// <summary>Hides card numbers in the message and in the source, because a member's name is text of the client, too.</summary>
     private static ViolationDetail Clean(ViolationDetail detail) =>
         new(CardNumbers.Hide(detail.Message) ?? "", CardNumbers.Hide(detail.Source) ?? "");
 
@@ -94,7 +97,7 @@ internal static class BluefinErrors
         new(status, new ViolationResponse(message, "", type, code, value, source));
 }
 
-/// <summary>A refusal in PayConex's shape, ready to be sent.</summary>
+/// <summary>Sends a refusal in PayConex's error shape.</summary>
 internal sealed class BluefinError(int status, ViolationResponse body) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -103,19 +106,19 @@ internal sealed class BluefinError(int status, ViolationResponse body) : IResult
             httpContext.Response.Headers.RetryAfter = "1";
         RecordedRequest.Of(httpContext)?.Refused(
             body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => FieldFinding.Of(detail.Source, detail.Message)));
-        // The vendor's trace id is a UUID; a client's own correlation id need not be one.
+        // The vendor's trace id is a UUID; a correlation id that the client sends need not be a UUID.
         var traceId = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
         return JsonResponse.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationResponse, statusCode: status).ExecuteAsync(httpContext);
     }
 }
 
-/// <summary>The error shape of every PayConex route (ApiViolation).</summary>
+/// <summary>Holds the error of every PayConex route (ApiViolation).</summary>
 internal sealed record ViolationResponse(
     string Message, string TraceId, string ErrorType, int ErrorCode, string? Value = null, string? Source = null, int? StatusCode = null,
     IReadOnlyList<ViolationDetail>? Details = null);
 
-/// <param name="Message">What is wrong.</param>
-/// <param name="Source">The field.</param>
-/// <param name="Value">Always null: what was sent may be a card number.</param>
+/// <param name="Message">The explanation of the error.</param>
+/// <param name="Source">The name of the field.</param>
+/// <param name="Value">Always null: the value that was sent may be a card number.</param>
 internal sealed record ViolationDetail(
     string Message, string Source, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Value = null);

@@ -2,7 +2,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>The sample request of the vendor's force page, and what goes with it.</summary>
+/// <summary>Holds the sample request of the vendor's force page, and the samples and headers that belong to it.</summary>
 internal static class BluefinExamples
 {
     internal static readonly RequestExamples Force = new(

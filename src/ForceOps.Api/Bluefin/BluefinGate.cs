@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>What every PayConex route does before its own work: authentication, scopes, tenant, account, body.</summary>
+/// <summary>Makes the checks that every PayConex route makes before its own work: authentication, scopes, tenant, account, body.</summary>
 internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegistry orgs, IOptions<ForceOpsOptions> options)
 {
     private readonly ForceOpsOptions _options = options.Value;
 
-    /// <summary>The call and its body, or the first refusal.</summary>
+    /// <summary>Reads the call and its body, or returns the first refusal.</summary>
     internal async ValueTask<(BluefinCall Call, T? Body, BluefinError? Error)> AdmitAsync<T>(HttpContext http, string accountId, IReadOnlyList<string> scopes)
         where T : class
     {
@@ -59,8 +59,8 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
     }
 }
 
-/// <summary>What path and headers of a request say.</summary>
-/// <param name="Org">The tenant.</param>
-/// <param name="AccountId">The merchant: the number that the path's twelve digits are.</param>
-/// <param name="Cid">Correlation id.</param>
+/// <summary>Holds the values of the path and the headers of a request.</summary>
+/// <param name="Org">The org that the tenant header or the key names.</param>
+/// <param name="AccountId">The merchant's account id: the path's twelve digits as a number.</param>
+/// <param name="Cid">The correlation id, sent by the client or generated.</param>
 internal readonly record struct BluefinCall(OrgId Org, long AccountId, string Cid);

@@ -3,7 +3,10 @@ using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>What the journal may keep of each body: no token, no approval code, no name, address or description.</summary>
+/// <summary>
+/// Copies the values that the request journal may keep from each body: no token, no approval code, no name, no address and no
+/// description.
+/// </summary>
 internal static class BluefinJournal
 {
     internal static RecordedBody Of(BluefinCall call, object? body = null, string? transactionId = null) => body switch

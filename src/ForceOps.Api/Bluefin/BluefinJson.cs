@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>The wire of the PayConex routes: camelCase, no unknown member, no member twice; what is empty is left out (BF, projection).</summary>
+/// <summary>
+/// Reads and writes the JSON of the PayConex routes: names in camelCase, no unknown member, no member twice; empty members are
+/// left out (BF, projection).
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -19,18 +22,23 @@ internal sealed partial class BluefinJson : JsonSerializerContext
 {
     internal static JsonTypeInfo<T> BodyType<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 
-    /// <summary>As it goes into the books: escapes are for browsers and would need six bytes where one does.</summary>
+    /// <summary>
+    /// Serializes a payment for the ledger without escapes: escapes are meant for browsers and would take six bytes where one
+    /// byte is enough.
+    /// </summary>
     internal static string Write(StoredPayment facts) => JsonSerializer.Serialize(facts, Plain.Context.StoredPayment);
 
     internal static StoredPayment Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredPayment)!;
 
-    /// <summary>A type of its own, so that it is made after the generated default.</summary>
+    /// <summary>
+    /// Holds the context for stored payments in a separate type, so that the context is created after the generated default.
+    /// </summary>
     private static class Plain
     {
         internal static readonly BluefinJson Context = new(new JsonSerializerOptions(Default.Options)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            // What a later build wrote must not keep this one from reading.
+            // Unknown members are skipped, so that this build can read a payment that a later build has stored.
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         });
     }

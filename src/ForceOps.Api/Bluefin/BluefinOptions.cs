@@ -6,21 +6,24 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Section <c>ForceOps:Bluefin</c>.</summary>
+/// <summary>Holds the settings of section <c>ForceOps:Bluefin</c>.</summary>
 public sealed class BluefinOptions
 {
-    /// <summary>Bluefin's sample says a refund balance of 0.00 after a force, its text allows refunds while there is one; the emulator does both.</summary>
+    /// <summary>
+    /// The rule for refunds of a force. Bluefin's sample shows a refund balance of 0.00 after a force, but Bluefin's text allows
+    /// refunds while there is a refund balance; the emulator supports both.
+    /// </summary>
     [EnumDataType(typeof(RefundsOfForce))]
     public RefundsOfForce RefundsOfForce { get; set; } = RefundsOfForce.Allowed;
 
-    /// <summary>Who may call in strict mode.</summary>
+    /// <summary>The keys that may call in strict mode.</summary>
     public IList<BluefinKeyOptions> Keys { get; } = [];
 }
 
-/// <summary>An entry of <c>ForceOps:Bluefin:Keys</c>.</summary>
+/// <summary>Holds an entry of <c>ForceOps:Bluefin:Keys</c>.</summary>
 public sealed class BluefinKeyOptions
 {
-    /// <summary><c>api_</c> and 32 hex digits at the vendor; any text here.</summary>
+    /// <summary>The id of the key: any text. The vendor's ids consist of <c>api_</c> and 32 hex digits.</summary>
     [Required]
     public string Id { get; set; } = "";
 
@@ -30,7 +33,7 @@ public sealed class BluefinKeyOptions
     [EnumDataType(typeof(BluefinMethods))]
     public BluefinMethods Methods { get; set; } = BluefinMethods.All;
 
-    /// <summary>Such as <c>pcx:payments:*</c>.</summary>
+    /// <summary>The scopes of the key, such as <c>pcx:payments:*</c>.</summary>
     public IList<string> Scopes { get; } = [];
 
     /// <summary>The org, TN- and a UUID.</summary>
@@ -39,7 +42,7 @@ public sealed class BluefinKeyOptions
     public string Tenant { get; set; } = "";
 }
 
-/// <summary>How a key may be used.</summary>
+/// <summary>Lists the authentication methods that a key may use.</summary>
 [Flags]
 public enum BluefinMethods
 {

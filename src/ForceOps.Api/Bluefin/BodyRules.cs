@@ -5,12 +5,12 @@ using FluentValidation;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Rules that several bodies share.</summary>
+/// <summary>Defines the rules that several request bodies share.</summary>
 internal static class BodyRules
 {
     private const int DescriptionLengthMax = 255;
 
-    /// <summary>Every profile of the platform (point-of-sale-profiles).</summary>
+    /// <summary>All profiles of the platform (point-of-sale-profiles).</summary>
     internal static readonly string[] AllProfiles =
         ["ATTENDED_ON_PREM_POS", "UNATTENDED_ON_PREM_POS", "ATTENDED_OFF_PREM_POS", "MOTO", "P2PE_MOTO", "ECOMMERCE", "SERVER", "ACH"];
 
@@ -25,7 +25,7 @@ internal static class BodyRules
         .Must(text => text is null || (text.Length <= DescriptionLengthMax && !text.Any(char.IsControl)))
         .WithMessage($"must be at most {DescriptionLengthMax} characters without control characters").OverridePropertyName("description");
 
-    /// <summary>PayConex refuses what it does not know (A8).</summary>
+    /// <summary>Refuses every unknown member, because PayConex refuses unknown members (A8).</summary>
     internal static void MustBeEmpty<T>(this IRuleBuilder<T, IDictionary<string, JsonElement>?> rule) => rule.Custom((others, context) =>
     {
         foreach (var name in others?.Keys ?? [])
@@ -77,7 +77,7 @@ internal static class BodyRules
     });
 }
 
-/// <summary>Sums on the wire: texts, <c>5</c> as well as <c>5.00</c> in, always two decimals out.</summary>
+/// <summary>Reads and writes sums as texts: <c>5</c> and <c>5.00</c> are both read, two decimals are always written.</summary>
 internal static partial class BluefinSum
 {
     internal static bool TryParse(string? text, out decimal sum)
@@ -88,16 +88,19 @@ internal static partial class BluefinSum
 
     internal static string Write(decimal sum) => sum.ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>Left out of an answer when it is nothing (projection).</summary>
+    /// <summary>Writes a sum; null for 0, so that the answer leaves the member out (projection).</summary>
     internal static string? WriteUnlessZero(decimal sum) => sum == 0 ? null : Write(sum);
 
     [GeneratedRegex(@"^[0-9]{1,13}(\.[0-9]{1,2})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }
 
-/// <summary>Amounts that are declined. Bluefin publishes none; these are those of Fiserv's sandbox, so that one table serves both (decision).</summary>
+/// <summary>
+/// Determines the amounts that are declined. Bluefin publishes no such amounts; the amounts are those of Fiserv's sandbox, so
+/// that one table serves both dialects (decision).
+/// </summary>
 internal static class Declines
 {
-    /// <summary>Whole totals from 5001 to 5999.</summary>
+    /// <summary>Checks for a whole total from 5001 to 5999.</summary>
     internal static bool Includes(decimal total) => total is >= 5001 and <= 5999 && total == decimal.Truncate(total);
 }

@@ -10,7 +10,7 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary><c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
+/// <summary>Handles <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
 internal static class ForceEndpoint
 {
     private static readonly ForceValidator Validator = new();
@@ -39,7 +39,7 @@ internal static class ForceEndpoint
                 ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
-        // An id of ours may have been taken by a client that made one up: the next one then.
+        // A client may have made up an id that equals a generated id; then the next generated id is tried.
         while (true)
         {
             var facts = FactsOf(body, new StoredPayment(), now);
@@ -65,7 +65,7 @@ internal static class ForceEndpoint
             CorrelationId = call.Cid,
         });
 
-    /// <summary>Null when the transaction id is in use.</summary>
+    /// <summary>Answers a force with the result of the writer; null when the transaction id is in use.</summary>
     private static IResult? AnswerOf(HttpContext http, WriteResult result)
     {
         RecordedRequest.Of(http)?.Note(result);
@@ -79,7 +79,7 @@ internal static class ForceEndpoint
         };
     }
 
-    /// <summary>Null when the transaction id is in use.</summary>
+    /// <summary>Stores and answers a declined sale; null when the transaction id is in use.</summary>
     private static async Task<IResult?> DeclineAsync(
         HttpContext http, BluefinCall call, TrackingId key, Amount amount, StoredPayment facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
     {
@@ -101,7 +101,7 @@ internal static class ForceEndpoint
         return JsonResponse.Of(Payments.Of(attempt), BluefinJson.Default.PaymentResponse);
     }
 
-    /// <param name="init">What was said with init: it holds unless the force says it anew.</param>
+    /// <param name="init">The values of payments/init; each value applies unless the force sends it again.</param>
     private static StoredPayment FactsOf(ForceRequest body, StoredPayment init, DateTimeOffset now) => new()
     {
         AuthCode = body.AuthCode,
@@ -117,29 +117,29 @@ internal static class ForceEndpoint
     };
 }
 
-/// <summary>Body of <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
-// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+/// <summary>Holds the body of <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
+// Skip replaces the Disallow of the other bodies: Disallow excludes extension data, and extension data serves the same purpose.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class ForceRequest
 {
-    /// <summary>An id of payments/init, to be used once; made when absent.</summary>
+    /// <summary>A transaction id of payments/init, which can be used once; generated when absent.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>The PayConex token; this or shieldConexToken. Kept as a hash only.</summary>
+    /// <summary>The PayConex token; this or shieldConexToken is required, not both. Only a hash of the token is stored.</summary>
     public string? BfTokenReference { get; init; }
 
-    /// <summary>The other kind of token, of any shape.</summary>
+    /// <summary>The other kind of token, an object of any shape.</summary>
     public RawObject? ShieldConexToken { get; init; }
 
-    /// <summary>MOTO, ECOMMERCE, SERVER or ACH.</summary>
+    /// <summary>The point-of-sale profile: MOTO, ECOMMERCE, SERVER or ACH.</summary>
     public string? PosProfile { get; init; }
 
     public AmountsRequest? Amounts { get; init; }
 
-    /// <summary>The approval code that forces the sale; comes back as it was sent.</summary>
+    /// <summary>The approval code that forces the sale; it comes back as it was sent.</summary>
     public string? AuthCode { get; init; }
 
-    /// <summary>At most 255 characters.</summary>
+    /// <summary>The description, at most 255 characters.</summary>
     public string? Description { get; init; }
 
     public CredentialOnFileRequest? CredentialOnFile { get; init; }
@@ -153,18 +153,21 @@ internal sealed class ForceRequest
     public RawObject? Rules { get; init; }
     public TraceRequest? Trace { get; init; }
 
-    /// <summary>1 to 25 characters.</summary>
+    /// <summary>The dynamic descriptor, 1 to 25 characters.</summary>
     public string? DynamicDescriptor { get; init; }
 
-    /// <summary>What should not be there, so that the refusal can name it.</summary>
+    /// <summary>The unknown members, kept so that the refusal can name them.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; set; }
 }
 
-/// <summary>The shape of a force on the wire; what needs the books is decided by the ledger.</summary>
+/// <summary>Checks the form of a force request; the ledger checks the rules that depend on its state.</summary>
 internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
-    /// <summary>v4 names no length. Issuers give six characters (ISO 8583, field 38); shorter than any card number, which must not be kept.</summary>
+    /// <summary>
+    /// The longest approval code, in characters. v4 names no length. Issuers give six characters (ISO 8583, field 38). The limit
+    /// is shorter than any card number, because a card number must not be stored.
+    /// </summary>
     private const int AuthCodeLengthMax = 10;
 
     internal ForceValidator()

@@ -9,7 +9,7 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary><c>POST …/payments/init</c>: a transaction id that can be used once.</summary>
+/// <summary>Handles <c>POST …/payments/init</c>: creates a transaction id that can be used once.</summary>
 internal static class InitEndpoint
 {
     private static readonly InitValidator Validator = new();
@@ -46,12 +46,12 @@ internal static class InitEndpoint
     }
 }
 
-/// <summary>Body of <c>POST …/payments/init</c>; all of it optional.</summary>
-// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+/// <summary>Holds the body of <c>POST …/payments/init</c>; every member is optional.</summary>
+// Skip replaces the Disallow of the other bodies: Disallow excludes extension data, and extension data serves the same purpose.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class InitRequest
 {
-    /// <summary>At most 255 characters.</summary>
+    /// <summary>The description, at most 255 characters.</summary>
     public string? Description { get; init; }
 
     public CustomerRequest? Customer { get; init; }

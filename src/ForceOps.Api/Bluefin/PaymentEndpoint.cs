@@ -3,7 +3,7 @@ using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary><c>GET …/payments/{transactionId}</c>: a transaction as it stands now.</summary>
+/// <summary>Handles <c>GET …/payments/{transactionId}</c>: shows a transaction in its current state.</summary>
 internal static class PaymentEndpoint
 {
     internal static async Task<IResult> GetAsync(

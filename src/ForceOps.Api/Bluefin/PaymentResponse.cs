@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>A transaction as PayConex shows it; what is empty is left out.</summary>
+/// <summary>Shows a transaction in the form of PayConex; empty members are left out.</summary>
 internal sealed record PaymentResponse
 {
-    /// <summary>12 digits.</summary>
+    /// <summary>The transaction id, 12 digits.</summary>
     public required string TransactionId { get; init; }
 
-    /// <summary>CAPTURED, DECLINED, INITIALIZED, VOIDED or REFUNDED.</summary>
+    /// <summary>The status: CAPTURED, DECLINED, INITIALIZED, VOIDED or REFUNDED.</summary>
     public required string Status { get; init; }
 
-    /// <summary>UTC, always six zero decimals.</summary>
+    /// <summary>The time of the transaction in UTC, always with six zero decimals.</summary>
     public required string Timestamp { get; init; }
 
     public string? Description { get; init; }
@@ -22,7 +22,7 @@ internal sealed record PaymentResponse
     public CardResponse? Card { get; init; }
     public BinDataResponse? BinData { get; init; }
 
-    /// <summary>FORCE or REFUND.</summary>
+    /// <summary>The type of the transaction: FORCE or REFUND.</summary>
     public string? TransactionType { get; init; }
 
     public string? EntryMode { get; init; }
@@ -31,26 +31,28 @@ internal sealed record PaymentResponse
 
 internal sealed record AmountsResponse(string Currency, string? Approved, string? Requested);
 
-/// <param name="Code">The code that was sent: a force makes none.</param>
+/// <param name="Code">The approval code that was sent: a force generates no approval code.</param>
 internal sealed record AuthResponse(string? Code, string ProcessorMessage, string Message);
 
 internal sealed record BinDataResponse(string Program);
 
-/// <param name="Expiry">MMYY.</param>
+/// <param name="Expiry">The card's expiry date, MMYY.</param>
 internal sealed record CardResponse(string? Name, string? Last4, string? Expiry, string? Brand);
 
 internal sealed record CustomerResponse(string Name);
 
-/// <param name="RefundBalance">What can still be refunded; shown even when it is 0.00.</param>
-/// <param name="RefundIds">The refunds so far.</param>
+/// <param name="RefundBalance">The amount that can still be refunded; shown even when it is 0.00.</param>
+/// <param name="RefundIds">The transaction ids of the refunds so far.</param>
 internal sealed record RefundObjectResponse(string RefundBalance, IReadOnlyList<string>? RefundIds = null);
 
 internal sealed record TraceResponse(IReadOnlyList<TraceEntry> History);
 
-/// <summary>One API call on a transaction, as its trace shows it.</summary>
+/// <summary>Describes one API call on a transaction in the transaction's trace.</summary>
 internal sealed record TraceEntry(string Action, string RequestId, string CorrelationId, string Timestamp)
 {
-    /// <summary>The samples show this offset in summer; whether it changes in winter is not known.</summary>
+    /// <summary>
+    /// The UTC offset of the trace. The samples show this offset in summer; a change of the offset in winter is not known.
+    /// </summary>
     private static readonly TimeSpan Offset = TimeSpan.FromHours(-5);
 
     internal static TraceEntry Make(string action, DateTimeOffset now) => new(

@@ -5,23 +5,24 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Transactions in PayConex's words, from what is stored alone.</summary>
+/// <summary>Builds PayConex answers from stored data alone.</summary>
 internal sealed class Payments(IOptions<BluefinOptions> options)
 {
     private readonly bool _refundable = options.Value.RefundsOfForce == RefundsOfForce.Allowed;
 
-    /// <summary>The answer to a force: a refund balance of 0.00, as the sample has it.</summary>
+    /// <summary>Builds the answer to a force, with a refund balance of 0.00 as in the vendor's sample.</summary>
     internal static PaymentResponse Forced(Authorization force) =>
         Of(TransactionId.Of(force.TrackingId), "CAPTURED", force.EventDate, force.Amount, force.Amount, BluefinJson.Read(force.Metadata), "APPROVED");
 
-    /// <summary>A force as it stands now.</summary>
+    /// <summary>Builds the answer for a posted force or refund in its current state.</summary>
     internal PaymentResponse Now(CardPosting posting)
     {
         var force = posting.Authorization;
         if (force.IsCancellation)
             return Reversed(force);
         var reversals = posting.Cancellations;
-        // Without a refund of ours, a cancel through another dialect has taken it all back.
+        // If nothing remains of the force and this dialect has no refund of it, a cancel through another dialect has taken back
+        // the whole amount.
         var last = reversals.Count == 0 ? null : BluefinJson.Read(reversals[^1].Metadata).Reversal;
         var status = force.RemainingAmount > 0 ? "CAPTURED" : last ?? "VOIDED";
         var ids = reversals.Count == 0 ? null : reversals.Select(item => TransactionId.Of(item.TrackingId)).ToList();
@@ -32,7 +33,7 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
         };
     }
 
-    /// <summary>A refund's own record.</summary>
+    /// <summary>Builds the answer for a refund.</summary>
     internal static PaymentResponse Reversed(Authorization refund)
     {
         var facts = BluefinJson.Read(refund.Metadata);
@@ -40,7 +41,9 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
         return answer with { TransactionType = "REFUND" };
     }
 
-    /// <summary>A transaction that posted nothing: declined, or initialised only.</summary>
+    /// <summary>
+    /// Builds the answer for a transaction that posted nothing: a declined sale, or a transaction that is only initialized.
+    /// </summary>
     internal static PaymentResponse Of(AttemptRow attempt)
     {
         var facts = BluefinJson.Read(attempt.Metadata);
@@ -84,7 +87,10 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
     private static string TimeOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000Z'", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The vendor's transaction id: twelve digits, zero-padded. With the merchant it makes the tracking id.</summary>
+/// <summary>
+/// Reads and writes the vendor's transaction id: twelve digits, zero-padded. The merchant's account id and the transaction id
+/// form the tracking id.
+/// </summary>
 internal static class TransactionId
 {
     private const string Prefix = "bluefin:";
@@ -96,6 +102,6 @@ internal static class TransactionId
     internal static TrackingId Key(BluefinCall call, string transactionId) =>
         TrackingId.Parse($"{Prefix}{call.AccountId.ToString("D12", CultureInfo.InvariantCulture)}:{transactionId}");
 
-    /// <summary>The id that a key was made of.</summary>
+    /// <summary>Extracts the transaction id from a tracking id that <see cref="Key"/> has made.</summary>
     internal static string Of(TrackingId key) => key.Text[(key.Text.LastIndexOf(':') + 1)..];
 }

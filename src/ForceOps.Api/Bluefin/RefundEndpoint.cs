@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary><c>POST …/payments/{transactionId}/refund</c>: whole or in part; a void until the batch is settled, a refund afterwards.</summary>
+/// <summary>
+/// Handles <c>POST …/payments/{transactionId}/refund</c>: takes back a sale in full or in part, as a void until the batch is
+/// settled and as a refund afterwards.
+/// </summary>
 internal static class RefundEndpoint
 {
     private static readonly RefundValidator Validator = new();
@@ -41,7 +44,7 @@ internal static class RefundEndpoint
             CorrelationId = call.Cid,
         };
         var facts = FactsOf(body, found.Authorization, await clocks.NowAsync(call.Org));
-        // The batch may be settled between a look and the posting, so the ledger is asked: it looks under the lock.
+        // The batch may be settled between a check here and the posting, so the ledger makes the check: it does so under the lock.
         var result = await PostAsync(writer, call, refund with { Settlement = Settlement.Before }, facts with { Reversal = "VOIDED" });
         if (result.Outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled })
             result = await PostAsync(writer, call, refund with { Settlement = Settlement.After }, facts with { Reversal = "REFUNDED" });
@@ -68,18 +71,18 @@ internal static class RefundEndpoint
     };
 }
 
-/// <summary>Body of <c>POST …/payments/{transactionId}/refund</c>.</summary>
-// Not Disallow, which the other bodies have: extension data cannot go with it, and serves the same end.
+/// <summary>Holds the body of <c>POST …/payments/{transactionId}/refund</c>.</summary>
+// Skip replaces the Disallow of the other bodies: Disallow excludes extension data, and extension data serves the same purpose.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class RefundRequest
 {
-    /// <summary>Any profile of the platform.</summary>
+    /// <summary>The point-of-sale profile: any profile of the platform.</summary>
     public string? PosProfile { get; init; }
 
-    /// <summary>All that is left when absent.</summary>
+    /// <summary>The amount to refund; the whole remaining amount when absent.</summary>
     public AmountsRequest? Amounts { get; init; }
 
-    /// <summary>At most 255 characters.</summary>
+    /// <summary>The description, at most 255 characters.</summary>
     public string? Description { get; init; }
 
     public string? DeviceProfile { get; init; }

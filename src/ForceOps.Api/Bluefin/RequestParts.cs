@@ -2,15 +2,15 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Sums as texts, in major units with at most two decimals.</summary>
+/// <summary>Holds sums as texts, in major units with at most two decimals.</summary>
 internal sealed class AmountsRequest
 {
     public string? Total { get; init; }
 
-    /// <summary>USD.</summary>
+    /// <summary>The currency, always USD.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Part of the total (decision), as are the three below.</summary>
+    /// <summary>The gratuity, a part of the total (decision); cashback, surcharge and additionalFee are parts of the total, too.</summary>
     public string? Gratuity { get; init; }
 
     public string? Cashback { get; init; }
@@ -18,7 +18,9 @@ internal sealed class AmountsRequest
     public string? AdditionalFee { get; init; }
 }
 
-/// <summary>A billing or shipping address; address1, city, state and country are required, of a shipping address the recipient too.</summary>
+/// <summary>
+/// Holds a billing or shipping address; address1, city, state and country are required, and the recipient for a shipping address.
+/// </summary>
 internal sealed class AddressRequest
 {
     public string? Recipient { get; init; }
@@ -34,24 +36,24 @@ internal sealed class AddressRequest
 
 internal sealed class CredentialOnFileRequest
 {
-    /// <summary>CUSTOMER or MERCHANT.</summary>
+    /// <summary>The initiator of the transaction: CUSTOMER or MERCHANT.</summary>
     public string? TransactionInitiator { get; init; }
 
-    /// <summary>INITIAL or SUBSEQUENT.</summary>
+    /// <summary>The use of the stored credential: INITIAL or SUBSEQUENT.</summary>
     public string? StoredCredentialIndicator { get; init; }
 
-    /// <summary>SCHEDULED or UNSCHEDULED.</summary>
+    /// <summary>The schedule of the transaction: SCHEDULED or UNSCHEDULED.</summary>
     public string? ScheduleIndicator { get; init; }
 }
 
 internal sealed class CustomerRequest
 {
-    /// <summary>At most 100 characters.</summary>
+    /// <summary>The name, at most 100 characters.</summary>
     public string? Name { get; init; }
 
     public string? Email { get; init; }
 
-    /// <summary><c>+</c> and 6 to 16 digits.</summary>
+    /// <summary>The phone number: <c>+</c> and 6 to 16 digits.</summary>
     public string? Phone { get; init; }
 
     public AddressRequest? BillingAddress { get; init; }

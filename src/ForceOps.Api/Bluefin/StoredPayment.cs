@@ -4,12 +4,12 @@ using System.Text;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>
-/// What later answers repeat and the books have no column for; kept as the authorization's metadata. Of a card nothing but what may
-/// be shown, of a token its hash.
+/// Holds the values that later answers repeat and that have no column in the ledger; they are stored as the authorization's metadata.
+/// Of a card the record holds only what may be shown, and of a token only the hash.
 /// </summary>
 internal sealed record StoredPayment
 {
-    /// <summary>VOIDED or REFUNDED, of a refund; null of a force.</summary>
+    /// <summary>The status of a refund: VOIDED or REFUNDED; null for a force.</summary>
     public string? Reversal { get; init; }
 
     public string? AuthCode { get; init; }
@@ -19,7 +19,7 @@ internal sealed record StoredPayment
     public string? Expiry { get; init; }
     public string? Brand { get; init; }
 
-    /// <summary>SHA-256 of the token, base64.</summary>
+    /// <summary>The SHA-256 hash of the token, in base64.</summary>
     public string? TokenHash { get; init; }
 
     public string? Description { get; init; }
@@ -28,8 +28,8 @@ internal sealed record StoredPayment
 }
 
 /// <summary>
-/// The card behind every token. A token says nothing about its card and the emulator has no vault, so that every token stands for
-/// the card of the vendor's sample (decision).
+/// Describes the card behind every token. A token says nothing about its card, and the emulator has no vault, so every token stands
+/// for the card of the vendor's sample (decision).
 /// </summary>
 internal static class TestCard
 {
