@@ -9,7 +9,7 @@ using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
 SocketThreads.ContinueInline();
-// The settings lie beside the program, from wherever it is started.
+// The settings are in the program's folder, whichever folder the program is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLoopbackByDefault();
 builder.UseInlineRequests();
@@ -19,7 +19,7 @@ builder.AddLedger();
 builder.Services.AddHealth();
 builder.Services.AddSwagger(PismoApi.Served, BluefinApi.Served, FiservApi.Served, SandboxApi.Served);
 builder.Services.AddBluefin();
-// Before Pismo, which owns all of /payments that is not Fiserv's.
+// Fiserv comes before Pismo, because Pismo owns every path of /payments that is not Fiserv's.
 builder.Services.AddFiserv();
 builder.Services.AddPismo();
 builder.Services.AddEvents();

@@ -2,7 +2,10 @@ using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Seed;
 
-/// <summary>What every fresh org begins with (contract/sandbox.md). The reversal codes of the transfer codes are our choice: the contract says only that there are some.</summary>
+/// <summary>
+/// Defines the currency and the processing codes of every fresh org (contract/sandbox.md). The reversal codes of the transfer
+/// codes are ForceOps's own choice: the contract says only that such codes exist.
+/// </summary>
 internal static class DefaultSeed
 {
     internal static readonly OrgTemplate Org = new(Currency.Usd,

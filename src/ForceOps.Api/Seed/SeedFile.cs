@@ -7,10 +7,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace ForceOps.Api.Seed;
 
-/// <summary>What a seed file says, read as a whole before anything is applied: a wrong file changes nothing.</summary>
+/// <summary>
+/// Holds the content of a seed file. The whole file is read before anything is applied, so that a wrong file changes nothing.
+/// </summary>
 internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
 {
-    /// <exception cref="SeedFileException">The file is missing, no YAML or JSON, or a value in it is wrong.</exception>
+    /// <exception cref="SeedFileException">The file is missing, is neither YAML nor JSON, or has a wrong value.</exception>
     internal static SeedFile Read(string file)
     {
         var stream = new YamlStream();
@@ -33,7 +35,7 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
         return new SeedFile(orgs);
     }
 
-    /// <summary>Brings the ledger to what the file says. Applying it twice changes nothing more.</summary>
+    /// <summary>Brings the ledger to the state that the file describes. A second application changes nothing more.</summary>
     internal async Task ApplyAsync(
         OrgRegistry orgs, ProcessingCodes codes, Accounts accounts, WebhookStore webhooks, EventCursor now, ApiKeys keys)
     {
@@ -47,7 +49,7 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
                 await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change);
                 await accounts.SetRangeAsync(seed.Org, range.From, range.To, range.Change);
             }
-            // A new one is told of what happens from now on; one that is there goes on where it was.
+            // A new webhook receives the events from now on; an existing webhook continues at its own position.
             foreach (var webhook in seed.Webhooks)
                 await webhooks.SetAsync(seed.Org, webhook.Name, webhook.Change, WebhookSecret.Make(), now);
             foreach (var key in seed.Keys)
@@ -56,22 +58,27 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
     }
 }
 
-/// <summary>A seed file that cannot be applied: says where the wrong value is, and the service does not start.</summary>
+/// <summary>
+/// Reports a seed file that cannot be applied: the message says where the wrong value is, and the service does not start.
+/// </summary>
 internal sealed class SeedFileException(string file, string path, string problem) : Exception($"seed file {file}: {path} {problem}");
 
-/// <summary>What each org begins with, at its first use and after every reset: what the seed file says of it, over the default seed.</summary>
+/// <summary>
+/// Holds the data with which each org begins, at its first use and after every reset: the entries of the seed file for the org,
+/// on top of the default seed.
+/// </summary>
 internal sealed class Seeds
 {
-    /// <summary>Set once, while the service starts.</summary>
+    /// <summary>The seed file; it is set once, while the service starts.</summary>
     internal SeedFile File { private get; set; } = new([]);
 
-    /// <summary>Whether the seed file says something of the org.</summary>
+    /// <summary>Checks whether the seed file has an entry for the org.</summary>
     internal bool Names(OrgId org) => File.Orgs.Any(seed => seed.Org == org);
 
     internal OrgSeed Of(OrgId org)
     {
         var seeds = File.Orgs.Where(seed => seed.Org == org).ToList();
-        // In this order they would be applied one by one: the last word on a code counts, and the first on the currency.
+        // The entries count as if they were applied one by one in this order: the last rule of a code counts, and the first currency.
         var codes = DefaultSeed.Org.Codes.Concat(seeds.SelectMany(seed => seed.Codes)).GroupBy(rule => rule.Code).Select(rules => rules.Last());
         return new OrgSeed(
             new OrgTemplate(seeds.Count == 0 ? DefaultSeed.Org.Currency : seeds[0].Currency, [.. codes]),

@@ -4,14 +4,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace ForceOps.Api.Seed;
 
-/// <summary>A value of the seed file that knows where it stands, so that an error can name the path. JSON is YAML, so one reader serves both.</summary>
+/// <summary>
+/// Holds a value of the seed file together with its path, so that an error can name the path. JSON is YAML, so one reader serves
+/// both.
+/// </summary>
 internal sealed class SeedNode(string file, string path, YamlNode? node)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     internal bool IsAbsent => node is null or YamlScalarNode { Value: null or "" or "~" or "null", Style: YamlDotNet.Core.ScalarStyle.Plain };
 
-    /// <summary>A member of an object; absent when it is not there.</summary>
+    /// <summary>The member of an object; an absent node when the object has no such member.</summary>
     internal SeedNode this[string name]
     {
         get
@@ -24,7 +27,7 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
 
     internal SeedFileException Wrong(string problem) => new(file, path.Length == 0 ? "the file" : path, problem);
 
-    /// <summary>The items of a list; none when absent.</summary>
+    /// <summary>Reads the items of a list; an empty list when the node is absent.</summary>
     internal IReadOnlyList<SeedNode> Items()
     {
         if (IsAbsent)
@@ -43,7 +46,7 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
     internal decimal? Number() => Parse<decimal>(
         Text(), text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null, "must be a number");
 
-    /// <summary>A sum that an account or a fee can hold: 0 or an amount.</summary>
+    /// <summary>Reads a sum that an account or a fee can hold, 0 or an amount; null when the node is absent.</summary>
     internal decimal? Sum()
     {
         var number = Number();
@@ -55,7 +58,10 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
 
     internal Currency? Currency() => Text() is not { } text ? null : ForceOps.Currency.TryParse(text, out var currency) ? currency : throw Wrong("must be a currency of ISO 4217");
 
-    /// <summary>Call after all members were asked for: a member that nobody asked for is a typing error.</summary>
+    /// <summary>
+    /// Refuses a member that was never read, because such a member is a typing error. The method must be called after all reads
+    /// of members.
+    /// </summary>
     internal void RefuseOthers()
     {
         var other = Mapping()?.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(key => !_read.Contains(key.Value ?? ""));

@@ -7,7 +7,7 @@ using ForceOps.Postgres.Webhooks;
 
 namespace ForceOps.Api.Seed;
 
-/// <summary>One org of the seed file. Codes come on top of the default seed's.</summary>
+/// <summary>Holds one org of the seed file. The org's codes are added to the codes of the default seed.</summary>
 internal sealed record SeedOrg(
     OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<SeedAccounts> Accounts,
     IReadOnlyList<SeedWebhook> Webhooks)
@@ -55,7 +55,7 @@ internal sealed record SeedOrg(
         ProcessingCode.TryParse(node.RequiredText(), out var code) ? code : throw node.Wrong("must be 3 to 6 letters or digits");
 }
 
-/// <summary>An account, or a range of accounts alike.</summary>
+/// <summary>Holds the settings of one account, or of a range of accounts with equal settings.</summary>
 internal sealed record SeedAccounts(long From, long To, AccountChange Change)
 {
     internal static SeedAccounts Read(SeedNode node)
@@ -86,7 +86,7 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
     }
 }
 
-/// <summary>A webhook of an org, with the rules of <c>PUT /sandbox/webhooks/{name}</c>.</summary>
+/// <summary>Holds a webhook of an org, checked by the rules of <c>PUT /sandbox/webhooks/{name}</c>.</summary>
 internal sealed record SeedWebhook(string Name, WebhookChange Change)
 {
     internal static SeedWebhook Read(SeedNode node)
