@@ -15,7 +15,7 @@ namespace ForceOps.Api.Tests.Database;
 /// </summary>
 internal sealed partial class PresentBuild
 {
-    internal const string Update = "FORCEOPS_UPDATE_SNAPSHOTS";
+    internal const string Update = "FORCEOPS_MAKE_PRESENT_BUILD";
 
     private static readonly string Folder = FolderOf();
     private static readonly Lock Making = new();
