@@ -4,14 +4,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>Does to a request what its fault says. What is posted later, or asks the acquirer, takes the fault from the request itself.</summary>
+/// <summary>
+/// Applies a fault to a request. The gate of the dialect reads the effects on a later posting (delay) and on the acquirer's
+/// answer from the request's features and applies them itself.
+/// </summary>
 internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
     {
         http.Features.Set(fault);
         RecordedRequest.Of(http)?.Fault = fault.Name;
-        // Whatever answers in the end: nobody shall take a fault for a bug.
+        // The header is set whatever answers in the end, so that nobody takes a fault for a bug.
         http.Response.OnStarting(() =>
         {
             http.Response.Headers[FaultHeader.Name] = fault.Name;
@@ -29,7 +32,10 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             await next(http);
     }
 
-    /// <summary>False when the caller hung up: then nothing is done. A stop of the service ends the wait, and the request goes on.</summary>
+    /// <summary>
+    /// Waits for the latency. Returns false when the caller hung up; then nothing is done. A stop of the service ends the wait,
+    /// and the request goes on.
+    /// </summary>
     private async Task<bool> WaitAsync(TimeSpan latency, CancellationToken hungUp)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hungUp, lifetime.ApplicationStopping);
@@ -39,7 +45,7 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
 
     private static async Task DropAfterAsync(HttpContext http, RequestDelegate next)
     {
-        // The answer is written to nowhere, so that not a byte of it can go out before the connection ends.
+        // The answer is written to a null stream, so that not a byte of it can go out before the connection ends.
         var wire = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         try
@@ -61,7 +67,7 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             SetHead(http, effect, status);
             if (string.IsNullOrEmpty(http.Response.ContentType))
                 http.Response.ContentType = effect.ContentType;
-            // Also for an empty one, so that nobody writes another text in its place.
+            // The length is set for an empty body too, so that no later component writes another text in its place.
             http.Response.ContentLength = System.Text.Encoding.UTF8.GetByteCount(body);
             await http.Response.WriteAsync(body);
             return;
@@ -71,7 +77,7 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             SetHead(http, effect, status);
             return;
         }
-        // In the dialect's words for what comes closest, and with the status that was asked for.
+        // The answer has the dialect's own text for the closest refusal, and the status that the effect asks for.
         http.Response.OnStarting(() =>
         {
             SetHead(http, effect, status);

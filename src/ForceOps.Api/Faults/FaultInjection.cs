@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>Looks whether something is to go wrong with a request, and lets it. Costs a look into memory while no org has a rule.</summary>
+/// <summary>
+/// Chooses the fault for a request, if any, and lets the request fail with it. The cost is one look into memory while no org has
+/// a rule.
+/// </summary>
 internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, SandboxKey key, IOptions<ForceOpsOptions> options)
 {
     private readonly int _bodyBytesMax = options.Value.BodyBytesMax;
@@ -21,7 +24,9 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
         return known is { IsCompletedSuccessfully: true, Result.Count: 0 } ? next(http) : OfRulesAsync(http, next, api, known);
     }
 
-    /// <summary>The header decides alone: no rule looks at the request, and none counts it.</summary>
+    /// <summary>
+    /// Applies the fault that the header names. The header decides alone: no rule looks at the request, and no rule counts it.
+    /// </summary>
     private async Task OfHeaderAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, string sent)
     {
         if (key.Check(http) is { } refusal)
@@ -53,7 +58,7 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             return;
         }
         RequestSubject? facts = null;
-        // Only now, and only if a rule asks: the body is read twice then.
+        // The body is buffered only here, and only if a rule asks for facts from it, because it is then read twice.
         if (onRoute.Any(item => item.Rule.Match.AsksForFacts))
         {
             if (await BufferedBody.ReadAsync(http.Request, _bodyBytesMax) is not { } body)
@@ -72,7 +77,10 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
         await answers.RunAsync(http, next, api, fault);
     }
 
-    /// <summary>Null when the body is no JSON: then no rule that asks for facts is about it, and the gate refuses it.</summary>
+    /// <summary>
+    /// Reads the facts that rules ask for; null when the body is not JSON. A null matches no rule that asks for facts, and the
+    /// gate then refuses the body.
+    /// </summary>
     private static RequestSubject? FactsOf(HttpRequest request, IEmulatedApi api, ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
@@ -84,30 +92,31 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // A lone half of a surrogate pair is no JsonException, but when the text is read.
+            // A lone half of a surrogate pair raises no JsonException: it raises an InvalidOperationException when the text is read.
             return null;
         }
     }
 }
 
-/// <summary>The fault that was chosen for a request, a feature of it.</summary>
-/// <param name="Name">The rule's, or <see cref="OfHeader"/>.</param>
-/// <param name="Effect">What goes wrong.</param>
-/// <param name="Latency">The effect's, drawn for this request.</param>
+/// <summary>Holds the fault that was chosen for a request; it is a feature of the request.</summary>
+/// <param name="Name">The rule's name, or <see cref="OfHeader"/>.</param>
+/// <param name="Effect">The effect that is applied.</param>
+/// <param name="Latency">The latency that was drawn for this request from the range of the effect.</param>
 internal sealed record InjectedFault(string Name, FaultEffect Effect, TimeSpan Latency)
 {
     internal const string OfHeader = "header";
 
-    /// <summary>Null for nearly every request.</summary>
+    /// <summary>Returns the request's fault; null for nearly every request.</summary>
     internal static InjectedFault? Of(HttpContext http) => http.Features.Get<InjectedFault>();
 }
 
 /// <summary>
-/// The routes and methods that a rule may name. A mistyped one would match nothing, and the test that relies on it would prove nothing.
+/// Checks the routes and methods that a rule names. A mistyped one would match nothing, and the test that relies on it would
+/// prove nothing.
 /// </summary>
 internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<IDialect> dialects)
 {
-    // On first use: routes are mapped after the services are made.
+    // The list is made on first use, because routes are mapped after the services are made.
     private readonly Lazy<IReadOnlyList<RouteEndpoint>> _routes = new(() =>
     {
         var apis = new Dialects(dialects);
@@ -134,7 +143,9 @@ internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<I
         ? MayBegin(pattern, route[..^1])
         : string.Equals(pattern, route, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a path of the pattern can begin so. Behind the pattern's first parameter anything goes.</summary>
+    /// <summary>
+    /// Returns true when a path of the pattern can begin with the text. Any text can follow the pattern's first parameter.
+    /// </summary>
     private static bool MayBegin(string pattern, string start)
     {
         var fix = pattern.Split('{')[0];

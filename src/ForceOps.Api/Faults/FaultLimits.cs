@@ -4,13 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>Whether a rule or a header makes sense, and keeps within the limits of <see cref="FaultsOptions"/>.</summary>
+/// <summary>Checks that a rule or a header makes sense and keeps within the limits of <see cref="FaultsOptions"/>.</summary>
 internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
 {
-    /// <summary>A gateway's error answer has fewer, and Kestrel buffers them all.</summary>
+    /// <summary>The largest number of headers. A gateway's error answer has fewer, and Kestrel buffers all of them.</summary>
     private const int HeadersMax = 20;
 
-    /// <summary>Far beyond any Retry-After or cookie that a test plays.</summary>
+    /// <summary>
+    /// The largest length of a header's name or value, in characters. It is far beyond any Retry-After or cookie that a test
+    /// plays.
+    /// </summary>
     private const int HeaderLengthMax = 1000;
 
     private readonly FaultsOptions _limits = options.Value.Faults;
@@ -45,7 +48,10 @@ internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
         _ => null,
     };
 
-    /// <summary>What Kestrel would refuse to send, or what says how the answer is framed, must not get that far.</summary>
+    /// <summary>
+    /// Returns false for a header that Kestrel would refuse to send, that says how the answer is framed, or that ForceOps sets
+    /// itself.
+    /// </summary>
     private static bool IsHeader(string name, string value) =>
         name.Length is > 0 and <= HeaderLengthMax && value.Length <= HeaderLengthMax
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')

@@ -5,25 +5,25 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>Something that an org wants to go wrong, and when.</summary>
+/// <summary>Names a fault that an org wants (<paramref name="Effect"/>) and when it strikes (<paramref name="Match"/>).</summary>
 internal sealed record FaultRule(string Name, FaultMatch Match, FaultEffect Effect);
 
-/// <summary>What goes wrong.</summary>
+/// <summary>Describes what a fault does.</summary>
 internal sealed record FaultEffect
 {
-    /// <summary>Answered instead of doing anything.</summary>
+    /// <summary>The status of an answer that is sent instead of doing anything.</summary>
     public int? Status { get; init; }
 
-    /// <summary>With <see cref="Status"/>; null: the dialect's own words.</summary>
+    /// <summary>The body of the answer with <see cref="Status"/>; null: the answer has the dialect's own text.</summary>
     public string? Body { get; init; }
 
     public string? ContentType { get; init; }
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Before anything else is done.</summary>
+    /// <summary>The time to wait before anything else is done.</summary>
     public DurationRange? Latency { get; init; }
 
-    /// <summary>Accepted now, posted so much later.</summary>
+    /// <summary>The time after which an operation is posted that is accepted now.</summary>
     public TimeSpan? Delay { get; init; }
 
     public FaultDrop? Drop { get; init; }
@@ -31,7 +31,7 @@ internal sealed record FaultEffect
     public WebhookFault? Webhooks { get; init; }
 }
 
-/// <summary>Which requests, or which operations' events, a rule is about. Null: any.</summary>
+/// <summary>Selects the requests, or the operations whose events, a rule applies to. A null member accepts any value.</summary>
 internal sealed record FaultMatch
 {
     /// <summary>A route's pattern, or the beginning of a path with <see cref="AnyRest"/> behind it.</summary>
@@ -43,25 +43,25 @@ internal sealed record FaultMatch
     public decimal? AmountFrom { get; init; }
     public decimal? AmountTo { get; init; }
 
-    /// <summary>Only the n-th that all the above holds for.</summary>
+    /// <summary>The rule strikes only the n-th request that matches all members above.</summary>
     public long? Nth { get; init; }
 
-    /// <summary>Only every n-th.</summary>
+    /// <summary>The rule strikes only every n-th request that matches all members above.</summary>
     public long? Every { get; init; }
 
     public double? Probability { get; init; }
     public long Seed { get; init; }
 
-    /// <summary>Strikes at most so often.</summary>
+    /// <summary>The rule strikes at most this many times.</summary>
     public long Times { get; init; } = long.MaxValue;
 
     internal const char AnyRest = '*';
 
-    /// <summary>Whether the body must be looked at.</summary>
+    /// <summary>True when the rule needs facts from the request's body.</summary>
     internal bool AsksForFacts => Account is not null || TrackingIdPrefix is not null || AmountFrom is not null || AmountTo is not null;
 
-    /// <param name="pattern">Of the request's route, if it has one.</param>
-    /// <param name="request">For its path and method.</param>
+    /// <param name="pattern">The pattern of the request's route; null when no route has the path.</param>
+    /// <param name="request">The request whose path and method are compared.</param>
     internal bool IsOnRoute(string? pattern, HttpRequest request)
     {
         if (Method is not null && !string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase))
@@ -79,34 +79,34 @@ internal sealed record FaultMatch
         && (AmountFrom is not { } from || facts.Amount >= from)
         && (AmountTo is not { } to || facts.Amount <= to);
 
-    /// <param name="count">How many requests matched so far, this one among them.</param>
+    /// <param name="count">The number of requests that matched so far, this one included.</param>
     internal bool Strikes(long count) =>
         (Nth is not { } nth || count == nth)
         && (Every is not { } every || count % every == 0)
         && (Probability is not { } probability || FaultChance.Of(Seed, count, FaultChance.Question.Strike) < probability);
 }
 
-/// <summary>When the connection ends without an answer.</summary>
+/// <summary>Says when the connection ends without an answer.</summary>
 internal enum FaultDrop
 {
-    /// <summary>Nothing is done.</summary>
+    /// <summary>The connection ends before anything is done.</summary>
     BeforeCommit,
 
-    /// <summary>The request is processed as ever, and what it posts is committed.</summary>
+    /// <summary>The request is processed as usual, and what it posts is committed; then the connection ends.</summary>
     AfterCommit,
 }
 
-/// <summary>What goes wrong with the delivery of an operation's events. Each still arrives at least once.</summary>
+/// <summary>Says what goes wrong with the delivery of an operation's events. Each event still arrives at least once.</summary>
 internal enum WebhookFault
 {
-    /// <summary>Each event comes twice.</summary>
+    /// <summary>The webhook receives each event twice.</summary>
     Duplicate,
 
-    /// <summary>Its events come after the next event of the account.</summary>
+    /// <summary>The webhook receives the operation's events after the next event of the account.</summary>
     Reorder,
 }
 
-/// <summary>A time, or any time between two: <c>200ms</c>, <c>2s</c>, <c>100ms-1s</c>; the units are ms, s, m and h.</summary>
+/// <summary>Holds a duration, or a range of durations: <c>200ms</c>, <c>2s</c>, <c>100ms-1s</c>. The units are ms, s, m and h.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly partial record struct DurationRange(TimeSpan Min, TimeSpan Max)
 {
@@ -123,7 +123,7 @@ internal readonly partial record struct DurationRange(TimeSpan Min, TimeSpan Max
 
     internal bool IsFixed => Min == Max;
 
-    /// <param name="part">From 0 to 1.</param>
+    /// <param name="part">The position in the range, from 0 to 1.</param>
     internal TimeSpan At(double part) => Min + ((Max - Min) * part);
 
     private static TimeSpan Of(string number, string unit) => long.Parse(number, CultureInfo.InvariantCulture) * (unit switch
@@ -134,14 +134,14 @@ internal readonly partial record struct DurationRange(TimeSpan Min, TimeSpan Max
         _ => TimeSpan.FromHours(1),
     });
 
-    // Six digits: a million hours still fit into a TimeSpan.
+    // A number has at most six digits, since a million hours still fit into a TimeSpan.
     [GeneratedRegex(
         @"^(?<number>[0-9]{1,6})(?<unit>ms|s|m|h)(-(?<top>[0-9]{1,6})(?<topunit>ms|s|m|h))?\z",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }
 
-/// <summary>The words of rules and header for closed sets. Null: no such word.</summary>
+/// <summary>Parses the words of rules and header that stand for enum values. Each method returns null for an unknown word.</summary>
 internal static class FaultNames
 {
     internal static FaultDrop? Drop(string word) => word switch

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>From the body of a rule to the rule: words and shapes. Whether it makes sense and keeps the limits is <see cref="FaultLimits"/>'.</summary>
+/// <summary>
+/// Parses the body of a rule: its words and the form of its values. <see cref="FaultLimits"/> checks that the rule makes sense
+/// and keeps the limits.
+/// </summary>
 internal static class FaultRuleParser
 {
     internal static (FaultRule? Rule, FaultFinding? Wrong) Read(string name, FaultRuleRequest body)
@@ -73,7 +76,7 @@ internal static class FaultRuleParser
         var webhooks = body.Webhooks is null ? null : FaultNames.Webhooks(body.Webhooks);
         if (body.Webhooks is not null && webhooks is null)
             return (null, new("effect.webhooks", "must be duplicate or reorder"));
-        // A dictionary of JSON may hold null, and names that differ in their case only.
+        // A dictionary that was read from JSON may hold null values, and names that differ only in case.
         var headers = body.Headers?.ToList() ?? [];
         if (headers.Exists(header => header.Value is null) || headers.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase).Count() < headers.Count)
             return (null, new("effect.headers", "must be texts, each name once"));
@@ -94,7 +97,10 @@ internal static class FaultRuleParser
         }, null);
     }
 
-    /// <summary>Half of a surrogate pair is good JSON and no text: whoever reads it throws.</summary>
+    /// <summary>
+    /// Returns false for a value that holds half of a surrogate pair. Such a value is valid JSON but not a text, and reading it
+    /// throws.
+    /// </summary>
     private static bool IsText(JsonElement json)
     {
         try
@@ -114,14 +120,15 @@ internal static class FaultRuleParser
     }
 }
 
-/// <summary>What is wrong with a rule or a header.</summary>
-/// <param name="Field">Of the body, like effect.status; of the header the item.</param>
-/// <param name="Message">Goes on behind the field's name.</param>
+/// <summary>Describes an error in a rule or in a header.</summary>
+/// <param name="Field">For a rule, the member of the body, such as effect.status; for a header, the name of the header.</param>
+/// <param name="Message">The rest of a sentence that begins with the field's name.</param>
 internal sealed record FaultFinding(string Field, string Message);
 
 /// <summary>
-/// <c>x-forceops-fault</c> of a request: what goes wrong with this one alone. Items with commas between them: <c>status=503</c>,
-/// <c>latency=200ms</c> or <c>latency=100ms-2s</c>, <c>delay=2s</c>, <c>drop</c>, <c>commit-and-drop</c>, <c>acquirer=declined</c>.
+/// Parses <c>x-forceops-fault</c>, the header that names a fault for one request alone. Its items are separated by commas:
+/// <c>status=503</c>, <c>latency=200ms</c> or <c>latency=100ms-2s</c>, <c>delay=2s</c>, <c>drop</c>, <c>commit-and-drop</c>,
+/// <c>acquirer=declined</c>.
 /// </summary>
 internal static class FaultHeader
 {
@@ -129,7 +136,7 @@ internal static class FaultHeader
 
     private const string Effect = "effect.";
 
-    /// <summary>What a rule's body would hear, in the words of the header: the item's name stands before the message.</summary>
+    /// <summary>Turns the error of a rule's body into an error of the header: the item's name stands before the message.</summary>
     internal static FaultFinding? ItemOf(FaultFinding? ofRule) =>
         ofRule is null ? null : new(Name, $"{ofRule.Field.Replace(Effect, "", StringComparison.Ordinal)} {ofRule.Message}");
 

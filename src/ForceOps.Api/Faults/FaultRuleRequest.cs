@@ -2,79 +2,95 @@ using System.Text.Json;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>A rule as it is set: when, and what then.</summary>
+/// <summary>Describes a fault rule as a client sets it: when it strikes (match) and what it does (effect).</summary>
 internal sealed record FaultRuleRequest
 {
-    /// <summary>All that is given must hold; absent: every request to an emulated API.</summary>
+    /// <summary>All given members must match; absent: the rule applies to every request to an emulated API.</summary>
     public FaultMatchRequest? Match { get; init; }
 
     public FaultEffectRequest? Effect { get; init; }
 }
 
-/// <summary>What goes wrong.</summary>
+/// <summary>Describes what a fault does.</summary>
 internal sealed record FaultEffectRequest
 {
-    /// <summary>Answered at once; nothing is done.</summary>
+    /// <summary>The status that is answered at once; nothing else is done.</summary>
     public int? Status { get; init; }
 
-    /// <summary>With status: JSON as it is but for white space, or a text. Absent: what the dialect says with that status.</summary>
+    /// <summary>
+    /// The body of the answer, with status only: JSON, which is sent unchanged except for white space, or a text. Absent: the
+    /// answer is what the dialect says with that status.
+    /// </summary>
     public JsonElement? Body { get; init; }
 
-    /// <summary>With status: Retry-After, for example.</summary>
+    /// <summary>The headers of the answer, with status only; Retry-After, for example.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>Waited before anything is done: 200ms, or 100ms-2s for any time between.</summary>
+    /// <summary>The time to wait before anything is done: 200ms, or 100ms-2s for any time between the two.</summary>
     public string? Latency { get; init; }
 
-    /// <summary>Pismo: accepted with 202 and posted after this time, like 2s.</summary>
+    /// <summary>For Pismo: the operation is accepted with 202 and posted after this time, such as 2s.</summary>
     public string? Delay { get; init; }
 
-    /// <summary>The connection ends without an answer: before_commit, and nothing is done; after_commit, and everything is.</summary>
+    /// <summary>
+    /// The connection ends without an answer. With before_commit nothing is done; with after_commit everything is done.
+    /// </summary>
     public string? Drop { get; init; }
 
-    /// <summary>Pismo: approved, declined or timed_out, instead of what the card's id says.</summary>
+    /// <summary>
+    /// For Pismo: the acquirer's answer, approved, declined or timed_out; it replaces the answer that the card's id asks for.
+    /// </summary>
     public string? Acquirer { get; init; }
 
-    /// <summary>duplicate or reorder, alone: what happens to the events of operations by account, tracking_id_prefix and amount.</summary>
+    /// <summary>
+    /// The fault of webhook deliveries, duplicate or reorder; no other effect may be given with it. The rule selects the events
+    /// by account, tracking_id_prefix and amount of their operations.
+    /// </summary>
     public string? Webhooks { get; init; }
 }
 
-/// <summary>Which requests a rule is about.</summary>
+/// <summary>Selects the requests that a rule applies to.</summary>
 internal sealed record FaultMatchRequest
 {
-    /// <summary>A route as its document writes it, or the beginning of a path and <c>*</c>.</summary>
+    /// <summary>A route as its document writes it, or the beginning of a path followed by <c>*</c>.</summary>
     public string? Route { get; init; }
 
-    /// <summary>POST, for example.</summary>
+    /// <summary>The HTTP method; POST, for example.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The account or merchant, or either end of a transfer. A cancellation names none.</summary>
+    /// <summary>The id of the account or merchant, or of either end of a transfer. A cancellation names none.</summary>
     public long? Account { get; init; }
 
-    /// <summary>Beginning of the operation's tracking id or of the one that it cancels; transactionId, Client-Request-Id of the card dialects.</summary>
+    /// <summary>
+    /// The beginning of the operation's tracking id or of the tracking id that it cancels; for the card dialects, of
+    /// transactionId or Client-Request-Id.
+    /// </summary>
     public string? TrackingIdPrefix { get; init; }
 
-    /// <summary>Exactly this amount.</summary>
+    /// <summary>The amount must be exactly this amount.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>This amount or more.</summary>
+    /// <summary>The amount must be this amount or more.</summary>
     public decimal? AmountFrom { get; init; }
 
-    /// <summary>This amount or less.</summary>
+    /// <summary>The amount must be this amount or less.</summary>
     public decimal? AmountTo { get; init; }
 
-    /// <summary>Only the n-th request that all the above holds for.</summary>
+    /// <summary>The rule strikes only the n-th request that matches all members above.</summary>
     public long? Nth { get; init; }
 
-    /// <summary>Only every n-th request.</summary>
+    /// <summary>The rule strikes only every n-th request that matches all members above.</summary>
     public long? Every { get; init; }
 
-    /// <summary>Above 0, at most 1. The fate of the n-th request depends on seed and n alone.</summary>
+    /// <summary>
+    /// The probability that the rule strikes a request, above 0 and at most 1. The fate of the n-th request depends only on seed
+    /// and n.
+    /// </summary>
     public decimal? Probability { get; init; }
 
-    /// <summary>Of the probability and of a latency between two times; 0 when absent.</summary>
+    /// <summary>The seed of the probability, and of a latency between two times; 0 when absent.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Strikes at most so often.</summary>
+    /// <summary>The rule strikes at most this many times.</summary>
     public long? Times { get; init; }
 }

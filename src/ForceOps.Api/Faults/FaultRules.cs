@@ -7,9 +7,10 @@ using ForceOps.Postgres.Schema;
 namespace ForceOps.Api.Faults;
 
 /// <summary>
-/// The rules in force, kept in memory: a rule counts at once in the process that it was put to, elsewhere a moment later (<see cref="RefreshingValue{T}"/>).
-/// Those of all orgs are one value: callers that nobody has let in yet may name any org, and must not cause a read or an entry each.
-/// Counts go on over reads, as long as a rule is not put again.
+/// Keeps the rules in force in memory. A rule takes effect at once in the process that received it, and a moment later in other
+/// processes (<see cref="RefreshingValue{T}"/>). The rules of all orgs are one value: a caller whom no gate has checked yet may
+/// name any org, and must not cause a read or an entry for each. The counts of a rule survive reads, as long as the rule is not
+/// set again.
 /// </summary>
 internal sealed class FaultRules
 {
@@ -25,15 +26,17 @@ internal sealed class FaultRules
         _recent = new RefreshingValue<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock);
     }
 
-    /// <summary>Of the orgs that have any.</summary>
+    /// <summary>Returns the rules of every org that has any.</summary>
     internal ValueTask<Dictionary<OrgId, OrgFaults>> AllAsync() => _recent.GetAsync();
 
     internal async ValueTask<OrgFaults> OfAsync(OrgId org) => (await AllAsync()).GetValueOrDefault(org, OrgFaults.None);
 
-    /// <summary>For whoever has changed rules.</summary>
+    /// <summary>Drops the cached rules. The caller is whoever has changed rules.</summary>
     internal void Forget() => _recent.Forget();
 
-    /// <summary>One read after the other, so that an older one never takes the place of a younger one and its counts.</summary>
+    /// <summary>
+    /// Starts a read after the read before has ended, so that an older result never replaces a younger one and its counts.
+    /// </summary>
     private Task<Dictionary<OrgId, OrgFaults>> ReadAsync()
     {
         lock (_lock)
@@ -46,7 +49,7 @@ internal sealed class FaultRules
 
     private async Task<Dictionary<OrgId, OrgFaults>> ReadAfterAsync(Task before)
     {
-        // Whatever became of it: one read that failed says nothing about the next one.
+        // The result of the read before does not matter: one failed read says nothing about the next one.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
@@ -58,21 +61,24 @@ internal sealed class FaultRules
             }
             return _last = known;
         }
-        // Faults are no reason for a payment to fail: it goes on with what was known, and tells itself that the database is away.
+        // A payment must not fail because of faults. It goes on with the rules known so far, and finds out itself that the
+        // database cannot be reached.
         catch (Exception error) when (IsDatabaseAway(error))
         {
             return _last;
         }
     }
 
-    /// <summary>Null for what another build has written and this one does not understand.</summary>
+    /// <summary>
+    /// Makes a rule with fresh counts; null when another build has written the rule and this build does not understand it.
+    /// </summary>
     private static CountedRule? Counted(FaultRuleRow row) =>
         FaultsJson.Read(row.Definition) is { } body && FaultRuleParser.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
 
     private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException;
 }
 
-/// <summary>The rules of one org, in the order of their names.</summary>
+/// <summary>Holds the rules of one org, in the order of their names.</summary>
 internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
 {
     internal static readonly OrgFaults None = new([]);
@@ -82,7 +88,7 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
 
     internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(change => change.Stamp == stamp);
 
-    /// <summary>Those that the request may be struck by, as far as path and method tell.</summary>
+    /// <summary>Returns the rules that may strike the request, judged by its path and method alone.</summary>
     internal IReadOnlyList<CountedRule> OnRoute(HttpContext http)
     {
         if (_ofRequests.Count == 0)
@@ -91,7 +97,10 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
         return _ofRequests.FindAll(change => change.Rule.Match.IsOnRoute(pattern, http.Request));
     }
 
-    /// <summary>What goes wrong with the delivery of an operation's events; the first rule decides.</summary>
+    /// <summary>
+    /// Returns the fault for the delivery of an operation's events; null when no rule strikes. The first rule that strikes
+    /// decides.
+    /// </summary>
     internal WebhookFault? OfEvents(LedgerEvent change)
     {
         if (_ofEvents.Count == 0)
@@ -100,9 +109,12 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
         return Choose(_ofEvents, facts)?.Effect.Webhooks;
     }
 
-    /// <summary>Every rule counts all of its requests or events, whichever strikes; the first one that may strike does.</summary>
-    /// <param name="onRoute">From <see cref="OnRoute"/>.</param>
-    /// <param name="facts">Null when the request says nothing that can be understood.</param>
+    /// <summary>
+    /// Counts the request or event for every rule that matches it, whichever rule strikes, and returns the fault of the first
+    /// rule that may strike.
+    /// </summary>
+    /// <param name="onRoute">The rules to try; for a request, those that <see cref="OnRoute"/> returned.</param>
+    /// <param name="facts">The facts of the request or event; null when the request's body cannot be understood.</param>
     internal static InjectedFault? Choose(IEnumerable<CountedRule> onRoute, RequestSubject? facts)
     {
         InjectedFault? chosen = null;
@@ -117,7 +129,7 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
     }
 }
 
-/// <summary>A rule and how often it matched and struck in this process, since it was put.</summary>
+/// <summary>Holds a rule, and how often it matched and struck in this process since it was set.</summary>
 internal sealed class CountedRule(FaultRule rule, Guid stamp)
 {
     private long _matched;
@@ -125,14 +137,17 @@ internal sealed class CountedRule(FaultRule rule, Guid stamp)
 
     internal FaultRule Rule => rule;
 
-    /// <summary>Another one: the rule was put again.</summary>
+    /// <summary>The stamp of this version of the rule; the stamp changes when the rule is set again.</summary>
     internal Guid Stamp => stamp;
 
     internal long Matched => Interlocked.Read(ref _matched);
 
     internal long Struck => Interlocked.Read(ref _struck);
 
-    /// <summary>Counts a request that the rule is about; the fault if it is to be struck, which is for the caller to take.</summary>
+    /// <summary>
+    /// Counts a request that the rule matches. Returns the fault if the rule is to strike this request; null otherwise. The
+    /// caller decides whether the fault is used.
+    /// </summary>
     internal InjectedFault? Count()
     {
         var count = Interlocked.Increment(ref _matched);
@@ -142,7 +157,7 @@ internal sealed class CountedRule(FaultRule rule, Guid stamp)
         return new InjectedFault(rule.Name, rule.Effect, latency);
     }
 
-    /// <summary>False when it has struck as often as it may.</summary>
+    /// <summary>Counts a strike. Returns false when the rule has struck as often as it may.</summary>
     internal bool TryStrike()
     {
         if (Interlocked.Increment(ref _struck) <= rule.Match.Times)
@@ -153,19 +168,22 @@ internal sealed class CountedRule(FaultRule rule, Guid stamp)
 }
 
 /// <summary>
-/// Numbers that look like chance and are a function of a seed and a count: the n-th request of a test has the same fate in every run, in
-/// every process, whatever came in between. SplitMix64 (Steele, Lea and Flood 2014).
+/// Computes numbers that look random and are a function of a seed and a count. The n-th request of a test therefore has the same
+/// fate in every run and in every process, whatever requests came in between. The function is SplitMix64 (Steele, Lea and Flood
+/// 2014).
 /// </summary>
 internal static class FaultChance
 {
-    /// <summary>Whether a request is struck, and how late it is, are two questions: a slow request is no likelier to fail.</summary>
+    /// <summary>
+    /// Separates two draws for one request, the strike and the latency, so that a slow request is no more likely to fail.
+    /// </summary>
     internal enum Question
     {
         Strike,
         Latency,
     }
 
-    /// <summary>From 0 to below 1, evenly.</summary>
+    /// <summary>Returns a number from 0 inclusive to 1 exclusive, evenly distributed.</summary>
     internal static double Of(long seed, long count, Question question) =>
         (Mix(Mix(Mix(unchecked((ulong)seed)) ^ (ulong)count) ^ (ulong)question) >> 11) * (1.0 / (1UL << 53));
 

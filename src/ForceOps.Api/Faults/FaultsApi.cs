@@ -5,7 +5,7 @@ using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary><c>/sandbox/faults</c>: what is to go wrong in this org.</summary>
+/// <summary>Maps <c>/sandbox/faults</c>, the routes that read and change the fault rules of an org.</summary>
 internal static class FaultsApi
 {
     internal static void MapFaults(this IEndpointRouteBuilder routes)
@@ -76,19 +76,20 @@ internal static class FaultsApi
     private static FaultRuleView ViewOf(FaultRuleRow row, OrgFaults known) => FaultRuleView.Of(row.Name, FaultsJson.Read(row.Definition), known.Find(row.Stamp));
 }
 
-/// <summary>A rule as people look at it.</summary>
-/// <param name="Name">Rules are tried in the order of their names; the first that strikes is the only one.</param>
-/// <param name="Match">As set.</param>
-/// <param name="Effect">As set.</param>
-/// <param name="Matched">Requests that it was about, in this process, since it was put; of a rule about webhooks the events, once for each webhook.</param>
-/// <param name="Struck">How many of them it struck.</param>
+/// <summary>Shows a rule to a client.</summary>
+/// <param name="Name">The rule's name. Rules are tried in the order of their names; only the first rule that strikes is applied.</param>
+/// <param name="Match">The match as the client set it.</param>
+/// <param name="Effect">The effect as the client set it.</param>
+/// <param name="Matched">The number of requests that the rule matched, in this process, since it was set. For a rule about
+/// webhooks, it is the number of events, counted once for each webhook.</param>
+/// <param name="Struck">The number of these requests or events that the rule struck.</param>
 internal sealed record FaultRuleView(string Name, FaultMatchRequest? Match, FaultEffectRequest? Effect, long Matched, long Struck)
 {
     internal static FaultRuleView Of(string name, FaultRuleRequest? body, CountedRule? counted) =>
         new(name, body?.Match, body?.Effect, counted?.Matched ?? 0, counted?.Struck ?? 0);
 }
 
-/// <summary>Faults: what they need, and where in a request's way they are.</summary>
+/// <summary>Registers the services of faults, and their middleware in the request pipeline.</summary>
 internal static class FaultServices
 {
     internal static void AddFaults(this IServiceCollection services)
@@ -101,18 +102,21 @@ internal static class FaultServices
         services.AddSingleton<EmulatedRoutes>();
     }
 
-    /// <summary>Before every endpoint and every gate, as a gateway that breaks; behind the readiness gate, since rules are in the database.</summary>
+    /// <summary>
+    /// Adds the middleware before every endpoint and every gate, where a broken gateway would be, and behind the readiness gate,
+    /// since rules are in the database.
+    /// </summary>
     internal static void UseFaults(this WebApplication app)
     {
         var apis = new Dialects(app.Services.GetServices<IDialect>());
-        // The services of the request: before the start is through there is no database to make them with.
+        // The service is resolved from the request: before the start is complete there is no database to make it with.
         app.Use((http, next) => apis.Of(http) is { } api
             ? http.RequestServices.GetRequiredService<FaultInjection>().InvokeAsync(http, next, api)
             : next(http));
     }
 }
 
-/// <summary>Rules ready to send.</summary>
+/// <summary>Holds example rules that Swagger UI offers to send.</summary>
 internal static class FaultExamples
 {
     internal static readonly RequestExamples Rules = new(

@@ -6,7 +6,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Faults;
 
-/// <summary>The wire of fault rules, and their form in the table.</summary>
+/// <summary>Serializes fault rules, for the wire and for the column of their table.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -20,7 +20,7 @@ internal sealed partial class FaultsJson : JsonSerializerContext
 {
     internal static string Write(FaultRuleRequest body) => JsonSerializer.Serialize(body, Default.FaultRuleRequest);
 
-    /// <summary>Null when it is not what this build writes.</summary>
+    /// <summary>Reads a stored rule; null when the text is not a rule that this build can read.</summary>
     internal static FaultRuleRequest? Read(string definition)
     {
         try
