@@ -6,10 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>Puts every request to an emulated API into the journal; the sandbox's own routes, health and Swagger are not.</summary>
+/// <summary>
+/// Records every request to an emulated API in the journal. The sandbox's own routes, health and Swagger are not recorded.
+/// </summary>
 internal static class RequestRecording
 {
-    /// <summary>Around everything that answers, so that it sees the answer as it goes out.</summary>
+    /// <summary>Adds the middleware before everything that answers, so that it sees the answer as it is sent.</summary>
     internal static void UseJournal(this WebApplication app)
     {
         var journal = app.Services.GetRequiredService<RequestJournal>();
@@ -34,7 +36,7 @@ internal static class RequestRecording
         http.Features.Set(entry);
         var request = new OpenRequest(http, entry, journal, clock, believesTenant);
         http.Features.Set(request);
-        // Before the first byte goes out: whoever got an answer finds it in the journal.
+        // The request is recorded before the first byte is sent, so that a caller who has the answer finds it in the journal.
         http.Response.OnStarting(
             static state =>
             {
@@ -48,19 +50,24 @@ internal static class RequestRecording
         }
         finally
         {
-            // A caller that hung up got no first byte.
+            // An answer whose caller hung up has no first byte.
             request.Finish();
         }
     }
 }
 
-/// <summary>A request under way; finished once, when its answer begins or when it ends without one.</summary>
+/// <summary>
+/// Tracks a request in progress. The request is finished once: when its answer begins, or when it ends without an answer.
+/// </summary>
 internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, RequestJournal journal, TimeProvider clock, bool believesTenant)
 {
     private readonly long _started = clock.GetTimestamp();
     private bool _finished;
 
-    /// <summary>Of an answer that has no body at the request's end: it begins later, and still with this status.</summary>
+    /// <summary>
+    /// Notes the status and duration and adds the request to the journal. An answer without a body may begin only after the
+    /// request has ended; it then still has this status.
+    /// </summary>
     internal void Finish()
     {
         if (_finished)
@@ -70,15 +77,18 @@ internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, Reque
         journal.Add(entry.Org ?? OrgOf(), entry);
     }
 
-    /// <summary>Where no gate got that far. In strict mode nobody fills another org's journal by naming it: such requests are the default org's.</summary>
+    /// <summary>
+    /// Finds the org of a request that no gate assigned to an org. In strict mode nobody may fill another org's journal by naming
+    /// that org, so such requests belong to the default org.
+    /// </summary>
     private OrgId OrgOf() =>
         believesTenant && OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
 }
 
-/// <summary>What a request to an emulated API is about, as far as it says so itself.</summary>
-/// <param name="Accounts">Account, merchant, or both ends of a transfer.</param>
-/// <param name="TrackingIds">The client's own ids of the operation, and of the one that it refers to.</param>
-/// <param name="Amount">In major units.</param>
+/// <summary>Holds the facts that a request to an emulated API states about itself.</summary>
+/// <param name="Accounts">The ids of the account, of the merchant, or of both ends of a transfer.</param>
+/// <param name="TrackingIds">The client's own ids of the operation, and of the operation that it refers to.</param>
+/// <param name="Amount">The amount, in major units.</param>
 internal sealed record RequestSubject(IReadOnlyList<long> Accounts, IReadOnlyList<string> TrackingIds, decimal? Amount)
 {
     internal static RequestSubject Of(ReadOnlySpan<long?> accounts, ReadOnlySpan<string?> trackingIds, decimal? amount)

@@ -3,8 +3,9 @@ using ForceOps.Api.Bluefin;
 namespace ForceOps.Api.Journal;
 
 /// <summary>
-/// What the journal keeps of a request's body: these fields and no others. Each dialect says which of its own members go where; card data,
-/// approval codes, tokens, names, descriptors and metadata have no place here, so that they cannot be kept by mistake.
+/// Holds the fields of a request's body that the journal keeps: these and no others. Each dialect maps its own members to these
+/// fields. Card data, approval codes, tokens, names, descriptors and metadata have no field here, so that no code can keep them
+/// by mistake.
 /// </summary>
 internal sealed class RecordedBody
 {
@@ -22,14 +23,14 @@ internal sealed class RecordedBody
 
     internal string? ProcessingCode { get => _processingCode.Text; init => _processingCode = RecordedCode.Of(value, 6); }
 
-    /// <summary>The authorization to cancel.</summary>
+    /// <summary>The id of the authorization to cancel.</summary>
     internal RecordedNumber AuthorizationId { get; init; }
 
     internal string? OriginalTrackingId { get; init => field = RecordedText.Of(value); }
 
     internal bool? CancelFees { get; init; }
 
-    /// <summary>An earlier operation that a force refers to.</summary>
+    /// <summary>The id of the earlier authorization that a force refers to.</summary>
     internal RecordedNumber OriginalAuthorizationId { get; init; }
 
     internal string? ValueDate { get; init => field = RecordedText.Of(value, 40); }
@@ -38,26 +39,29 @@ internal sealed class RecordedBody
 
     internal RecordedParty To { get; init; }
 
-    /// <summary>A transaction's id in the dialect's own words.</summary>
+    /// <summary>The transaction's id in the dialect's own form.</summary>
     internal string? TransactionId { get; init => field = RecordedText.Of(value); }
 
     internal string? ClientRequestId { get; init => field = RecordedText.Of(value); }
 
-    /// <summary>Which earlier transaction is meant, by whatever id it was named.</summary>
+    /// <summary>The id of the earlier transaction that the request refers to, whatever kind of id the request uses.</summary>
     internal string? Reference { get; init => field = RecordedText.Of(value); }
 
     internal string? MerchantTransactionId { get; init => field = RecordedText.Of(value); }
 
     internal string? MerchantOrderId { get; init => field = RecordedText.Of(value); }
 
-    /// <summary>The texts themselves are their senders' business.</summary>
+    /// <summary>
+    /// The length of the descriptor, in characters. The journal keeps no descriptor and no metadata, since these texts concern
+    /// only their senders.
+    /// </summary>
     internal int? DescriptorLength { get; init; }
 
     internal int? MetadataBytes { get; init; }
 
     internal static int? BytesOf(string? json) => json is null ? null : System.Text.Encoding.UTF8.GetByteCount(json);
 
-    /// <summary>Of an operation that no request is there for any more.</summary>
+    /// <summary>Makes the record of an operation whose request has ended already.</summary>
     internal static RecordedBody Of(Operation operation) => operation switch
     {
         Force force => new()
@@ -112,24 +116,33 @@ internal sealed class RecordedBody
     };
 }
 
-/// <summary>One end of a transfer.</summary>
+/// <summary>Holds one side of a transfer.</summary>
 /// <param name="Kind">account, merchant, card or custom_info; null when the side has no party.</param>
-/// <param name="Id">None for the outside world, whose names are the customers' own words.</param>
+/// <param name="Id">The id of the account, merchant or card; none for custom_info, the outside world, whose names are the
+/// customers' own words.</param>
 internal readonly record struct RecordedParty(string? Kind, RecordedNumber Id);
 
-/// <summary>A field that was refused, and the rule that it broke; never its value.</summary>
+/// <summary>Names a field that was refused and the rule that it broke; it never holds the field's value.</summary>
 internal sealed record FieldFinding(string Field, string Message)
 {
-    /// <summary>No member that a dialect knows has so long a path.</summary>
+    /// <summary>The longest name, in characters. No member that a dialect knows has so long a path.</summary>
     private const int FieldLengthMax = 128;
 
-    /// <summary>The longest of our own sentences; a message may have the member's name in it.</summary>
+    /// <summary>
+    /// The longest message, in characters. It is the length of our longest sentence; a message may contain the member's name.
+    /// </summary>
     private const int MessageLengthMax = 200;
 
-    /// <summary>A member's name is the client's text, too, as long as the body lets it be.</summary>
+    /// <summary>
+    /// Makes a finding from a field's name and a message. Both are cleaned, because the client chooses a member's name too, as
+    /// far as the body allows unknown members.
+    /// </summary>
     internal static FieldFinding Of(string? field, string message) => new(Clean(field ?? "", FieldLengthMax), Clean(message, MessageLengthMax));
 
-    /// <summary>Cut first, so that nobody pays for the rest; digits at the cut may be the beginning of a card number.</summary>
+    /// <summary>
+    /// Cuts the text and hides card numbers in it. It cuts first, so that the rest costs no time; it also drops the digits at the
+    /// cut, which may be the beginning of a card number.
+    /// </summary>
     private static string Clean(string text, int lengthMax) =>
         CardNumbers.Hide(text.Length <= lengthMax ? text : text[..lengthMax].TrimEnd("0123456789 -".ToCharArray()))!;
 }

@@ -3,12 +3,16 @@ using ForceOps.Postgres.Writing;
 namespace ForceOps.Api.Journal;
 
 /// <summary>
-/// One request, what was answered and why. It is a feature of the request: gates, endpoints and answers note on it what they know. Only
-/// what the journal may keep for long goes in, and nothing is rendered before somebody reads.
+/// Records one request, its answer and the reason for the answer. The record is a feature of the request; gates, endpoints and
+/// answers note on it what they know. It takes only what the journal may keep for long, and nothing is rendered before somebody
+/// reads the journal.
 /// </summary>
 internal sealed class RecordedRequest
 {
-    /// <summary>More than a person reads; a body of unknown members only would have thousands, and the journal is to hold many entries.</summary>
+    /// <summary>
+    /// The largest number of findings. It is more than a person reads; a body of unknown members only would have thousands, and
+    /// the journal must have room for many requests.
+    /// </summary>
     private const int FieldsMax = 20;
 
     private readonly RecordedId _cid;
@@ -18,46 +22,48 @@ internal sealed class RecordedRequest
 
     internal required DateTimeOffset Time { get; init; }
 
-    /// <summary>Null: no request, but an operation that was accepted earlier and finished now.</summary>
+    /// <summary>The HTTP method; null for an operation that was accepted earlier and is completed now, without a request.</summary>
     internal string? Method { get; init; }
 
-    /// <summary>The route's pattern; null when no route has the path, which is not kept: it may hold a card number.</summary>
+    /// <summary>
+    /// The route's pattern; null when no route has the path. The path itself is not kept, because it may hold a card number.
+    /// </summary>
     internal string? Route { get; init; }
 
-    /// <summary>The dialect.</summary>
+    /// <summary>The name of the dialect.</summary>
     internal required string Channel { get; init; }
 
     internal string? Cid { get => _cid.Text; init => _cid = RecordedId.Of(value); }
 
-    /// <summary>0: no answer.</summary>
+    /// <summary>The status of the answer; 0 when there was no answer.</summary>
     internal int Status { get; private set; }
 
     internal TimeSpan Duration { get; private set; }
 
-    /// <summary>The fault that was put into this request, by its name.</summary>
+    /// <summary>The name of the fault that was applied to this request; null when there was none.</summary>
     internal string? Fault { get; set; }
 
-    /// <summary>Null until a gate knows it.</summary>
+    /// <summary>The org of the request; null until a gate knows it.</summary>
     internal OrgId? Org { get; set; }
 
     internal RecordedBody? Request { get; set; }
 
-    /// <summary>Of an error answer, in the dialect's words; or DECLINED.</summary>
+    /// <summary>The code of an error answer, in the dialect's own form, or PROCESSING_DELAYED or DECLINED; null otherwise.</summary>
     internal string? Code { get; private set; }
 
     internal long? AuthorizationId { get; private set; }
 
-    /// <summary>The other side of a transfer.</summary>
+    /// <summary>The id of the authorization on the other side of a transfer.</summary>
     internal long? CounterpartId { get; private set; }
 
     internal string? TrackingId => _trackingId.Text;
 
     internal RefusalReason? Why { get; private set; }
 
-    /// <summary>Null where the request is not journaled.</summary>
+    /// <summary>Returns the record of a request; null when the request is not journaled.</summary>
     internal static RecordedRequest? Of(HttpContext http) => http.Features.Get<RecordedRequest>();
 
-    /// <summary>What became of the operation.</summary>
+    /// <summary>Notes the result of the operation.</summary>
     internal void Note(WriteResult result)
     {
         switch (result.Outcome)
@@ -87,10 +93,10 @@ internal sealed class RecordedRequest
         }
     }
 
-    /// <summary>Declined, or a repeat of what was: answered like a success, and nothing was posted.</summary>
+    /// <summary>Notes a declined operation, or a repeat of one. The answer looks like a success, and nothing was posted.</summary>
     internal void Declined() => Code = "DECLINED";
 
-    /// <summary>A check that is none of the ledger's, and what it saw.</summary>
+    /// <summary>Notes a failed check that the ledger did not make, with the facts that the check saw.</summary>
     internal void Failed(FailedCheck check, params ReadOnlySpan<Fact> facts)
     {
         Why ??= new RefusalReason();
@@ -99,9 +105,9 @@ internal sealed class RecordedRequest
             Why.Saw(facts.ToArray());
     }
 
-    /// <summary>An error answer.</summary>
-    /// <param name="code">The dialect's.</param>
-    /// <param name="fields">With field errors: which fields, and which rules they broke.</param>
+    /// <summary>Notes an error answer.</summary>
+    /// <param name="code">The error code in the dialect's own form.</param>
+    /// <param name="fields">The findings of an answer with field errors: the fields, and the rules that they broke.</param>
     internal void Refused(string? code, IEnumerable<FieldFinding> fields)
     {
         Code = code;

@@ -3,22 +3,27 @@ using System.Text.Json.Nodes;
 
 namespace ForceOps.Api.Journal;
 
-/// <summary>Texts that a client sent, on their way into the journal: what could be a card number stays outside.</summary>
+/// <summary>Cleans texts that a client sent before the journal keeps them: a text that may be a card number is hidden.</summary>
 internal static class RecordedText
 {
-    /// <summary>The longest id that any dialect lets a client choose and later refer to; what is longer is no id.</summary>
+    /// <summary>
+    /// The longest id, in characters, that any dialect lets a client choose and later refer to. A longer text is not an id.
+    /// </summary>
     internal const int IdLengthMax = 128;
 
-    /// <summary>The text; without what may be a card number; null when it is too long to be what it should be.</summary>
+    /// <summary>Returns the text with possible card numbers hidden; null when the text is too long for its field.</summary>
     internal static string? Of(string? text, int lengthMax = IdLengthMax)
     {
         if (text is null || text.Length > lengthMax)
             return null;
-        // One UUID in fifty has that many digits in a row by chance; none is a card number.
+        // One UUID in fifty has that many digits in a row by chance; no UUID is a card number.
         return !MayHoldCardNumber(text) || Guid.TryParseExact(text, "D", out _) ? text : CardNumbers.Hide(text);
     }
 
-    /// <summary>Thirteen digits or more, with single blanks or hyphens between them: what <see cref="CardNumbers.Hide"/> looks for, without its cost.</summary>
+    /// <summary>
+    /// Returns true for a text with thirteen digits or more, separated by at most single blanks or hyphens.
+    /// <see cref="CardNumbers.Hide"/> looks for the same digits; this search costs less.
+    /// </summary>
     internal static bool MayHoldCardNumber(ReadOnlySpan<char> text)
     {
         var (digits, gap) = (0, false);
@@ -44,8 +49,8 @@ internal static class RecordedText
 }
 
 /// <summary>
-/// An id that is kept. UUIDs, which most ids are, are kept as their sixteen bytes: the collector looks at every object that the journal
-/// keeps, at each of its pauses, and a text is one object more.
+/// Holds an id. Most ids are UUIDs; a UUID is kept as its sixteen bytes, because the garbage collector visits every object that
+/// the journal keeps in each of its pauses, and a text would be one object more.
 /// </summary>
 internal readonly struct RecordedId
 {
@@ -56,7 +61,7 @@ internal readonly struct RecordedId
 
     private RecordedId(Guid uuid, string? text) => (_uuid, _text) = (uuid, text);
 
-    /// <summary>As it was sent; null when there is none.</summary>
+    /// <summary>The id as it was sent; null when there is none.</summary>
     internal string? Text => _text ?? (_uuid == Guid.Empty ? null : _uuid.ToString());
 
     internal static RecordedId Of(string? sent) =>
@@ -64,7 +69,10 @@ internal readonly struct RecordedId
             ? new(uuid, null)
             : new(Guid.Empty, RecordedText.Of(sent));
 
-    /// <summary>Capitals would not come back, nor would a sign or the <c>0x</c> that the framework reads over.</summary>
+    /// <summary>
+    /// Returns true when the UUID is written exactly as it was sent. Capital letters would be lost, and so would a sign or the
+    /// <c>0x</c>, which the framework's parser accepts.
+    /// </summary>
     private static bool IsWritten(string sent, Guid uuid)
     {
         Span<char> written = stackalloc char[UuidLength];
@@ -72,7 +80,10 @@ internal readonly struct RecordedId
     }
 }
 
-/// <summary>A short code that is kept, such as a currency: its letters themselves as long as they are few, for the reason of <see cref="RecordedId"/>.</summary>
+/// <summary>
+/// Holds a short code, such as a currency. A code of at most eight letters is kept as the letters themselves, for the reason
+/// given at <see cref="RecordedId"/>.
+/// </summary>
 internal readonly struct RecordedCode
 {
     private const int BitsPerLetter = 8;
@@ -82,7 +93,7 @@ internal readonly struct RecordedCode
 
     private RecordedCode(ulong letters, string? text) => (_letters, _text) = (letters, text);
 
-    /// <summary>As it was sent; null when there is none.</summary>
+    /// <summary>The code as it was sent; null when there is none.</summary>
     internal string? Text
     {
         get
@@ -97,8 +108,8 @@ internal readonly struct RecordedCode
         }
     }
 
-    /// <param name="sent">Kept when it has no more letters than the longest code has.</param>
-    /// <param name="lengthMax">Letters of the longest code.</param>
+    /// <param name="sent">The code as it was sent; a longer text than <paramref name="lengthMax"/> is not kept.</param>
+    /// <param name="lengthMax">The length of the longest code of this kind, in characters.</param>
     internal static RecordedCode Of(string? sent, int lengthMax)
     {
         var text = RecordedText.Of(sent, lengthMax);
@@ -115,34 +126,45 @@ internal readonly struct RecordedCode
     }
 }
 
-/// <summary>An id or an amount that a client sent. A card number in its place is kept as its last four digits only.</summary>
+/// <summary>
+/// Holds an id or an amount that a client sent. A number that looks like a card number is kept as its last four digits only.
+/// </summary>
 internal readonly struct RecordedNumber
 {
-    /// <summary>Added to the four digits, so that a hidden number is always negative.</summary>
+    /// <summary>The number that is added to the last four digits, so that a hidden number is always negative.</summary>
     private const decimal Hidden = -10_000;
 
     private const decimal ShortestCardNumber = 1_000_000_000_000;
 
-    /// <summary>0: none. Negative: the last four digits of what looks like a card number, and <see cref="Hidden"/>.</summary>
+    /// <summary>
+    /// The number; 0 when there is none. A negative value is the last four digits of what looks like a card number, plus
+    /// <see cref="Hidden"/>.
+    /// </summary>
     private readonly decimal _value;
 
     private RecordedNumber(decimal value) => _value = value;
 
     internal bool IsNone => _value == 0;
 
-    /// <summary>Only what is greater than 0: everything else is refused on its face, with the field's name.</summary>
+    /// <summary>
+    /// Keeps only a number greater than 0. The checks of a dialect refuse every other number without the ledger, and the answer
+    /// names the field.
+    /// </summary>
     internal static RecordedNumber Of(decimal? number) => number is not { } value || value <= 0
         ? default
         : IsLong(value) && IsCardNumber(value) ? new((decimal.Truncate(value) % Hidden) + Hidden) : new(value);
 
-    /// <summary>Whether it has a card number's length.</summary>
+    /// <summary>Returns true when the number is as long as a card number.</summary>
     internal static bool IsLong(decimal number) => number >= ShortestCardNumber;
 
     internal JsonNode ToJson() => _value < 0
         ? JsonValue.Create("****" + ((int)(_value - Hidden)).ToString("D4", CultureInfo.InvariantCulture))
         : JsonValue.Create(_value / 1.0000000000000000000000000000m);
 
-    /// <summary>With the check digit, and a first digit that payment cards have: 0 and 1 are not theirs, but merchants' ids begin so.</summary>
+    /// <summary>
+    /// Returns true for a number with a valid check digit and a first digit that payment cards have. Card numbers do not begin
+    /// with 0 or 1, but merchants' ids do.
+    /// </summary>
     private static bool IsCardNumber(decimal value)
     {
         Span<char> digits = stackalloc char[32];

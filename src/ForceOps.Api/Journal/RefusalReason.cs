@@ -1,23 +1,23 @@
 namespace ForceOps.Api.Journal;
 
-/// <summary>Why a request was refused: made then only, so that what is accepted pays nothing.</summary>
+/// <summary>Holds the reason for a refusal. It is made only for a refused request, so that an accepted request costs nothing.</summary>
 internal sealed class RefusalReason
 {
     internal FailedCheck? Check { get; set; }
 
     internal LedgerError? Error { get; set; }
 
-    /// <summary>What the check saw.</summary>
+    /// <summary>The facts that the check saw.</summary>
     internal IReadOnlyList<Fact> Facts { get; private set; } = [];
 
     internal IReadOnlyList<FieldFinding> Fields { get; set; } = [];
 
-    /// <summary>With a tracking id in use: in what this request is not the first one.</summary>
+    /// <summary>The fields in which this request differs from the first one, when the tracking id is in use.</summary>
     internal RequestFields Difference { get; set; }
 
     internal void Saw(IEnumerable<Fact> facts) => Facts = [.. facts.Select(Clean)];
 
-    /// <summary>The check as far as a status tells it, where nobody said more.</summary>
+    /// <summary>Derives the check from the status of the answer, when nobody noted a check; null for a success.</summary>
     internal static FailedCheck? CheckOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => FailedCheck.Authentication,
@@ -36,17 +36,17 @@ internal sealed class RefusalReason
     private static Fact Clean(Fact fact) => fact.Value switch
     {
         string text => fact with { Value = RecordedText.Of(text) },
-        // An id that a client chose may be a card number, and so may the amount of a request.
+        // A client may have chosen an id that is a card number, and a request's amount may be one too.
         long id when RecordedNumber.IsLong(id) => fact with { Value = RecordedNumber.Of(id) },
         decimal sum when RecordedNumber.IsLong(sum) => fact with { Value = RecordedNumber.Of(sum) },
         _ => fact,
     };
 }
 
-/// <summary>Which check refused a request, in about the order in which they are made.</summary>
+/// <summary>Names the check that refused a request. The order is about the order in which the checks are made.</summary>
 internal enum FailedCheck
 {
-    /// <summary>A fault answered, before anything was looked at.</summary>
+    /// <summary>A fault answered before any check was made.</summary>
     Fault,
 
     /// <summary>No route has the path.</summary>
@@ -55,7 +55,7 @@ internal enum FailedCheck
     /// <summary>The route does not take the method.</summary>
     Method,
 
-    /// <summary>Token or signature.</summary>
+    /// <summary>The token or the signature is missing or wrong.</summary>
     Authentication,
 
     /// <summary>The caller is known and may not reach this org, account or scope.</summary>
@@ -72,7 +72,7 @@ internal enum FailedCheck
 
     Ledger,
 
-    /// <summary>Nothing by that id, found before the ledger was asked.</summary>
+    /// <summary>The id was not found, before the ledger was asked.</summary>
     Lookup,
 
     /// <summary>The queue of operations is full.</summary>
@@ -81,6 +81,6 @@ internal enum FailedCheck
     /// <summary>The database cannot be reached, or a row stayed locked.</summary>
     Database,
 
-    /// <summary>A bug of ours.</summary>
+    /// <summary>The service has a bug.</summary>
     Failure,
 }

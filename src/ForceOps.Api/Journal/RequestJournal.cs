@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Journal;
 
 /// <summary>
-/// The last requests of every org, in the memory of this process and gone with it: several processes on one database have a journal each.
-/// Bounded per org and over all of them.
+/// Keeps the last requests of every org in the memory of this process. The journal ends with the process; several processes on
+/// one database each have their own journal. The number of requests is limited for each org and for all orgs together.
 /// </summary>
 internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
@@ -33,7 +33,7 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
         }
     }
 
-    /// <summary>An operation that was answered 202 and is finished now, when no request is there any more.</summary>
+    /// <summary>Records an operation that was answered 202 earlier and is completed now, when its request has ended.</summary>
     internal void AddDelayed(OrgId org, Operation operation, WriteResult result)
     {
         if (!IsOn)
@@ -49,10 +49,13 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
         Add(org, entry);
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Returns the org's recorded requests, the newest first.</summary>
     internal IReadOnlyList<RecordedRequest> Read(OrgId org) => _rings.TryGetValue(org, out var ring) ? ring.Read() : [];
 
-    /// <summary>A tenth more than needed, so that not every request of a new org has to look for the next to go.</summary>
+    /// <summary>
+    /// Drops the rings of the orgs that were silent longest. It drops a tenth of the limit more than needed, so that not every
+    /// request of a new org has to look for the next ring to drop.
+    /// </summary>
     private void DropSilentOrgs(OrgId busy)
     {
         lock (_dropping)
@@ -60,7 +63,8 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
             var goal = _limits.EntriesOfAllOrgs - (_limits.EntriesOfAllOrgs / 10);
             if (Interlocked.Read(ref _count) <= _limits.EntriesOfAllOrgs)
                 return;
-            // A copy first: sorting asks for the count and copies afterwards, and throws when an org came in between.
+            // The rings are copied first: sorting a ConcurrentDictionary reads its count and copies it afterwards, and throws
+            // when an org was added in between.
             foreach (var (org, ring) in _rings.ToArray().OrderBy(pair => pair.Value.LastId))
             {
                 if (org == busy || !_rings.TryRemove(KeyValuePair.Create(org, ring)))
@@ -72,7 +76,10 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     }
 }
 
-/// <summary>The last requests of one org. Its memory grows with them up to its bound: most orgs of a test run make a few only.</summary>
+/// <summary>
+/// Holds the last requests of one org. Its memory grows with their number up to the limit, because most orgs of a test run make
+/// only a few requests.
+/// </summary>
 internal sealed class JournalRing(int capacity)
 {
     private const int FirstSize = 16;
@@ -83,10 +90,16 @@ internal sealed class JournalRing(int capacity)
     private int _next;
     private bool _dropped;
 
-    /// <summary>Of the newest entry: entries are numbered over all orgs, so it tells which org was silent longest.</summary>
+    /// <summary>
+    /// The id of the newest recorded request. Ids count over all orgs, so the smallest LastId belongs to the org that was silent
+    /// longest.
+    /// </summary>
     internal long LastId { get; private set; }
 
-    /// <summary>By how much the ring grew, 0 or 1; null when it was dropped meanwhile and takes nothing.</summary>
+    /// <summary>
+    /// Adds a recorded request. Returns by how much the ring grew, 0 or 1; null when the ring was dropped meanwhile and takes no
+    /// more requests.
+    /// </summary>
     internal int? Add(RecordedRequest entry, ref long lastId)
     {
         lock (_gate)
@@ -95,7 +108,7 @@ internal sealed class JournalRing(int capacity)
                 return null;
             if (_count == _entries.Length && _count < capacity)
                 Grow();
-            // Under the lock, so that ids ascend in the ring.
+            // The id is taken under the lock, so that ids ascend in the ring.
             LastId = entry.Id = Interlocked.Increment(ref lastId);
             _entries[_next] = entry;
             _next = (_next + 1) % _entries.Length;
@@ -106,7 +119,7 @@ internal sealed class JournalRing(int capacity)
         }
     }
 
-    /// <summary>Newest first, as they are now.</summary>
+    /// <summary>Returns a copy of the recorded requests, the newest first.</summary>
     internal RecordedRequest[] Read()
     {
         lock (_gate)
@@ -118,7 +131,7 @@ internal sealed class JournalRing(int capacity)
         }
     }
 
-    /// <summary>Takes nothing from now on; answers how many it had.</summary>
+    /// <summary>Stops the ring from taking requests, and returns how many it held.</summary>
     internal int Drop()
     {
         lock (_gate)
@@ -128,7 +141,10 @@ internal sealed class JournalRing(int capacity)
         }
     }
 
-    /// <summary>Only while it has not gone round: the oldest is the first.</summary>
+    /// <summary>
+    /// Doubles the array, up to the capacity. It is called only before the ring wraps around, while the oldest recorded request
+    /// is the first.
+    /// </summary>
     private void Grow()
     {
         Array.Resize(ref _entries, Math.Min(capacity, _entries.Length * 2));
