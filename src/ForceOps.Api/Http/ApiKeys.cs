@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>The keys of configuration and seed file; in open mode the demo key too.</summary>
+/// <summary>Holds the keys of the configuration and the seed file, and in open mode the demo key too.</summary>
 internal sealed class ApiKeys
 {
     private readonly ConcurrentDictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
@@ -23,10 +23,13 @@ internal sealed class ApiKeys
 
     internal IEnumerable<OrgId> Orgs => _keys.Values.Select(key => key.Org).Distinct();
 
-    /// <summary>A later key of the same name replaces the earlier one: the seed file may be applied again.</summary>
+    /// <summary>Adds a key. A later key of the same name replaces the earlier one, because the seed file may be applied again.</summary>
     internal void Add(ApiKey key) => _keys[key.ServerKey] = key;
 
-    /// <summary>The key, if the secret is its own. Hashes are compared, in constant time, so that neither a secret's length nor a key's existence shows.</summary>
+    /// <summary>
+    /// Returns the key of that name if the secret is its own; null otherwise. It compares hashes, in constant time, so that the
+    /// time shows neither a secret's length nor the existence of a key.
+    /// </summary>
     internal ApiKey? Find(string? serverKey, string? secret)
     {
         if (serverKey is null || secret is null)
@@ -39,15 +42,15 @@ internal sealed class ApiKeys
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }
 
-/// <summary>Who may ask for tokens.</summary>
-/// <param name="ServerKey">Also the client id of the OAuth route.</param>
-/// <param name="ServerSecret">Compared in constant time, never logged.</param>
-/// <param name="Org">The org that its tokens are for.</param>
+/// <summary>Holds the credentials of a caller who may ask for tokens.</summary>
+/// <param name="ServerKey">The name of the key, which is also the client id of the OAuth route.</param>
+/// <param name="ServerSecret">The secret. It is compared in constant time and never logged.</param>
+/// <param name="Org">The org that the key's tokens are for.</param>
 internal sealed record ApiKey(string ServerKey, string ServerSecret, OrgId Org)
 {
-    /// <summary>Published on purpose, for a developer's desk; strict mode refuses to start with it.</summary>
+    /// <summary>The demo key. It is published on purpose, for a developer's machine; strict mode refuses to start with it.</summary>
     internal static readonly ApiKey Demo = new("forceops-demo-key", "forceops-demo-secret", OrgId.Default);
 
-    /// <summary>Not the values: a record's own form would print the secret.</summary>
+    /// <summary>Returns the org only. The string that a record generates would print the secret.</summary>
     public override string ToString() => $"ApiKey of {Org}";
 }

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ForceOps.Api.Http;
 
 /// <summary>
-/// A request's body in memory, for dialects whose signature covers it: the signature is looked at before anything is parsed.
-/// Not the framework's buffering, which writes long bodies to the disk: a body may hold a card number.
+/// Keeps a request's body in memory, for dialects whose signature covers the body: the signature is checked before anything is
+/// parsed. The framework's own buffering is not used, since it writes long bodies to disk, and a body may hold a card number.
 /// </summary>
 internal static class BufferedBody
 {
-    /// <summary>The exact bytes, which are there to be read again; null when there are more than allowed.</summary>
+    /// <summary>
+    /// Reads the exact bytes of the body and makes them readable once more; null when there are more bytes than allowed.
+    /// </summary>
     internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax)
     {
         if (request.ContentLength > bytesMax)
@@ -30,8 +32,8 @@ internal static class BufferedBody
 }
 
 /// <summary>
-/// What a route accepts is for its document only: routing would answer 415 by itself, before the tenant is looked at and without
-/// the route's name in the log.
+/// Makes every route accept any media type, so that the accepted types only describe the route in its document. Otherwise routing
+/// would answer 415 by itself, before the tenant is checked and without the route's name in the log.
 /// </summary>
 internal static class MediaTypes
 {

@@ -4,41 +4,44 @@ using System.Text.Json;
 namespace ForceOps.Api.Http;
 
 /// <summary>
-/// A dialect whose requests can be made to fail: where its requests name their org, and what they say of themselves. Asked before any
-/// gate, so nothing here is proved yet.
+/// Extends a dialect whose requests can be made to fail: it finds the org that a request names, and the facts that a request
+/// states. Faults ask for them before any gate runs, so nothing here is verified yet.
 /// </summary>
 internal interface IEmulatedApi : IDialect
 {
-    /// <summary>The org that the request names; null when it names none that a gate would let pass.</summary>
+    /// <summary>Returns the org that the request names; null when the request names no org that a gate would accept.</summary>
     ValueTask<OrgId?> OrgOfAsync(HttpContext http);
 
-    /// <param name="request">For path and headers.</param>
-    /// <param name="body">Undefined for a request that has none.</param>
+    /// <param name="request">The request, for its path and headers.</param>
+    /// <param name="body">The body as JSON; undefined for a request without a body.</param>
     RequestSubject FactsOf(HttpRequest request, JsonElement body);
 
-    /// <summary>400 in the dialect's words, for a header of ours that cannot be read.</summary>
+    /// <summary>Answers 400, in the dialect's own form, for a ForceOps header that cannot be read.</summary>
     IResult RefuseHeader(string header, string message);
 
-    /// <summary>In the dialect's words for 403 when it is forbidden, otherwise for 401: the key of the sandbox for a header of ours.</summary>
+    /// <summary>
+    /// Answers 403 when the refusal is Forbidden, 401 otherwise, in the dialect's own form. It is for a ForceOps header whose
+    /// sandbox key is missing or wrong.
+    /// </summary>
     IResult RefuseKey(Refusal refusal, string message);
 }
 
 /// <summary>
-/// The words of one emulated API for what happens outside its endpoints: an unknown path, a wrong method, a crash. An emulator that
-/// answers in its framework's words is wrong at exactly the wrong moment.
+/// Answers, in the form of one emulated API, what happens outside its endpoints: an unknown path, a wrong method, a crash. An
+/// emulator that answers such a request in its framework's form is wrong exactly when the answer matters most.
 /// </summary>
 internal interface IDialect
 {
-    /// <summary>Of its document, its routes' group and its lines in the journal.</summary>
+    /// <summary>The name of the dialect's document, of its group of routes and of its lines in the journal.</summary>
     string Name { get; }
 
-    /// <summary>Whether the path belongs to this API, matched by a route or not.</summary>
+    /// <summary>Returns true when the path belongs to this API, whether or not a route has it.</summary>
     bool Owns(PathString path);
 
     IResult Refuse(HttpContext http, Refusal refusal);
 }
 
-/// <summary>Which emulated API a request belongs to.</summary>
+/// <summary>Finds the emulated API that a request belongs to.</summary>
 internal sealed class Dialects
 {
     private readonly List<IDialect> _dialects;
@@ -50,10 +53,10 @@ internal sealed class Dialects
         _byName = _dialects.OfType<IEmulatedApi>().ToFrozenDictionary(api => api.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>That of the route, or of the path when no route has it; null for the sandbox, health and Swagger.</summary>
+    /// <summary>Returns the API of the route, or of the path when no route has it; null for the sandbox, health and Swagger.</summary>
     internal IEmulatedApi? Of(HttpContext http) => http.GetEndpoint() is RouteEndpoint route ? Of(route) : Of(http.Request.Path);
 
-    // Apart: a lambda's captured variables are allocated where their method begins, for the usual way too.
+    // This is a method of its own, since a lambda's captured variables are allocated where their method begins, for the usual path too.
     private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;
 
     internal IEmulatedApi? Of(Endpoint route) =>

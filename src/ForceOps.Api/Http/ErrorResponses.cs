@@ -4,14 +4,19 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>The one place that turns an exception or an empty error answer of the framework into an answer of the path's dialect.</summary>
+/// <summary>
+/// Turns an exception, or an empty error answer of the framework, into an answer of the path's dialect. No other place does it.
+/// </summary>
 internal static partial class ErrorResponses
 {
-    /// <summary>First in the pipeline, so that nothing after it can answer in other words.</summary>
+    /// <summary>
+    /// Adds the middleware before every component that can answer an error, so that no later component answers in another form.
+    /// </summary>
     internal static void UseRefusals(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = _ => true });
-        // UseStatusCodePages would do, at a twentieth of all that a posting allocates: it keeps a feature and an item for every request.
+        // UseStatusCodePages would do the same, but it costs a twentieth of all that a posting allocates, since it keeps a
+        // feature and an item for every request.
         app.Use(async (http, next) =>
         {
             await next(http);
@@ -23,21 +28,21 @@ internal static partial class ErrorResponses
     private static bool IsEmptyError(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
 
-    /// <summary>Answers in the words of the dialect that owns the path.</summary>
+    /// <summary>Answers in the form of the dialect that owns the path.</summary>
     internal static Task AnswerAsync(HttpContext http, Refusal refusal)
     {
-        // What the status alone does not tell.
+        // The status alone does not tell these two checks.
         if (refusal is Refusal.NotFound or Refusal.BadRequest)
             RecordedRequest.Of(http)?.Failed(refusal == Refusal.NotFound ? FailedCheck.Route : FailedCheck.Json);
         var dialects = http.RequestServices.GetServices<IDialect>();
-        // Registered from the narrowest to the sandbox, which owns all the rest.
+        // The dialects are registered from the narrowest to the sandbox, which owns every remaining path.
         return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);
     }
 
     private static Task AnswerExceptionAsync(HttpContext http)
     {
         var error = http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
-        // The exception handler has cleared the headers.
+        // The exception handler has cleared the headers, so the correlation id is set again.
         http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
@@ -75,7 +80,7 @@ internal static partial class ErrorResponses
     private static partial void LogUnavailable(ILogger log, Exception error, string route);
 }
 
-/// <summary>What can be said to a request that reached no endpoint, or broke in one.</summary>
+/// <summary>Names the reasons for refusing a request that reached no endpoint, or whose endpoint failed.</summary>
 internal enum Refusal
 {
     BadRequest,
@@ -90,12 +95,18 @@ internal enum Refusal
     InternalError,
 }
 
-/// <summary>What a request was answered, for those who tell it afterwards: an endpoint sets a status also when nobody gets it.</summary>
+/// <summary>
+/// Tells the status that the caller was really sent, for components that report it afterwards. An endpoint sets a status even
+/// when no caller receives it.
+/// </summary>
 internal static class AnswerStatus
 {
     internal const int None = 0;
 
-    /// <summary>For whoever asks at the end: an endpoint that answers a caller who has hung up begins the answer all the same.</summary>
+    /// <summary>
+    /// Notes a caller who has hung up before the answer begins, for components that ask at the end of the request. An endpoint
+    /// that answers such a caller begins the answer all the same.
+    /// </summary>
     internal static void Watch(HttpContext http) => http.Response.OnStarting(
         static state =>
         {
@@ -107,8 +118,8 @@ internal static class AnswerStatus
         http);
 
     /// <summary>
-    /// Ends the connection without an answer. Noted, since the server says itself that it is so some time later only; and in the journal
-    /// before, so that whoever sees the end finds it there.
+    /// Ends the connection without an answer. The end is noted on the request, since the server reports it only some time later.
+    /// The request is recorded in the journal before, so that a caller who sees the end finds it there.
     /// </summary>
     internal static void Drop(HttpContext http)
     {
@@ -117,7 +128,7 @@ internal static class AnswerStatus
         http.Abort();
     }
 
-    /// <summary><see cref="None"/> when the connection ended before the answer began.</summary>
+    /// <summary>Returns the status of the answer; <see cref="None"/> when the connection ended before the answer began.</summary>
     internal static int Of(HttpContext http) =>
         http.Features.Get<Dropped>() is not null || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted) ? None : http.Response.StatusCode;
 

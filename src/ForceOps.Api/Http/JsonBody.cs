@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace ForceOps.Api.Http;
 
 /// <summary>
-/// Reads a request's JSON body. By hand rather than by the framework's binding: its answers to a bad body are not a dialect's,
-/// and with a filter it may run the handler after a failed parse (ASP.NET Core issue 64341).
+/// Reads a request's JSON body. The framework's own binding is not used: its answers to a wrong body are not a dialect's, and
+/// with a filter it may run the handler after a failed parse (ASP.NET Core issue 64341).
 /// </summary>
 internal static class JsonBody
 {
@@ -26,7 +26,7 @@ internal static class JsonBody
         try
         {
             var length = 0;
-            // One byte of room more than allowed, so that a body without a length that is too long shows itself.
+            // The buffer has room for one byte more than allowed, so that a body without a declared length that is too long is noticed.
             while (length <= bytesMax && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
             {
                 length += read;
@@ -37,7 +37,7 @@ internal static class JsonBody
         }
         finally
         {
-            // A body may hold a card number.
+            // The buffer is cleared, because a body may hold a card number.
             ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }
@@ -53,7 +53,7 @@ internal static class JsonBody
     private static JsonBody<T> Parse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
         where T : class
     {
-        // The parser checks UTF-8 only in the strings that it decodes; what is kept raw must be checked too.
+        // The parser checks UTF-8 only in the strings that it decodes; the parts that are kept raw must be checked too.
         if (!Utf8.IsValid(bytes))
             return new(Problem: JsonProblem.InvalidJson);
         try
@@ -66,7 +66,10 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Tells a wrong field from a broken text by reading the text again; the message of the exception is nothing to build on.</summary>
+    /// <summary>
+    /// Distinguishes a wrong field from malformed JSON by reading the text again, since code must not depend on the message of
+    /// the exception.
+    /// </summary>
     private static bool IsWellFormedObject(ReadOnlySpan<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes);
@@ -75,7 +78,7 @@ internal static class JsonBody
             var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
             while (reader.Read())
             {
-                // To the end.
+                // The loop reads to the end of the text.
             }
             return isObject;
         }
@@ -85,11 +88,11 @@ internal static class JsonBody
         }
     }
 
-    /// <summary><c>$.metadata.x</c> to <c>metadata.x</c>; a duplicate member is reported at the object that holds it.</summary>
+    /// <summary>Turns <c>$.metadata.x</c> into <c>metadata.x</c>; a duplicate member is reported at the object that holds it.</summary>
     private static string FieldOf(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
     private static bool IsJson(string? contentType) =>
-        // What nearly everybody sends needs no parser.
+        // Nearly every client sends exactly this type, which needs no parser.
         string.Equals(contentType, MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || IsJsonWithParameters(contentType);
 
     private static bool IsJsonWithParameters(string? contentType) =>
@@ -98,10 +101,10 @@ internal static class JsonBody
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A body, or what is wrong with it.</summary>
-/// <param name="Value">Null when there is a problem.</param>
-/// <param name="Problem">None when there is a value.</param>
-/// <param name="Path">With an invalid field: which one.</param>
+/// <summary>Holds a body, or the problem with it.</summary>
+/// <param name="Value">The body; null when there is a problem.</param>
+/// <param name="Problem">The problem; None when there is a value.</param>
+/// <param name="Path">The path of the wrong member, for an invalid field; empty otherwise.</param>
 internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem = JsonProblem.None, string Path = "")
     where T : class
 {
@@ -121,24 +124,24 @@ internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem
     }
 }
 
-/// <summary>What can be wrong with a body before its fields are looked at, in the order in which it is found.</summary>
+/// <summary>Names the problems of a body that are found before its fields are validated, in the order in which they are found.</summary>
 internal enum JsonProblem
 {
     None,
     UnsupportedMediaType,
     TooLarge,
 
-    /// <summary>Not JSON, not UTF-8, or not an object.</summary>
+    /// <summary>The body is not JSON, not UTF-8 or not an object.</summary>
     InvalidJson,
 
-    /// <summary>JSON, but a member has the wrong type, is there twice or should not be there.</summary>
+    /// <summary>The body is JSON, but a member has the wrong type, occurs twice or is not allowed.</summary>
     InvalidField,
 }
 
-/// <summary>A place in a body that nobody has validated: what is not there, or is something else, is null.</summary>
+/// <summary>Reads members of a body that nobody has validated. A member that is absent or of another type is null.</summary>
 internal static class BodyMember
 {
-    /// <summary>Goes down by names; <c>0</c> is the first item of a list.</summary>
+    /// <summary>Follows the names of a path downward; <c>0</c> is the first item of a list.</summary>
     internal static JsonElement? At(JsonElement body, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -157,7 +160,7 @@ internal static class BodyMember
     internal static long? Id(JsonElement body, params ReadOnlySpan<string> path) =>
         At(body, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var id) ? id : null;
 
-    /// <summary>A sum, as a number or as text: the dialects differ.</summary>
+    /// <summary>Reads an amount that is a number or a text, because the dialects differ.</summary>
     internal static decimal? Sum(JsonElement body, params ReadOnlySpan<string> path) => At(body, path) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var sum) => sum,

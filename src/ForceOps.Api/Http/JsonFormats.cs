@@ -9,12 +9,15 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ForceOps.Api.Http;
 
 /// <summary>
-/// Money as a JSON number, never through double. Reading refuses what decimal would round; writing drops trailing zeros, so that
-/// 40.2500 from the column reads 40.25.
+/// Converts money to and from a JSON number, never through double. Reading refuses a number that decimal would round; writing
+/// drops trailing zeros, so that 40.2500 from the column is written as 40.25.
 /// </summary>
 internal sealed class MoneyConverter : JsonConverter<decimal>
 {
-    /// <summary>Decimal keeps 28 digits exactly; with sign, point and exponent a sum that fits is shorter than this.</summary>
+    /// <summary>
+    /// The longest text of a number, in characters. Decimal keeps 28 digits exactly; an amount that fits is shorter than this,
+    /// with sign, point and exponent.
+    /// </summary>
     private const int LengthMax = 28;
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -29,13 +32,16 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(Plain(value));
 
-    /// <summary>Dividing by one with the full scale makes decimal drop the trailing zeros.</summary>
+    /// <summary>Drops the trailing zeros: decimal does so when it divides by one with the full scale.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }
 
-/// <summary>A JSON object kept as it was sent, member order, number forms and escapes too; only white space between tokens is dropped.</summary>
-/// <param name="Json">UTF-8 text of the object.</param>
-/// <param name="Depth">Nested objects and arrays, 1 for a flat object.</param>
+/// <summary>
+/// Holds a JSON object as it was sent, with its member order, number forms and escapes. Only the white space between tokens is
+/// dropped.
+/// </summary>
+/// <param name="Json">The text of the object.</param>
+/// <param name="Depth">The depth of nested objects and arrays; 1 for a flat object.</param>
 [JsonConverter(typeof(Converter))]
 internal sealed record RawObject(string Json, int Depth)
 {
@@ -82,7 +88,8 @@ internal sealed record RawObject(string Json, int Depth)
                 depth += letter is (byte)'{' or (byte)'[' ? 1 : letter is (byte)'}' or (byte)']' ? -1 : 0;
                 depthMax = Math.Max(depthMax, depth);
             }
-            // Which of two equal names counts is anybody's guess: refused inside metadata as in the body itself. So is an escaped name that is no text.
+            // JSON does not say which of two equal names counts, so they are refused inside metadata as in the body itself. An
+            // escaped name that is not a valid text is refused too.
             if (names > 1 || escapes)
                 JsonDocument.Parse(compact.AsMemory(0, length), NoDuplicates).Dispose();
             return new RawObject(Encoding.UTF8.GetString(compact, 0, length), depthMax);
@@ -90,7 +97,10 @@ internal sealed record RawObject(string Json, int Depth)
     }
 }
 
-/// <summary>Dates on the wire: RFC 3339 in, with a zone; UTC milliseconds with <c>Z</c> out.</summary>
+/// <summary>
+/// Reads and writes dates on the wire. It reads RFC 3339 with a zone, and writes UTC milliseconds with <c>Z</c>, or without it
+/// where a dialect wants that.
+/// </summary>
 internal static class Rfc3339
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -98,7 +108,9 @@ internal static class Rfc3339
     internal static string Write(DateTimeOffset time, bool withZone) =>
         time.UtcDateTime.ToString(withZone ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads to the microsecond, which is what the column keeps: a repeat must compare equal to what was stored.</summary>
+    /// <summary>
+    /// Parses a date to the microsecond. The column keeps microseconds, and a repeat must compare equal to the stored date.
+    /// </summary>
     internal static bool TryParse(string text, out DateTimeOffset time)
     {
         time = default;
@@ -112,7 +124,10 @@ internal static class Rfc3339
         return true;
     }
 
-    /// <summary>RFC 3339 sets no limit to a fraction, and Go sends nine digits; the framework reads seven, of which six are kept.</summary>
+    /// <summary>
+    /// Cuts the fraction to seven digits. RFC 3339 sets no limit to a fraction, and Go sends nine digits; the framework reads
+    /// seven, of which six are kept.
+    /// </summary>
     private static string ShortFraction(string text)
     {
         const int start = 20, kept = 7;
@@ -122,11 +137,14 @@ internal static class Rfc3339
         return end <= kept ? text : text.Remove(start + kept, end - kept);
     }
 
-    /// <summary>The framework takes a missing zone for local time; RFC 3339 does not know one without.</summary>
+    /// <summary>
+    /// Returns true when the text has a zone. The framework takes a missing zone for local time; RFC 3339 allows no date without
+    /// a zone.
+    /// </summary>
     private static bool HasZone(string text) => text.Length >= 20 && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
 }
 
-/// <summary>The names of the wire in the documents: some dialects write snake_case, others camelCase.</summary>
+/// <summary>Gives the documents the member names of the wire: some dialects write snake_case, others camelCase.</summary>
 internal sealed class WireNames(params string?[] camelCased) : ISerializerDataContractResolver
 {
     private readonly JsonSerializerDataContractResolver _camel = Of(JsonNamingPolicy.CamelCase);

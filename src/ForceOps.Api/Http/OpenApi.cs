@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>Swagger UI at <c>/swagger</c>, one document a dialect.</summary>
+/// <summary>Serves Swagger UI at <c>/swagger</c>, with one document for each dialect.</summary>
 internal static class OpenApi
 {
     internal static void AddSwagger(this IServiceCollection services, params ServedDocument[] documents)
@@ -26,7 +26,7 @@ internal static class OpenApi
     internal static void MapSwagger(this WebApplication app)
     {
         ((IEndpointRouteBuilder)app).MapSwagger();
-        // In a branch of its own: in the pipeline it would look at every payment.
+        // Swagger UI has a branch of its own: in the main pipeline it would inspect every payment.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), branch => branch.UseSwaggerUI(options =>
         {
             foreach (var document in app.Services.GetRequiredService<IReadOnlyList<ServedDocument>>())
@@ -69,11 +69,11 @@ internal sealed class OpenApiOperations : IOperationFilter
     }
 }
 
-/// <summary>The bodies that Swagger UI and the start message offer to send.</summary>
+/// <summary>Holds the body that Swagger UI and the start message offer to send.</summary>
 internal static class Examples
 {
     internal const string FirstForce = """{"account_id":1234,"amount":40.25,"processing_code":"090907"}""";
 }
 
-/// <summary>Endpoint metadata: bodies that Swagger UI offers, by name.</summary>
+/// <summary>Holds, as endpoint metadata, the named bodies that Swagger UI offers to send.</summary>
 internal sealed record RequestExamples(params (string Name, string Json)[] Items);

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>One line a request. Never bodies, never headers but the two that name the call: what is not written cannot leak.</summary>
+/// <summary>
+/// Writes one log line for each request. It never writes a body, nor a header except the two that identify the request
+/// (<c>x-cid</c> and <c>x-tenant</c>), because what is not written cannot leak.
+/// </summary>
 internal static partial class RequestLog
 {
-    /// <summary>Key of the request's org in its items, when it was not the header that named it.</summary>
+    /// <summary>The key of the request's org in the request's items, for a request whose org does not come from the header.</summary>
     internal static readonly object Org = new();
 
     internal static void UseRequestLog(this WebApplication app)
@@ -20,7 +23,7 @@ internal static partial class RequestLog
             return;
         app.Use(async (http, next) =>
         {
-            // Probes come every few seconds and say nothing that the health check itself does not.
+            // Health probes come every few seconds, and say nothing that the health check itself does not.
             if (http.Request.Path.StartsWithSegments("/health"))
             {
                 await next(http);
@@ -39,12 +42,12 @@ internal static partial class RequestLog
         });
     }
 
-    /// <summary>The route's pattern, not the path: an id or a card number in a path stays out of the log.</summary>
+    /// <summary>Returns the route's pattern instead of the path, so that an id or a card number in a path stays out of the log.</summary>
     internal static string RouteOf(HttpContext http) =>
-        // Whoever handles an exception takes the endpoint away.
+        // The exception handler removes the endpoint from the request, so its feature is asked too.
         ((http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
-    /// <summary>HTTP lets a client make methods up, of digits too.</summary>
+    /// <summary>Returns the method; "other" for an unknown one, because HTTP lets a client invent methods, even of digits.</summary>
     internal static string MethodOf(HttpContext http)
     {
         var method = http.Request.Method;
@@ -62,8 +65,8 @@ internal static partial class RequestLog
 }
 
 /// <summary>
-/// Says in the span of a request what it was. The web server makes the span and leaves it without a name; the package that would name it
-/// does not restore from our package source. No path and no query: they may hold ids.
+/// Describes a request in its span. The web server makes the span and does not name it; the package that would name it does not
+/// restore from our package source. The span has no path and no query, since they may hold ids.
 /// </summary>
 internal static class RequestSpans
 {

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ForceOps.Api.Http;
 
-/// <summary>A JSON answer of known length: in one piece on the wire, while <c>TypedResults.Json</c> sends chunks, and their end by itself. For short bodies.</summary>
+/// <summary>
+/// Makes a JSON answer of known length, for short bodies. It is sent in one piece, while <c>TypedResults.Json</c> sends chunks,
+/// and the end of the chunks separately.
+/// </summary>
 internal static class JsonResponse
 {
     internal static IResult Of<T>(T value, JsonTypeInfo<T> type, int statusCode = StatusCodes.Status200OK) =>
@@ -12,13 +15,14 @@ internal static class JsonResponse
 }
 
 /// <summary>
-/// <c>x-cid</c>: taken from the request or made, kept as the request's trace identifier, echoed on every answer whatever goes wrong later.
+/// Handles the correlation id, <c>x-cid</c>. The id is taken from the request or made, kept as the request's trace identifier,
+/// and echoed on every answer, whatever fails later.
 /// </summary>
 internal static class Correlation
 {
     internal const string Header = "x-cid";
 
-    /// <summary>Length of the column, and more than any id format in use needs.</summary>
+    /// <summary>The longest id, in characters. It is the length of the column, and more than any id format in use needs.</summary>
     private const int LengthMax = 64;
 
     internal static void UseCorrelation(this WebApplication app) => app.Use((http, next) =>
@@ -29,22 +33,22 @@ internal static class Correlation
         return next(http);
     });
 
-    /// <summary>Visible ASCII characters, at most 64 of them.</summary>
+    /// <summary>Returns true for at most 64 visible ASCII characters.</summary>
     internal static bool IsValid(string cid) => cid.Length <= LengthMax && !cid.AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
-/// <summary>Endpoint metadata: headers that Swagger UI shows, for handlers that read them by hand.</summary>
+/// <summary>Holds, as endpoint metadata, the headers that Swagger UI shows for handlers that read them by hand.</summary>
 internal sealed record RequestHeaders(params (string Name, string Description)[] Items)
 {
-    /// <summary>Of every emulated route.</summary>
+    /// <summary>The header that every emulated route takes.</summary>
     internal static readonly (string Name, string Description) Fault = (
         "x-forceops-fault", "ForceOps: what goes wrong with this request, like status=503, latency=200ms, delay=2s, drop, commit-and-drop, acquirer=declined; several with commas. Where the sandbox has a key it needs x-sandbox-key.");
 }
 
-/// <summary>Endpoint metadata: query parameters that Swagger UI shows, for handlers that read them by hand.</summary>
+/// <summary>Holds, as endpoint metadata, the query parameters that Swagger UI shows for handlers that read them by hand.</summary>
 internal sealed record RequestQueries(params (string Name, string Description)[] Items)
 {
-    /// <summary>Of every list.</summary>
+    /// <summary>The query parameters that every list takes.</summary>
     internal static readonly RequestQueries Paged = new(("after", "The next of the page before."), ("limit", "1 to 1000; 50 when absent."));
 }
 

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ForceOps.Api.Journal;
 
-/// <summary>Card numbers: how they are told from other digits, and how they are kept out of texts that are stored.</summary>
+/// <summary>Recognizes card numbers among other digits, and removes them from texts that are stored.</summary>
 internal static partial class CardNumbers
 {
     internal const int LengthMin = 12;
     internal const int LengthMax = 19;
 
-    /// <summary>Digits only, of a card's length, with the check digit of ISO/IEC 7812 (Luhn).</summary>
+    /// <summary>Returns true for digits only, in a card number's length, with the check digit of ISO/IEC 7812 (Luhn).</summary>
     internal static bool IsValid(ReadOnlySpan<char> digits)
     {
         if (digits.Length is < LengthMin or > LengthMax || digits.ContainsAnyExceptInRange('0', '9'))
@@ -23,8 +23,8 @@ internal static partial class CardNumbers
     }
 
     /// <summary>
-    /// A free text without card numbers: people put them anywhere. Every run of that many digits is hidden, with or without a right check
-    /// digit: two numbers side by side would hide each other's.
+    /// Hides the card numbers in a free text, because people write them anywhere. It hides every run of thirteen digits or more,
+    /// with or without a valid check digit, since two card numbers side by side would make each other's check digit invalid.
     /// </summary>
     internal static string? Hide(string? text) =>
         text is null ? null : MayBeNumber().Replace(text, match => "****" + string.Concat(match.Value.Where(char.IsAsciiDigit))[^4..]);
