@@ -23,7 +23,7 @@ internal sealed partial class BookSweeperService(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopped; the next process goes on where this one was.
+            // The service stops; the next process continues where this one ended.
         }
     }
 
@@ -31,12 +31,12 @@ internal sealed partial class BookSweeperService(
     {
         try
         {
-            // Resolved only now: before the start is through there is no database to connect to.
+            // The sweeper is resolved only here: before the start is complete there is no database to connect to.
             var swept = await services.GetRequiredService<BookSweeper>().SweepAsync(_options.SweepAfter, _options.SweepChunk, stop);
             if (swept > 0)
                 LogSwept(swept);
         }
-        // Whatever it is, the host must not end by it: garbage only takes room, and the next look tries again.
+        // No error may end the host: abandoned books only take room, and the next sweep tries again.
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LogFailed(error);

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary><c>/health/live</c> as long as the process runs, <c>/health/ready</c> once it can post; until then every other route says 503.</summary>
+/// <summary>
+/// Serves <c>/health/live</c> as long as the process runs, and <c>/health/ready</c> once the service can post. Until then, every
+/// other route except Swagger answers 503.
+/// </summary>
 internal static class Health
 {
     internal static void AddHealth(this IServiceCollection services)
@@ -20,7 +23,10 @@ internal static class Health
         app.MapHealthChecks("/health/ready");
     }
 
-    /// <summary>Nothing that touches the ledger runs before there is one.</summary>
+    /// <summary>
+    /// Adds the middleware that answers 503 until the ledger is ready, so that nothing that touches the ledger runs before there
+    /// is one.
+    /// </summary>
     internal static void UseReadinessGate(this WebApplication app)
     {
         var readiness = app.Services.GetRequiredService<Readiness>();
@@ -30,7 +36,7 @@ internal static class Health
     }
 }
 
-/// <summary>Whether the ledger is migrated, seeded and writing, and its database answers.</summary>
+/// <summary>Reports ready when the ledger is migrated, seeded and writing, and its database answers.</summary>
 internal sealed class Readiness(IServiceProvider services) : IHealthCheck
 {
     private volatile bool _ready;

@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary>From the open port to the exit code.</summary>
+/// <summary>Runs the host from the open port to the exit code.</summary>
 internal static partial class HostRun
 {
-    /// <summary>Runs until it is told to stop. A port that is taken, the commonest first mistake, is one line and exit code 1.</summary>
+    /// <summary>
+    /// Runs the host until it is told to stop. When the port is taken, which is the most common first mistake, the log gets one
+    /// line and the exit code is 1.
+    /// </summary>
     internal static async Task<int> RunToTheEndAsync(this WebApplication app)
     {
         await using (app)
@@ -18,7 +21,7 @@ internal static partial class HostRun
             catch (IOException error)
             {
                 LogCannotListen(app.Logger, error.Message);
-                // The ledger is being started in the background; left alone, its server would outlive us.
+                // The ledger is being started in the background. Without a stop, its PostgreSQL server would outlive this process.
                 await app.StopAsync();
                 return 1;
             }
@@ -32,12 +35,12 @@ internal static partial class HostRun
 }
 
 /// <summary>
-/// Looks at the settings before anything starts. The host validates them too, but then a wrong one ends in an unhandled exception,
-/// where its name is lost between two stack traces.
+/// Validates the settings before anything starts. The host validates them too, but then a wrong setting ends in an unhandled
+/// exception, where the setting's name is lost between two stack traces.
 /// </summary>
 internal static partial class SettingsCheck
 {
-    /// <summary>False, and a line in the log that names the setting, when one is wrong.</summary>
+    /// <summary>Returns false when a setting is wrong, after it has logged a line that names the setting.</summary>
     internal static bool AreValid(WebApplication app)
     {
         try

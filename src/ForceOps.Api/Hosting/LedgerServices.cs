@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary>The ledger as services. All of them are made on first use, after <see cref="LedgerStartup"/> knows the database.</summary>
+/// <summary>
+/// Registers the ledger's services. All of them are created on first use, after <see cref="LedgerStartup"/> knows the database.
+/// </summary>
 internal static class LedgerServices
 {
     internal static void AddLedger(this WebApplicationBuilder builder)
@@ -47,17 +49,17 @@ internal static class LedgerServices
         services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();
         services.AddHostedService<LedgerStartup>();
-        // After the start, so that it stops before the ledger does.
+        // The sweeper is registered after the startup service, so that it stops before the ledger does.
         services.AddHostedService<BookSweeperService>();
     }
 }
 
-/// <summary>Where the ledger is, known once the start has found or started a PostgreSQL.</summary>
+/// <summary>Holds the connection string of the ledger, which is known once the start has found or started a PostgreSQL.</summary>
 internal sealed class LedgerConnection
 {
     private string? _connectionString;
 
-    /// <exception cref="InvalidOperationException">Asked for before the start was through: the readiness gate prevents it.</exception>
+    /// <exception cref="InvalidOperationException">The start is not complete. The readiness gate prevents it.</exception>
     internal string ConnectionString
     {
         get => _connectionString ?? throw new InvalidOperationException("the ledger is not started yet");

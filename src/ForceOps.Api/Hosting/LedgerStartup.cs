@@ -16,8 +16,8 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Hosting;
 
 /// <summary>
-/// Starts the ledger behind the open port (PostgreSQL, migrations, seed, writer) and stops it in the opposite order, after the
-/// web server has let its last request go.
+/// Starts the ledger while the port is already open (PostgreSQL, migrations, seed, writer), and stops it in the opposite order
+/// after the web server has finished its last request.
 /// </summary>
 internal sealed partial class LedgerStartup(
     IServiceProvider services, IConfiguration configuration, IOptions<ForceOpsOptions> options, LedgerConnection connection,
@@ -40,7 +40,8 @@ internal sealed partial class LedgerStartup(
         if (readiness.IsReady)
         {
             readiness.Set(false);
-            // What is still to be posted later is stored; what a caller waits for is not.
+            // The delayed operations are stored already; an operation that a caller waits for is not, so the worker and the
+            // writer are completed here.
             await services.GetRequiredService<DelayedWorker>().DisposeAsync();
             await services.GetRequiredService<LedgerWriter>().DisposeAsync();
             await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
@@ -57,7 +58,7 @@ internal sealed partial class LedgerStartup(
         {
             connection.ConnectionString = await FindDatabaseAsync();
             await services.GetRequiredService<LedgerMigrator>().MigrateAsync(_stopping.Token);
-            // First of all, so that a seed file can give an org, the default one too, its currency.
+            // The seed is applied before anything makes an org, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
             await EnsureOrgsAsync();
             services.GetRequiredService<LedgerWriter>();
@@ -70,7 +71,7 @@ internal sealed partial class LedgerStartup(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // Stopped while starting: nothing was promised yet.
+            // The service was stopped while starting; nothing was promised to a caller yet.
         }
         catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException or Npgsql.NpgsqlException)
         {
@@ -91,7 +92,10 @@ internal sealed partial class LedgerStartup(
         StopOnceStarted();
     }
 
-    /// <summary>Not before: stopping a web server that is still binding its port ends in a crash instead of an exit code.</summary>
+    /// <summary>
+    /// Stops the host once it has started, not before: stopping a web server that is still binding its port ends in a crash
+    /// instead of an exit code.
+    /// </summary>
     private void StopOnceStarted() => lifetime.ApplicationStarted.Register(lifetime.StopApplication);
 
     private async Task ApplySeedAsync()
@@ -114,7 +118,10 @@ internal sealed partial class LedgerStartup(
             throw new StartRefusedException("strict mode does not start with the published demo key");
     }
 
-    /// <summary>An org with a key is known: strict mode, which makes none on first use, would refuse the key's tokens for ever.</summary>
+    /// <summary>
+    /// Creates the org of every key. Strict mode creates no org on first use, and would otherwise refuse the key's tokens for
+    /// ever.
+    /// </summary>
     private async Task EnsureOrgsAsync()
     {
         foreach (var org in services.GetRequiredService<ApiKeys>().Orgs.Append(OrgId.Default))
@@ -130,7 +137,7 @@ internal sealed partial class LedgerStartup(
         return await _embedded.StartAsync();
     }
 
-    /// <summary>What a newcomer needs next: the addresses, and one line to paste.</summary>
+    /// <summary>Logs what a new user needs next: the addresses, and one command to paste.</summary>
     private void Announce()
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
@@ -154,5 +161,5 @@ internal sealed partial class LedgerStartup(
     private partial void LogStartFailed(Exception error);
 }
 
-/// <summary>Settings that contradict each other, found at start.</summary>
+/// <summary>Reports settings that contradict each other and are found only at start.</summary>
 internal sealed class StartRefusedException(string reason) : Exception(reason);

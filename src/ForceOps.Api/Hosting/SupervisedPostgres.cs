@@ -2,17 +2,17 @@ using ForceOps.Postgres.Embedded;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary>The embedded server, started again when it dies: the data are safe, and nobody else would do it.</summary>
-/// <param name="options">Where its data are.</param>
-/// <param name="cannotRun">Told why when it cannot be started again.</param>
-/// <param name="log">For the server's own messages.</param>
-/// <param name="stopping">Ends the watch.</param>
+/// <summary>Runs the embedded server and starts it again when it dies: the data are safe, and nobody else would start it.</summary>
+/// <param name="options">The options of the server, such as its data folder.</param>
+/// <param name="cannotRun">The callback that gets the reason when the server cannot be started again.</param>
+/// <param name="log">The log for the server's own messages.</param>
+/// <param name="stopping">Cancellation ends the watch.</param>
 internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action<string> cannotRun, ILogger log, CancellationToken stopping) : IAsyncDisposable
 {
     private EmbeddedPostgres? _server;
     private Task _watch = Task.CompletedTask;
 
-    /// <summary>Starts it and answers how to connect.</summary>
+    /// <summary>Starts the server and returns its connection string.</summary>
     internal async Task<string> StartAsync()
     {
         _server = await EmbeddedPostgres.StartAsync(options, log, stopping);
@@ -20,7 +20,10 @@ internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action
         return _server.ConnectionString;
     }
 
-    /// <summary>Only once <c>stopping</c> is canceled: until then the watch would start the server again.</summary>
+    /// <summary>
+    /// Ends the watch and the server. It may be called only after <c>stopping</c> is canceled, since until then the watch would
+    /// start the server again.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _watch;
@@ -42,7 +45,7 @@ internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The service stops, and stops the server itself.
+            // The service stops, and it stops the server itself.
         }
         catch (EmbeddedPostgresException error)
         {

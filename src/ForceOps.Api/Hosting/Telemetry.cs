@@ -10,18 +10,25 @@ using OpenTelemetry.Trace;
 namespace ForceOps.Api.Hosting;
 
 /// <summary>
-/// Sends metrics and traces to an OTLP collector, if one is configured. By hand, since OpenTelemetry's own hosting package does not restore
-/// from our package source. Whatever the collector does, the service does not notice: what cannot be sent is dropped.
+/// Sends metrics and traces to an OTLP collector, if one is configured. It sets up the exporters itself, since OpenTelemetry's
+/// hosting package does not restore from our package source. A failing collector does not disturb the service: telemetry that
+/// cannot be sent is dropped.
 /// </summary>
 internal sealed partial class Telemetry(IConfiguration configuration, IOptions<ForceOpsOptions> options, ILogger<Telemetry> log) : IHostedService, IDisposable
 {
-    /// <summary>For the last of it at the end: more than a collector that lives needs, and no longer than somebody waits at Ctrl+C.</summary>
+    /// <summary>
+    /// The time to send the last telemetry at the end. It is more than a running collector needs, and no longer than a person
+    /// waits after Ctrl+C.
+    /// </summary>
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(2);
 
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 
-    /// <summary>First of all hosted services: it stops last, and sends what the others tell of their end.</summary>
+    /// <summary>
+    /// Registers the service as the first hosted service, so that it stops last and still sends what the other services report at
+    /// their end.
+    /// </summary>
     internal static void Add(IServiceCollection services) => services.AddHostedService<Telemetry>();
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -32,11 +39,11 @@ internal sealed partial class Telemetry(IConfiguration configuration, IOptions<F
         _metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(settings))
             .ConfigureResource(Describe)
-            // No path, id or customer in any of them: routes are templates, and the pool is named after us.
+            // No tag holds a path, an id or a customer: routes are templates, and the connection pool is named after the service.
             .AddMeter(WriterTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Npgsql")
             .AddOtlpExporter()
             .Build();
-        // Npgsql's spans would be one for every look of streams and webhooks.
+        // Npgsql's spans are left out: there would be one for every look of streams and webhooks.
         _traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(settings))
             .ConfigureResource(Describe)
@@ -59,7 +66,10 @@ internal sealed partial class Telemetry(IConfiguration configuration, IOptions<F
         _traces?.Dispose();
     }
 
-    /// <summary>Ours in the names of the standard, which the library reads itself: it also makes the paths of the two signals.</summary>
+    /// <summary>
+    /// Translates our settings into the standard names, which the library reads itself. The library also makes the URL paths of
+    /// the two signals.
+    /// </summary>
     private IConfiguration Settings()
     {
         var ours = new Dictionary<string, string?>(StringComparer.Ordinal) { [TelemetryOptions.EndpointVariable] = options.Value.Telemetry.Endpoint };

@@ -27,8 +27,8 @@ internal interface IEmulatedApi : IDialect
 }
 
 /// <summary>
-/// Answers, in the form of one emulated API, what happens outside its endpoints: an unknown path, a wrong method, a crash. An
-/// emulator that answers such a request in its framework's form is wrong exactly when the answer matters most.
+/// Answers, in the form of one emulated API, the requests that fail outside its endpoints: an unknown path, a wrong method, a
+/// crash. An emulator that answers such a request in its framework's form is wrong exactly when the answer matters most.
 /// </summary>
 internal interface IDialect
 {

@@ -147,8 +147,8 @@ internal readonly struct RecordedNumber
     internal bool IsNone => _value == 0;
 
     /// <summary>
-    /// Keeps only a number greater than 0. The checks of a dialect refuse every other number without the ledger, and the answer
-    /// names the field.
+    /// Records a number that is greater than 0, and nothing for any other number. A dialect's field checks refuse every other number,
+    /// and the answer names the field.
     /// </summary>
     internal static RecordedNumber Of(decimal? number) => number is not { } value || value <= 0
         ? default

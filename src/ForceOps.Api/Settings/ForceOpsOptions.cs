@@ -6,16 +6,22 @@ using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Settings;
 
-/// <summary>Section <c>ForceOps</c>. Every setting is listed in the README; a wrong one stops the start, not the first payment.</summary>
+/// <summary>
+/// Holds the section <c>ForceOps</c>. The file docs/configuration.md lists every setting. A wrong value stops the start, not the
+/// first payment.
+/// </summary>
 public sealed class ForceOpsOptions
 {
     [EnumDataType(typeof(ForceOpsMode))]
     public ForceOpsMode Mode { get; set; } = ForceOpsMode.Open;
 
-    /// <summary>Folder of the embedded PostgreSQL; null: the user's data folder.</summary>
+    /// <summary>The folder of the embedded PostgreSQL; null: the user's data folder.</summary>
     public string? Data { get; set; }
 
-    /// <summary>Body of a request at most: 64 KiB is eight times the largest metadata, the only part of a request that can be long.</summary>
+    /// <summary>
+    /// The longest body of a request, in bytes. 64 KiB is eight times the largest metadata, the only part of a request that can
+    /// be long.
+    /// </summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int BodyBytesMax { get; set; } = 64 * 1024;
 
@@ -39,10 +45,10 @@ public sealed class ForceOpsOptions
 
     public SandboxOptions Sandbox { get; } = new();
 
-    /// <summary>Who may ask for tokens; the seed file may name more.</summary>
+    /// <summary>The keys of callers who may ask for tokens; the seed file may add more.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 
-    /// <summary>A seed file to apply at start; <c>--seed</c> is short for it.</summary>
+    /// <summary>The path of a seed file that is applied at each start; <c>--seed</c> is a short form of this setting.</summary>
     public string? Seed { get; set; }
 
     public WriterOptions ToWriterOptions() => new()
@@ -57,7 +63,7 @@ public sealed class ForceOpsOptions
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
     };
 
-    /// <summary>See <see cref="WriterOptions"/> for why each number is what it is.</summary>
+    /// <summary>Holds the section <c>ForceOps:Ledger</c>. <see cref="WriterOptions"/> gives the reason for each number.</summary>
     public sealed class LedgerOptions
     {
         [Range(1, 500)]
@@ -87,10 +93,13 @@ public sealed class ForceOpsOptions
 
     public sealed class AccountsOptions
     {
-        /// <summary>Null: as the mode says, true in open mode.</summary>
+        /// <summary>True when a posting opens an unknown account on first use; null: true in open mode, false in strict mode.</summary>
         public bool? OpenOnFirstUse { get; set; }
 
-        /// <summary>Accounts that one call may open: a million take some ten seconds, longer than a caller should wait.</summary>
+        /// <summary>
+        /// The largest number of accounts that one call may open. A million take about ten seconds, and a caller should not wait
+        /// longer.
+        /// </summary>
         [Range(1, 10_000_000)]
         public int RangeMax { get; set; } = 1_000_000;
     }
@@ -99,9 +108,9 @@ public sealed class ForceOpsOptions
 /// <summary>How much the service asks of its callers.</summary>
 public enum ForceOpsMode
 {
-    /// <summary>A developer's desk: no token needed, unknown orgs and accounts are made on first use.</summary>
+    /// <summary>For a developer's machine: no token is needed, and unknown orgs and accounts are created on first use.</summary>
     Open,
 
-    /// <summary>Like the real thing: token and tenant on every route.</summary>
+    /// <summary>Like the real service: every Pismo route needs a token and a tenant, every card route needs credentials.</summary>
     Strict,
 }
