@@ -31,7 +31,7 @@ internal sealed class FaultRules
 
     internal async ValueTask<OrgFaults> OfAsync(OrgId org) => (await AllAsync()).GetValueOrDefault(org, OrgFaults.None);
 
-    /// <summary>Drops the cached rules. The caller is whoever has changed rules.</summary>
+    /// <summary>Drops the cached rules. It must be called after a change of rules.</summary>
     internal void Forget() => _recent.Forget();
 
     /// <summary>

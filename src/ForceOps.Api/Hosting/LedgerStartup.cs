@@ -119,8 +119,8 @@ internal sealed partial class LedgerStartup(
     }
 
     /// <summary>
-    /// Creates the org of every key. Strict mode creates no org on first use, and would otherwise refuse the key's tokens for
-    /// ever.
+    /// Creates the org of every key, and the default org. Strict mode creates no org on first use, and would otherwise refuse the
+    /// key's tokens for ever.
     /// </summary>
     private async Task EnsureOrgsAsync()
     {

@@ -31,7 +31,7 @@ internal static partial class ErrorResponses
     /// <summary>Answers in the form of the dialect that owns the path.</summary>
     internal static Task AnswerAsync(HttpContext http, Refusal refusal)
     {
-        // The status alone does not tell these two checks.
+        // The status alone does not identify these two checks.
         if (refusal is Refusal.NotFound or Refusal.BadRequest)
             RecordedRequest.Of(http)?.Failed(refusal == Refusal.NotFound ? FailedCheck.Route : FailedCheck.Json);
         var dialects = http.RequestServices.GetServices<IDialect>();
@@ -96,7 +96,7 @@ internal enum Refusal
 }
 
 /// <summary>
-/// Tells the status that the caller was really sent, for components that report it afterwards. An endpoint sets a status even
+/// Finds the status that was really sent to the caller, for components that report it afterwards. An endpoint sets a status even
 /// when no caller receives it.
 /// </summary>
 internal static class AnswerStatus

@@ -50,7 +50,7 @@ internal static class RequestRecording
         }
         finally
         {
-            // An answer whose caller hung up has no first byte.
+            // When the caller hung up, no first byte was sent, so the request is finished here.
             request.Finish();
         }
     }
