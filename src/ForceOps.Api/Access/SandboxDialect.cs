@@ -2,7 +2,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Access;
 
-/// <summary>Our own words, RFC 9457, for the sandbox routes and every path that no emulated API owns.</summary>
+/// <summary>Answers in our own form, RFC 9457, on the sandbox routes and on every path that no emulated API owns.</summary>
 internal sealed class SandboxDialect : IDialect
 {
     internal const string Document = "sandbox";

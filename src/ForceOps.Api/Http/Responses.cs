@@ -52,7 +52,10 @@ internal sealed record RequestQueries(params (string Name, string Description)[]
     internal static readonly RequestQueries Paged = new(("after", "The next of the page before."), ("limit", "1 to 1000; 50 when absent."));
 }
 
-/// <summary>The words of a closed set, as the tables have them, for whoever reads them from people: bodies and seed files.</summary>
+/// <summary>
+/// Maps the words of an enumeration, as the tables store them, to its values. Bodies and seed files, which people write, are read
+/// with it.
+/// </summary>
 internal sealed class EnumNames<T>
     where T : struct, Enum
 {
@@ -65,9 +68,9 @@ internal sealed class EnumNames<T>
         Rule = $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
     }
 
-    /// <summary>What to tell somebody whose word is none of them.</summary>
+    /// <summary>The end of an error message that lists the valid words.</summary>
     internal string Rule { get; }
 
-    /// <summary>Null when it is none of them.</summary>
+    /// <summary>Returns the value of the word; null when the word is none of the valid words.</summary>
     internal T? Find(string? word) => word is not null && _values.TryGetValue(word, out var value) ? value : null;
 }

@@ -3,13 +3,13 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>Section <c>ForceOps:Pismo</c>.</summary>
+/// <summary>Holds section <c>ForceOps:Pismo</c> of the settings.</summary>
 public sealed class PismoOptions
 {
-    /// <summary>Leaves the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
+    /// <summary>True to leave the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
     public bool EventDateWithoutZone { get; set; }
 
-    /// <summary><c>ignore</c> or <c>reject</c> members that a body should not have.</summary>
+    /// <summary>The treatment of members that a body should not have: <c>ignore</c> or <c>reject</c>.</summary>
     [EnumDataType(typeof(UnknownMembers))]
     public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
 }

@@ -110,7 +110,7 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
     }
 }
 
-/// <summary>What people may say an account is.</summary>
+/// <summary>Holds the words that bodies and seed files may use for an account's kind, status and processing.</summary>
 internal static class AccountWords
 {
     internal static readonly EnumNames<AccountKind> Kinds = new(ColumnText.Of);

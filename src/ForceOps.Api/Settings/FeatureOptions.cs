@@ -187,23 +187,26 @@ public sealed class WebhooksOptions
     public TimeSpan PickUpInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 }
 
-/// <summary>Section <c>ForceOps:Telemetry</c>. What the OTEL_ variables set is set by them.</summary>
+/// <summary>Holds the section <c>ForceOps:Telemetry</c>. Standard <c>OTEL_</c> variables set everything else.</summary>
 public sealed class TelemetryOptions
 {
     internal const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     internal const string ProtocolVariable = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
-    /// <summary>Where metrics and traces go, an OTLP collector; null: nowhere, and nothing is measured.</summary>
+    /// <summary>The URL of an OTLP collector that receives metrics and traces; null: nothing is sent or measured.</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>As OpenTelemetry names them; null: OTEL_EXPORTER_OTLP_PROTOCOL, or the library's choice, which is grpc.</summary>
+    /// <summary>
+    /// The protocol, as OpenTelemetry names it; null: the value of OTEL_EXPORTER_OTLP_PROTOCOL, or else the library's default,
+    /// which is grpc.
+    /// </summary>
     [AllowedValues(null, "grpc", "http/protobuf", ErrorMessage = "Protocol must be grpc or http/protobuf.")]
     public string? Protocol { get; set; }
 
     internal Uri? EndpointUrl => Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") ? url : null;
 }
 
-/// <summary>An entry of <c>ForceOps:Keys</c>: who may ask for tokens.</summary>
+/// <summary>Holds an entry of <c>ForceOps:Keys</c>: a key that may request tokens.</summary>
 public sealed class ApiKeyOptions
 {
     internal const string TenantForm = "^TN-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";

@@ -105,7 +105,7 @@ public sealed class ForceOpsOptions
     }
 }
 
-/// <summary>How much the service asks of its callers.</summary>
+/// <summary>Selects how strictly the service checks its callers.</summary>
 public enum ForceOpsMode
 {
     /// <summary>For a developer's machine: no token is needed, and unknown orgs and accounts are created on first use.</summary>

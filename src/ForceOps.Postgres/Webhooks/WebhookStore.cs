@@ -120,18 +120,21 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
 /// <param name="Secret">The webhook's secret; null keeps the secret that there is.</param>
 public sealed record WebhookChange(string Url, string Types, string? Secret);
 
-/// <summary>The key that a webhook's requests are signed with. <c>whsec_</c> and base64, by Standard Webhooks; any other text counts as its own bytes.</summary>
+/// <summary>
+/// Makes and reads the keys with which a webhook's requests are signed. A secret is <c>whsec_</c> and Base64, by Standard
+/// Webhooks; any other text stands for its own bytes.
+/// </summary>
 public static class WebhookSecret
 {
     public const string Prefix = "whsec_";
     public const int LengthMax = 256;
 
-    /// <summary>Within the 24 to 64 bytes that Standard Webhooks asks for.</summary>
+    /// <summary>The length of a generated secret in bytes, within the 24 to 64 bytes that Standard Webhooks requires.</summary>
     private const int BytesMade = 32;
 
     public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesMade));
 
-    /// <summary>Null when the text is no secret.</summary>
+    /// <summary>Returns the bytes of the secret; null when the text is not a secret.</summary>
     public static byte[]? BytesOf(string secret)
     {
         if (secret is not { Length: > 0 and <= LengthMax })

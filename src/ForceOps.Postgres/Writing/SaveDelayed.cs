@@ -73,7 +73,10 @@ internal static class SaveDelayed
     private static NpgsqlParameter<T[]> Array<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
 }
 
-/// <summary>Wakes the one who posts delayed operations when a writer of this process has accepted one: it may be due before the next look.</summary>
+/// <summary>
+/// Wakes the worker that posts delayed operations when a writer of this process has accepted one: the operation may be due before
+/// the next look.
+/// </summary>
 public sealed class DelayedSignal : IDisposable
 {
     private readonly SemaphoreSlim _set = new(0, 1);
@@ -88,10 +91,10 @@ public sealed class DelayedSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Set already; one look finds all.
+            // The signal is set already. One look finds all operations.
         }
     }
 
-    /// <summary>Returns when it is set, or after the time.</summary>
+    /// <summary>Waits until the signal is set, for at most <paramref name="atMost"/>.</summary>
     internal Task WaitAsync(TimeSpan atMost, CancellationToken stop) => _set.WaitAsync(atMost, stop);
 }
