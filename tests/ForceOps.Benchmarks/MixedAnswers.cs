@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Benchmarks;
 

@@ -1,5 +1,3 @@
-using ForceOps.Postgres.Orgs;
-
 namespace ForceOps.Benchmarks;
 
 /// <summary>The project's own reference loads, as they lie in <c>reference/</c>.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Http;
-using ForceOps.Api.Seed;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Api.Seed;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;

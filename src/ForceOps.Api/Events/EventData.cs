@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 

@@ -1,6 +1,5 @@
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Events;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;

@@ -1,5 +1,3 @@
-using ForceOps.Api.Bluefin;
-
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Carries a transaction as Commerce Hub shows it.</summary>

@@ -1,3 +1,4 @@
+using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
 using Microsoft.Extensions.Options;

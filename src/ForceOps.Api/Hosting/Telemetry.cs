@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,5 @@
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
-using ForceOps.Postgres.Orgs;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Http;

@@ -1,5 +1,3 @@
-using ForceOps.Api.Bluefin;
-
 namespace ForceOps.Api.Journal;
 
 /// <summary>

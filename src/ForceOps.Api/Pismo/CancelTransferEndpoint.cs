@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using ForceOps.Api.Access;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
-using ForceOps.Api.Seed;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;

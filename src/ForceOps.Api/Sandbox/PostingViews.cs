@@ -1,5 +1,4 @@
 using ForceOps.Api.Http;
-using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Sandbox;

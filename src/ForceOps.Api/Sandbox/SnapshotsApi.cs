@@ -2,7 +2,6 @@ using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
 

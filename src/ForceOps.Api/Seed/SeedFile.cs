@@ -1,3 +1,4 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;

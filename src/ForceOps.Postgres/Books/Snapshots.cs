@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Postgres.Embedded;
 

@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Orgs;
 using Npgsql;
 
 namespace ForceOps.Postgres.Reads;

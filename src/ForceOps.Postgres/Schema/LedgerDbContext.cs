@@ -1,6 +1,3 @@
-using ForceOps.Postgres.Books;
-using ForceOps.Postgres.Orgs;
-using ForceOps.Postgres.Reads;
 using Microsoft.EntityFrameworkCore;
 
 namespace ForceOps.Postgres.Schema;

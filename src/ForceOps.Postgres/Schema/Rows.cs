@@ -1,5 +1,3 @@
-using ForceOps.Postgres.Orgs;
-
 namespace ForceOps.Postgres.Schema;
 
 public sealed class AccountRow

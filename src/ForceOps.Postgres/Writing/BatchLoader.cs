@@ -1,5 +1,6 @@
 using ForceOps.Postgres.Books;
 using Npgsql;
+using static ForceOps.Postgres.Writing.StatementParameters;
 
 namespace ForceOps.Postgres.Writing;
 
@@ -116,18 +117,6 @@ internal static class BatchLoader
         await using var reader = await statements.ExecuteReaderAsync();
         return await LoadedRows.ReadAsync(reader, request, withFunds);
     }
-
-    private static NpgsqlBatchCommand Statement(string sql, Guid key, params ReadOnlySpan<NpgsqlParameter> others)
-    {
-        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = key } } };
-        foreach (var parameter in others)
-            statement.Parameters.Add(parameter);
-        return statement;
-    }
-
-    private static NpgsqlParameter<long[]> Array(IReadOnlyCollection<long> ids) => new() { TypedValue = [.. ids] };
-
-    private static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) => new() { TypedValue = [.. ids.Select(id => id.Text)] };
 }
 
 /// <summary>Describes what is to be loaded for a batch.</summary>

@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

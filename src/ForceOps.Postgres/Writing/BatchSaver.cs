@@ -1,6 +1,7 @@
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Npgsql;
+using static ForceOps.Postgres.Writing.StatementParameters;
 
 namespace ForceOps.Postgres.Writing;
 
@@ -117,27 +118,6 @@ internal static class BatchSaver
 
     internal static bool IsSimple(Authorization force) =>
         force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, CancelsAll: false, CancelsFees: false };
-
-    internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
-
-    /// <summary>
-    /// Makes a column of times with an explicit type: the driver takes the type from the first element, and a null there makes
-    /// the times behind it an error.
-    /// </summary>
-    private static NpgsqlParameter<DateTime?[]> Times<TRow>(IReadOnlyList<TRow> rows, Func<TRow, DateTime?> value)
-    {
-        var column = Column(rows, value);
-        column.NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz;
-        return column;
-    }
-
-    internal static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value)
-    {
-        var column = new T[rows.Count];
-        for (var i = 0; i < column.Length; i++)
-            column[i] = value(rows[i]);
-        return new() { TypedValue = column };
-    }
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using ForceOps.Postgres.Books;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
 using Npgsql;
-using static ForceOps.Postgres.Writing.BatchSaver;
+using static ForceOps.Postgres.Writing.StatementParameters;
 
 namespace ForceOps.Postgres.Writing;
 

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Schema;
-using Microsoft.Extensions.Logging;
 using Npgsql;
+using static ForceOps.Postgres.Writing.StatementParameters;
 
 namespace ForceOps.Postgres.Writing;
 
@@ -46,31 +45,21 @@ internal static class SaveDelayed
         if (accepted.Count > 0)
         {
             statements.BatchCommands.Add(Statement(
-                Insert, book, Array(accepted, delayed => delayed.Id), Array(accepted, delayed => delayed.Operation.TrackingId.Text), Array(accepted, delayed => delayed.Accounts.First),
-                Array(accepted, delayed => delayed.Accounts.Second), Array(accepted, delayed => OperationJson.Write(delayed.Operation)),
-                Array(accepted, delayed => delayed.AcceptedAt.UtcDateTime), Array(accepted, delayed => delayed.DueAt.UtcDateTime)));
+                Insert, book.Value, Column(accepted, delayed => delayed.Id), Column(accepted, delayed => delayed.Operation.TrackingId.Text), Column(accepted, delayed => delayed.Accounts.First),
+                Column(accepted, delayed => delayed.Accounts.Second), Column(accepted, delayed => OperationJson.Write(delayed.Operation)),
+                Column(accepted, delayed => delayed.AcceptedAt.UtcDateTime), Column(accepted, delayed => delayed.DueAt.UtcDateTime)));
         }
         if (finished.Count > 0)
-            statements.BatchCommands.Add(Statement(Delete, book, Array(finished, delayed => delayed.Id)));
+            statements.BatchCommands.Add(Statement(Delete, book.Value, Column(finished, delayed => delayed.Id)));
         if (denied.Count > 0)
         {
             statements.BatchCommands.Add(Statement(
-                InsertDenials, book, new NpgsqlParameter<DateTime> { TypedValue = state.EventDate.UtcDateTime }, Array(denied, delayed => delayed.Id),
-                Array(denied, delayed => delayed.Delayed.Operation.TrackingId.Text), Array(denied, delayed => delayed.Delayed.Accounts.First),
-                Array(denied, delayed => OperationJson.Write(delayed.Delayed.Operation)), Array(denied, delayed => ColumnText.Of(delayed)),
-                Array(denied, delayed => delayed.Delayed.Operation.CorrelationId)));
+                InsertDenials, book.Value, Scalar(state.EventDate.UtcDateTime), Column(denied, delayed => delayed.Id),
+                Column(denied, delayed => delayed.Delayed.Operation.TrackingId.Text), Column(denied, delayed => delayed.Delayed.Accounts.First),
+                Column(denied, delayed => OperationJson.Write(delayed.Delayed.Operation)), Column(denied, delayed => ColumnText.Of(delayed)),
+                Column(denied, delayed => delayed.Delayed.Operation.CorrelationId)));
         }
     }
-
-    private static NpgsqlBatchCommand Statement(string sql, BookId book, params ReadOnlySpan<NpgsqlParameter> others)
-    {
-        var statement = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } } };
-        foreach (var parameter in others)
-            statement.Parameters.Add(parameter);
-        return statement;
-    }
-
-    private static NpgsqlParameter<T[]> Array<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
 }
 
 /// <summary>

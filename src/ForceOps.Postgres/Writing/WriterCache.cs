@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
-using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,3 @@
-using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Tests.Delayed;

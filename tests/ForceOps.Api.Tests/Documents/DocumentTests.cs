@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Documents;
 

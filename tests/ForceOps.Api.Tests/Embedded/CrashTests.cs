@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ForceOps.Postgres.Embedded;
-using Xunit;
 
 namespace ForceOps.Api.Tests.Embedded;
 

@@ -1,6 +1,5 @@
 using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace ForceOps.Api.Tests.Embedded;
 

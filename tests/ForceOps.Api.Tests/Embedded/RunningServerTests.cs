@@ -1,5 +1,4 @@
 using ForceOps.Postgres.Embedded;
-using Xunit;
 
 namespace ForceOps.Api.Tests.Embedded;
 

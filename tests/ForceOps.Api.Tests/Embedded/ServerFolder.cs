@@ -1,7 +1,6 @@
 using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Xunit;
 
 namespace ForceOps.Api.Tests.Embedded;
 

@@ -1,5 +1,4 @@
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Tests.Events;
 

@@ -1,5 +1,4 @@
 using ForceOps.Api.Tests.Delayed;
-using ForceOps.Api.Tests.Journal;
 using ForceOps.Api.Tests.Service;
 using static ForceOps.Api.Tests.Faults.FaultsOfTenant;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;

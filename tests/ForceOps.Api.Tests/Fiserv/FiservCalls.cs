@@ -1,4 +1,3 @@
-using ForceOps.Api.Bluefin;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Fiserv;

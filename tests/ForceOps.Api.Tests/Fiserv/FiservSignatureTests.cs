@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Fiserv;
-using ForceOps.Api.Http;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Fiserv;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using ForceOps.Api.Journal;
-using ForceOps.Api.Pismo;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Journal;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ForceOps.Api.Pismo;
-using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Tests.Model;
 

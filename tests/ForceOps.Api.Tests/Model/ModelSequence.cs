@@ -1,5 +1,5 @@
 using System.Text;
-using ForceOps.Api.Seed;
+using ForceOps.Api.Access;
 using ForceOps.Api.Tests.Service;
 using Xunit.Sdk;
 

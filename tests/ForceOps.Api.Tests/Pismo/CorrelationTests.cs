@@ -1,5 +1,4 @@
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Tests.Pismo;
 

@@ -1,5 +1,3 @@
-using ForceOps.Api.Access;
-
 namespace ForceOps.Api.Tests.Service;
 
 /// <summary>A service process with its database. Tests speak HTTP to it, read what it prints, and may kill it.</summary>

@@ -1,5 +1,4 @@
 using ForceOps.Api.Tests.Service;
-using ForceOps.Api.Tests.Storm;
 
 namespace ForceOps.Api.Tests.Snapshots;
 

@@ -1,4 +1,3 @@
-using ForceOps.Api.Bluefin;
 using ForceOps.Api.Tests.Events;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Storm;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Tests.Storm;
 

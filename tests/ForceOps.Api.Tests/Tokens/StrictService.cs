@@ -1,4 +1,3 @@
-using ForceOps.Api.Access;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Tokens;

@@ -1,6 +1,5 @@
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Api.Tests.Transfers;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 
 namespace ForceOps.Api.Tests.Tokens;

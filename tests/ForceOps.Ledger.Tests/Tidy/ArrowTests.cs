@@ -35,8 +35,9 @@ public sealed partial class ArrowTests
 
     [Fact]
     public void The_service_knows_the_database_driver_in_its_hosting_only() => AssertNoLine(
-        Repository.Code(Api).Where(file => !file.StartsWith(Api + "Hosting/", StringComparison.Ordinal)), Driver(),
-        "Outside Hosting/ the service speaks to ForceOps.Postgres, not to Npgsql or EF Core. Ask there, or map the error in Hosting/Refusals.cs:");
+        Repository.Code(Api).Where(file => !file.StartsWith(Api + "Hosting/", StringComparison.Ordinal)
+            && !file.EndsWith("/Http/ErrorResponses.cs", StringComparison.Ordinal)), Driver(),
+        "Outside Hosting/ the service speaks to ForceOps.Postgres, not to Npgsql or EF Core. Ask there, or map the error in Http/ErrorResponses.cs:");
 
     [Fact]
     public void The_storage_project_does_not_know_http() => AssertNoLine(
@@ -53,19 +54,50 @@ public sealed partial class ArrowTests
             where !string.Equals(own, other, StringComparison.Ordinal)
             from line in Matches(file, new Regex($@"\b(ForceOps\.Api\.{other}\b|{other}\.[A-Z])", RegexOptions.None, TimeSpan.FromSeconds(1)))
             select line;
-        Repository.AssertNone(offences, "Dialects share the ledger and Hosting/, nothing else. Move what both need to Hosting/, or say it twice:");
+        Repository.AssertNone(offences, "Dialects share the ledger, Http/, Journal/, Seed/ and Settings/, nothing else. Move what both need to Http/, or say it twice:");
     }
 
     [Fact]
     public void Only_the_program_and_the_documentation_know_all_dialects()
     {
-        var allowed = new[] { Api + "Program.cs", Api + "Hosting/Swagger.cs" };
+        var allowed = new[] { Api + "Program.cs" };
         var offences =
             from file in Repository.Code("src/").Except(allowed, StringComparer.Ordinal)
             where !Dialects.Any(dialect => file.StartsWith($"{Api}{dialect}/", StringComparison.Ordinal))
             from line in Matches(file, new Regex($@"\bForceOps\.Api\.({string.Join('|', Dialects)})\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             select line;
-        Repository.AssertNone(offences, "Only Program.cs and Hosting/Swagger.cs name dialects. Let the dialect register itself through IDialect:");
+        Repository.AssertNone(offences, "Only Program.cs names dialects. Let the dialect register itself through IDialect:");
+    }
+
+    [Theory]
+    [InlineData(Api, "ForceOps.Api")]
+    [InlineData(Postgres, "ForceOps.Postgres")]
+    public void No_two_folders_of_a_project_know_each_other(string project, string root)
+    {
+        // A namespace is a folder, and a using directive that nothing needs stops the build (IDE0005): so usings are the arrows.
+        var arrows = (
+            from file in Repository.Code(project)
+            let folder = FolderOf(file[project.Length..])
+            from Match named in new Regex($@"(?m)^using (static )?{Regex.Escape(root)}\.(?<folder>\w+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Matches(Repository.Read(file))
+            where folder.Length > 0 && !string.Equals(named.Groups["folder"].Value, folder, StringComparison.Ordinal)
+            select (From: folder, To: named.Groups["folder"].Value)).Distinct().ToLookup(arrow => arrow.From, arrow => arrow.To, StringComparer.Ordinal);
+        var cycles = arrows.Select(folder => Way(folder.Key, folder.Key, arrows, [])).Where(way => way is not null).Select(way => string.Join(" -> ", way!));
+        Repository.AssertNone(cycles, "These folders know each other in a circle. Move what both need below them, or let the upper one pass it in:");
+    }
+
+    private static string FolderOf(string file) => file.Contains('/', StringComparison.Ordinal) ? file[..file.IndexOf('/', StringComparison.Ordinal)] : "";
+
+    /// <summary>Returns a way from one folder to another one along the arrows; null when there is none.</summary>
+    private static List<string>? Way(string from, string to, ILookup<string, string> arrows, HashSet<string> seen)
+    {
+        foreach (var next in arrows[from])
+        {
+            if (string.Equals(next, to, StringComparison.Ordinal))
+                return [from, to];
+            if (seen.Add(next) && Way(next, to, arrows, seen) is { } rest)
+                return [from, .. rest];
+        }
+        return null;
     }
 
     private static void AssertNoLine(IEnumerable<string> files, Regex forbidden, string whatToDo) =>

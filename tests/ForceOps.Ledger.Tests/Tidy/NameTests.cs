@@ -8,6 +8,22 @@ public sealed partial class NameTests
     // Words that fit everything and therefore say nothing.
     private static readonly string[] Empty = ["Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc", "Processor"];
 
+    // One word each, and yet the thing itself in payments, in HTTP or in PostgreSQL.
+    private static readonly string[] Nouns = ["Telemetry", "Logging", "Posting", "Delayed"];
+
+    // Migrations are named by what they bring.
+    private static readonly string[] MigrationNames =
+        ["Migration", "Books", "Transfers", "Tables", "Merchants", "Clock", "Versions", "Table", "Domains", "Ids"];
+
+    // What the small types of a file have in common, where it is not the plural's own ending.
+    private static readonly Dictionary<string, string[]> Plurals = new(StringComparer.Ordinal)
+    {
+        ["Parts"] = ["Request"], ["Lists"] = ["View", "Page"], ["Tokens"] = ["Issuer", "Gate", "Caller"], ["Data"] = ["Data", "Change", "Authorization", "Denial", "Original"],
+        ["Formats"] = ["Converter", "Object", "Names", "3339"], ["Org"] = ["Id", "Rules"], ["Migrations"] = MigrationNames,
+    };
+
+    private const int SmallBelow = 15;
+
     [Fact]
     public void No_file_or_type_has_a_name_that_says_nothing()
     {
@@ -24,25 +40,44 @@ public sealed partial class NameTests
     }
 
     [Fact]
-    public void A_file_is_named_after_a_type_that_it_declares() => Repository.AssertNone(
-        Repository.Code("").Where(file => !file.EndsWith("/Program.cs", StringComparison.Ordinal) && !Declares(file)),
-        "These files are not named after a type that they declare. Rename the file or the type:");
+    public void No_type_is_named_by_one_word_that_needs_a_noun() => Repository.AssertNone(
+        from file in Repository.Code("src/")
+        from Match type in TopLevelType().Matches(Repository.Read(file))
+        where Incomplete().IsMatch(type.Groups["name"].Value) && !Nouns.Contains(type.Groups["name"].Value, StringComparer.Ordinal)
+        select $"{file}: {type.Groups["name"].Value}",
+        "At a call site a gerund, an adjective or a bare plural of everyday words says nothing. Name the thing that it is:");
 
     [Fact]
-    public void A_file_of_the_product_declares_one_type_on_its_own_level() => Repository.AssertNone(
+    public void A_file_is_named_after_what_it_declares() => Repository.AssertNone(
+        Repository.Code("").Where(file => !file.EndsWith("/Program.cs", StringComparison.Ordinal) && !Declares(file) && !DeclaresSmallOnes(file)),
+        "These files are named neither after a type that they declare nor after what their small types have in common. Rename the file:");
+
+    [Fact]
+    public void A_small_type_stands_beside_the_file_that_alone_uses_it() => Repository.AssertNone(
         from file in Repository.Code("src/")
-        let types = TopLevelType().Matches(Repository.Read(file)).Select(type => type.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList()
-        where types.Count > 1
-        select $"{file}: {string.Join(", ", types)}",
-        "One concept per file. Give each of these types a file of its own, or nest what belongs to one of them:");
+        let text = Repository.Read(file)
+        let types = TopLevelType().Matches(text).Select(type => type.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList()
+        where types.Count == 1 && Repository.Lines(file).Length < SmallBelow
+        let folder = Path.GetDirectoryName(file)!
+        let users = Repository.Code("src/").Where(other => !string.Equals(other, file, StringComparison.Ordinal)
+            && Regex.IsMatch(Repository.Read(other), $@"\b{types[0]}\b", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList()
+        where users.Count == 1 && string.Equals(Path.GetDirectoryName(users[0]), folder, StringComparison.Ordinal)
+        select $"{file}: only {users[0]} names {types[0]}",
+        "A detail of one neighbour lives in the neighbour's file:");
 
     private static bool Declares(string file)
     {
-        // JsonBodyOfT.cs holds JsonBody<T>, beside JsonBody.cs.
         var name = Path.GetFileNameWithoutExtension(file);
-        var generic = name.EndsWith("OfT", StringComparison.Ordinal) ? name[..^"OfT".Length] : name;
-        return DeclaredType().Matches(Repository.Read(file)).Any(type => type.Groups["name"].Value is var declared
-            && (string.Equals(declared, name, StringComparison.Ordinal) || string.Equals(declared, generic, StringComparison.Ordinal)));
+        return DeclaredType().Matches(Repository.Read(file)).Any(type => string.Equals(type.Groups["name"].Value, name, StringComparison.Ordinal));
+    }
+
+    /// <summary><c>Rows</c> holds types that end in Row, <c>FeatureOptions</c> such as end in Options: the plural names them all.</summary>
+    private static bool DeclaresSmallOnes(string file)
+    {
+        var words = Word().Matches(Path.GetFileNameWithoutExtension(file)).Select(word => word.Value).ToList();
+        var types = TopLevelType().Matches(Repository.Read(file)).Select(type => type.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var ending = Plurals.GetValueOrDefault(words[^1], [words[^1], words[^1].TrimEnd('s')]);
+        return types.Count > 1 && types.Count(type => ending.Any(end => type.EndsWith(end, StringComparison.Ordinal))) * 2 >= types.Count;
     }
 
     [GeneratedRegex(
@@ -54,4 +89,11 @@ public sealed partial class NameTests
         @"^(public |internal |file |sealed |static |abstract |partial |readonly |ref )*(class|struct|interface|enum|record( class| struct)?) (?<name>[A-Z]\w*)",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TopLevelType();
+
+    // Gerunds, adjectives of time and quantity, and plurals that fit everywhere.
+    [GeneratedRegex(@"^([A-Z][a-z]+ing|Recent|Kept|Known|Alone|Patience|Words|Answers|Parts|Things|Items|Facts|Data|Info)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Incomplete();
+
+    [GeneratedRegex("[A-Z][a-z0-9]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
 }

@@ -1,5 +1,5 @@
+using ForceOps.Api.Http;
 using ForceOps.Api.Faults;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;

@@ -1,6 +1,6 @@
 using ForceOps.Postgres.Orgs;
 
-namespace ForceOps.Api.Seed;
+namespace ForceOps.Api.Access;
 
 /// <summary>
 /// Defines the currency and the processing codes of every fresh org (contract/sandbox.md). The reversal codes of the transfer

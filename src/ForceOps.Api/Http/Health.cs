@@ -1,9 +1,8 @@
-using ForceOps.Api.Http;
 using ForceOps.Postgres.Schema;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace ForceOps.Api.Hosting;
+namespace ForceOps.Api.Http;
 
 /// <summary>
 /// Serves <c>/health/live</c> as long as the process runs, and <c>/health/ready</c> once the service can post. Until then, every
