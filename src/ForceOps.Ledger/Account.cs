@@ -113,14 +113,4 @@ public static class InternalAccount
     public const long Acquirer = -4;
 
     public static bool Is(long accountId) => accountId < 0;
-
-    /// <summary>
-    /// Returns the internal account that is the other side of a forced amount: the acquirer settles cards, and Pismo's forces are
-    /// the org's own.
-    /// </summary>
-    public static long ForcedThrough(Channel channel) => channel switch
-    {
-        Channel.Pismo => ForcedOperations,
-        Channel.Bluefin or Channel.Fiserv => Acquirer,
-    };
 }

@@ -80,7 +80,7 @@ public sealed record CancelForce : Operation
         };
         state.Record(cancellation);
         state.Cancel(original, amount, fee);
-        state.Move(cancellation, MovementKind.Reversal, impact, account, InternalAccount.ForcedThrough(original.Channel), amount);
+        state.Move(cancellation, MovementKind.Reversal, impact, account, original.Channel.ForcedThrough(), amount);
         state.Move(cancellation, MovementKind.FeeReversal, BalanceImpact.Credit, account, InternalAccount.FeeIncome, fee);
         return new Outcome.Accepted(cancellation);
     }

@@ -79,7 +79,7 @@ public sealed record Force : Operation
             CorrelationId = CorrelationId,
         };
         state.Record(authorization);
-        state.Move(authorization, MovementKind.Principal, rule.Impact, account, InternalAccount.ForcedThrough(Channel), Amount.Value);
+        state.Move(authorization, MovementKind.Principal, rule.Impact, account, Channel.ForcedThrough(), Amount.Value);
         state.Move(authorization, MovementKind.Fee, BalanceImpact.Debit, account, InternalAccount.FeeIncome, fee);
         return new Outcome.Accepted(authorization);
     }

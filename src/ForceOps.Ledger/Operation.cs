@@ -81,6 +81,20 @@ public enum Channel
     Fiserv,
 }
 
+/// <summary>Says what the ledger does otherwise for one channel than for another: a new dialect answers here.</summary>
+public static class ChannelRules
+{
+    /// <summary>
+    /// Returns the internal account that is the other side of a forced amount: the acquirer settles cards, and Pismo's forces are
+    /// the org's own.
+    /// </summary>
+    public static long ForcedThrough(this Channel channel) => channel switch
+    {
+        Channel.Pismo => InternalAccount.ForcedOperations,
+        Channel.Bluefin or Channel.Fiserv => InternalAccount.Acquirer,
+    };
+}
+
 /// <summary>
 /// Lists the fields of a request. The list tells how a second request under the same tracking id differs from the first one.
 /// </summary>

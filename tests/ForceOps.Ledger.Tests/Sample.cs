@@ -8,8 +8,8 @@ internal static class Sample
     public static readonly Currency Usd = Currency.Usd;
     public static readonly Currency Jpy = Currency.Parse("JPY");
     public static readonly Currency Bhd = Currency.Parse("BHD");
-    public static readonly ProcessingCode DebitCode = ProcessingCode.Parse("090907");
-    public static readonly ProcessingCode CreditCode = ProcessingCode.Parse("090908");
+    public static readonly ProcessingCode DebitCode = ProcessingCode.Parse("090908");
+    public static readonly ProcessingCode CreditCode = ProcessingCode.Parse("090907");
     public static readonly ProcessingCode NeutralCode = ProcessingCode.Parse("000000");
     public static readonly ProcessingCode FeeCode = ProcessingCode.Parse("FEE001");
 
@@ -31,7 +31,7 @@ internal static class Sample
 
     public static LedgerState LedgerState(OrgRules? rules = null, long firstId = 1) => new(rules ?? Rules, Now, firstId);
 
-    public static LedgerState BooksWith(decimal balance, OrgRules? rules = null, Currency? currency = null)
+    public static LedgerState StateWith(decimal balance, OrgRules? rules = null, Currency? currency = null)
     {
         var state = LedgerState(rules);
         state.Load(new Account(AccountId, AccountKind.Customer, currency ?? Usd, balance));

@@ -162,7 +162,7 @@ internal static class SaveStatements
     // I1: the new balance replaces exactly the balance that it was computed from. The comparison stands in the SET, not in the
     // WHERE: a WHERE looks at the row as it was when the statement began and skips a newer version, while a SET is evaluated
     // again on the version that the statement waited for.
-    private const string CompareAndSwap =
+    internal const string CompareAndSwap =
         """
         UPDATE accounts SET balance = posted.balance, version = CASE
             WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
@@ -174,29 +174,6 @@ internal static class SaveStatements
     // pipelined statement, and with it the commit behind it, without a round trip to look.
     internal const string UpdateBalances =
         $"WITH updated AS ({CompareAndSwap}) SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated";
-
-    // One statement writes all rows of a batch of simple forces: each further statement costs a lone posting a twentieth. Nearly
-    // every force is simple (no fee, no original, no value date, no cancellation) and needs a third of the columns less. The ids
-    // that travel are relative to the block of ids, which is taken when all accounts are locked and fit; take_ids reads what is
-    // current then, which the statement itself cannot, since its snapshot is older than its locks.
-    internal const string SaveSimpleForces =
-        $"""
-        WITH updated AS ({CompareAndSwap}),
-        block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),
-        authorized AS (
-            INSERT INTO authorizations (book, event_date, type, id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
-                descriptor, metadata, in_timeline, cid)
-            SELECT $1, $8, 'FORCE', first + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
-                descriptor, metadata, in_timeline, cid
-            FROM block, unnest($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row (id, tracking_id, channel, account_id,
-                processing_code, impact, amount, currency, descriptor, metadata, in_timeline, cid)),
-        moved AS (
-            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
-            SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
-            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS row (id, authorization_id, kind, debit_account, credit_account,
-                amount, debit_balance, credit_balance))
-        SELECT first FROM block
-        """;
 
     internal const string UpdateCanceled =
         """

@@ -57,6 +57,29 @@ internal sealed class OptimisticTransaction(WriterCache cache, TimeProvider cloc
 /// <summary>Makes the one round trip of <see cref="OptimisticTransaction"/>: locks, compares, numbers, writes and commits.</summary>
 internal static class SimpleForcesSaver
 {
+    // One statement writes all rows of a batch of simple forces: each further statement costs a lone posting a twentieth. Nearly
+    // every force is simple (no fee, no original, no value date, no cancellation) and needs a third of the columns less. The ids
+    // that travel are relative to the block of ids, which is taken when all accounts are locked and fit; take_ids reads what is
+    // current then, which the statement itself cannot, since its snapshot is older than its locks.
+    private const string SaveSimpleForces =
+        $"""
+        WITH updated AS ({SaveStatements.CompareAndSwap}),
+        block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),
+        authorized AS (
+            INSERT INTO authorizations (book, event_date, type, id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid)
+            SELECT $1, $8, 'FORCE', first + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
+                descriptor, metadata, in_timeline, cid
+            FROM block, unnest($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row (id, tracking_id, channel, account_id,
+                processing_code, impact, amount, currency, descriptor, metadata, in_timeline, cid)),
+        moved AS (
+            INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
+            SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
+            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS row (id, authorization_id, kind, debit_account, credit_account,
+                amount, debit_balance, credit_balance))
+        SELECT first FROM block
+        """;
+
     /// <summary>Saves and commits the batch; returns the first of the batch's ids.</summary>
     internal static async Task<long> SaveAndCommitAsync(NpgsqlConnection connection, OrgId org, BookId book, long rulesVersion, LedgerState state)
     {
@@ -64,7 +87,7 @@ internal static class SimpleForcesSaver
         var accounts = state.Accounts.OrderBy(account => account.Id).ToList();
         var (rows, movements) = (state.Recorded.ToList(), state.Movements);
         // The command has no BEGIN and no COMMIT: a statement that is sent alone is one transaction by itself.
-        await using var command = new NpgsqlCommand(SaveStatements.SaveSimpleForces, connection)
+        await using var command = new NpgsqlCommand(SaveSimpleForces, connection)
         {
             Parameters =
             {

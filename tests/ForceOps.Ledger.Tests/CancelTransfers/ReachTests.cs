@@ -21,7 +21,7 @@ public sealed class ReachTests
     [Fact]
     public void A_caller_with_one_account_reaches_its_own_forces_only()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("f", 10));
         Assert.Equal(LedgerError.AccountOutOfReach, state.Reject(Sample.Cancel("c", "f") with { ConfinedTo = Sample.AccountId + 1 }).Error);
         state.Accept(Sample.Cancel("c", "f") with { ConfinedTo = Sample.AccountId });

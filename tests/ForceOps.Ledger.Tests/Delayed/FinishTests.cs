@@ -6,7 +6,7 @@ public sealed class FinishTests
     [Fact]
     public void I9_It_is_posted_under_its_tracking_id_whatever_the_account_says_now_and_a_repeat_finds_it()
     {
-        var state = BooksWith(100);
+        var state = StateWith(100);
         var delayed = Waiting(state, Sample.Force("t", 5));
         var posted = Assert.IsType<Outcome.Accepted>(Ledger.Finish(state, delayed)).Authorization;
         Assert.Equal(("t", 95), (posted.TrackingId.Text, state.Balance()));
@@ -30,7 +30,7 @@ public sealed class FinishTests
     [Fact]
     public void I9_The_same_request_that_was_posted_in_between_leaves_nothing_to_do()
     {
-        var state = BooksWith(100);
+        var state = StateWith(100);
         state.Accept(Sample.Force("t", 5));
         var delayed = Waiting(Sample.LedgerState(firstId: 50), Sample.Force("t", 5));
         Assert.Equal(RequestFields.None, Assert.IsType<Outcome.Duplicate>(Ledger.Finish(state, delayed)).Difference);
@@ -41,7 +41,7 @@ public sealed class FinishTests
     [Fact]
     public void I9_Another_request_that_was_posted_under_its_tracking_id_in_between_denies_it()
     {
-        var state = BooksWith(100);
+        var state = StateWith(100);
         state.Accept(Sample.Force("t", 1));
         var delayed = Waiting(Sample.LedgerState(firstId: 50), Sample.Force("t", 5));
         Assert.Equal(RequestFields.Amount, Assert.IsType<Outcome.Duplicate>(Ledger.Finish(state, delayed)).Difference);
@@ -53,13 +53,13 @@ public sealed class FinishTests
     [Fact]
     public void I9_Nothing_comes_to_its_end_twice()
     {
-        var state = BooksWith(100);
+        var state = StateWith(100);
         var delayed = Waiting(state, Sample.Force("t", 5));
         Ledger.Finish(state, delayed);
         Assert.Throws<InvariantViolatedException>(() => Ledger.Finish(state, delayed));
     }
 
-    private static LedgerState BooksWith(decimal balance) => Sample.BooksWith(balance);
+    private static LedgerState StateWith(decimal balance) => Sample.StateWith(balance);
 
     /// <summary>Accepted by an earlier batch.</summary>
     private static DelayedOperation Waiting(LedgerState state, Operation operation)

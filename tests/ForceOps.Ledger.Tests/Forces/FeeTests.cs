@@ -24,7 +24,7 @@ public sealed class FeeTests
     [Fact]
     public void It_is_debited_from_the_same_account_after_a_debit()
     {
-        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        var state = Sample.StateWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
         var authorization = state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
 
         Assert.Equal((40.25m, 1.50m), (authorization.Amount, authorization.Fee));
@@ -40,7 +40,7 @@ public sealed class FeeTests
     [Fact]
     public void It_is_debited_after_a_credit_too()
     {
-        var state = Sample.BooksWith(100, Charging(BalanceImpact.Credit, new FeeRule(1.50m, 0)));
+        var state = Sample.StateWith(100, Charging(BalanceImpact.Credit, new FeeRule(1.50m, 0)));
         state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
 
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class FeeTests
     [Fact]
     public void One_that_rounds_to_nothing_moves_nothing()
     {
-        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(0, 0.01m)));
+        var state = Sample.StateWith(100, Charging(BalanceImpact.Debit, new FeeRule(0, 0.01m)));
         Assert.Equal(0, state.Accept(Sample.Force("t", 1, Sample.FeeCode)).Fee);
         Assert.Equal(MovementKind.Principal, Assert.Single(state.Movements).Kind);
     }
@@ -62,7 +62,7 @@ public sealed class FeeTests
     [Fact]
     public void It_goes_to_the_fee_income_also_when_the_acquirer_settles()
     {
-        var state = Sample.BooksWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
+        var state = Sample.StateWith(100, Charging(BalanceImpact.Debit, new FeeRule(1.50m, 0)));
         state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode) with { Channel = Channel.Fiserv });
         Assert.Equal([InternalAccount.Acquirer, InternalAccount.FeeIncome], state.Movements.Select(movement => movement.CreditAccount));
     }

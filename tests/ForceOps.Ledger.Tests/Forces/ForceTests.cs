@@ -5,7 +5,7 @@ public sealed class ForceTests
     [Fact]
     public void The_documents_example_debits_40_25_from_account_1234()
     {
-        var state = Sample.BooksWith(100);
+        var state = Sample.StateWith(100);
         var authorization = state.Accept(Sample.Force("ba7f42b9-9bd1-4840-a747-f1b59037b798", 40.25m));
 
         Assert.Equal(59.75m, state.Balance());
@@ -20,7 +20,7 @@ public sealed class ForceTests
     [Fact]
     public void A_debit_moves_money_from_the_account_to_the_forced_operations()
     {
-        var state = Sample.BooksWith(100);
+        var state = Sample.StateWith(100);
         var authorization = state.Accept(Sample.Force("t", 40.25m));
 
         var expected = new Movement(
@@ -31,7 +31,7 @@ public sealed class ForceTests
     [Fact]
     public void A_credit_moves_money_from_the_forced_operations_to_the_account()
     {
-        var state = Sample.BooksWith(100);
+        var state = Sample.StateWith(100);
         var authorization = state.Accept(Sample.Force("t", 40.25m, Sample.CreditCode));
 
         var expected = new Movement(
@@ -43,7 +43,7 @@ public sealed class ForceTests
     [Fact]
     public void A_debit_may_drive_the_balance_negative()
     {
-        var state = Sample.BooksWith(10);
+        var state = Sample.StateWith(10);
         state.Accept(Sample.Force("t", 40.25m));
         Assert.Equal(-30.25m, state.Balance());
         Assert.Equal(-30.25m, Assert.Single(state.Movements).DebitBalance);
@@ -52,7 +52,7 @@ public sealed class ForceTests
     [Fact]
     public void A_code_without_impact_is_recorded_and_moves_nothing()
     {
-        var state = Sample.BooksWith(10);
+        var state = Sample.StateWith(10);
         var authorization = state.Accept(Sample.Force("t", 40.25m, Sample.NeutralCode));
 
         Assert.Equal(40.25m, authorization.Amount);
@@ -79,7 +79,7 @@ public sealed class ForceTests
     [InlineData(Channel.Fiserv, InternalAccount.Acquirer)]
     public void Cards_are_settled_by_the_acquirer_and_the_rest_by_the_org(Channel channel, long counterparty)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m) with { Channel = channel });
         Assert.Equal(counterparty, Assert.Single(state.Movements).CreditAccount);
     }
@@ -87,7 +87,7 @@ public sealed class ForceTests
     [Fact]
     public void Everything_the_request_says_is_kept()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var earlier = state.Accept(Sample.Force("earlier", 1));
         var force = Sample.Force("t", 40.25m) with
         {
@@ -112,7 +112,7 @@ public sealed class ForceTests
     [Fact]
     public void The_value_date_may_be_this_very_moment()
     {
-        Sample.BooksWith(0).Accept(Sample.Force("t", 1) with { ValueDate = Sample.Now });
+        Sample.StateWith(0).Accept(Sample.Force("t", 1) with { ValueDate = Sample.Now });
         // Within the millisecond that the event date is cut to: a client's own now.
         var later = Sample.Now.AddMicroseconds(900);
         var state = new LedgerState(Sample.Rules, later, 1);
@@ -122,20 +122,20 @@ public sealed class ForceTests
 
     [Fact]
     public void A_networks_authorization_need_not_exist_here() =>
-        Sample.BooksWith(0).Accept(Sample.Force("t", 1) with { Original = new OriginalAuthorization(99, OnNetwork: true) });
+        Sample.StateWith(0).Accept(Sample.Force("t", 1) with { Original = new OriginalAuthorization(99, OnNetwork: true) });
 
     [Fact]
     public void The_accounts_currency_decides_about_decimals()
     {
-        Sample.BooksWith(0, currency: Sample.Bhd).Accept(Sample.Force("t", 0.001m));
-        var rejected = Sample.BooksWith(0, currency: Sample.Jpy).Reject(Sample.Force("t", 0.1m));
+        Sample.StateWith(0, currency: Sample.Bhd).Accept(Sample.Force("t", 0.001m));
+        var rejected = Sample.StateWith(0, currency: Sample.Jpy).Reject(Sample.Force("t", 0.1m));
         Assert.Equal(LedgerError.TooManyDecimals, rejected.Error);
     }
 
     [Fact]
     public void The_smallest_and_the_largest_amount_are_exact()
     {
-        var state = Sample.BooksWith(0.0001m, currency: Currency.Parse("CLF"));
+        var state = Sample.StateWith(0.0001m, currency: Currency.Parse("CLF"));
         state.Accept(Sample.Force("large", 999_999_999_999_999.9999m, Sample.CreditCode));
         Assert.Equal(1_000_000_000_000_000m, state.Balance());
         state.Accept(Sample.Force("small", 0.0001m));

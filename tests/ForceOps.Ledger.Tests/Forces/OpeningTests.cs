@@ -79,7 +79,7 @@ public sealed class OpeningTests
     [Fact]
     public void An_account_that_is_there_is_not_new()
     {
-        var state = Sample.BooksWith(10);
+        var state = Sample.StateWith(10);
         state.Accept(Sample.Force("t", 1));
         Assert.False(Assert.Single(state.Accounts).IsNew);
         Assert.Equal(10, Assert.Single(state.Accounts).LoadedBalance);

@@ -57,7 +57,7 @@ public sealed class FactTests
             [new Fact("account_id", SampleTransfer.Giver), new("per_operation", null), new("per_day", 100m), new("spent_today", 60m), new("asked", 40.01m)],
             state.Reject(SampleTransfer.Transfer("t2", 40.01m)).Facts);
 
-        var force = Sample.BooksWith(0);
+        var force = Sample.StateWith(0);
         var id = force.Accept(Sample.Force("t", 40.25m)).Id;
         force.Accept(Sample.Cancel("c1", "t", 20));
         Assert.Equal([new Fact("authorization_id", id), new("remaining", 20.25m), new("asked", 30m)], force.Reject(Sample.Cancel("c2", "t", 30)).Facts);
@@ -67,7 +67,7 @@ public sealed class FactTests
     public void The_two_sides_of_a_comparison_are_both_there()
     {
         var late = Sample.Force("t", 1) with { ValueDate = Sample.Now.AddDays(1) };
-        Assert.Equal([new Fact("value_date", late.ValueDate), new("now", Sample.Now)], Sample.BooksWith(0).Reject(late).Facts);
+        Assert.Equal([new Fact("value_date", late.ValueDate), new("now", Sample.Now)], Sample.StateWith(0).Reject(late).Facts);
 
         var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Shop, 0));
         Assert.Equal(
@@ -80,9 +80,9 @@ public sealed class FactTests
     [Fact]
     public void Refusals_are_equal_by_their_facts()
     {
-        var one = Sample.BooksWith(0).Reject(Sample.Force("t", 1, ProcessingCode.Parse("gone")));
-        Assert.Equal(one, Sample.BooksWith(0).Reject(Sample.Force("t2", 2, ProcessingCode.Parse("gone"))));
-        Assert.NotEqual(one, Sample.BooksWith(0).Reject(Sample.Force("t", 1, ProcessingCode.Parse("gone2"))));
+        var one = Sample.StateWith(0).Reject(Sample.Force("t", 1, ProcessingCode.Parse("gone")));
+        Assert.Equal(one, Sample.StateWith(0).Reject(Sample.Force("t2", 2, ProcessingCode.Parse("gone"))));
+        Assert.NotEqual(one, Sample.StateWith(0).Reject(Sample.Force("t", 1, ProcessingCode.Parse("gone2"))));
         Assert.Equal(one.GetHashCode(), (one with { Facts = [.. one.Facts] }).GetHashCode());
     }
 }

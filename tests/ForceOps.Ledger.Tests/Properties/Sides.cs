@@ -12,7 +12,7 @@ internal static class Sides
         { Type: AuthorizationType.Transfer } => null,
         _ when kind is MovementKind.Fee or MovementKind.FeeReversal => InternalAccount.FeeIncome,
         // Whoever cancels: what was settled by the acquirer goes back to it.
-        _ => InternalAccount.ForcedThrough((owner.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)?.Channel ?? owner.Channel),
+        _ => ((owner.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)?.Channel ?? owner.Channel).ForcedThrough(),
     };
 
     /// <summary>Whether two authorizations that should be the sides of one transfer say the same and name each other, the giving side first.</summary>

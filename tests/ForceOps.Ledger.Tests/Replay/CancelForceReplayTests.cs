@@ -108,7 +108,7 @@ public sealed class CancelForceReplayTests
 
     private static LedgerState TwoForces()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         Assert.Equal(Original, state.Accept(Sample.Force("t", 40.25m)).Id);
         Assert.Equal(Other, state.Accept(Sample.Force("other", 40.25m)).Id);
         return state;

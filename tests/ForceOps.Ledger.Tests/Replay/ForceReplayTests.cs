@@ -56,7 +56,7 @@ public sealed class ForceReplayTests
     [MemberData(nameof(DifferingRows))]
     public void Exactly_what_differs_is_told(int row, RequestFields field, string how)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var first = state.Accept(First);
         Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(state, Differing[row].Second));
         Assert.Equal(new Outcome.Duplicate(first, field), Ledger.Decide(Sample.Next(state), Differing[row].Second));
@@ -67,7 +67,7 @@ public sealed class ForceReplayTests
     [MemberData(nameof(AlikeRows))]
     public void A_retry_that_says_the_same_is_the_same(int row, string how)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var first = state.Accept(First);
         Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(state, Alike[row].Second));
         Assert.Equal(new Outcome.Duplicate(first, RequestFields.None), Ledger.Decide(Sample.Next(state), Alike[row].Second));
@@ -77,7 +77,7 @@ public sealed class ForceReplayTests
     [Fact]
     public void A_retry_is_the_same_although_the_code_and_the_account_have_changed_since()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var first = state.Accept(First);
         var later = Sample.LedgerState(Sample.Org() with { OpenOnFirstUse = false }, firstId: 100);
         later.Load(first);
@@ -87,7 +87,7 @@ public sealed class ForceReplayTests
     [Fact]
     public void A_retry_after_a_cancellation_is_shown_what_is_canceled()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(First);
         state.Accept(Sample.Cancel("c", "t", 20));
         Assert.Equal(20, state.Repeat(First).Earlier.CanceledAmount);
@@ -96,7 +96,7 @@ public sealed class ForceReplayTests
     [Fact]
     public void A_tracking_id_in_other_letters_is_another_operation()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(First);
         state.Accept(First with { TrackingId = TrackingId.Parse("T") });
         Assert.Equal(2, state.RecordedCount);
@@ -105,7 +105,7 @@ public sealed class ForceReplayTests
     [Fact]
     public void A_refused_force_does_not_use_up_its_tracking_id()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Reject(First with { Currency = Sample.Jpy });
         state.Accept(First);
     }

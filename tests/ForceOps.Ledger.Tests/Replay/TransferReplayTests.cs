@@ -107,7 +107,7 @@ public sealed class TransferReplayTests
     [Fact]
     public void A_force_under_a_transfers_tracking_id_is_another_kind_although_only_one_side_is_loaded()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Load(Accounts().Post(Between).Authorization with { Id = 900 });
         Assert.Equal(RequestFields.Kind, state.Repeat(Sample.Force("t", 40.25m)).Difference);
     }

@@ -62,7 +62,7 @@ public sealed class CancelFeesTests
     [Fact]
     public void The_fee_of_a_credit_is_given_back_although_the_credit_is_taken()
     {
-        var state = Sample.BooksWith(0, Sample.Org(Sample.Rule(Sample.FeeCode, BalanceImpact.Credit, new FeeRule(1.50m, 0))));
+        var state = Sample.StateWith(0, Sample.Org(Sample.Rule(Sample.FeeCode, BalanceImpact.Credit, new FeeRule(1.50m, 0))));
         state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
         state.Accept(Sample.Cancel("c", "t") with { CancelFees = true });
 
@@ -72,7 +72,7 @@ public sealed class CancelFeesTests
 
     private static LedgerState Charged(out long id)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         id = state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode)).Id;
         return state;
     }

@@ -34,7 +34,7 @@ public sealed class ChangedCodeTests
     [Fact]
     public void A_code_without_a_reversal_code_is_kept()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
         Assert.Equal(Sample.FeeCode, state.Accept(Sample.Cancel("c", "t")).ProcessingCode);
     }
@@ -48,7 +48,7 @@ public sealed class ChangedCodeTests
 
     private static LedgerState Forced(OrgRules rulesSince)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
         return Sample.Next(state, rulesSince);
     }

@@ -5,7 +5,7 @@ public sealed class CancelForceTests
     [Fact]
     public void The_documents_example_gives_20_00_and_the_fee_back()
     {
-        var state = Sample.BooksWith(100);
+        var state = Sample.StateWith(100);
         var force = state.Accept(Sample.Force("t", 40.25m, Sample.FeeCode));
         var cancellation = state.Accept(Sample.Cancel("c", "t", 20.00m) with { CancelFees = true });
 
@@ -20,7 +20,7 @@ public sealed class CancelForceTests
     [Fact]
     public void A_debit_is_given_back_by_the_forced_operations()
     {
-        var state = Sample.BooksWith(100);
+        var state = Sample.StateWith(100);
         state.Accept(Sample.Force("t", 40.25m));
         var cancellation = state.Accept(Sample.Cancel("c", "t"));
 
@@ -33,7 +33,7 @@ public sealed class CancelForceTests
     [Fact]
     public void A_credit_is_taken_back_even_into_the_negative()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m, Sample.CreditCode));
         state.Accept(Sample.Force("spent", 30));
         var cancellation = state.Accept(Sample.Cancel("c", "t"));
@@ -47,7 +47,7 @@ public sealed class CancelForceTests
     [Fact]
     public void Partial_cancellations_go_down_to_exactly_nothing()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var id = state.Accept(Sample.Force("t", 40.25m)).Id;
         state.Accept(Sample.Cancel("c1", "t", 20.10m));
         state.Accept(Sample.Cancel("c2", "t", 20.14m));
@@ -62,7 +62,7 @@ public sealed class CancelForceTests
     [Fact]
     public void Without_an_amount_it_takes_what_is_left()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m));
         state.Accept(Sample.Cancel("c1", "t", 20));
         var rest = state.Accept(Sample.Cancel("c2", "t"));
@@ -72,7 +72,7 @@ public sealed class CancelForceTests
     [Fact]
     public void When_nothing_is_left_the_latest_cancellation_is_shown()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m));
         state.Accept(Sample.Cancel("c1", "t", 20));
         var latest = state.Accept(Sample.Cancel("c2", "t"));
@@ -89,7 +89,7 @@ public sealed class CancelForceTests
     [Fact]
     public void The_original_may_be_named_by_its_id_by_its_tracking_id_or_by_both()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var id = state.Accept(Sample.Force("t", 40.25m)).Id;
         var byTrackingId = Sample.Cancel("c1", "t", 1);
         Assert.Equal(id, state.Accept(byTrackingId).ParentId);
@@ -100,7 +100,7 @@ public sealed class CancelForceTests
     [Fact]
     public void A_movements_id_names_no_authorization()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m));
         Assert.Equal(LedgerError.AuthorizationNotFound, state.Reject(ById("c", state.Movements[0].Id)).Error);
     }
@@ -108,7 +108,7 @@ public sealed class CancelForceTests
     [Fact]
     public void A_cancellation_cannot_be_canceled()
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m));
         state.Accept(Sample.Cancel("c", "t", 1));
         Assert.Equal(LedgerError.NotAForcedOperation, state.Reject(Sample.Cancel("cc", "c")).Error);
@@ -117,7 +117,7 @@ public sealed class CancelForceTests
     [Fact]
     public void A_force_of_an_earlier_batch_is_found_and_reported_as_changed()
     {
-        var first = Sample.BooksWith(0);
+        var first = Sample.StateWith(0);
         var id = first.Accept(Sample.Force("t", 40.25m)).Id;
         var second = Sample.Next(first);
         second.Accept(Sample.Cancel("c", "t", 40));
@@ -130,7 +130,7 @@ public sealed class CancelForceTests
     [Fact]
     public void Canceling_a_force_without_impact_records_it_and_moves_nothing()
     {
-        var state = Sample.BooksWith(7);
+        var state = Sample.StateWith(7);
         var id = state.Accept(Sample.Force("t", 40.25m, Sample.NeutralCode)).Id;
         state.Accept(Sample.Cancel("c", "t"));
         Assert.Equal(0, state.FindAuthorization(id)!.RemainingAmount);
@@ -143,7 +143,7 @@ public sealed class CancelForceTests
     [InlineData(Channel.Fiserv)]
     public void The_acquirer_gives_back_what_it_settled_whoever_cancels(Channel channel)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m) with { Channel = channel });
         state.Accept(Sample.Cancel("c", "t"));
         Assert.Equal(InternalAccount.Acquirer, state.Movements[1].DebitAccount);
