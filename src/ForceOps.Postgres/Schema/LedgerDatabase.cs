@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -47,9 +46,7 @@ public static class LedgerDatabase
         // The provider's own strategy wraps a lost connection in an exception that says nothing about the database. Nothing is to
         // be retried here.
         .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        // Migrations are hand-written SQL without EF's model snapshot. A test compares the model with the live catalog instead.
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 }
 
 /// <summary>Whether the database answers now.</summary>

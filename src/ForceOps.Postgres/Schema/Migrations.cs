@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
-/// Runs the SQL file whose name is the migration's id. Migrations are written by hand for two reasons: the design-time package
-/// that would write them does not restore from our package source, and a reviewer of a ledger reads SQL.
+/// Runs the SQL file whose name is the migration's id. Migrations are written by hand, because a reviewer of a ledger reads SQL,
+/// and because most of a migration is what EF Core's model does not know: domains, triggers, functions, changes of rows.
 /// </summary>
 internal abstract class SqlMigration : Migration
 {

@@ -1,11 +1,13 @@
 using ForceOps.Api.Tests.Storm;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>EF's model against the live catalog: what the design-time package would check, if it restored here.</summary>
+/// <summary>EF's model against the live catalog, and against its snapshot, which is what <c>dotnet ef migrations has-pending-model-changes</c> compares.</summary>
 public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
     // The data type of a column with a domain is what the domain is made of, which is what EF sends and gets; ConstraintTests have the rest.
@@ -63,6 +65,24 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
             """);
         Assert.NotEmpty(first);
         Assert.All(first, key => Assert.Matches("^(org|book) ", key));
+    }
+
+    [Fact]
+    public async Task The_snapshot_of_the_model_is_the_model()
+    {
+        await using var source = LedgerDatabase.Open(rows.Database);
+        await using var context = Migrations.Context(source);
+
+        var kept = (IMutableModel)context.GetService<IMigrationsAssembly>().ModelSnapshot!.Model;
+        var snapshot = context.GetService<IModelRuntimeInitializer>().Initialize(kept.FinalizeModel(), designTime: true, validationLogger: null);
+        var differences = context.GetService<IMigrationsModelDiffer>()
+            .GetDifferences(snapshot.GetRelationalModel(), context.GetService<IDesignTimeModel>().Model.GetRelationalModel())
+            .Select(operation => operation is Microsoft.EntityFrameworkCore.Migrations.Operations.ColumnOperation column
+                ? $"{operation.GetType().Name} {column.Table}.{column.Name} {column.ColumnType}{(column.IsNullable ? "?" : "")}"
+                : operation.GetType().Name);
+
+        Assert.True(!differences.Any(), $"from the snapshot to the model: {string.Join(", ", differences)}. Bring Schema/*Snapshot.cs and the rows together.");
+        Assert.False(context.Database.HasPendingModelChanges());
     }
 
     private static string TableOf(IReadOnlyEntityType entity) => entity.GetTableName()!;
