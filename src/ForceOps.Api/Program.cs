@@ -1,3 +1,4 @@
+using FluentValidation;
 using ForceOps.Api.Access;
 using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
@@ -17,6 +18,8 @@ builder.AddLogging();
 Telemetry.Add(builder.Services);
 builder.AddLedger();
 builder.Services.AddHealth();
+// The validators of all routes. They are singletons, because building one compiles its rules.
+builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
 builder.Services.AddSwagger(PismoApi.Served, BluefinApi.Served, FiservApi.Served, SandboxApi.Served);
 builder.Services.AddBluefin();
 // Fiserv comes before Pismo, because Pismo owns every path of /payments that is not Fiserv's.

@@ -13,15 +13,14 @@ namespace ForceOps.Api.Bluefin;
 /// <summary>Handles <c>POST /api/v4/accounts/{accountId}/payments/force</c> (PayConex, processforce).</summary>
 internal static class ForceEndpoint
 {
-    private static readonly ForceValidator Validator = new();
-
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, BluefinGate gate, LedgerWriter writer, Attempts attempts, IdBlocks ids, OrgClocks clocks)
+        HttpContext http, string accountId, BluefinGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, Attempts attempts, IdBlocks ids,
+        OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http, accountId, BluefinScopes.Force);
         if (body is null)
             return error!;
-        if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
+        if (BluefinErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var amount = Amount.Create(decimal.Parse(body.Amounts!.Total!));
         var now = await clocks.NowAsync(call.Org);
@@ -170,7 +169,7 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
     /// </summary>
     private const int AuthCodeLengthMax = 10;
 
-    internal ForceValidator()
+    public ForceValidator()
     {
         RuleFor(body => body.Others).MustBeEmpty();
         RuleFor(body => body.TransactionId).Must(id => id is null || TransactionId.IsValid(id))

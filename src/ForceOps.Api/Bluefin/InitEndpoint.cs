@@ -12,14 +12,13 @@ namespace ForceOps.Api.Bluefin;
 /// <summary>Handles <c>POST …/payments/init</c>: creates a transaction id that can be used once.</summary>
 internal static class InitEndpoint
 {
-    private static readonly InitValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, string accountId, BluefinGate gate, Attempts attempts, IdBlocks ids, OrgClocks clocks)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, string accountId, BluefinGate gate, IValidator<InitRequest> validator, Attempts attempts, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<InitRequest>(http, accountId, BluefinScopes.Init);
         if (body is null)
             return error!;
-        if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
+        if (BluefinErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var now = await clocks.NowAsync(call.Org);
         var facts = new StoredPayment
@@ -68,7 +67,7 @@ internal sealed class InitRequest
 
 internal sealed class InitValidator : AbstractValidator<InitRequest>
 {
-    internal InitValidator()
+    public InitValidator()
     {
         RuleFor(body => body.Others).MustBeEmpty();
         RuleFor(body => body.Description).MustBeDescription();

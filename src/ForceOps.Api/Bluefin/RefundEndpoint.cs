@@ -16,18 +16,16 @@ namespace ForceOps.Api.Bluefin;
 /// </summary>
 internal static class RefundEndpoint
 {
-    private static readonly RefundValidator Validator = new();
-
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, LedgerWriter writer, IdBlocks ids,
-        IOptions<BluefinOptions> options, OrgClocks clocks)
+        HttpContext http, string accountId, string transactionId, BluefinGate gate, IValidator<RefundRequest> validator, CardPostings postings,
+        LedgerWriter writer, IdBlocks ids, IOptions<BluefinOptions> options, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<RefundRequest>(http, accountId, BluefinScopes.Refund);
         if (body is null)
             return error!;
         if (!TransactionId.IsValid(transactionId))
             return BluefinErrors.Field("transactionId", "must be 12 digits");
-        if (BluefinErrors.Of(Validator.Validate(body)) is { } fields)
+        if (BluefinErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var found = await postings.FindAsync(call.Org, Channel.Bluefin, call.AccountId, TransactionId.Key(call, transactionId));
         if (found is null)
@@ -95,7 +93,7 @@ internal sealed class RefundRequest
 
 internal sealed class RefundValidator : AbstractValidator<RefundRequest>
 {
-    internal RefundValidator()
+    public RefundValidator()
     {
         RuleFor(body => body.Others).MustBeEmpty();
         RuleFor(body => body.PosProfile).MustBeProfile(BodyRules.AllProfiles);

@@ -6,26 +6,25 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Serves <c>POST /payments/v1/forcedpost</c>, and <c>POST /payments/v1/charges</c> in its forced-post form.</summary>
 internal static class ForcedPostEndpoint
 {
-    private static readonly ForcedPostValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, ForcedPosts posts)
+    internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
     {
         var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
-        return body is null ? error! : await AnswerAsync(http, call, body, posts);
+        return body is null ? error! : await AnswerAsync(http, call, body, validator, posts);
     }
 
     /// <summary>Posts a charge that carries an approval code as a forced post. Other kinds of charges are not emulated.</summary>
-    internal static async Task<IResult> PostChargeAsync(HttpContext http, FiservGate gate, ForcedPosts posts)
+    internal static async Task<IResult> PostChargeAsync(HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
     {
         var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
         if (body is null)
             return error!;
         var isForced = body.ReferenceTransactionDetails is null && body.TransactionDetails is { CaptureFlag: not false, ApprovalCode.Length: > 0 };
-        return isForced ? await AnswerAsync(http, call, body, posts) : FiservErrors.NotEmulated(call);
+        return isForced ? await AnswerAsync(http, call, body, validator, posts) : FiservErrors.NotEmulated(call);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, FiservCall call, ForcedPostRequest body, ForcedPosts posts) =>
-        FiservErrors.Of(Validator.Validate(body), call) is { } fields ? fields : await posts.PostAsync(http, call, body);
+    private static async Task<IResult> AnswerAsync(
+        HttpContext http, FiservCall call, ForcedPostRequest body, IValidator<ForcedPostRequest> validator, ForcedPosts posts) =>
+        FiservErrors.Of(validator.Validate(body), call) is { } fields ? fields : await posts.PostAsync(http, call, body);
 }
 
 /// <summary>
@@ -52,7 +51,7 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
 {
     private static readonly string[] Sources = ["PaymentCard", "PaymentToken", "PaymentEMV", "PaymentTrack", "ManualEntry"];
 
-    internal ForcedPostValidator()
+    public ForcedPostValidator()
     {
         this.AddAmountRules(body => body.Amount, required: true);
         AddSourceRules();

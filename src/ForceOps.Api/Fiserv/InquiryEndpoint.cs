@@ -9,14 +9,13 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Serves <c>POST /payments/v1/transaction-inquiry</c>, which shows the state of a transaction or of an order.</summary>
 internal static class InquiryEndpoint
 {
-    private static readonly InquiryValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, References references, Attempts attempts, Transactions transactions)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, FiservGate gate, IValidator<InquiryRequest> validator, References references, Attempts attempts, Transactions transactions)
     {
         var (call, body, error) = await gate.AdmitAsync<InquiryRequest>(http);
         if (body is null)
             return error!;
-        if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
+        if (FiservErrors.Of(validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var reference = body.ReferenceTransactionDetails!;
@@ -53,7 +52,7 @@ internal sealed class InquiryRequest
 
 internal sealed class InquiryValidator : AbstractValidator<InquiryRequest>
 {
-    internal InquiryValidator()
+    public InquiryValidator()
     {
         RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForInquiry() > 0)
             .As("131", "referenceTransactionDetails.referenceTransactionId");

@@ -10,21 +10,22 @@ namespace ForceOps.Api.Fiserv;
 /// </summary>
 internal static class ReversalEndpoint
 {
-    private static readonly ReversalValidator Validator = new();
+    internal static Task<IResult> CancelAsync(
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        PostAsync(http, FiservErrors.Step.Cancel, gate, validator, references, writer, transactions);
 
-    internal static Task<IResult> CancelAsync(HttpContext http, FiservGate gate, References references, LedgerWriter writer, Transactions transactions) =>
-        PostAsync(http, FiservErrors.Step.Cancel, gate, references, writer, transactions);
-
-    internal static Task<IResult> RefundAsync(HttpContext http, FiservGate gate, References references, LedgerWriter writer, Transactions transactions) =>
-        PostAsync(http, FiservErrors.Step.Refund, gate, references, writer, transactions);
+    internal static Task<IResult> RefundAsync(
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        PostAsync(http, FiservErrors.Step.Refund, gate, validator, references, writer, transactions);
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, FiservErrors.Step step, FiservGate gate, References references, LedgerWriter writer, Transactions transactions)
+        HttpContext http, FiservErrors.Step step, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
+        Transactions transactions)
     {
         var (call, body, error) = await gate.AdmitAsync<ReversalRequest>(http);
         if (body is null)
             return error!;
-        if (FiservErrors.Of(Validator.Validate(body), call) is { } fields)
+        if (FiservErrors.Of(validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!))
@@ -87,7 +88,7 @@ internal sealed class ReversalValidator : AbstractValidator<ReversalRequest>
     private static readonly string[] Reasons =
         ["VOID", "SUSPECTED_FRAUD", "TIMEOUT", "CARD_OVERRIDE", "EDIT_ERROR", "MAC_VERIFICATION_ERROR", "MAC_SYNCH_ERROR", "ENCRYPTION_ERROR", "SYSTEM_ERROR"];
 
-    internal ReversalValidator()
+    public ReversalValidator()
     {
         RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForReversal() > 0)
             .As("131", "referenceTransactionDetails.referenceTransactionId");

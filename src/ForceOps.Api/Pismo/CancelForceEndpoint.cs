@@ -7,14 +7,13 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /payments/v1/payments/force/cancel</c> (Pismo, post-payments-v1-force-cancel).</summary>
 internal static class CancelForceEndpoint
 {
-    private static readonly CancelForceValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<CancelForceRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<CancelForceRequest>(http);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var operation = ToOperation(body, call, clock);
         return answers.Of(
@@ -67,7 +66,7 @@ internal sealed class CancelForceRequest
 /// <summary>Checks the form of a force cancel request, in the order of the contract's table.</summary>
 internal sealed class CancelForceValidator : AbstractValidator<CancelForceRequest>
 {
-    internal CancelForceValidator()
+    public CancelForceValidator()
     {
         RuleFor(body => body.AuthorizationId).Must((body, id) => id is not null || body.OriginalTrackingId is not null)
             .WithMessage("or original_tracking_id is required").Must(id => id is null or > 0)

@@ -8,14 +8,13 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /payments/v2/cancel</c> (Pismo, post-payments-v2-cancel).</summary>
 internal static class CancelTransferEndpoint
 {
-    private static readonly CancelTransferValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<CancelTransferRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<CancelTransferRequest>(http);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var operation = ToOperation(body, call, clock);
         return answers.Of(
@@ -78,7 +77,7 @@ internal sealed class SideCodesRequest
 /// <summary>Checks the form of a transfer cancel request, in the order of the contract's table.</summary>
 internal sealed class CancelTransferValidator : AbstractValidator<CancelTransferRequest>
 {
-    internal CancelTransferValidator()
+    public CancelTransferValidator()
     {
         RuleFor(body => body.AuthorizationId).Must((body, id) => id is null != body.OriginalTrackingId is null)
             .WithMessage("or original_tracking_id is required, not both").Must(id => id is null or > 0)

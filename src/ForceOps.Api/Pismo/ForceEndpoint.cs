@@ -8,14 +8,13 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /payments/v1/payments/force</c> (Pismo, post-payments-v1-force).</summary>
 internal static class ForceEndpoint
 {
-    private static readonly ForceValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         if (call.AccountId is { } account && account != body.AccountId)
             return PismoErrors.Field("x-account-id", "names another account than the body");
@@ -101,7 +100,7 @@ internal sealed class OriginalAuthorizationRequest
 /// </summary>
 internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
-    internal ForceValidator()
+    public ForceValidator()
     {
         RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).OverridePropertyName("tracking_id");
         RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");

@@ -7,14 +7,12 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /orgs-operation/v1/processing-codes</c>: adds a processing code to the org.</summary>
 internal static class ProcessingCodeEndpoint
 {
-    private static readonly ProcessingCodeValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, ProcessingCodes codes)
+    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, IValidator<ProcessingCodeRequest> validator, ProcessingCodes codes)
     {
         var (call, body, error) = await gate.AdmitAsync<ProcessingCodeRequest>(http, wholeOrg: true);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var rule = new ProcessingRule(
             ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
@@ -44,7 +42,7 @@ internal sealed class ProcessingCodeRequest
 /// <summary>Checks the form of a processing code request (contract section 7).</summary>
 internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeRequest>
 {
-    internal ProcessingCodeValidator()
+    public ProcessingCodeValidator()
     {
         RuleFor(body => body.Id)
             .Must(id => ProcessingCode.TryParse(id, out _) && !id!.StartsWith("PSM", StringComparison.OrdinalIgnoreCase))

@@ -8,14 +8,13 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
 internal static class TransferEndpoint
 {
-    private static readonly TransferValidator Validator = new();
-
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<TransferRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<TransferRequest>(http);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(Validator.Validate(body)) is { } fields)
+        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var (giver, taker) = (body.Giver!, body.Taker!);
         if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id && account != taker.Account?.Id)
@@ -88,13 +87,11 @@ internal sealed class TransferRequest
 /// <summary>Checks the form of a transfer request.</summary>
 internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 {
-    private static readonly TransferPartyValidator Party = new();
-
-    internal TransferValidator()
+    public TransferValidator(IValidator<TransferPartyRequest> party)
     {
         RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
-        RuleFor(body => body.Giver).NotNull().WithMessage("must have exactly one item").SetValidator(Party!).OverridePropertyName("from");
-        RuleFor(body => body.Taker).NotNull().WithMessage("must have exactly one item").SetValidator(Party!)
+        RuleFor(body => body.Giver).NotNull().WithMessage("must have exactly one item").SetValidator(party!).OverridePropertyName("from");
+        RuleFor(body => body.Taker).NotNull().WithMessage("must have exactly one item").SetValidator(party!)
             .Must(taker => taker?.Card is null).WithMessage("cannot be a card: a card on file can only be charged")
             .OverridePropertyName("to");
         When(body => body is { Giver: not null, Taker: not null }, () =>

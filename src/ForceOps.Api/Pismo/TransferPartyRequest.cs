@@ -54,7 +54,7 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
     private const int TypeLengthMax = 100;
     private const int ExternalIdLengthMax = 255;
 
-    internal TransferPartyValidator()
+    public TransferPartyValidator()
     {
         RuleFor(party => party.KindsNamed).Equal(1).WithMessage("must hold exactly one of account, card, custom_info and merchant").OverridePropertyName("party");
         RuleFor(party => party.Account).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("account");
