@@ -1,3 +1,5 @@
+using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Schema;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -18,7 +20,11 @@ internal static class Health
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions
+        {
+            Predicate = _ => false,
+            ResponseWriter = (http, report) => http.Response.WriteAsync($"{report.Status} {ProductVersion.Text}"),
+        });
         app.MapHealthChecks("/health/ready");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ForceOps.Api.Settings;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -15,7 +16,7 @@ internal static class OpenApi
         services.AddSwaggerGen(options =>
         {
             foreach (var document in documents)
-                options.SwaggerDoc(document.Name, new() { Title = $"ForceOps: {document.Title}", Version = "v1" });
+                options.SwaggerDoc(document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text });
             options.OperationFilter<OpenApiOperations>();
             options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });

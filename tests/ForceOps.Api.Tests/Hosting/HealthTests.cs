@@ -1,3 +1,4 @@
+using ForceOps.Api.Settings;
 using ForceOps.Api.Tests.Service;
 using Npgsql;
 
@@ -10,7 +11,7 @@ public sealed class HealthTests(SharedService shared)
     public async Task A_running_service_is_live_and_ready()
     {
         await using var tenant = shared.NewTenant();
-        Assert.Equal("200 Healthy", await HealthAsync(tenant, "live"));
+        Assert.Equal($"200 Healthy {ProductVersion.Text}", await HealthAsync(tenant, "live"));
         Assert.Equal("200 Healthy", await HealthAsync(tenant, "ready"));
     }
 
@@ -26,7 +27,7 @@ public sealed class HealthTests(SharedService shared)
                 await hold.ExecuteNonQueryAsync();
             await using var service = await RunningService.StartListeningAsync(database);
             var tenant = service.NewTenant();
-            Assert.Equal("200 Healthy", await HealthAsync(tenant, "live"));
+            Assert.Equal($"200 Healthy {ProductVersion.Text}", await HealthAsync(tenant, "live"));
             Assert.Equal("503 Unhealthy", await HealthAsync(tenant, "ready"));
             var force = await tenant.ForceAsync("""{"account_id":1234,"amount":40.25,"processing_code":"090907"}""");
             Refused.AsPismo(force, 503, "LEDGER_UNAVAILABLE");
