@@ -115,6 +115,8 @@ internal static class EventServices
         services.AddSingleton<CommitHorizon>();
         services.AddSingleton<LedgerEvents>();
         services.AddSingleton<AccountTimeline>();
+        services.AddSingleton(provider =>
+            new SecretRotation(provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Webhooks.SecretOverlap));
         services.AddSingleton<WebhookStore>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();

@@ -101,12 +101,10 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
             if (!EventTypes.All.Contains(type.RequiredText(), StringComparer.Ordinal))
                 throw type.Wrong($"must be among {string.Join(", ", EventTypes.All)}");
         }
-        if (secret.Text() is { } text && WebhookSecret.BytesOf(text) is null)
-            throw secret.Wrong($"must be {WebhookSecret.Prefix} and base64, or any text");
+        var key = secret.Text() is { } text ? WebhookSecret.Read(text) ?? throw secret.Wrong(WebhookRequest.SecretForm) : null;
         node.RefuseOthers();
-        return new SeedWebhook(
-            name.RequiredText(),
-            new WebhookChange(url.RequiredText(), string.Join(' ', types.Items().Select(type => type.RequiredText()).Distinct(StringComparer.Ordinal)), secret.Text()));
+        var wanted = types.Items().Select(type => type.RequiredText()).Distinct(StringComparer.Ordinal);
+        return new SeedWebhook(name.RequiredText(), new WebhookChange(url.RequiredText(), string.Join(' ', wanted), key));
     }
 }
 

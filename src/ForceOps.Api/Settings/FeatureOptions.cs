@@ -158,6 +158,20 @@ public sealed class WebhooksOptions
     public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// The longest time for which a receiver's <c>Retry-After</c> holds its webhook back. A receiver that asks for more is asked
+    /// again then; ten minutes are longer than a deployment takes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan RetryAfterMax { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The time after a change of a secret for which requests carry the signature of the previous secret too. A day is enough to
+    /// bring the new secret to every receiver. 0: the new secret alone signs.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// The number of requests at the same time to one receiver, each about another account. More requests only move the queue to
     /// the receiver.
     /// </summary>

@@ -63,3 +63,7 @@ internal sealed class Domains : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0011_take_ids")]
 internal sealed class TakeIds : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0012_webhook_rotation")]
+internal sealed class WebhookRotation : SqlMigration;

@@ -181,6 +181,9 @@ public sealed class WebhookRow
     public long PositionId { get; set; }
     public int PositionPart { get; set; }
     public DateTimeOffset? FailingSince { get; set; }
+    public string? PreviousSecret { get; set; }
+    public DateTimeOffset? PreviousSecretUntil { get; set; }
+    public DateTimeOffset? OffSince { get; set; }
 }
 
 public sealed class WebhookTryRow

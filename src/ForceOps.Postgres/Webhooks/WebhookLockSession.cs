@@ -25,13 +25,13 @@ public sealed class WebhookLockSession : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Reads every webhook of all orgs, with its version.</summary>
+    /// <summary>Reads every webhook of all orgs that is not switched off, with its version.</summary>
     public async Task<IReadOnlyDictionary<(Guid Org, string Name), long>> ListAsync()
     {
         await EnterAsync();
         try
         {
-            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks", _connection);
+            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks WHERE off_since IS NULL", _connection);
             await using var reader = await command.ExecuteReaderAsync();
             var webhooks = new Dictionary<(Guid, string), long>();
             while (await reader.ReadAsync())
@@ -87,6 +87,18 @@ public sealed class WebhookLockSession : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>Switches a webhook off, unless it was changed meanwhile.</summary>
+    public Task SwitchOffAsync(WebhookRow webhook, DateTimeOffset since) => RunAsync(
+        new NpgsqlBatchCommand("UPDATE webhooks SET off_since = $4 WHERE org = $1 AND name = $2 AND version = $3")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name),
+                new NpgsqlParameter<long> { TypedValue = webhook.Version },
+                new NpgsqlParameter<DateTime> { TypedValue = since.UtcDateTime },
+            },
+        });
 
     /// <summary>
     /// Removes old tries. The tries of the newest events stay (at least <paramref name="keep"/> tries), and so does every dead

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +7,8 @@ using Npgsql;
 namespace ForceOps.Postgres.Webhooks;
 
 /// <summary>Reads webhooks and sets them up, as people do. Delivery goes through <see cref="WebhookLockSession"/>.</summary>
-public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, NpgsqlDataSource database, TimeProvider clock)
+public sealed class WebhookStore(
+    IDbContextFactory<LedgerDbContext> contexts, NpgsqlDataSource database, SecretRotation rotation, TimeProvider clock)
 {
     /// <summary>Opens the connection that delivers: a process has one at a time.</summary>
     public Task<WebhookLockSession> OpenLockSessionAsync() => WebhookLockSession.OpenAsync(database);
@@ -28,7 +28,7 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
 
     /// <summary>
     /// Makes or changes a webhook. A new webhook begins at <paramref name="position"/> and has the secret
-    /// <paramref name="made"/>, unless the change brings a secret.
+    /// <paramref name="made"/>, unless the change brings a secret. A webhook that its receiver switched off is on again.
     /// </summary>
     public async Task<(WebhookRow Row, bool IsNew)> SetAsync(
         OrgId org, string name, WebhookChange change, string made, EventCursor position)
@@ -40,6 +40,7 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
     internal async Task<(WebhookRow Row, bool IsNew)> SetAsync(
         LedgerDbContext context, OrgId org, string name, WebhookChange change, string made, EventCursor position)
     {
+        var previousUntil = clock.GetUtcNow() + rotation.Overlap;
         var inserted = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO webhooks (org, name, url, types, secret, created_at, position_id, position_part)
@@ -50,7 +51,10 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
         {
             await context.Database.ExecuteSqlAsync(
                 $"""
-                UPDATE webhooks SET url = {change.Url}, types = {change.Types}, secret = coalesce({change.Secret}, secret), version = version + 1
+                UPDATE webhooks SET url = {change.Url}, types = {change.Types}, version = version + 1, off_since = NULL,
+                    secret = coalesce({change.Secret}, secret),
+                    previous_secret = CASE WHEN secret <> {change.Secret} THEN secret ELSE previous_secret END,
+                    previous_secret_until = CASE WHEN secret <> {change.Secret} THEN {previousUntil} ELSE previous_secret_until END
                 WHERE org = {org.Value} AND name = {name}
                 """);
         }
@@ -74,7 +78,7 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
         return await context.Webhooks.Where(row => row.Org == org.Value && row.Name == name).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.PositionId, after.AuthorizationId).SetProperty(row => row.PositionPart, after.Part)
                 .SetProperty(row => row.Run, row => row.Run + 1).SetProperty(row => row.Version, row => row.Version + 1)
-                .SetProperty(row => row.FailingSince, (DateTimeOffset?)null)) > 0;
+                .SetProperty(row => row.FailingSince, (DateTimeOffset?)null).SetProperty(row => row.OffSince, (DateTimeOffset?)null)) > 0;
     }
 
     /// <summary>Reads deliveries, newest events first. Each event has all its tries in their order.</summary>
@@ -117,31 +121,42 @@ public sealed class WebhookStore(IDbContextFactory<LedgerDbContext> contexts, Np
 /// <summary>Names the settings that a webhook is to have.</summary>
 /// <param name="Url">The address to which events are sent.</param>
 /// <param name="Types">The types of events to send, with spaces between them; empty for all types.</param>
-/// <param name="Secret">The webhook's secret; null keeps the secret that there is.</param>
+/// <param name="Secret">The webhook's secret as <see cref="WebhookSecret.Read"/> returns it; null keeps the secret that there is.</param>
 public sealed record WebhookChange(string Url, string Types, string? Secret);
 
+/// <summary>Says how secrets change.</summary>
+/// <param name="Overlap">The time after a change of a secret for which requests are signed with the previous secret too.</param>
+public sealed record SecretRotation(TimeSpan Overlap);
+
 /// <summary>
-/// Makes and reads the keys with which a webhook's requests are signed. A secret is <c>whsec_</c> and Base64, by Standard
-/// Webhooks; any other text stands for its own bytes.
+/// Makes and reads the secrets with which a webhook's requests are signed. By Standard Webhooks, a secret is 24 to 64 bytes in
+/// Base64, with or without <c>whsec_</c> in front of it. It is stored and shown with the prefix.
 /// </summary>
 public static class WebhookSecret
 {
     public const string Prefix = "whsec_";
-    public const int LengthMax = 256;
+    public const int BytesMin = 24;
+    public const int BytesMax = 64;
 
-    /// <summary>The length of a generated secret in bytes, within the 24 to 64 bytes that Standard Webhooks requires.</summary>
+    /// <summary>The length of a generated secret in bytes.</summary>
     private const int BytesMade = 32;
 
     public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesMade));
 
-    /// <summary>Returns the bytes of the secret; null when the text is not a secret.</summary>
-    public static byte[]? BytesOf(string secret)
+    /// <summary>Returns a secret that somebody gave in its stored form; null when the text is not a secret.</summary>
+    public static string? Read(string text)
     {
-        if (secret is not { Length: > 0 and <= LengthMax })
-            return null;
-        if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
-            return Encoding.UTF8.GetBytes(secret);
-        var bytes = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
+        var bytes = Decode(text);
+        return bytes is { Length: >= BytesMin and <= BytesMax } ? Prefix + Convert.ToBase64String(bytes) : null;
+    }
+
+    /// <summary>Returns the key of a stored secret. Secrets of earlier versions may have any length.</summary>
+    public static byte[] KeyOf(string secret) => Decode(secret) ?? [];
+
+    private static byte[]? Decode(string text)
+    {
+        var encoded = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) ? bytes[..length] : null;
     }
 }

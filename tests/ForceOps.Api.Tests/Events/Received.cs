@@ -9,6 +9,11 @@ internal sealed record Received(int Number, IReadOnlyDictionary<string, string> 
 
     public int Answered { get; set; }
 
+    /// <summary>What the test answers with beside the status; null: nothing.</summary>
+    public string? RetryAfter { get; set; }
+
+    public long ArrivedAt { get; } = TimeProvider.System.GetTimestamp();
+
     public string Id => Headers["webhook-id"];
 
     public JsonElement Json => _json ??= JsonDocument.Parse(Body).RootElement;

@@ -90,6 +90,8 @@ internal sealed class Receiver : IAsyncDisposable
             var status = await _answer(received);
             received.Answered = status;
             context.Response.StatusCode = status;
+            if (received.RetryAfter is { } after)
+                context.Response.AddHeader("retry-after", after);
             context.Response.Close();
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)

@@ -49,7 +49,7 @@ public sealed class WebhookTests(SharedService shared)
     [Fact]
     public void The_signature_is_that_of_the_published_sample()
     {
-        var key = WebhookSecret.BytesOf("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")!;
+        var key = WebhookSecret.KeyOf("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         Assert.Equal(
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
             WebhookSignature.Of(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""u8));

@@ -94,7 +94,7 @@ public sealed class TelemetryTests(SharedService shared)
     private static async Task<string[]> DoEverythingAsync(Tenant tenant)
     {
         await using var receiver = Receiver.Start();
-        Assert.Equal(201, (await tenant.PutAsync("/sandbox/webhooks/hook", $$"""{"url":"{{receiver.Url}}","secret":"Secretword"}""")).Code);
+        Assert.Equal(201, (await tenant.PutAsync("/sandbox/webhooks/hook", $$"""{"url":"{{receiver.Url}}","secret":"SecretwordSecretwordSecretwordSecretword"}""")).Code);
         var trackingId = Tenant.NewTrackingId();
         var body = $$$"""{"tracking_id":"{{{trackingId}}}","account_id":77001,"amount":5,"processing_code":"090907","descriptor":"Descriptorword","metadata":{"pet":"Metadataword"}}""";
         Assert.Equal(201, (await tenant.ForceAsync(body, ("x-cid", "cidword-1"))).Code);

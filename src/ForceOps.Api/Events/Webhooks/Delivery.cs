@@ -35,7 +35,7 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
         Dead = !IsDelivered(outcome.Status) && nextAt is null,
     };
 
-    internal bool IsOver(int? status) => IsDelivered(status) || Tries >= triesMax;
+    internal bool IsOver(int? status) => IsDelivered(status) || status == StatusCodes.Status410Gone || Tries >= triesMax;
 
     private static bool IsDelivered(int? status) => status is >= 200 and < 300;
 }
@@ -46,7 +46,7 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
 internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     /// <summary>Holds one try and its result.</summary>
-    internal sealed record Tried(Delivery Delivery, int? Status, string? Error, DateTimeOffset At);
+    internal sealed record Tried(Delivery Delivery, int? Status, string? Error, TimeSpan? RetryAfter, DateTimeOffset At);
 
     /// <summary>
     /// Tries until the delivery is over. After every try it calls <paramref name="tell"/> with the time of the next try; null
@@ -56,7 +56,8 @@ internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProv
     {
         var pipeline = Pipeline(tell);
         var last = await pipeline.ExecuteAsync(async (run, token) => await run(token), tryOnce, cancel);
-        tell(last, null);
+        // After a 410 the event is still owed: it is due at once when somebody switches the webhook on again.
+        tell(last, last.Status == StatusCodes.Status410Gone ? last.At : null);
     }
 
     private ResiliencePipeline<Tried> Pipeline(Action<Tried, DateTimeOffset?> tell) =>
@@ -68,6 +69,9 @@ internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProv
             MaxDelay = options.Value.Webhooks.RetryDelayMax,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
+            // Null: the delay from the settings above. A receiver that names a shorter time does not get requests faster.
+            DelayGenerator = args => ValueTask.FromResult(
+                args.Outcome.Result?.RetryAfter is { } asked && asked > options.Value.Webhooks.RetryDelay ? asked : (TimeSpan?)null),
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } tried && !tried.Delivery.IsOver(tried.Status)),
             OnRetry = args =>
             {

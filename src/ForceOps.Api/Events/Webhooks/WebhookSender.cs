@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,6 +22,8 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
 
     private readonly TimeSpan _timeout = options.Value.Webhooks.Timeout;
 
+    private readonly TimeSpan _retryAfterMax = options.Value.Webhooks.RetryAfterMax;
+
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -33,40 +36,63 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
     { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
     /// <summary>
-    /// Sends the event; returns the status of the answer and, unless it was a success, a short text of the reason. The status is
-    /// null when there was no answer.
+    /// Sends the event; returns the status of the answer and, unless it was a success, a short text of the reason, and the time
+    /// after which the receiver wants the next request. The status is null when there was no answer.
     /// </summary>
-    internal async Task<(int? Status, string? Error)> SendAsync(string url, byte[] key, Guid eventId, byte[] body, CancellationToken cancel)
+    /// <param name="keys">The key of the secret, and during a rotation the key of the previous one behind it.</param>
+    internal async Task<(int? Status, string? Error, TimeSpan? RetryAfter)> SendAsync(
+        string url, IReadOnlyList<byte[]> keys, Guid eventId, byte[] body, CancellationToken cancel)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(_timeout);
         try
         {
-            using var request = Request(url, key, eventId.ToString(), clock.GetUtcNow().ToUnixTimeSeconds(), body);
+            using var request = Request(url, keys, eventId.ToString(), clock.GetUtcNow().ToUnixTimeSeconds(), body);
             // The answer is disposed unread: the handler reads a few bytes of it and drops the rest.
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : "the receiver refused");
+            return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : Reason(answer), RetryAfter(answer));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, $"no answer within {_timeout}");
+            return (null, $"no answer within {_timeout}", null);
         }
         catch (HttpRequestException error)
         {
-            return (null, error.HttpRequestError.ToString());
+            return (null, error.HttpRequestError.ToString(), null);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(string url, byte[] key, string id, long timestamp, byte[] body)
+    private static string Reason(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.Gone ? "the receiver is gone, and the webhook is off" : "the receiver refused";
+
+    /// <summary>
+    /// Returns the time that a busy receiver asks for, at most the longest that the settings allow; null for other answers, whose
+    /// header means something else.
+    /// </summary>
+    private TimeSpan? RetryAfter(HttpResponseMessage answer)
+    {
+        var isBusy = answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        if (!isBusy || answer.Headers.RetryAfter is not { } header)
+            return null;
+        var asked = header.Delta ?? header.Date - clock.GetUtcNow();
+        return asked > _retryAfterMax ? _retryAfterMax : asked;
+    }
+
+    private static HttpRequestMessage Request(string url, IReadOnlyList<byte[]> keys, string id, long timestamp, byte[] body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation("user-agent", "ForceOps");
         request.Headers.TryAddWithoutValidation("webhook-id", id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Of(key, id, timestamp, body));
+        var signatures = keys.Select(key => WebhookSignature.Of(key, id, timestamp, body)).ToList();
+        // Of several signatures the C# libraries never look at the last one (their loop ends at the last space), so the first one
+        // stands there again.
+        if (signatures.Count > 1)
+            signatures.Add(signatures[0]);
+        request.Headers.TryAddWithoutValidation("webhook-signature", string.Join(' ', signatures));
         return request;
     }
 }

@@ -20,12 +20,21 @@ internal sealed class WebhookWorker(
 
     private readonly OrgId _org = new(webhook.Org);
     private readonly string[] _types = webhook.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    private readonly byte[] _key = WebhookSecret.BytesOf(webhook.Secret) ?? [];
+    private readonly byte[][] _keys = webhook.PreviousSecret is { } previous
+        ? [WebhookSecret.KeyOf(webhook.Secret), WebhookSecret.KeyOf(previous)]
+        : [WebhookSecret.KeyOf(webhook.Secret)];
+
     private readonly ConcurrentQueue<WebhookTryRow> _tried = new();
     private readonly SemaphoreSlim _turn = new(options.Webhooks.Concurrency);
     private EventCursor _stored = new(webhook.PositionId, webhook.PositionPart);
     private DateTimeOffset? _failingSince = webhook.FailingSince;
     private int _triesSincePrune;
+
+    /// <summary>The time before which the receiver wants no request. A receiver that is too busy means all of them.</summary>
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    /// <summary>The time of the receiver's 410; null before.</summary>
+    private DateTimeOffset? _goneAt;
 
     internal long Version => webhook.Version;
 
@@ -41,12 +50,18 @@ internal sealed class WebhookWorker(
         {
             // The next worker delivers the interrupted events again.
         }
+        catch (ReceiverGoneException)
+        {
+            // The webhook is switched off below.
+        }
         finally
         {
             await deliveries.CancelAsync();
             await window.EndAsync();
         }
         await StoreAsync(window.Position);
+        if (_goneAt is { } at)
+            await session.SwitchOffAsync(webhook, at);
     }
 
     public void Dispose() => _turn.Dispose();
@@ -64,7 +79,7 @@ internal sealed class WebhookWorker(
             if (!hasMore || window.Count >= options.Webhooks.Window)
                 await Task.Delay(options.Events.PollInterval, clock, stop);
         }
-        while (await StoreAsync(window.Position));
+        while (_goneAt is null && await StoreAsync(window.Position));
     }
 
     private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
@@ -97,6 +112,9 @@ internal sealed class WebhookWorker(
             await Task.Delay(wait, clock, stop);
         var delivery = new Delivery(webhook, change, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
         await retries.RunAsync(token => TryAsync(delivery, token), Record, stop);
+        // The delivery must not count as over, or the position would pass it.
+        if (_goneAt is not null)
+            throw new ReceiverGoneException();
         // The second delivery is tried once only, and is recorded only when it arrived. The event has arrived before, so no
         // further try is owed.
         if (isTwice && await TryAsync(delivery, stop) is { Error: null } again)
@@ -112,10 +130,20 @@ internal sealed class WebhookWorker(
         await _turn.WaitAsync(stop);
         try
         {
+            // Another delivery may have been told to wait meanwhile, or that the receiver is gone.
+            while (_notBefore - clock.GetUtcNow() is var pause && pause > TimeSpan.Zero)
+                await Task.Delay(pause, clock, stop);
+            if (_goneAt is not null)
+                throw new ReceiverGoneException();
             delivery.Tries++;
             var at = clock.GetUtcNow();
-            var (status, error) = await sender.SendAsync(webhook.Url, _key, delivery.EventId, delivery.Body, stop);
-            return new WebhookRetries.Tried(delivery, status, error, at);
+            var keys = at < webhook.PreviousSecretUntil ? _keys : _keys[..1];
+            var (status, error, retryAfter) = await sender.SendAsync(webhook.Url, keys, delivery.EventId, delivery.Body, stop);
+            if (retryAfter is { } asked)
+                _notBefore = clock.GetUtcNow() + asked;
+            if (status == StatusCodes.Status410Gone)
+                _goneAt ??= at;
+            return new WebhookRetries.Tried(delivery, status, error, retryAfter, at);
         }
         finally
         {
@@ -156,3 +184,6 @@ internal sealed class WebhookWorker(
         return true;
     }
 }
+
+/// <summary>Ends the deliveries of a webhook whose receiver answered 410.</summary>
+internal sealed class ReceiverGoneException() : Exception("the receiver is gone");

@@ -112,6 +112,9 @@ internal sealed class WebhookRequest
     /// <summary>The longest URL, in characters; browsers accept URLs of this length.</summary>
     private const int UrlLengthMax = 2000;
 
+    internal static readonly string SecretForm =
+        $"must be {WebhookSecret.BytesMin} to {WebhookSecret.BytesMax} bytes in base64, with or without {WebhookSecret.Prefix} in front";
+
     /// <summary>The http or https address to which events are posted.</summary>
     public string? Url { get; init; }
 
@@ -119,8 +122,8 @@ internal sealed class WebhookRequest
     public string[]? Types { get; init; }
 
     /// <summary>
-    /// The secret: <c>whsec_</c> and Base64, or any other text. Without a secret, a new webhook gets a generated one, and an
-    /// existing webhook keeps its own.
+    /// The secret: 24 to 64 bytes in Base64, with or without <c>whsec_</c> in front. Without a secret, a new webhook gets a
+    /// generated one, and an existing webhook keeps its own. After a change, requests carry both signatures for some time.
     /// </summary>
     public string? Secret { get; init; }
 
@@ -136,8 +139,9 @@ internal sealed class WebhookRequest
         var types = Types ?? [];
         if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
             return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));
-        if (Secret is not null && WebhookSecret.BytesOf(Secret) is null)
-            return (null, SandboxProblem.Invalid("secret", $"must be {WebhookSecret.Prefix} and base64, or any text, of 1 to {WebhookSecret.LengthMax} characters"));
-        return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), Secret), null);
+        var secret = Secret is null ? null : WebhookSecret.Read(Secret);
+        if (Secret is not null && secret is null)
+            return (null, SandboxProblem.Invalid("secret", SecretForm));
+        return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), secret), null);
     }
 }
