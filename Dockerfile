@@ -26,8 +26,11 @@ ENV ASPNETCORE_URLS=http://0.0.0.0:8080
 EXPOSE 8080
 # The user "app" of the runtime image, as a number: Kubernetes can then see that it is not root, and other base images need no such name.
 USER 1654
-# There is no curl in the image, but bash can open a connection. HTTP/1.0, so that the server closes it after the answer.
+# There is no curl in the image, but bash can open a connection. HTTP/1.0, so that the server closes it after the answer. The
+# address is the first http address of ASPNETCORE_URLS; a wildcard, and any name of the machine itself, is asked on the loopback.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["bash", "-c", \
-    "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
+    "[[ $ASPNETCORE_URLS =~ http://([^;/]*):([0-9]+) ]]; host=${BASH_REMATCH[1]:-0.0.0.0}; port=${BASH_REMATCH[2]:-80}; \
+    case $host in 0.0.0.0|+|'*'|'[::]'|localhost) host=127.0.0.1;; esac; host=${host#[}; \
+    exec 3<>/dev/tcp/${host%]}/$port && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 # The program itself is process 1, so that SIGTERM reaches it and it drains before it ends.
 ENTRYPOINT ["dotnet", "ForceOps.Api.dll"]
