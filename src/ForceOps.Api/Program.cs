@@ -9,12 +9,18 @@ using ForceOps.Api.Http;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
 
+var line = CommandLine.Read(args);
+if (line.Answer is not null)
+{
+    Console.WriteLine(line.Answer);
+    return 0;
+}
 SocketThreads.ContinueInline();
-// The settings are in the program's folder, whichever folder the program is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (HostRun.CreateBuilder(line.Args) is not { } builder)
+    return 1;
 builder.UseLoopbackByDefault();
 builder.UseInlineRequests();
-builder.AddLogging();
+var logProblem = builder.AddLogging();
 Telemetry.Add(builder.Services);
 builder.AddLedger();
 builder.Services.AddHealth();
@@ -30,7 +36,7 @@ builder.Services.AddFaults();
 builder.Services.AddSandbox();
 
 var app = builder.Build();
-if (!SettingsCheck.AreValid(app))
+if (!SettingsCheck.AreValid(app, line.Problem ?? logProblem))
     return 1;
 app.UseCorrelation();
 app.UseRequestSpans();

@@ -1,11 +1,31 @@
+using System.Net.Sockets;
+using System.Text;
+using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ForceOps.Api.Hosting;
 
 /// <summary>Runs the host from the open port to the exit code.</summary>
 internal static partial class HostRun
 {
+    /// <summary>
+    /// Makes the builder; null when the settings file cannot be read, after one line that names the file. There is no log yet, so
+    /// the line goes to the error output.
+    /// </summary>
+    internal static WebApplicationBuilder? CreateBuilder(string[] args)
+    {
+        try
+        {
+            // The settings are in the program's folder, whichever folder the program is started from.
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (Exception error) when (error is InvalidDataException or FormatException or IOException)
+        {
+            Console.Error.WriteLine($"ForceOps cannot start: {error.Message} {error.InnerException?.Message}".TrimEnd());
+            return null;
+        }
+    }
+
     /// <summary>
     /// Runs the host until it is told to stop. When the port is taken, which is the most common first mistake, the log gets one
     /// line and the exit code is 1.
@@ -18,9 +38,10 @@ internal static partial class HostRun
             {
                 await app.StartAsync();
             }
-            catch (IOException error)
+            catch (Exception error)
+                when (error is IOException or SocketException or FormatException or InvalidOperationException or ArgumentException)
             {
-                LogCannotListen(app.Logger, error.Message);
+                LogCannotListen(app.Logger, ListenAddresses.Describe(error));
                 // The ledger is being started in the background. Without a stop, its PostgreSQL server would outlive this process.
                 await app.StopAsync();
                 return 1;
@@ -41,25 +62,106 @@ internal static partial class HostRun
 internal static partial class SettingsCheck
 {
     /// <summary>Returns false when a setting is wrong, after it has logged a line that names the setting.</summary>
-    internal static bool AreValid(WebApplication app)
+    /// <param name="app">The service, not yet started.</param>
+    /// <param name="earlier">A problem that was found before; null when there is none.</param>
+    internal static bool AreValid(WebApplication app, string? earlier)
+    {
+        var problem = earlier
+            ?? UnknownSettings.Find((IConfigurationRoot)app.Configuration, app.Services.GetServices<SettingsSection>())
+            ?? ListenAddresses.Problem(app.Configuration["urls"])
+            ?? LedgerAddress.Read(app.Configuration).Problem
+            ?? WrongValue(app.Services);
+        if (problem is not null)
+            LogCannotStart(app.Logger, problem);
+        return problem is null;
+    }
+
+    private static string? WrongValue(IServiceProvider services)
     {
         try
         {
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            _ = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Ledger"));
-            return true;
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return null;
         }
         catch (Exception error) when (error is OptionsValidationException or InvalidOperationException)
         {
-            LogCannotStart(app.Logger, error.Message);
+            return error.Message;
         }
-        catch (ArgumentException error)
+        // Several sections are wrong, or one that another section's rule asks for.
+        catch (AggregateException errors)
         {
-            LogCannotStart(app.Logger, $"ConnectionStrings:Ledger is no connection string: {error.Message}");
+            return string.Join(' ', errors.Flatten().InnerExceptions.Select(error => error.Message).Distinct(StringComparer.Ordinal));
         }
-        return false;
     }
 
     [LoggerMessage(LogLevel.Critical, "ForceOps cannot start: {Reason}")]
     private static partial void LogCannotStart(ILogger log, string reason);
+}
+
+/// <summary>Checks and shows the addresses that the service listens on.</summary>
+internal static class ListenAddresses
+{
+    private const string WayOut = "Choose another address, such as --urls http://127.0.0.1:8081";
+
+    private static readonly string[] Schemes = ["http://", "https://"];
+
+    private static readonly string[] Wildcards = ["0.0.0.0", "[::]", "+", "*"];
+
+    /// <summary>Returns what is wrong with the value of <c>urls</c>; null when nothing is.</summary>
+    internal static string? Problem(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Schemes.Any(scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
+                return $"--urls (ASPNETCORE_URLS): {url} is no address. An address begins with http://, such as http://127.0.0.1:8081";
+            if (!IsAddress(url))
+                return $"--urls (ASPNETCORE_URLS): {url} is no address of the form http://127.0.0.1:8081, with a port from 0 to 65535";
+        }
+        return null;
+    }
+
+    /// <summary>Says why the web server could not listen, and what to do.</summary>
+    internal static string Describe(Exception error)
+    {
+        for (Exception? inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+                return $"{FirstLine(error)} Another program, or another ForceOps, listens there. {WayOut}";
+            if (inner is SocketException { SocketErrorCode: SocketError.AccessDenied })
+                return $"{FirstLine(error)} Ports below 1024 need rights that this user does not have. {WayOut}";
+        }
+        return $"{FirstLine(error)} {WayOut}";
+    }
+
+    /// <summary>
+    /// Returns the address under which a program on this machine reaches the service: a wildcard is an address to listen on only.
+    /// </summary>
+    internal static string Reachable(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        return Wildcards.Contains(address.Host, StringComparer.Ordinal)
+            ? $"{address.Scheme}://127.0.0.1:{address.Port}{address.PathBase}"
+            : url;
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            // A port that is no number is left in the host.
+            var hasHost = address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal);
+            return address.IsUnixPipe || address.IsNamedPipe || (hasHost && address.Port is >= 0 and <= 65535);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static string FirstLine(Exception error)
+    {
+        var line = new StringBuilder(error.Message.Split('\n')[0].TrimEnd());
+        return (line.Length > 0 && line[^1] != '.' ? line.Append('.') : line).ToString();
+    }
 }

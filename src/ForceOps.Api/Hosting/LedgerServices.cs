@@ -27,6 +27,7 @@ internal static class LedgerServices
         services.AddPooledDbContextFactory<LedgerDbContext>((provider, options) =>
             LedgerDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
+        services.AddSingleton<FirstConnection>();
         services.AddSingleton<LedgerMigrator>();
         services.AddSingleton<LedgerPulse>();
         services.AddSingleton<DelayedSignal>();

@@ -27,6 +27,10 @@ internal sealed partial class LedgerStartup(
     private readonly CancellationTokenSource _stopping = new();
     private SupervisedPostgres? _embedded;
     private Task _starting = Task.CompletedTask;
+    private LedgerAddress? _address;
+
+    private string _where = "";
+    private bool _isStarted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +53,8 @@ internal sealed partial class LedgerStartup(
         }
         if (_embedded is not null)
             await _embedded.DisposeAsync();
+        if (_isStarted)
+            LogStopped(_where);
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -57,8 +63,9 @@ internal sealed partial class LedgerStartup(
     {
         try
         {
-            connection.ConnectionString = await FindDatabaseAsync();
-            await services.GetRequiredService<LedgerMigrator>().MigrateAsync(_stopping.Token);
+            await FindDatabaseAsync();
+            await services.GetRequiredService<FirstConnection>().WaitAsync(options.Value.Ledger.StartWait, SayWaiting, _stopping.Token);
+            await services.GetRequiredService<LedgerMigrator>().MigrateAsync(LogDatabaseMade, _stopping.Token);
             // The seed is applied before anything makes an org, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
             await EnsureOrgsAsync();
@@ -67,6 +74,7 @@ internal sealed partial class LedgerStartup(
             delayed.Denied = (org, operation, result) => services.GetRequiredService<RequestJournal>().AddDelayed(org, operation, result);
             delayed.Start();
             readiness.Set(true);
+            _isStarted = true;
             // The addresses are known once the web server has bound them, which may be later than the ledger is ready.
             lifetime.ApplicationStarted.Register(Announce);
         }
@@ -74,7 +82,16 @@ internal sealed partial class LedgerStartup(
         {
             // The service was stopped while starting; nothing was promised to a caller yet.
         }
-        catch (Exception error) when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException or Npgsql.NpgsqlException)
+        catch (Npgsql.NpgsqlException error)
+        {
+            Refuse(_address?.Describe(error) ?? error.Message);
+        }
+        catch (PostgresTooOldException error)
+        {
+            Refuse($"the PostgreSQL of {_address?.Setting ?? "the data folder"} {error.Message}");
+        }
+        catch (Exception error)
+            when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException)
         {
             Refuse(error.Message);
         }
@@ -102,7 +119,7 @@ internal sealed partial class LedgerStartup(
     private async Task ApplySeedAsync()
     {
         var keys = services.GetRequiredService<ApiKeys>();
-        if ((configuration["seed"] ?? options.Value.Seed) is { Length: > 0 } file)
+        if ((options.Value.Seed ?? configuration["seed"]) is { Length: > 0 } file)
         {
             var seed = SeedFile.Read(file);
             services.GetRequiredService<Seeds>().File = seed;
@@ -129,23 +146,33 @@ internal sealed partial class LedgerStartup(
             await services.GetRequiredService<OrgRegistry>().EnsureAsync(org, DefaultSeed.Org);
     }
 
-    private async Task<string> FindDatabaseAsync()
+    private async Task FindDatabaseAsync()
     {
-        if (configuration.GetConnectionString("Ledger") is { Length: > 0 } given)
-            return given;
-        var embedded = new EmbeddedPostgresOptions { DataFolder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder() };
-        _embedded = new SupervisedPostgres(embedded, Refuse, log, _stopping.Token);
-        return await _embedded.StartAsync();
+        _address = LedgerAddress.Read(configuration).Address;
+        if (_address is not null)
+        {
+            connection.ConnectionString = _address.Connection.ConnectionString;
+            _where = $"the PostgreSQL of {_address.Setting} ({_address.Where})";
+            return;
+        }
+        var folder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder();
+        _embedded = new SupervisedPostgres(new EmbeddedPostgresOptions { DataFolder = folder }, Refuse, log, _stopping.Token);
+        connection.ConnectionString = await _embedded.StartAsync();
+        _where = Path.GetFullPath(folder);
     }
+
+    private void SayWaiting(Exception error, TimeSpan left) =>
+        LogWaiting(_where, LedgerAddress.Cause(error) ?? error.Message, (int)left.TotalSeconds);
 
     /// <summary>Logs what a new user needs next: the addresses, and one command to paste.</summary>
     private void Announce()
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if (addresses.FirstOrDefault() is not { } url)
+        if (addresses.FirstOrDefault() is not { } address)
             return;
+        var url = ListenAddresses.Reachable(address);
         LogReady($"""
-            ForceOps is ready.
+            ForceOps {ProductVersion.Text} is ready.
               Pismo routes  {url}/payments/v1/payments/force
               Swagger UI    {url}/swagger
               Try it        curl -s {url}/payments/v1/payments/force -H 'content-type: application/json' -d '{Examples.FirstForce}'
@@ -154,6 +181,16 @@ internal sealed partial class LedgerStartup(
 
     [LoggerMessage(LogLevel.Information, "{Ready}")]
     private partial void LogReady(string ready);
+
+    [LoggerMessage(
+        LogLevel.Warning, "{Where} does not answer yet: {Cause}. The start waits for up to {Seconds} s more (ForceOps:Ledger:StartWait)")]
+    private partial void LogWaiting(string where, string cause, int seconds);
+
+    [LoggerMessage(LogLevel.Information, "The database {Database} did not exist. It was created, and is empty")]
+    private partial void LogDatabaseMade(string database);
+
+    [LoggerMessage(LogLevel.Information, "ForceOps has stopped. The data are in {Where}")]
+    private partial void LogStopped(string where);
 
     [LoggerMessage(LogLevel.Critical, "ForceOps cannot start: {Reason}")]
     private partial void LogCannotStart(string reason);

@@ -1,5 +1,7 @@
 using Serilog;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.SystemConsole.Themes;
 
 namespace ForceOps.Api.Hosting;
 
@@ -9,13 +11,54 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal static class Logging
 {
-    internal static void AddLogging(this WebApplicationBuilder builder)
+    /// <summary>
+    /// Messages with which the framework prints the stack trace of a failed start. <see cref="HostRun"/> says the reason in one line.
+    /// </summary>
+    private static readonly string[] StackTraces = ["Hosting failed to start", "Unable to start Kestrel."];
+
+    /// <summary>Returns what is wrong with the settings of the log; null when nothing is.</summary>
+    internal static string? AddLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
-        builder.Logging.AddSerilog(logger, dispose: true);
+        string? problem = null;
+        var settings = new LoggerConfiguration();
+        try
+        {
+            settings.ReadFrom.Configuration(builder.Configuration);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException)
+        {
+            problem = $"a setting below Serilog is wrong: {error.Message.Split('\n')[0]}";
+            settings = new LoggerConfiguration().WriteTo.Console();
+        }
+        settings.Filter.ByExcluding(
+            line => line.Level >= LogEventLevel.Error && StackTraces.Contains(line.MessageTemplate.Text, StringComparer.Ordinal));
+        builder.Logging.AddSerilog(settings.CreateLogger(), dispose: true);
         // RequestLog logs requests, and ErrorResponses logs failures. As long as this category may log anything, the framework
         // makes a span and a scope for every request. With telemetry on there is a span all the same.
         builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        return problem;
     }
+}
+
+/// <summary>
+/// Colours the log by its level alone, with the four colours of a terminal that can be read on black and on white. Everything else
+/// has the terminal's own colour: Serilog's default theme writes white, which nobody sees on a light terminal.
+/// </summary>
+internal static class ConsoleColours
+{
+    private const string Plain = "";
+    private const string Red = "\x1b[31m";
+    private const string Magenta = "\x1b[35m";
+
+    /// <summary>The theme that appsettings.json names. NO_COLOR turns colours off (no-color.org).</summary>
+    public static ConsoleTheme Theme => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ConsoleTheme.None : ByLevel;
+
+    private static AnsiConsoleTheme ByLevel { get; } = new(
+        Enum.GetValues<ConsoleThemeStyle>().Distinct().ToDictionary(style => style, style => style switch
+        {
+            ConsoleThemeStyle.LevelError or ConsoleThemeStyle.LevelFatal => Red,
+            ConsoleThemeStyle.LevelWarning => Magenta,
+            _ => Plain,
+        }));
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Settings;
@@ -77,6 +79,13 @@ public sealed class ForceOpsOptions
 
         [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
         public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>
+        /// The time for which the start waits for a PostgreSQL that does not answer. The server of the next container, or a server
+        /// that recovers from a crash, is up by then; a longer wait only hides a wrong host. 0: the start does not wait.
+        /// </summary>
+        [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+        public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
 
         [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
         public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -53,6 +53,7 @@ internal static class SettingsSections
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new SectionValidator<T>(section));
+        services.AddSingleton(new SettingsSection(section, typeof(T)));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
 }

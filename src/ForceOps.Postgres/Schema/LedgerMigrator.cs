@@ -22,8 +22,15 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>Migrates without a word about a database that it creates.</summary>
+    public Task MigrateAsync(CancellationToken cancel) => MigrateAsync(_ => { }, cancel);
+
+    /// <param name="databaseMade">
+    /// The callback that gets the name of a database that did not exist and was created. A misspelt name would otherwise look like
+    /// lost data.
+    /// </param>
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build.</exception>
-    public async Task MigrateAsync(CancellationToken cancel)
+    public async Task MigrateAsync(Action<string> databaseMade, CancellationToken cancel)
     {
         if (await IsUpToDateAsync(cancel))
             return;
@@ -31,7 +38,10 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         context.Database.SetCommandTimeout(Patience);
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancel))
+        {
             await creator.CreateAsync(cancel);
+            databaseMade(context.Database.GetDbConnection().Database);
+        }
         await context.Database.OpenConnectionAsync(cancel);
         // EF Core's own lock ends with each migration's transaction, and EF Core does not check again whether the next migration
         // is still to be run: two processes ran the same migration twice.
@@ -57,7 +67,14 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     {
         try
         {
-            await using var command = database.CreateCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"");
+            await using var connection = await database.OpenConnectionAsync(cancel);
+            // Asked first: a statement on a table that is not there would be an ERROR in the server's log at every first start.
+            await using (var there = new NpgsqlCommand("SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL", connection))
+            {
+                if (!(bool)(await there.ExecuteScalarAsync(cancel))!)
+                    return false;
+            }
+            await using var command = new NpgsqlCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", connection);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             var applied = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.ReadAsync(cancel))

@@ -56,6 +56,20 @@ public sealed class RunningService : IAsyncDisposable
         return (await process.WaitForExitAsync(), process.Output);
     }
 
+    /// <summary>Runs it with this command line and nothing else until it ends; answers its exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Key, string Value)[] settings)
+    {
+        await using var process = ServiceProcess.Launch([CountLater, .. settings], Patience, arguments);
+        return (await process.WaitForExitAsync(), process.Output);
+    }
+
+    /// <summary>Starts it with this command line and nothing else, on a server of its own.</summary>
+    public static async Task<RunningService> StartAloneAsync(string[] arguments, params (string Key, string Value)[] settings)
+    {
+        var process = ServiceProcess.Launch([CountLater, .. settings], Patience, arguments);
+        return new RunningService(process, await process.WaitUntilReadyAsync(), "", settings);
+    }
+
     public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
 
     /// <summary>An org of one's own: tests in parallel do not see each other.</summary>

@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+using ForceOps.Api.Settings;
+using Npgsql;
+
+namespace ForceOps.Api.Hosting;
+
+/// <summary>
+/// Holds the address of the PostgreSQL that the user chose, and describes it and its failures without the password.
+/// </summary>
+/// <param name="Setting">The setting that names the database.</param>
+/// <param name="Connection">The parsed connection string.</param>
+internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuilder Connection)
+{
+    internal const string Name = "Ledger";
+
+    private const string UrlVariable = "DATABASE_URL";
+    private const string Forms =
+        "Write Host=...;Port=...;Username=...;Password=...;Database=..., or postgresql://user:password@host:port/database.";
+
+    /// <summary>Host, port and database, for messages.</summary>
+    internal string Where => $"host {Connection.Host}, port {Connection.Port}, database {Database}";
+
+    private string Database => Connection.Database ?? Connection.Username ?? "of the user's name";
+
+    /// <summary>Reads the address. Both are null when no setting names a database, and the embedded one is used.</summary>
+    internal static (LedgerAddress? Address, string? Problem) Read(IConfiguration configuration)
+    {
+        var given = configuration.GetConnectionString(Name);
+        var setting = string.IsNullOrWhiteSpace(given) ? UrlVariable : $"ConnectionStrings:{Name}";
+        var text = (string.IsNullOrWhiteSpace(given) ? configuration[UrlVariable] : given)?.Trim();
+        if (string.IsNullOrEmpty(text))
+            return (null, null);
+        try
+        {
+            var connection = PostgresUrl.IsUrl(text) ? PostgresUrl.Parse(text) : new NpgsqlConnectionStringBuilder(text);
+            return string.IsNullOrEmpty(connection.Host)
+                ? (null, $"{setting} is no connection string: it names no host. {Forms}")
+                : (new LedgerAddress(setting, connection), null);
+        }
+        catch (FormatException error)
+        {
+            return (null, $"{setting} is no connection string: {error.Message}. {Forms}");
+        }
+        // The driver's own words may quote a part of a password that has a semicolon in it.
+        catch (Exception error) when (error is ArgumentException or InvalidCastException or OverflowException)
+        {
+            return (null, $"{setting} is no connection string: {Misspelt(text) ?? "it has another form"}. {Forms}");
+        }
+    }
+
+    /// <summary>Says what a failed connection means, and what to do.</summary>
+    internal string Describe(NpgsqlException error)
+    {
+        var server = $"the PostgreSQL of {Setting} ({Where})";
+        if (error is not PostgresException answer)
+        {
+            return Cause(error) is { } cause
+                ? $"{server} does not answer: {cause}. Start it, or correct the setting."
+                : $"{server} cannot be used: {error.Message.TrimEnd('.')}. Correct the setting; SSL Mode (or sslmode) chooses encryption.";
+        }
+        return answer.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                $"{server} does not let the user {Connection.Username} in: {answer.MessageText}. Correct user and password in the setting.",
+            PostgresErrorCodes.InsufficientPrivilege when answer.MessageText.Contains("create database", StringComparison.Ordinal) =>
+                $"{server} has no database {Database}, and the user {Connection.Username} may not create it. "
+                    + "Create it, or correct the setting.",
+            PostgresErrorCodes.InsufficientPrivilege =>
+                $"{server} does not let the user {Connection.Username} make its tables: {answer.MessageText}. "
+                    + "Make the user the owner of the database.",
+            _ => $"{server} refuses: {answer.MessageText} (SQLSTATE {answer.SqlState}). Correct the setting or the server.",
+        };
+    }
+
+    /// <summary>Returns the cause of a failure of the network; null for another failure.</summary>
+    internal static string? Cause(Exception error)
+    {
+        for (Exception? inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException socket)
+            {
+                return socket.SocketErrorCode switch
+                {
+                    SocketError.ConnectionRefused => "connection refused",
+                    SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => "no such host",
+                    _ => socket.Message,
+                };
+            }
+            if (inner is TimeoutException)
+                return "no answer in time";
+        }
+        return null;
+    }
+
+    /// <summary>Names a keyword that is nearly one of the driver's. Another word may be a part of the password, and is not said.</summary>
+    private static string? Misspelt(string text)
+    {
+        string[] known = ["Host", "Server", "Port", "Username", "User ID", "Password", "Database", "SSL Mode", "Timeout"];
+        return text.Split(';').Select(part => part.Split('=')[0].Trim())
+            .Where(word => word.Length > 2 && !known.Contains(word, StringComparer.OrdinalIgnoreCase))
+            .Select(word => NearestName.Of(word, known) is { } nearest ? $"it has {word}, where {nearest} may be meant" : null)
+            .FirstOrDefault(found => found is not null);
+    }
+}

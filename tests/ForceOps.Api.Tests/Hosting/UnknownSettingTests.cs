@@ -1,0 +1,61 @@
+using ForceOps.Api.Tests.Service;
+
+namespace ForceOps.Api.Tests.Hosting;
+
+/// <summary>A name that nobody reads stops the start in one line with the name that was probably meant, wherever it was given.</summary>
+public sealed class UnknownSettingTests
+{
+    [Theory]
+    [InlineData("ForceOps:Modee", "The environment variable ForceOps__Modee is no setting. Did you mean ForceOps:Mode?")]
+    [InlineData("ForceOps:Sanbox:Key", "ForceOps__Sanbox is no setting. Did you mean ForceOps:Sandbox?")]
+    [InlineData("ForceOps:Sandbox:Kye", "ForceOps__Sandbox__Kye is no setting. Did you mean ForceOps:Sandbox:Key?")]
+    [InlineData("ForceOps:Bluefin:RefundOfForce", "Did you mean ForceOps:Bluefin:RefundsOfForce?")]
+    [InlineData("ForceOps:Fiserv:Keys:0:Tenent", "Did you mean ForceOps:Fiserv:Keys:0:Tenant?")]
+    [InlineData("ForceOps:BatchLimit", "Did you mean ForceOps:Ledger:BatchLimit?")]
+    [InlineData("ForceOps:Keys:ServerKey", "an item of this list is numbered, as in ForceOps:Keys:0")]
+    [InlineData("ForceOps:Mode:Strict", "ForceOps:Mode is one value")]
+    [InlineData("ForceOps:Ledger", "has settings of its own")]
+    [InlineData("ForcOps:Mode", "Did you mean ForceOps?")]
+    [InlineData("ConnectionStrings:Leger", "Did you mean ConnectionStrings:Ledger?")]
+    public async Task In_the_environment(string name, string said) => Refused(await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], (name, "strict")), said);
+
+    [Theory]
+    [InlineData("--ForceOps:Modee strict", "--ForceOps:Modee is no setting. Did you mean ForceOps:Mode?")]
+    [InlineData("--sed seed.yaml", "--sed is no option. Did you mean --seed?")]
+    [InlineData("--sed=seed.yaml", "--sed is no option. Did you mean --seed?")]
+    [InlineData("--date folder", "--date is no option. Did you mean --data?")]
+    [InlineData("--url http://127.0.0.1:0", "--url is no option. Did you mean --urls?")]
+    [InlineData("--mode strict", "--mode is no option. Did you mean --ForceOps:Mode?")]
+    [InlineData("-mode strict", "-mode is no option. Did you mean --ForceOps:Mode?")]
+    [InlineData("--frobnicate 1", "--frobnicate is no option. --help shows the options")]
+    [InlineData("--seed", "--seed needs a value")]
+    [InlineData("--seed --data folder", "--seed needs a value")]
+    [InlineData("strict", "'strict' is no option")]
+    public async Task On_the_command_line(string arguments, string said) => Refused(await RunningService.RunAsync(arguments.Split(' ')), said);
+
+    [Theory]
+    [InlineData("""{"ForceOps":{"Webhooks":{"Timeot":"00:00:01"}}}""", "ForceOps:Webhooks:Timeot in appsettings.")]
+    [InlineData("""{"ForceOps":""", "appsettings.")]
+    public async Task In_the_settings_file(string json, string said)
+    {
+        var environment = $"Test{Guid.NewGuid():N}";
+        var file = Path.Combine(AppContext.BaseDirectory, $"appsettings.{environment}.json");
+        await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
+        try
+        {
+            Refused(await RunningService.RunAsync(["--environment", environment]), said);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void Refused((int ExitCode, string Output) run, string said)
+    {
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("ForceOps cannot start: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', run.Output.Trim());
+    }
+}
