@@ -26,6 +26,7 @@ builder.AddLedger();
 builder.Services.AddHealth();
 // The validators of all routes. They are singletons, because building one compiles its rules.
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
+builder.Services.AddWebPages();
 builder.Services.AddSwagger(PismoApi.Served, BluefinApi.Served, FiservApi.Served, SandboxApi.Served);
 builder.Services.AddBluefin();
 // Fiserv comes before Pismo, because Pismo owns every path of /payments that is not Fiserv's.
@@ -43,6 +44,7 @@ app.UseRequestSpans();
 app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();
+app.UseWebPages();
 app.UseReadinessGate();
 app.UseSandboxKey();
 app.UseFaults();

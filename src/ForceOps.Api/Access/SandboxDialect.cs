@@ -20,6 +20,8 @@ internal sealed class SandboxDialect : IDialect
             Refusal.BadRequest => SandboxProblem.Of(400, "BAD_REQUEST", "The request could not be read."),
             Refusal.Unauthorized => SandboxProblem.Of(401, "UNAUTHORIZED", "A key is needed."),
             Refusal.Forbidden => SandboxProblem.Of(403, "FORBIDDEN", "The key does not reach this."),
+            Refusal.ForeignOrigin => SandboxProblem.Of(403, "FOREIGN_ORIGIN", WebPages.ForeignOrigin),
+            Refusal.ForeignHost => SandboxProblem.Of(403, "FOREIGN_HOST", WebPages.ForeignHost),
             Refusal.NotFound => SandboxProblem.Of(404, "NOT_FOUND", "No such route."),
             Refusal.MethodNotAllowed => SandboxProblem.Of(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
             Refusal.BodyTooLarge => SandboxProblem.Of(413, "BODY_TOO_LARGE", "The body is too large."),

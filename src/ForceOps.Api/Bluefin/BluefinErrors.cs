@@ -45,6 +45,8 @@ internal static class BluefinErrors
         Refusal.BadRequest => Make(400, "Invalid request. Please check the input parameters and try again.", Invalid, 40001, "Invalid Input", "request"),
         Refusal.Unauthorized => Make(401, "Unauthenticated", "authentication", 40002, "Authorization", "headers"),
         Refusal.Forbidden => Make(403, "Unauthorized", "authorization", 40003, "Authorization", "headers"),
+        Refusal.ForeignOrigin => Make(403, WebPages.ForeignOrigin, "authorization", 40003, "Origin", "headers"),
+        Refusal.ForeignHost => Make(403, WebPages.ForeignHost, "authorization", 40003, "Host", "headers"),
         Refusal.NotFound => NotFound("unknown"),
         Refusal.MethodNotAllowed => Make(405, "Method not allowed", Invalid, 40001, "Invalid Input", "request"),
         Refusal.BodyTooLarge => Make(413, "Request body is too large", Invalid, 40001, "Invalid Input", "request"),

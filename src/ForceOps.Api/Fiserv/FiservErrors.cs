@@ -55,6 +55,8 @@ internal static class FiservErrors
         Refusal.BadRequest => Gateway("121", null),
         Refusal.Unauthorized => Apim(401, "ApiKey and/or Authentication supplied are invalid."),
         Refusal.Forbidden => Apim(403, "No access to this resource."),
+        Refusal.ForeignOrigin => Apim(403, WebPages.ForeignOrigin),
+        Refusal.ForeignHost => Apim(403, WebPages.ForeignHost),
         Refusal.NotFound => Apim(404, "Resource not found."),
         Refusal.MethodNotAllowed => Apim(405, "Method not allowed."),
         Refusal.BodyTooLarge => Apim(413, "Request body is too large."),

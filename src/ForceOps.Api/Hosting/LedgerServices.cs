@@ -1,3 +1,4 @@
+using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
@@ -20,6 +21,9 @@ internal static class LedgerServices
         var services = builder.Services;
         services.AddSection<ForceOpsOptions>("ForceOps")
             .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
+            .Validate(
+                options => options.AllowedOrigins.All(KnownOrigins.IsOrigin),
+                "ForceOps:AllowedOrigins: must be origins, as a browser sends them: http://localhost:3000, without a path and without *")
             .Validate(options => options.Telemetry is not { Endpoint.Length: > 0, EndpointUrl: null }, "ForceOps:Telemetry:Endpoint: must be an http or https address");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();

@@ -31,9 +31,11 @@ internal static partial class ErrorResponses
     /// <summary>Answers in the form of the dialect that owns the path.</summary>
     internal static Task AnswerAsync(HttpContext http, Refusal refusal)
     {
-        // The status alone does not identify these two checks.
+        // The status alone does not identify these checks.
         if (refusal is Refusal.NotFound or Refusal.BadRequest)
             RecordedRequest.Of(http)?.Failed(refusal == Refusal.NotFound ? FailedCheck.Route : FailedCheck.Json);
+        else if (refusal is Refusal.ForeignOrigin or Refusal.ForeignHost)
+            RecordedRequest.Of(http)?.Failed(FailedCheck.Origin);
         var dialects = http.RequestServices.GetServices<IDialect>();
         // The dialects are registered from the narrowest to the sandbox, which owns every remaining path.
         return dialects.First(dialect => dialect.Owns(OriginalPath(http))).Refuse(http, refusal).ExecuteAsync(http);
@@ -86,6 +88,13 @@ internal enum Refusal
     BadRequest,
     Unauthorized,
     Forbidden,
+
+    /// <summary>A web page of another origin made a browser send the request.</summary>
+    ForeignOrigin,
+
+    /// <summary>The request came over the loopback under a name that is not the loopback's.</summary>
+    ForeignHost,
+
     NotFound,
     MethodNotAllowed,
     BodyTooLarge,

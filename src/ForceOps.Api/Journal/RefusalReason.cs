@@ -49,6 +49,9 @@ internal enum FailedCheck
     /// <summary>A fault answered before any check was made.</summary>
     Fault,
 
+    /// <summary>The request came from a web page of another origin, or under a name that is not the service's.</summary>
+    Origin,
+
     /// <summary>No route has the path.</summary>
     Route,
 

@@ -50,6 +50,8 @@ internal static class PismoErrors
         Refusal.BadRequest => new(400, "INVALID_JSON", "The request could not be read."),
         Refusal.Unauthorized => new(401, "UNAUTHORIZED", "A valid token is needed."),
         Refusal.Forbidden => new(403, "FORBIDDEN", "The token does not reach this org or account."),
+        Refusal.ForeignOrigin => new(403, "FORBIDDEN", WebPages.ForeignOrigin),
+        Refusal.ForeignHost => new(403, "FORBIDDEN", WebPages.ForeignHost),
         Refusal.NotFound => new(404, "NOT_FOUND", "No such route."),
         Refusal.MethodNotAllowed => new(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
         Refusal.BodyTooLarge => new(413, "BODY_TOO_LARGE", "The body is too large."),

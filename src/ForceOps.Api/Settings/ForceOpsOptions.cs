@@ -14,6 +14,12 @@ public sealed class ForceOpsOptions
     [EnumDataType(typeof(ForceOpsMode))]
     public ForceOpsMode Mode { get; set; } = ForceOpsMode.Open;
 
+    /// <summary>
+    /// The origins of web pages that may call the service, such as <c>http://localhost:3000</c>. There is none by default: a page that
+    /// somebody merely visits must not change the books.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
     /// <summary>The folder of the embedded PostgreSQL; null: the user's data folder.</summary>
     public string? Data { get; set; }
 

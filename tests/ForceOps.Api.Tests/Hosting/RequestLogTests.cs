@@ -75,7 +75,7 @@ public sealed class RequestLogTests(SharedService shared)
         {
             Assert.Empty(await RawConnection.ExchangeAsync(
                 tenant.Service.Url,
-                $"POST /payments/v1/payments/force HTTP/1.1\nhost: x\nx-tenant: {tenant.Org}\nx-cid: {cid}\nx-forceops-fault: {fault}\ncontent-type: application/json\ncontent-length: {body.Length}\n\n{body}"));
+                $"POST /payments/v1/payments/force HTTP/1.1\nhost: localhost\nx-tenant: {tenant.Org}\nx-cid: {cid}\nx-forceops-fault: {fault}\ncontent-type: application/json\ncontent-length: {body.Length}\n\n{body}"));
         }
         catch (IOException)
         {
