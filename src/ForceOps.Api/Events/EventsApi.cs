@@ -118,6 +118,7 @@ internal static class EventServices
         services.AddSingleton(provider =>
             new SecretRotation(provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Webhooks.SecretOverlap));
         services.AddSingleton<WebhookStore>();
+        services.AddSingleton<ReceiverRules>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookRetries>();
         services.AddSingleton<WebhookWorkerFactory>();

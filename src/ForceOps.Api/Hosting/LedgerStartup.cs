@@ -1,4 +1,5 @@
 using ForceOps.Api.Access;
+using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Seed;
@@ -122,6 +123,12 @@ internal sealed partial class LedgerStartup(
         if ((options.Value.Seed ?? configuration["seed"]) is { Length: > 0 } file)
         {
             var seed = SeedFile.Read(file);
+            var receivers = services.GetRequiredService<ReceiverRules>();
+            foreach (var webhook in seed.Orgs.SelectMany(org => org.Webhooks))
+            {
+                if (await receivers.RefuseAsync(webhook.Change.Url) is { } refused)
+                    throw new SeedFileException(file, $"webhooks: the url of {webhook.Name}", refused);
+            }
             services.GetRequiredService<Seeds>().File = seed;
             var now = EventCursor.Before(await services.GetRequiredService<CommitHorizon>().ReadAsync(options.Value.Events.Patience));
             await seed.ApplyAsync(

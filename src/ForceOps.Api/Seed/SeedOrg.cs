@@ -94,8 +94,8 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
         var (name, url, types, secret) = (node["name"], node["url"], node["types"], node["secret"]);
         if (!WebhookRequest.IsName(name.RequiredText()))
             throw name.Wrong("must be 1 to 64 letters, digits, - or _");
-        if (!WebhookRequest.IsUrl(url.RequiredText()))
-            throw url.Wrong("must be an http or https address");
+        if (WebhookUrl.Parse(url.RequiredText(), out var wrong) is null)
+            throw url.Wrong(wrong!);
         foreach (var type in types.Items())
         {
             if (!EventTypes.All.Contains(type.RequiredText(), StringComparer.Ordinal))

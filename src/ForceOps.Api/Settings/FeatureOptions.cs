@@ -132,9 +132,29 @@ public sealed class SnapshotsOptions
     public int SweepChunk { get; set; } = 1000;
 }
 
+/// <summary>Names the addresses to which webhooks may be sent.</summary>
+public enum WebhookReceivers
+{
+    /// <summary>Public addresses, private networks and the loopback, where a developer's receivers are.</summary>
+    Any,
+
+    /// <summary>Public addresses only.</summary>
+    Public,
+
+    /// <summary>Public addresses only, and https only.</summary>
+    PublicHttps,
+}
+
 /// <summary>Holds the section <c>ForceOps:Webhooks</c>.</summary>
 public sealed class WebhooksOptions
 {
+    /// <summary>
+    /// The addresses to which webhooks may be sent; null: any in open mode, public ones by https in strict mode. The service itself
+    /// and link-local, metadata, multicast and unspecified addresses are refused in any case.
+    /// </summary>
+    [EnumDataType(typeof(WebhookReceivers))]
+    public WebhookReceivers? Receivers { get; set; }
+
     /// <summary>
     /// The time for a receiver's answer. It is longer than a healthy receiver takes, and short enough to try again while somebody
     /// looks.

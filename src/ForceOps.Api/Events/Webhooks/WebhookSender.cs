@@ -12,7 +12,7 @@ namespace ForceOps.Api.Events.Webhooks;
 /// Sends one signed request to one receiver. It follows no redirects, because the signature is for this receiver. It keeps no
 /// cookies, and uses no proxy, because receivers are usually on loopback.
 /// </summary>
-internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvider clock) : IDisposable
+internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, ReceiverRules receivers, TimeProvider clock) : IDisposable
 {
     /// <summary>
     /// The most bytes of an answer's body that are read so that the connection can be used again. The connection is closed when
@@ -30,6 +30,8 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
         UseCookies = false,
         UseProxy = false,
         MaxResponseDrainSize = DrainBytesMax,
+        // The address is checked behind the resolution of the name, and the connection goes to the very address that was checked.
+        ConnectCallback = receivers.ConnectAsync,
         // After this time a connection is opened anew, so that a receiver that moved to another address is found again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
@@ -43,6 +45,8 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
     internal async Task<(int? Status, string? Error, TimeSpan? RetryAfter)> SendAsync(
         string url, IReadOnlyList<byte[]> keys, Guid eventId, byte[] body, CancellationToken cancel)
     {
+        if (receivers.Refuse(url) is { } refused)
+            return (null, $"not sent: the address {refused}", null);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(_timeout);
         try
@@ -58,7 +62,9 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, TimeProvi
         }
         catch (HttpRequestException error)
         {
-            return (null, error.HttpRequestError.ToString(), null);
+            return (null, error.InnerException is ReceiverRefusedException refusal
+                ? $"not sent: the address {refusal.Message}"
+                : error.HttpRequestError.ToString(), null);
         }
     }
 

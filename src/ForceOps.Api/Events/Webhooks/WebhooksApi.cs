@@ -41,7 +41,8 @@ internal static class WebhooksApi
 
     /// <summary>Makes or changes a webhook. A new webhook receives the events from now on; a replay delivers earlier events.</summary>
     private static async Task<IResult> PutAsync(
-        HttpContext http, string name, SandboxGate gate, WebhookStore webhooks, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
+        HttpContext http, string name, SandboxGate gate, WebhookStore webhooks, ReceiverRules receivers, CommitHorizon horizon,
+        IOptions<ForceOpsOptions> options)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
@@ -54,6 +55,8 @@ internal static class WebhooksApi
         var (change, error) = body.Read();
         if (change is null)
             return error!;
+        if (await receivers.RefuseAsync(change.Url) is { } refused)
+            return SandboxProblem.Invalid("url", refused);
         var position = EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
         var (row, isNew) = await webhooks.SetAsync(org, name, change, WebhookSecret.Make(), position);
         return EventsJson.Ok(WebhookView.Of(row, withSecret: isNew), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -109,9 +112,6 @@ internal sealed class ReplayRequest
 /// <summary>Carries the new settings of a webhook.</summary>
 internal sealed class WebhookRequest
 {
-    /// <summary>The longest URL, in characters; browsers accept URLs of this length.</summary>
-    private const int UrlLengthMax = 2000;
-
     internal static readonly string SecretForm =
         $"must be {WebhookSecret.BytesMin} to {WebhookSecret.BytesMax} bytes in base64, with or without {WebhookSecret.Prefix} in front";
 
@@ -129,19 +129,16 @@ internal sealed class WebhookRequest
 
     internal static bool IsName(string name) => SandboxName.IsValid(name);
 
-    internal static bool IsUrl(string text) =>
-        text.Length <= UrlLengthMax && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
-
     internal (WebhookChange? Change, IResult? Error) Read()
     {
-        if (Url is null || !IsUrl(Url))
-            return (null, SandboxProblem.Invalid("url", $"must be an http or https address of at most {UrlLengthMax} characters"));
+        if (WebhookUrl.Parse(Url, out var wrong) is null)
+            return (null, SandboxProblem.Invalid("url", wrong!));
         var types = Types ?? [];
         if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
             return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));
         var secret = Secret is null ? null : WebhookSecret.Read(Secret);
         if (Secret is not null && secret is null)
             return (null, SandboxProblem.Invalid("secret", SecretForm));
-        return (new WebhookChange(Url, string.Join(' ', types.Distinct(StringComparer.Ordinal)), secret), null);
+        return (new WebhookChange(Url!, string.Join(' ', types.Distinct(StringComparer.Ordinal)), secret), null);
     }
 }
