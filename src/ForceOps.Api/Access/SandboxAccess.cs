@@ -18,14 +18,40 @@ internal static class SandboxAccess
     internal static void UseSandboxKey(this WebApplication app)
     {
         var key = app.Services.GetRequiredService<SandboxKey>();
-        app.Use((http, next) => http.Request.Path.StartsWithSegments("/sandbox") && key.Check(http) is { } refusal
-            ? Answer(refusal).ExecuteAsync(http)
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/sandbox") && Refuse(http, key) is { } refused
+            ? refused.ExecuteAsync(http)
             : next(http));
     }
 
-    private static IResult Answer(Refusal refusal) => refusal == Refusal.Forbidden
-        ? SandboxProblem.Of(403, "FORBIDDEN", "In strict mode the sandbox routes are closed until the setting ForceOps:Sandbox:Key gives them a key.")
-        : SandboxProblem.Of(401, "UNAUTHORIZED", $"The header {SandboxKey.Header} is missing or is not the key of ForceOps:Sandbox:Key.");
+    private static IResult? Refuse(HttpContext http, SandboxKey key)
+    {
+        switch (key.Check(http))
+        {
+            case null:
+                return UnknownQuery(http);
+            case Refusal.Forbidden:
+                return SandboxProblem.Of(403, "FORBIDDEN", "In strict mode the sandbox routes are closed until the setting ForceOps:Sandbox:Key gives them a key.");
+            default:
+                http.Response.Headers.WWWAuthenticate = SandboxKey.Challenge;
+                return SandboxProblem.Of(401, "UNAUTHORIZED", $"The header {SandboxKey.Header} is missing or is not the key of ForceOps:Sandbox:Key.");
+        }
+    }
+
+    /// <summary>
+    /// Refuses a query parameter that the route does not have: a misspelt filter that is ignored answers with what nobody asked
+    /// for. The names are those of the route's document.
+    /// </summary>
+    private static IResult? UnknownQuery(HttpContext http)
+    {
+        if (!http.Request.QueryString.HasValue || http.GetEndpoint() is not RouteEndpoint route)
+            return null;
+        var known = route.Metadata.GetOrderedMetadata<RequestQueries>().SelectMany(queries => queries.Items)
+            .Select(item => item.Name).ToList();
+        if (http.Request.Query.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is not { } unknown)
+            return null;
+        var names = known.Count == 0 ? "none" : string.Join(", ", known);
+        return SandboxProblem.Invalid(unknown, $"is no query parameter of this route, which has {names}");
+    }
 }
 
 /// <summary>Reads the org and the body of a sandbox request.</summary>
@@ -93,6 +119,9 @@ internal static class SandboxProblem
 internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
 {
     internal const string Header = "x-sandbox-key";
+
+    /// <summary>The value of <c>WWW-Authenticate</c> in a 401. HTTP has no registered scheme for keys in headers.</summary>
+    internal const string Challenge = $"ApiKey realm=\"ForceOps\", header=\"{Header}\"";
 
     private readonly bool _closed = options.Value is { Mode: ForceOpsMode.Strict, Sandbox.Key: null };
     private readonly byte[]? _hash = options.Value.Sandbox.Key is { } key ? Hash(key) : null;

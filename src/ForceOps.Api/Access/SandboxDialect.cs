@@ -15,6 +15,8 @@ internal sealed class SandboxDialect : IDialect
     {
         if (refusal == Refusal.Unavailable)
             http.Response.Headers.RetryAfter = "1";
+        if (refusal == Refusal.Unauthorized)
+            http.Response.Headers.WWWAuthenticate = SandboxKey.Challenge;
         return refusal switch
         {
             Refusal.BadRequest => SandboxProblem.Of(400, "BAD_REQUEST", "The request could not be read."),

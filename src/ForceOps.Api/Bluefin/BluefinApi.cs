@@ -3,6 +3,7 @@ using System.Text.Json;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -53,6 +54,8 @@ internal sealed class BluefinDialect : IEmulatedApi
     internal const string Document = "bluefin";
 
     public string Name => Document;
+
+    public StringValues Challenge => BluefinErrors.Challenge;
 
     public bool Owns(PathString path) => path.StartsWithSegments("/api/v4");
 

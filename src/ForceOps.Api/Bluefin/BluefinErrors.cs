@@ -3,6 +3,7 @@ using FluentValidation.Results;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -12,6 +13,9 @@ namespace ForceOps.Api.Bluefin;
 /// </summary>
 internal static class BluefinErrors
 {
+    /// <summary>The values of <c>WWW-Authenticate</c> in a 401: a client may choose either scheme.</summary>
+    internal static readonly StringValues Challenge = new(["Basic realm=\"PayConex\", charset=\"UTF-8\"", "Hmac realm=\"PayConex\""]);
+
     private const string Invalid = "invalid_request";
     private const string Internal = "internal_server_error";
 
@@ -106,6 +110,8 @@ internal sealed class BluefinError(int status, ViolationResponse body) : IResult
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
+        if (status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = BluefinErrors.Challenge;
         RecordedRequest.Of(httpContext)?.Refused(
             body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => FieldFinding.Of(detail.Source, detail.Message)));
         // The vendor's trace id is a UUID; a correlation id that the client sends need not be a UUID.

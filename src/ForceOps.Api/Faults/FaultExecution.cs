@@ -64,6 +64,8 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
         RecordedRequest.Of(http)?.Failed(FailedCheck.Fault);
         if (effect.Body is { } body)
         {
+            if (status == StatusCodes.Status401Unauthorized)
+                http.Response.Headers.WWWAuthenticate = api.Challenge;
             SetHead(http, effect, status);
             if (string.IsNullOrEmpty(http.Response.ContentType))
                 http.Response.ContentType = effect.ContentType;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Fiserv;
 
@@ -64,6 +65,8 @@ internal sealed class FiservDialect : IEmulatedApi
     internal const string Root = "/payments/v1";
 
     public string Name => Document;
+
+    public StringValues Challenge => FiservErrors.Challenge;
 
     public bool Owns(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
 

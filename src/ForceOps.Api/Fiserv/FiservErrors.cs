@@ -23,6 +23,9 @@ internal static class FiservErrors
         Inquiry,
     }
 
+    /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
+    internal const string Challenge = "HMAC";
+
     private const string Reference = "referenceTransactionDetails";
 
     internal static FiservError Of(LedgerError error, FiservCall call, Step step) => error switch
@@ -139,6 +142,8 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
+        if (status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = FiservErrors.Challenge;
         RecordedRequest.Of(httpContext)?.Refused(
             items[0].Code, items.Where(item => item.Field is not null).Select(item => FieldFinding.Of(item.Field, item.Message)));
         // The vendor's trace id has 32 hex digits; a correlation id that the client sent may have another form.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Http;
 
@@ -15,6 +16,9 @@ internal interface IEmulatedApi : IDialect
     /// <param name="request">The request, for its path and headers.</param>
     /// <param name="body">The body as JSON; undefined for a request without a body.</param>
     RequestSubject FactsOf(HttpRequest request, JsonElement body);
+
+    /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
+    StringValues Challenge { get; }
 
     /// <summary>Answers 400, in the dialect's own form, for a ForceOps header that cannot be read.</summary>
     IResult RefuseHeader(string header, string message);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Pismo;
 
@@ -101,6 +102,8 @@ internal sealed class PismoDialect : IEmulatedApi
     internal const string Document = "pismo";
 
     public string Name => Document;
+
+    public StringValues Challenge => PismoErrors.Challenge;
 
     public bool Owns(PathString path) =>
         path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation");

@@ -12,6 +12,9 @@ internal static class PismoErrors
 {
     internal const string Unavailable = "LEDGER_UNAVAILABLE";
 
+    /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
+    internal const string Challenge = "Bearer";
+
     internal static PismoError Of(LedgerError error) => error switch
     {
         LedgerError.AuthorizationNotFound => new(404, "AUTHORIZATION_NOT_FOUND", "No such authorization exists in this org."),
@@ -91,6 +94,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         // An acquirer timeout gets no Retry-After: the card determines the answer, so the acquirer would not answer the next time either.
         if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
+        if (status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = PismoErrors.Challenge;
         RecordedRequest.Of(httpContext)?.Refused(code, details?.Select(detail => FieldFinding.Of(detail.Field, detail.Message)) ?? []);
         return JsonResponse.Of(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse, statusCode: status).ExecuteAsync(httpContext);
     }
