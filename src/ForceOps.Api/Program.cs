@@ -20,6 +20,7 @@ if (HostRun.CreateBuilder(line.Args) is not { } builder)
     return 1;
 builder.UseLoopbackByDefault();
 builder.UseInlineRequests();
+builder.UseHeadersOfAnyBytes();
 var logProblem = builder.AddLogging();
 Telemetry.Add(builder.Services);
 builder.AddLedger();

@@ -81,6 +81,7 @@ internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> op
         {
             JsonProblem.None => (body.Value, null),
             JsonProblem.UnsupportedMediaType => (null, new SandboxDialect().Refuse(http, Refusal.UnsupportedMediaType)),
+            JsonProblem.UnsupportedEncoding => (null, new SandboxDialect().Refuse(http, Refusal.UnsupportedEncoding)),
             JsonProblem.TooLarge => (null, new SandboxDialect().Refuse(http, Refusal.BodyTooLarge)),
             JsonProblem.InvalidJson => (null, SandboxProblem.Of(400, "INVALID_JSON", "The body is not a JSON object in UTF-8.")),
             JsonProblem.InvalidField => (null, SandboxProblem.Invalid(body.Path, "has the wrong type, is there twice, or is unknown")),

@@ -28,6 +28,7 @@ internal sealed class SandboxDialect : IDialect
             Refusal.MethodNotAllowed => SandboxProblem.Of(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
             Refusal.BodyTooLarge => SandboxProblem.Of(413, "BODY_TOO_LARGE", "The body is too large."),
             Refusal.UnsupportedMediaType => SandboxProblem.Of(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
+            Refusal.UnsupportedEncoding => SandboxProblem.Of(415, "UNSUPPORTED_MEDIA_TYPE", "The body must have no Content-Encoding."),
             Refusal.TooManyRequests => SandboxProblem.Of(429, "TOO_MANY_REQUESTS", "Too many operations are waiting."),
             Refusal.Unavailable => SandboxProblem.Of(503, "LEDGER_UNAVAILABLE", "The ledger is starting, stopping or cannot reach its database."),
             Refusal.InternalError => SandboxProblem.Of(500, "INTERNAL_ERROR", "ForceOps failed; its log says why."),

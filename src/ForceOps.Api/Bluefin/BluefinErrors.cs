@@ -55,6 +55,7 @@ internal static class BluefinErrors
         Refusal.MethodNotAllowed => Make(405, "Method not allowed", Invalid, 40001, "Invalid Input", "request"),
         Refusal.BodyTooLarge => Make(413, "Request body is too large", Invalid, 40001, "Invalid Input", "request"),
         Refusal.UnsupportedMediaType => Make(415, "Content-Type must be application/json", Invalid, 40001, "Content-Type", "headers"),
+        Refusal.UnsupportedEncoding => Make(415, "The body must have no Content-Encoding", Invalid, 40001, "Content-Encoding", "headers"),
         Refusal.TooManyRequests => Make(429, "Too many requests, try again", Invalid, 40001, "Too Many Requests", "request"),
         Refusal.Unavailable => Make(503, "Service unavailable, try again", Internal, 40004, "Server Error", "request"),
         Refusal.InternalError => Make(500, "Internal Server Error, Retry or call Bluefin support.", Internal, 40004, "Server Error", "request"),
@@ -63,6 +64,7 @@ internal static class BluefinErrors
     internal static BluefinError Of(JsonProblem problem, string path) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
         JsonProblem.InvalidField => Fields([new($"Payload schema violation: property \"{path}\" is unsupported, has the wrong type or is there twice", path)]),

@@ -64,6 +64,7 @@ internal static class FiservErrors
         Refusal.MethodNotAllowed => Apim(405, "Method not allowed."),
         Refusal.BodyTooLarge => Apim(413, "Request body is too large."),
         Refusal.UnsupportedMediaType => Apim(415, "Media type is not supported."),
+        Refusal.UnsupportedEncoding => Apim(415, "Content-Encoding is not supported."),
         Refusal.TooManyRequests => Apim(429, "Request volume is too high."),
         Refusal.Unavailable => Apim(503, "Service unavailable."),
         Refusal.InternalError => new(500, [new FiservErrorItem("GATEWAY", "703", null, TextOf("703"))]),
@@ -72,6 +73,7 @@ internal static class FiservErrors
     internal static FiservError Of(JsonProblem problem, string path) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
         JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path)),

@@ -39,6 +39,13 @@ internal static class SocketThreads
             Environment.SetEnvironmentVariable(name, "1");
     }
 
+    /// <summary>
+    /// Lets headers with bytes above ASCII reach the gates, which refuse them in their dialect's words. Kestrel itself would answer
+    /// 400 without a body.
+    /// </summary>
+    internal static void UseHeadersOfAnyBytes(this WebApplicationBuilder builder) =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1);
+
     /// <summary>Turns inline continuation on for the web server, between its sockets and the requests.</summary>
     internal static void UseInlineRequests(this WebApplicationBuilder builder) =>
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);

@@ -48,6 +48,9 @@ internal static partial class ErrorResponses
         http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
+        // The web server reports a chunk's size that no integer can hold as a failed read, not as a bad request.
+        if (error is IOException { InnerException: OverflowException })
+            return AnswerAsync(http, Refusal.BadRequest);
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorResponses));
         if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
         {
@@ -99,6 +102,10 @@ internal enum Refusal
     MethodNotAllowed,
     BodyTooLarge,
     UnsupportedMediaType,
+
+    /// <summary>The body has a content coding, such as gzip.</summary>
+    UnsupportedEncoding,
+
     TooManyRequests,
     Unavailable,
     InternalError,

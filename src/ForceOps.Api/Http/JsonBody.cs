@@ -15,11 +15,21 @@ namespace ForceOps.Api.Http;
 /// </summary>
 internal static class JsonBody
 {
+    /// <summary>The content coding that changes nothing.</summary>
+    private const string Identity = "identity";
+
     internal static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, int bytesMax)
         where T : class
     {
         if (!IsJson(request.ContentType))
             return new(Problem: JsonProblem.UnsupportedMediaType);
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding
+            && !string.Equals(coding.ToString(), Identity, StringComparison.OrdinalIgnoreCase))
+        {
+            // A 415 because of the coding names the codings that are taken (RFC 9110 section 15.5.16).
+            request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+            return new(Problem: JsonProblem.UnsupportedEncoding);
+        }
         if (request.ContentLength > bytesMax)
             return new(Problem: JsonProblem.TooLarge);
         var bytes = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? bytesMax) + 1);
@@ -42,6 +52,9 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The byte order mark of UTF-8.</summary>
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
     private static byte[] Grow(byte[] bytes)
     {
         var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
@@ -53,6 +66,9 @@ internal static class JsonBody
     private static JsonBody<T> Parse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
         where T : class
     {
+        // Some editors and .NET's own writers begin a text with a byte order mark, which RFC 8259 lets a reader ignore.
+        if (bytes.StartsWith(Mark))
+            bytes = bytes[Mark.Length..];
         // The parser checks UTF-8 only in the strings that it decodes; the parts that are kept raw must be checked too.
         if (!Utf8.IsValid(bytes))
             return new(Problem: JsonProblem.InvalidJson);
@@ -93,12 +109,16 @@ internal static class JsonBody
 
     private static bool IsJson(string? contentType) =>
         // Nearly every client sends exactly this type, which needs no parser.
-        string.Equals(contentType, MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || IsJsonWithParameters(contentType);
+        string.Equals(contentType, MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || IsOtherJson(contentType);
 
-    private static bool IsJsonWithParameters(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Returns true for JSON with parameters, or a type with the suffix <c>+json</c>. RFC 8259 defines no parameter: a charset has
+    /// no effect, and the body is UTF-8.
+    /// </summary>
+    private static bool IsOtherJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType?.Split(';', 2)[0], out var type)
+        && (type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Holds a body, or the problem with it.</summary>
@@ -114,6 +134,7 @@ internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem
         FailedCheck? check = Problem switch
         {
             JsonProblem.UnsupportedMediaType => FailedCheck.MediaType,
+            JsonProblem.UnsupportedEncoding => FailedCheck.MediaType,
             JsonProblem.TooLarge => FailedCheck.Size,
             JsonProblem.InvalidJson => FailedCheck.Json,
             JsonProblem.InvalidField => FailedCheck.Fields,
@@ -129,6 +150,7 @@ internal enum JsonProblem
 {
     None,
     UnsupportedMediaType,
+    UnsupportedEncoding,
     TooLarge,
 
     /// <summary>The body is not JSON, not UTF-8 or not an object.</summary>

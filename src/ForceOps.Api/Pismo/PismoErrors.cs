@@ -59,6 +59,7 @@ internal static class PismoErrors
         Refusal.MethodNotAllowed => new(405, "METHOD_NOT_ALLOWED", "The route does not take this method."),
         Refusal.BodyTooLarge => new(413, "BODY_TOO_LARGE", "The body is too large."),
         Refusal.UnsupportedMediaType => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
+        Refusal.UnsupportedEncoding => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must have no Content-Encoding."),
         Refusal.TooManyRequests => new(429, "TOO_MANY_REQUESTS", "Too many operations are waiting. Nothing was posted; try again."),
         Refusal.Unavailable => new(503, Unavailable, "The emulator's database cannot be reached. Repeat with the same tracking id: it will tell whether this one was posted."),
         Refusal.InternalError => new(500, "INTERNAL_ERROR", "The emulator failed; its log says why."),
@@ -67,6 +68,7 @@ internal static class PismoErrors
     internal static PismoError Of(JsonProblem problem, string path) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
+        JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => new(400, "INVALID_JSON", "The body is not a JSON object in UTF-8."),
         JsonProblem.InvalidField => Field(path, "has the wrong type, is there twice, or is unknown"),
