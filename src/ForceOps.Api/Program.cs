@@ -50,6 +50,7 @@ app.UseReadinessGate();
 app.UseSandboxKey();
 app.UseFaults();
 app.MapHealth();
+app.MapStartPage();
 app.MapSwagger();
 app.MapBluefin();
 app.MapFiserv();

@@ -26,6 +26,7 @@ internal static class BluefinApi
     {
         var payments = routes.MapGroup("/api/v4/accounts/{accountId}/payments").WithGroupName(BluefinDialect.Document).WithTags("Payments");
         payments.CheckMediaTypesInside();
+        payments.AnswerHead();
         Describe(payments.MapPost("/force", ForceEndpoint.PostAsync), "Force", "Captures a sale with an approval code that was got elsewhere.", 413, 415)
             .WithMetadata(BluefinExamples.Force).Accepts<ForceRequest>("application/json").Produces<PaymentResponse>(200);
         Describe(payments.MapPost("/init", InitEndpoint.PostAsync), "Initialize", "A transaction id to use once.", 413, 415)

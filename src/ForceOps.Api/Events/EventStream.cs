@@ -28,6 +28,12 @@ internal static class EventStream
         var (query, queryError) = EventQuery.Read(http, sent);
         if (query is null)
             return queryError!;
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            // A stream without a body would never end and never say anything.
+            http.Response.ContentType = ContentType;
+            return Results.Empty;
+        }
         // A server that stops waits for open requests. Without this token a stream would stay open for ever.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try

@@ -8,7 +8,7 @@ namespace ForceOps.Api.Http;
 
 /// <summary>
 /// Serves <c>/health/live</c> as long as the process runs, and <c>/health/ready</c> once the service can post. Until then, every
-/// other route except Swagger answers 503.
+/// other route except Swagger and the start page answers 503.
 /// </summary>
 internal static class Health
 {
@@ -36,6 +36,7 @@ internal static class Health
     {
         var readiness = app.Services.GetRequiredService<Readiness>();
         app.Use((http, next) => readiness.IsReady || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
+                || http.Request.Path.Value is "/"
             ? next(http)
             : ErrorResponses.AnswerAsync(http, Refusal.Unavailable));
     }

@@ -17,6 +17,10 @@ internal static class OpenApi
         {
             foreach (var document in documents)
                 options.SwaggerDoc(document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text });
+            // HEAD is GET without the answer's body, which a document need not say for each route.
+            options.DocInclusionPredicate((document, api) =>
+                !string.Equals(api.HttpMethod, HttpMethods.Head, StringComparison.Ordinal)
+                && (api.GroupName is null || string.Equals(api.GroupName, document, StringComparison.Ordinal)));
             options.OperationFilter<OpenApiOperations>();
             options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
@@ -26,7 +30,7 @@ internal static class OpenApi
 
     internal static void MapSwagger(this WebApplication app)
     {
-        ((IEndpointRouteBuilder)app).MapSwagger();
+        ((IEndpointRouteBuilder)app).MapSwagger().AnswerHead();
         // Swagger UI has a branch of its own: in the main pipeline it would inspect every payment.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), branch => branch.UseSwaggerUI(options =>
         {

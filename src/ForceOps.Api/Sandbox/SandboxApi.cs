@@ -30,6 +30,7 @@ internal static class SandboxApi
             .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(500).ProducesProblem(503);
         sandbox.CheckMediaTypesInside();
+        sandbox.AnswerHead();
         AccountsApi.Map(sandbox);
         PostingsApi.Map(sandbox);
         ProcessingCodesApi.Map(sandbox);

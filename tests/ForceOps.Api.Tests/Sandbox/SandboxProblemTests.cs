@@ -6,7 +6,6 @@ namespace ForceOps.Api.Tests.Sandbox;
 public sealed class SandboxProblemTests(SharedService shared)
 {
     [Theory]
-    [InlineData("GET", "/", 404, "NOT_FOUND")]
     [InlineData("GET", "/nothing", 404, "NOT_FOUND")]
     [InlineData("GET", "/paymentsx", 404, "NOT_FOUND")]
     [InlineData("GET", "/sandbox", 404, "NOT_FOUND")]
