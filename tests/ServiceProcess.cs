@@ -32,10 +32,12 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <param name="settings">As in a settings file, with colons.</param>
     /// <param name="patience">How long it may take to become ready, and to end.</param>
     /// <param name="arguments">The command line; null: a free port of the loopback.</param>
-    internal static ServiceProcess Launch(IEnumerable<(string Key, string Value)> settings, TimeSpan patience, string[]? arguments = null)
+    /// <param name="urls">Where it listens, unless the arguments say it.</param>
+    internal static ServiceProcess Launch(
+        IEnumerable<(string Key, string Value)> settings, TimeSpan patience, string[]? arguments = null, string urls = "http://127.0.0.1:0")
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll"), .. arguments ?? ["--urls", "http://127.0.0.1:0"]])
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll"), .. arguments ?? ["--urls", urls]])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -6,7 +6,11 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal static class Kestrel
 {
-    private const string Default = "http://127.0.0.1:8080";
+    /// <summary>
+    /// The default address. For this name Kestrel listens on 127.0.0.1 and on ::1, and on one of them where the machine has not the
+    /// other.
+    /// </summary>
+    internal const string Default = "http://localhost:8080";
 
     /// <summary>Sets the default in code. A default in appsettings.json would override ASPNETCORE_URLS.</summary>
     internal static void UseLoopbackByDefault(this WebApplicationBuilder builder)
