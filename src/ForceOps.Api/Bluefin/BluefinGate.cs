@@ -53,7 +53,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
         if (account == 0)
             return (default, BluefinErrors.NotFound(accountId));
         await orgs.EnsureAsync(org, DefaultSeed.Org);
-        var call = new BluefinCall(org, account, http.TraceIdentifier);
+        var call = new BluefinCall(org, account, Correlation.Of(http));
         RecordedRequest.Of(http)?.Request = BluefinJournal.Of(call, transactionId: http.Request.RouteValues["transactionId"] as string);
         return (call, null);
     }

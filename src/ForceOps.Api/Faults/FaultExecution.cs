@@ -13,7 +13,7 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
     internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
     {
         http.Features.Set(fault);
-        RecordedRequest.Of(http)?.Fault = fault.Name;
+        RecordedRequest.Of(http)?.Fault = RecordedText.Of(fault.Name);
         // The header is set whatever answers in the end, so that nobody takes a fault for a bug.
         http.Response.OnStarting(() =>
         {

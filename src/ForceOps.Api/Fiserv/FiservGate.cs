@@ -47,7 +47,7 @@ internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IO
                 return (default, null, FiservErrors.Of(Refusal.Forbidden));
             org = tenant;
         }
-        var call = new FiservCall(org, requestId, http.TraceIdentifier);
+        var call = new FiservCall(org, requestId, Correlation.Of(http));
         var body = await JsonBody.ReadAsync(http.Request, FiservJson.BodyType<T>(), _options.BodyBytesMax);
         var entry = RecordedRequest.Of(http);
         entry?.Org = org;

@@ -45,7 +45,7 @@ internal static partial class ErrorResponses
     {
         var error = http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
         // The exception handler has cleared the headers, so the correlation id is set again.
-        http.Response.Headers[Correlation.Header] = http.TraceIdentifier;
+        http.Response.Headers[Correlation.Header] = Correlation.Of(http);
         if (error is BadHttpRequestException bad)
             return AnswerAsync(http, OfStatus(bad.StatusCode));
         // The web server reports a chunk's size that no integer can hold as a failed read, not as a bad request.

@@ -8,7 +8,7 @@ namespace ForceOps.Api.Http;
 
 /// <summary>
 /// Writes one log line for each request. It never writes a body, nor a header except the two that identify the request
-/// (<c>x-cid</c> and <c>x-tenant</c>), because what is not written cannot leak.
+/// (<c>x-cid</c>, in which a possible card number is hidden, and <c>x-tenant</c>), because what is not written cannot leak.
 /// </summary>
 internal static partial class RequestLog
 {

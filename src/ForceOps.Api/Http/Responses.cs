@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ForceOps.Api.Journal;
 
 namespace ForceOps.Api.Http;
 
@@ -15,7 +16,7 @@ internal static class JsonResponse
 
 /// <summary>
 /// Handles the correlation id, <c>x-cid</c>. The id is taken from the request or made, kept as the request's trace identifier,
-/// and echoed on every answer, whatever fails later.
+/// with possible card numbers hidden, and echoed on every answer, whatever fails later.
 /// </summary>
 internal static class Correlation
 {
@@ -27,10 +28,18 @@ internal static class Correlation
     internal static void UseCorrelation(this WebApplication app) => app.Use((http, next) =>
     {
         var sent = http.Request.Headers[Header].ToString();
-        http.TraceIdentifier = sent.Length > 0 && IsValid(sent) ? sent : Guid.NewGuid().ToString();
-        http.Response.Headers[Header] = http.TraceIdentifier;
+        var isSent = sent.Length > 0 && IsValid(sent);
+        var cid = isSent ? sent : Guid.NewGuid().ToString();
+        // The framework logs the trace identifier, so a possible card number in a client's id is hidden in it.
+        http.TraceIdentifier = isSent ? RecordedText.Of(sent)! : cid;
+        http.Response.Headers[Header] = cid;
         return next(http);
     });
+
+    /// <summary>Returns the correlation id as it was sent or made; the trace identifier may hide a part of it.</summary>
+    internal static string Of(HttpContext http) =>
+        // Only an id of a client has an asterisk, whether it was hidden or not.
+        http.TraceIdentifier is var id && id.Contains(RecordedText.Mask) ? http.Request.Headers[Header].ToString() : id;
 
     /// <summary>Returns true for at most 64 visible ASCII characters.</summary>
     internal static bool IsValid(string cid) => cid.Length <= LengthMax && !cid.AsSpan().ContainsAnyExceptInRange('!', '~');

@@ -11,6 +11,9 @@ internal static class RecordedText
     /// </summary>
     internal const int IdLengthMax = 128;
 
+    /// <summary>The character that stands for hidden digits.</summary>
+    internal const char Mask = '*';
+
     /// <summary>Returns the text with possible card numbers hidden; null when the text is too long for its field.</summary>
     internal static string? Of(string? text, int lengthMax = IdLengthMax)
     {

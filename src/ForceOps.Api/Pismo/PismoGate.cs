@@ -76,7 +76,7 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
         var fault = InjectedFault.Of(http)?.Effect;
-        return (new PismoCall(org, http.TraceIdentifier, account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
+        return (new PismoCall(org, Correlation.Of(http), account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
     }
 }
 

@@ -1,5 +1,7 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Hosting;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
@@ -85,7 +87,7 @@ internal sealed partial class WebhookDispatcher(
     {
         await worker.EndAsync();
         if (worker.Task.Exception is { } error)
-            LogWorkerFailed(error.InnerException ?? error, new OrgId(key.Org), key.Name);
+            LogWorkerFailed(error.InnerException ?? error, new OrgId(key.Org), CardNumbers.Hide(key.Name)!);
     }
 
     [LoggerMessage(LogLevel.Warning, "Webhooks lost their connection to the database and begin again")]
