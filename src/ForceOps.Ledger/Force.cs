@@ -46,7 +46,7 @@ public sealed record Force : Operation
             return Rejections.TooManyDecimals(currency, Amount.Value);
         if (ValueDate is { } valueDate && valueDate > state.Now)
             return Rejections.ValueDateInFuture(valueDate, state.Now);
-        if (Original is { OnNetwork: false } original && state.FindAuthorization(original.Id) is null)
+        if (Original is { OnNetwork: false } original && OwnOf(state.FindAuthorization(original.Id)) is null)
             return Rejections.OriginalAuthorizationNotFound(original.Id);
 
         var fee = rule.Fee?.Of(Amount, currency) ?? 0;

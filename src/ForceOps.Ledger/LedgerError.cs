@@ -7,7 +7,7 @@ namespace ForceOps;
 /// </summary>
 public enum LedgerError
 {
-    /// <summary>The authorization to cancel does not exist in the org.</summary>
+    /// <summary>The authorization to cancel does not exist in the org, or another dialect made it.</summary>
     AuthorizationNotFound,
 
     /// <summary>The caller may reach only one account, and the authorization to cancel belongs to another account.</summary>
@@ -40,7 +40,7 @@ public enum LedgerError
     /// <summary>The value date lies after the org's clock.</summary>
     ValueDateInFuture,
 
-    /// <summary>The platform authorization that a force refers to does not exist in the org.</summary>
+    /// <summary>The platform authorization that a force refers to does not exist in the org, or another dialect made it.</summary>
     OriginalAuthorizationNotFound,
 
     /// <summary>The request voids a sale whose batch is settled.</summary>

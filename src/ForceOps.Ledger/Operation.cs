@@ -53,6 +53,7 @@ public abstract record Operation
         this with
         {
             CorrelationId = waiting.CorrelationId, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, ConfinedTo = waiting.ConfinedTo,
+            Metadata = JsonValues.AreEqual(Metadata, waiting.Metadata) ? waiting.Metadata : Metadata,
         } == waiting;
 
     /// <summary>Checks everything first and posts only afterwards, so that a refusal leaves the ledger state unchanged.</summary>
@@ -60,15 +61,19 @@ public abstract record Operation
 
     /// <summary>
     /// Returns the authorization that a cancellation names, found by its id if both identifiers are given; null when there is
-    /// none.
+    /// none. An operation of another dialect is none: it is canceled through its own dialect only, which knows its rules of
+    /// settlement.
     /// </summary>
-    private protected static Authorization? OriginalIn(LedgerState state, long? id, TrackingId? trackingId) =>
-        id is { } known ? state.FindAuthorization(known) : state.FindAuthorization(trackingId!.Value);
+    private protected Authorization? OriginalIn(LedgerState state, long? id, TrackingId? trackingId) =>
+        OwnOf(id is { } known ? state.FindAuthorization(known) : state.FindAuthorization(trackingId!.Value));
+
+    /// <summary>Returns the authorization if this operation's dialect made it, else null.</summary>
+    private protected Authorization? OwnOf(Authorization? found) => found?.Channel == Channel ? found : null;
 
     /// <summary>Returns the differences in the fields that every kind of operation has.</summary>
     private protected RequestFields TextDifferenceTo(Authorization earlier) =>
         Differs(RequestFields.Descriptor, !string.Equals(Descriptor, earlier.Descriptor, StringComparison.Ordinal))
-        | Differs(RequestFields.Metadata, !string.Equals(Metadata, earlier.Metadata, StringComparison.Ordinal));
+        | Differs(RequestFields.Metadata, !JsonValues.AreEqual(Metadata, earlier.Metadata));
 
     private protected static RequestFields Differs(RequestFields field, bool differs) => differs ? field : RequestFields.None;
 }

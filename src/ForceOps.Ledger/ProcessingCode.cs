@@ -38,11 +38,14 @@ public readonly record struct ProcessingCode
 /// <param name="Fee">The fee that a force with this code charges besides its amount; null when there is no fee.</param>
 public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode, FeeRule? Fee)
 {
+    /// <summary>The longest description, in code points (contract of the Pismo routes, section 7), as the column counts them.</summary>
+    private const int DescriptionLengthMax = 50;
+
     /// <summary>
     /// Returns true when the text is a valid description: null, or at most 50 characters and no control character. PostgreSQL
     /// stores no NUL in a text, and the other control characters do no good in a list of codes.
     /// </summary>
-    public static bool IsDescription(string? text) => text is null || (text.Length <= 50 && !text.Any(char.IsControl));
+    public static bool IsDescription(string? text) => text is null || (CodePoints.Count(text) <= DescriptionLengthMax && !text.Any(char.IsControl));
 }
 
 /// <summary>
@@ -57,8 +60,20 @@ public sealed record FeeRule(decimal Fixed, decimal Percent)
     /// </summary>
     public const decimal PercentLimit = 100_000;
 
+    /// <summary>Returns the reason why the number is no fixed fee; null when it is one.</summary>
+    public static string? ProblemOfFixed(decimal number) => number < 0 ? "must not be negative"
+        : !Amount.Fits(number) ? "must have at most 15 integer digits"
+        : HasTooManyDecimals(number) ? $"must have at most {Amount.DecimalsMax} decimals" : null;
+
+    /// <summary>Returns the reason why the number is no percentage of a fee; null when it is one.</summary>
+    public static string? ProblemOfPercent(decimal number) => number < 0 ? "must not be negative"
+        : number >= PercentLimit ? $"must be below {PercentLimit:0}"
+        : HasTooManyDecimals(number) ? $"must have at most {Amount.DecimalsMax} decimals" : null;
+
     /// <summary>Returns a rule for the two parts; null when both are 0 and nothing is charged.</summary>
     public static FeeRule? Charging(decimal fixedSum, decimal percent) => fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent);
+
+    private static bool HasTooManyDecimals(decimal number) => decimal.Round(number, Amount.DecimalsMax) != number;
 
     /// <summary>Returns the fee of an amount, rounded to the currency's minor units.</summary>
     public decimal Of(Amount amount, Currency currency) => currency.Round(Fixed + (amount.Value * Percent / 100));

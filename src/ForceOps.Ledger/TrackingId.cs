@@ -2,8 +2,8 @@ namespace ForceOps;
 
 /// <summary>
 /// Holds the client's name for one operation, unique in its org over all kinds of operations. A tracking id has 1 to
-/// <see cref="LengthMax"/> characters and no control characters; a route may ask for more. Ids are compared byte by byte, so
-/// <c>Abc</c> and <c>abc</c> are two ids. The default value holds no text and equals only itself.
+/// <see cref="LengthMax"/> characters (code points) and no control characters; a route may ask for more. Ids are compared byte by
+/// byte, so <c>Abc</c> and <c>abc</c> are two ids. The default value holds no text and equals only itself.
 /// </summary>
 public readonly record struct TrackingId
 {
@@ -18,7 +18,7 @@ public readonly record struct TrackingId
 
     public static bool TryParse(string? text, out TrackingId trackingId)
     {
-        var valid = text is { Length: > 0 and <= LengthMax } && !text.AsSpan().ContainsAnyInRange('\0', '\x1f')
+        var valid = text is { Length: > 0 } && CodePoints.Count(text) <= LengthMax && !text.AsSpan().ContainsAnyInRange('\0', '\x1f')
             && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f') && !HasLoneSurrogate(text);
         trackingId = valid ? new TrackingId(text!) : default;
         return valid;
@@ -33,6 +33,24 @@ public readonly record struct TrackingId
     /// </summary>
     public static TrackingId Make(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString());
 
+    /// <summary>
+    /// Returns the beginning of every key that a card dialect makes of its merchants' own ids; null for Pismo, whose clients choose
+    /// their tracking ids themselves.
+    /// </summary>
+    public static string? PrefixOf(Channel channel) => channel switch
+    {
+        Channel.Pismo => null,
+        Channel.Bluefin => "bluefin:",
+        Channel.Fiserv => "fiserv:",
+    };
+
+    /// <summary>
+    /// Returns true when the text is in the name space of a card dialect's keys. Another dialect's client cannot give its
+    /// operation such an id, since it would take the key of a sale.
+    /// </summary>
+    public static bool IsOfCardDialect(string text) =>
+        text.StartsWith(PrefixOf(Channel.Fiserv)!, StringComparison.Ordinal) || text.StartsWith(PrefixOf(Channel.Bluefin)!, StringComparison.Ordinal);
+
     public override string ToString() => Text;
 
     /// <summary>
@@ -41,7 +59,7 @@ public readonly record struct TrackingId
     /// </summary>
     private static bool HasLoneSurrogate(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
                 continue;

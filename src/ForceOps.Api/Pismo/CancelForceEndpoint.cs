@@ -72,7 +72,7 @@ internal sealed class CancelForceValidator : AbstractValidator<CancelForceReques
             .WithMessage("or original_tracking_id is required").Must(id => id is null or > 0)
             .WithMessage("must be an integer from 1").OverridePropertyName("authorization_id");
         RuleFor(body => body.OriginalTrackingId).MustBeTrackingId(min: 36, max: 50).OverridePropertyName("original_tracking_id");
-        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).OverridePropertyName("tracking_id");
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.Amount).MustBeAmount().OverridePropertyName("amount");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");

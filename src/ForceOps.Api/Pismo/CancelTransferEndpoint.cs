@@ -85,7 +85,7 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
         // The minimum is 1 because the sample in Pismo's guide, unique-uuid-12345, is shorter than the page's own rule allows.
         RuleFor(body => body.OriginalTrackingId).MustBeTrackingId(min: 1, max: 65).OverridePropertyName("original_tracking_id");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount().OverridePropertyName("amount");
-        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.ProcessingCodes)
             .Must(codes => codes is null || (codes.Credit is null != codes.Debit is null && ProcessingCode.TryParse(codes.Credit ?? codes.Debit, out _)))
             .WithMessage("must hold exactly one of credit and debit, a code of 3 to 6 letters or digits").OverridePropertyName("processing_codes");

@@ -9,7 +9,7 @@ namespace ForceOps.Api.Pismo;
 internal static class FieldRules
 {
     /// <summary>
-    /// The longest descriptor, in characters: the length of the column, and far longer than any descriptor in the samples.
+    /// The longest descriptor, in code points: the length of the column, and far longer than any descriptor in the samples.
     /// </summary>
     internal const int DescriptorLengthMax = 500;
 
@@ -22,15 +22,23 @@ internal static class FieldRules
     private const int MetadataDepthMax = 16;
 
     internal static IRuleBuilderOptions<T, string?> MustBeTrackingId<T>(this IRuleBuilder<T, string?> rule, int min, int max) => rule
-        .Must(text => text is null || (text.Length >= min && text.Length <= max && ForceOps.TrackingId.TryParse(text, out _)))
+        .Must(text => text is null || (CodePoints.Count(text) is var length && length >= min && length <= max && ForceOps.TrackingId.TryParse(text, out _)))
         .WithMessage($"must be {min} to {max} characters without control characters");
+
+    /// <summary>
+    /// Requires that the id of a new operation is not a card dialect's key. An id that only names an earlier operation may be
+    /// one: nothing of this dialect is found under it.
+    /// </summary>
+    internal static IRuleBuilderOptions<T, string?> MustNotBeOfCardDialect<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || !ForceOps.TrackingId.IsOfCardDialect(text))
+        .WithMessage("must not begin with fiserv: or bluefin:, as the keys of card sales do");
 
     internal static IRuleBuilderOptions<T, decimal?> MustBeAmount<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .Must(amount => amount is null || Amount.TryCreate(amount.Value, out _))
         .WithMessage("must be greater than 0, with at most 15 integer digits and the currency's decimals");
 
     internal static IRuleBuilderOptions<T, string?> MustBeDescriptor<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => text is null || text.Length <= DescriptorLengthMax)
+        .Must(text => text is null || CodePoints.Count(text) <= DescriptorLengthMax)
         .WithMessage($"must be at most {DescriptorLengthMax} characters");
 
     internal static IRuleBuilderOptions<T, RawObject?> MustBeMetadata<T>(this IRuleBuilder<T, RawObject?> rule) => rule
@@ -59,7 +67,7 @@ internal static class Descriptor
     {
         if (text is null)
             return null;
-        // A validated descriptor is never longer than DescriptorLengthMax, so its buffer is always on the stack.
+        // Of a validated descriptor, only one of many letters beyond the basic plane needs a buffer that is not on the stack.
         var room = text.Length <= FieldRules.DescriptorLengthMax ? stackalloc char[text.Length] : new char[text.Length];
         var length = 0;
         foreach (var rune in text.EnumerateRunes())

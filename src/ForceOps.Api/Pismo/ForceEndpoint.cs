@@ -102,7 +102,7 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
     public ForceValidator()
     {
-        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).OverridePropertyName("tracking_id");
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
             .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))

@@ -89,7 +89,7 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 {
     public TransferValidator(IValidator<TransferPartyRequest> party)
     {
-        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).OverridePropertyName("tracking_id");
+        RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.Giver).NotNull().WithMessage("must have exactly one item").SetValidator(party!).OverridePropertyName("from");
         RuleFor(body => body.Taker).NotNull().WithMessage("must have exactly one item").SetValidator(party!)
             .Must(taker => taker?.Card is null).WithMessage("cannot be a card: a card on file can only be charged")

@@ -18,7 +18,8 @@ internal sealed record AuthorizationView(
             row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
             row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
             row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline, row.Cid,
-            [.. detail.Cancellations.Select(item => new CancellationView(item.Id, item.TrackingId ?? "", item.Amount, item.EventDate.UtcDateTime))],
+            [.. detail.Cancellations.Select(item => new CancellationView(
+                item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(
                 item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))]);
     }

@@ -66,7 +66,11 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         var movements = await context.Movements
             .Where(row => row.Book == found.Book && row.Id > owner && row.Id < owner + IdsPerOperationMax && row.AuthorizationId == owner)
             .OrderBy(row => row.Id).ToListAsync();
-        return new AuthorizationDetail(found, trackingId ?? "", cancellations, movements);
+        // The cancellation of a transfer's giving side is the receiving side of a pair, which has no tracking id of its own.
+        var owners = await AuthorizationsAsync(
+            context, found.Book, cancellations.Where(row => row.TrackingId is null).Select(row => row.CounterpartId).OfType<long>());
+        var canceled = cancellations.Select(row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
+        return new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements);
     }
 }
 
@@ -75,4 +79,7 @@ public sealed record AccountMovement(MovementRow Movement, AuthorizationRow Auth
 
 /// <summary>Holds an authorization with everything that followed from it.</summary>
 public sealed record AuthorizationDetail(
-    AuthorizationRow Authorization, string TrackingId, IReadOnlyList<AuthorizationRow> Cancellations, IReadOnlyList<MovementRow> Movements);
+    AuthorizationRow Authorization, string TrackingId, IReadOnlyList<CancellationDetail> Cancellations, IReadOnlyList<MovementRow> Movements);
+
+/// <summary>Holds a cancellation of an authorization, with the tracking id that both sides of it share.</summary>
+public sealed record CancellationDetail(AuthorizationRow Authorization, string TrackingId);

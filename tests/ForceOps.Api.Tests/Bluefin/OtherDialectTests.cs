@@ -3,14 +3,15 @@ using System.Net.Sockets;
 using ForceOps.Api.Tests.Fiserv;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
+using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Bluefin;
 
-/// <summary>One ledger under three dialects: what one of them posts the others may touch, and none of them trips over it.</summary>
+/// <summary>One ledger under three dialects: what one of them posts is its own, and none of them trips over it.</summary>
 public sealed class OtherDialectTests(SharedService shared)
 {
     [Fact]
-    public async Task A_Pismo_cancel_of_card_sales_shows_in_both_dialects()
+    public async Task A_card_sale_is_not_there_for_Pismo_and_a_Pismo_force_is_not_there_for_the_card_dialects()
     {
         await using var tenant = shared.NewTenant();
         var bluefin = (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Id();
@@ -18,14 +19,33 @@ public sealed class OtherDialectTests(SharedService shared)
         foreach (var key in new[] { $"bluefin:{BluefinCalls.Account}:{bluefin}", $"fiserv:{FiservCalls.Merchant}:one" })
         {
             var id = (await tenant.GetAsync($"/sandbox/authorizations?tracking_id={key}")).Json.GetProperty("id").GetInt64();
-            await tenant.CanceledAsync($$$"""{"authorization_id":{{{id}}},"metadata":{"type":5,"reversal":[1]}}""");
+            Refused.AsPismo(await tenant.CancelForceAsync($$"""{"authorization_id":{{id}}}"""), 404, "AUTHORIZATION_NOT_FOUND");
+            Refused.AsPismo(await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{key}}","amount":1}"""), 404, "AUTHORIZATION_NOT_FOUND");
+            Refused.AsPismo(await tenant.CancelTransferAsync(id, 1), 404, "AUTHORIZATION_NOT_FOUND");
+            Refused.AsPismo(
+                await tenant.ForceAsync($$$"""{"account_id":1,"amount":1,"processing_code":"090907","original_authorization":{"id":{{{id}}},"type":"PLATFORM"}}"""),
+                400, "ORIGINAL_AUTHORIZATION_NOT_FOUND");
         }
-        Assert.Equal("VOIDED", (await tenant.BluefinGetAsync(bluefin)).Status());
-        BluefinCalls.Refused(await tenant.BluefinRefundAsync(bluefin), 422, "invalid_request", 40001);
-        var inquiry = await tenant.FiservAsync("transaction-inquiry", FiservCalls.Reference("referenceOrderId", fiserv.Processing("orderId")));
-        Assert.Equal(1, inquiry.Json.GetArrayLength());
-        Assert.Equal("VOIDED", inquiry.Json[0].GetProperty("gatewayResponse").GetProperty("transactionState").GetString());
-        FiservCalls.Refused(await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", fiserv.TransactionId())), 400, "833");
+        // Fiserv's key is long enough for Pismo's route, which says what it says of every id that nobody has.
+        Refused.AsPismo(await tenant.CancelForceAsync($$"""{"original_tracking_id":"fiserv:{{FiservCalls.Merchant}}:one-and-some-more"}"""), 404, "AUTHORIZATION_NOT_FOUND");
+        Assert.Equal("CAPTURED", (await tenant.BluefinGetAsync(bluefin)).Status());
+        Assert.Equal("VOIDED", (await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", fiserv.TransactionId()))).Gateway("transactionState"));
+    }
+
+    [Fact]
+    public async Task The_key_of_a_card_sale_cannot_be_taken_by_a_Pismo_client()
+    {
+        await using var tenant = shared.NewTenant();
+        foreach (var key in new[] { $"fiserv:{FiservCalls.Merchant}:abcdefghijklmnop", $"bluefin:{BluefinCalls.Account}:000000000001-abc" })
+        {
+            var named = $"\"tracking_id\":\"{key}\"";
+            Refused.AsPismo(await tenant.ForceAsync($$"""{"account_id":1,"amount":1,"processing_code":"090907",{{named}}}"""), 400, "INVALID_FIELD", "tracking_id");
+            Refused.AsPismo(await tenant.CancelForceAsync($$"""{"authorization_id":1,{{named}}}"""), 400, "INVALID_FIELD", "tracking_id");
+            Refused.AsPismo(await tenant.TransferAsync("outside:a", "account:1", 1, "," + named), 400, "INVALID_FIELD", "tracking_id");
+            Refused.AsPismo(await tenant.CancelTransferAsync(1, 1, "," + named), 400, "INVALID_FIELD", "tracking_id");
+        }
+        Assert.Equal(201, (await tenant.ForcedPostAsync(FiservCalls.Sample, "abcdefghijklmnop")).Code);
+        await tenant.ForcedAsync("""{"account_id":1,"amount":1,"processing_code":"090907","tracking_id":"Fiserv:is-somebody-else-0123456789abcdef"}""");
     }
 
     [Fact]

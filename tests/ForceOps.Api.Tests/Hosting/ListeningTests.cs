@@ -14,7 +14,8 @@ public sealed class ListeningTests(SharedService shared)
         Assert.Equal("http://localhost:8080", Kestrel.Default);
         var port = FreePort();
         await using var process = ServiceProcess.Launch(
-            [("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync())], TimeSpan.FromSeconds(60), Kestrel.Default.Replace("8080", $"{port}", StringComparison.Ordinal));
+            [("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync())], TimeSpan.FromSeconds(60),
+            urls: Kestrel.Default.Replace("8080", $"{port}", StringComparison.Ordinal));
         await process.WaitUntilReadyAsync();
         using var http = new HttpClient();
         string[] hosts = Socket.OSSupportsIPv6 ? ["127.0.0.1", "[::1]", "localhost"] : ["127.0.0.1", "localhost"];

@@ -141,11 +141,11 @@ public sealed class CancelForceTests
     [Theory]
     [InlineData(Channel.Bluefin)]
     [InlineData(Channel.Fiserv)]
-    public void The_acquirer_gives_back_what_it_settled_whoever_cancels(Channel channel)
+    public void The_acquirer_gives_back_what_it_settled(Channel channel)
     {
         var state = Sample.StateWith(0);
         state.Accept(Sample.Force("t", 40.25m) with { Channel = channel });
-        state.Accept(Sample.Cancel("c", "t"));
+        state.Accept(Sample.Cancel("c", "t") with { Channel = channel });
         Assert.Equal(InternalAccount.Acquirer, state.Movements[1].DebitAccount);
     }
 

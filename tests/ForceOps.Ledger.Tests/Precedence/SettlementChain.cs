@@ -35,6 +35,6 @@ internal static class SettlementChain
         var state = new LedgerState(Sample.Rules, Sample.Now, firstId: 100) { SettledBelow = settled ? 9 : 8 };
         state.Load(new Account(Sample.AccountId, AccountKind.Merchant, Sample.Usd, repaired > 4 ? 0 : -9_999_999_999_999_999_999m));
         state.Load(original);
-        return (state, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Settlement = settlement });
+        return (state, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Channel = Channel.Bluefin, Settlement = settlement });
     }
 }
