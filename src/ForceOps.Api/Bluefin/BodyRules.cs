@@ -22,8 +22,18 @@ internal static class BodyRules
         .WithMessage($"must be one of {string.Join(", ", values)}").OverridePropertyName("posProfile");
 
     internal static void MustBeDescription<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => text is null || (text.Length <= DescriptionLengthMax && !text.Any(char.IsControl)))
+        .Must(text => text is null || (CodePoints.Count(text) <= DescriptionLengthMax && !text.Any(char.IsControl)))
         .WithMessage($"must be at most {DescriptionLengthMax} characters without control characters").OverridePropertyName("description");
+
+    /// <summary>Checks the members of a trace that come back: they are stored, so they have a length.</summary>
+    internal static void MustBeTrace<T>(this IRuleBuilder<T, TraceRequest?> rule) => rule.Custom((trace, context) =>
+    {
+        foreach (var (name, text) in ((string, string?)[])[("source", trace?.Source), ("customId", trace?.CustomId)])
+        {
+            if (text is not null && (CodePoints.Count(text) > DescriptionLengthMax || text.Any(char.IsControl)))
+                context.AddFailure($"trace.{name}", $"must be at most {DescriptionLengthMax} characters without control characters");
+        }
+    });
 
     /// <summary>Refuses every unknown member, because PayConex refuses unknown members (A8).</summary>
     internal static void MustBeEmpty<T>(this IRuleBuilder<T, IDictionary<string, JsonElement>?> rule) => rule.Custom((others, context) =>
@@ -70,7 +80,7 @@ internal static class BodyRules
 
     internal static void MustBeCustomer<T>(this IRuleBuilder<T, CustomerRequest?> rule) => rule.Custom((customer, context) =>
     {
-        if (customer?.Name is { } name && (name.Length > 100 || name.Any(char.IsControl)))
+        if (customer?.Name is { } name && (CodePoints.Count(name) > 100 || name.Any(char.IsControl)))
             context.AddFailure("customer.name", "must be at most 100 characters");
         if (customer?.Phone is { } phone && (phone.Length is < 7 or > 17 || phone[0] != '+' || !phone.Skip(1).All(char.IsAsciiDigit)))
             context.AddFailure("customer.phone", "must be + and 6 to 16 digits");

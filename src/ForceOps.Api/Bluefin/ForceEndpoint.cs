@@ -14,8 +14,8 @@ namespace ForceOps.Api.Bluefin;
 internal static class ForceEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, BluefinGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, Attempts attempts, IdBlocks ids,
-        OrgClocks clocks)
+        HttpContext http, string accountId, BluefinGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, Attempts attempts,
+        TrialDecisions trials, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http, accountId, BluefinScopes.Force);
         if (body is null)
@@ -35,7 +35,7 @@ internal static class ForceEndpoint
             }
             var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
             return Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now) ?? BluefinErrors.TransactionIdUsed()
+                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), attempts, trials, ids, now) ?? BluefinErrors.TransactionIdUsed()
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
         // A client may have made up an id that equals a generated id; then the next generated id is tried.
@@ -44,7 +44,7 @@ internal static class ForceEndpoint
             var facts = FactsOf(body, new StoredPayment(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync()));
             var answer = Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, key, amount, facts, attempts, ids, now)
+                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), attempts, trials, ids, now)
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
             if (answer is not null)
                 return answer;
@@ -52,17 +52,19 @@ internal static class ForceEndpoint
     }
 
     private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, TrackingId key, Amount amount, StoredPayment facts) =>
-        writer.PostAsync(call.Org, new Force
-        {
-            TrackingId = key,
-            Channel = Channel.Bluefin,
-            AccountId = call.AccountId,
-            Amount = amount,
-            ProcessingCode = MerchantCodes.Sale,
-            Currency = Currency.Usd,
-            Metadata = BluefinJson.Write(facts),
-            CorrelationId = call.Cid,
-        });
+        writer.PostAsync(call.Org, ToOperation(call, key, amount, facts));
+
+    private static Force ToOperation(BluefinCall call, TrackingId key, Amount amount, StoredPayment facts) => new()
+    {
+        TrackingId = key,
+        Channel = Channel.Bluefin,
+        AccountId = call.AccountId,
+        Amount = amount,
+        ProcessingCode = MerchantCodes.Sale,
+        Currency = Currency.Usd,
+        Metadata = BluefinJson.Write(facts),
+        CorrelationId = call.Cid,
+    };
 
     /// <summary>Answers a force with the result of the writer; null when the transaction id is in use.</summary>
     private static IResult? AnswerOf(HttpContext http, WriteResult result)
@@ -78,20 +80,28 @@ internal static class ForceEndpoint
         };
     }
 
-    /// <summary>Stores and answers a declined sale; null when the transaction id is in use.</summary>
+    /// <summary>
+    /// Stores and answers a declined sale; null when the transaction id is in use. What the ledger would refuse is refused here
+    /// too: the processor declines only what reaches it.
+    /// </summary>
     private static async Task<IResult?> DeclineAsync(
-        HttpContext http, BluefinCall call, TrackingId key, Amount amount, StoredPayment facts, Attempts attempts, IdBlocks ids, DateTimeOffset now)
+        HttpContext http, BluefinCall call, Force force, Attempts attempts, TrialDecisions trials, IdBlocks ids, DateTimeOffset now)
     {
+        if (await trials.RefusalOfAsync(call.Org, force) is { } refused)
+        {
+            RecordedRequest.Of(http)?.Note(refused);
+            return BluefinErrors.Of(refused.Error);
+        }
         var attempt = new AttemptRow
         {
             Id = await ids.NextAsync(),
-            TrackingId = key.Text,
+            TrackingId = force.TrackingId.Text,
             Channel = ColumnText.Of(Channel.Bluefin),
             AccountId = call.AccountId,
             Declined = true,
-            Amount = amount.Value,
+            Amount = force.Amount.Value,
             Currency = Currency.Usd.Code,
-            Metadata = BluefinJson.Write(facts),
+            Metadata = force.Metadata,
             CreatedAt = now,
         };
         if (!await attempts.AddAsync(call.Org, attempt))
@@ -111,6 +121,8 @@ internal static class ForceEndpoint
         Brand = TestCard.Brand,
         TokenHash = TestCard.HashOf(body),
         Description = CardNumbers.Hide(body.Description) ?? init.Description,
+        TraceSource = CardNumbers.Hide(body.Trace?.Source) ?? init.TraceSource,
+        TraceCustomId = CardNumbers.Hide(body.Trace?.CustomId) ?? init.TraceCustomId,
         Init = init.Init,
         Transaction = TraceEntry.Make("transaction", now),
     };
@@ -181,11 +193,12 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
         RuleFor(body => body.Amounts).NotNull().WithMessage("is required").OverridePropertyName("amounts");
         RuleFor(body => body.Amounts).MustBeAmounts();
         RuleFor(body => body.AuthCode).Must(code => !string.IsNullOrWhiteSpace(code)).WithMessage("is required")
-            .Must(code => code is null || (code.Length <= AuthCodeLengthMax && !code.Any(char.IsControl)))
+            .Must(code => code is null || (CodePoints.Count(code) <= AuthCodeLengthMax && !code.Any(char.IsControl)))
             .WithMessage($"must be at most {AuthCodeLengthMax} characters")
             .OverridePropertyName("authCode");
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();
+        RuleFor(body => body.Trace).MustBeTrace();
         RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
         RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
         RuleFor(body => body.CredentialOnFile).Must(item => item is null
@@ -194,7 +207,7 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
                     && item.ScheduleIndicator is null or "SCHEDULED" or "UNSCHEDULED"))
             .WithMessage("must hold the words of the reference page").OverridePropertyName("credentialOnFile");
         RuleFor(body => body.Items).Must(items => items is null or { Count: > 0 }).WithMessage("must not be empty").OverridePropertyName("items");
-        RuleFor(body => body.DynamicDescriptor).Must(text => text is null or { Length: > 0 and <= 25 })
+        RuleFor(body => body.DynamicDescriptor).Must(text => text is null || CodePoints.Count(text) is > 0 and <= 25)
             .WithMessage("must be 1 to 25 characters").OverridePropertyName("dynamicDescriptor");
     }
 }

@@ -25,6 +25,8 @@ internal static class InitEndpoint
         {
             Name = CardNumbers.Hide(body.Customer?.Name),
             Description = CardNumbers.Hide(body.Description),
+            TraceSource = CardNumbers.Hide(body.Trace?.Source),
+            TraceCustomId = CardNumbers.Hide(body.Trace?.CustomId),
             Init = TraceEntry.Make("init", now),
         };
         while (true)
@@ -72,6 +74,7 @@ internal sealed class InitValidator : AbstractValidator<InitRequest>
         RuleFor(body => body.Others).MustBeEmpty();
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();
+        RuleFor(body => body.Trace).MustBeTrace();
         RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
         RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
     }

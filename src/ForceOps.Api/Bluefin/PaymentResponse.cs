@@ -45,7 +45,10 @@ internal sealed record CustomerResponse(string Name);
 /// <param name="RefundIds">The transaction ids of the refunds so far.</param>
 internal sealed record RefundObjectResponse(string RefundBalance, IReadOnlyList<string>? RefundIds = null);
 
-internal sealed record TraceResponse(IReadOnlyList<TraceEntry> History);
+/// <param name="Source">The source of the request's trace.</param>
+/// <param name="CustomId">The custom id of the request's trace.</param>
+/// <param name="History">The API calls on the transaction.</param>
+internal sealed record TraceResponse(string? Source, string? CustomId, IReadOnlyList<TraceEntry>? History);
 
 /// <summary>Describes one API call on a transaction in the transaction's trace.</summary>
 internal sealed record TraceEntry(string Action, string RequestId, string CorrelationId, string Timestamp)

@@ -22,7 +22,7 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
             return Reversed(force);
         var reversals = posting.Cancellations;
         // If nothing remains of the force and this dialect has no refund of it, a cancel through another dialect has taken back
-        // the whole amount.
+        // the whole amount, which only builds before 0.2 let through.
         var last = reversals.Count == 0 ? null : BluefinJson.Read(reversals[^1].Metadata).Reversal;
         var status = force.RemainingAmount > 0 ? "CAPTURED" : last ?? "VOIDED";
         var ids = reversals.Count == 0 ? null : reversals.Select(item => TransactionId.Of(item.TrackingId)).ToList();
@@ -56,7 +56,7 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
                 Timestamp = TimeOf(attempt.CreatedAt),
                 Description = facts.Description,
                 Customer = facts.Name is { } name ? new CustomerResponse(name) : null,
-                Trace = HistoryOf(facts),
+                Trace = TraceOf(facts),
             };
     }
 
@@ -68,7 +68,7 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
             Timestamp = TimeOf(at),
             Description = facts.Description,
             Customer = facts.Name is { } name ? new CustomerResponse(name) : null,
-            Trace = HistoryOf(facts),
+            Trace = TraceOf(facts),
             Amounts = new AmountsResponse("USD", BluefinSum.WriteUnlessZero(approved), BluefinSum.WriteUnlessZero(requested)),
             Auth = new AuthResponse(facts.AuthCode, message, message),
             Card = new CardResponse(facts.Name, facts.Last4, facts.Expiry, facts.Brand),
@@ -78,10 +78,15 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
             RefundObject = new RefundObjectResponse(BluefinSum.Write(0)),
         };
 
-    private static TraceResponse? HistoryOf(StoredPayment facts)
+    /// <summary>Leaves an empty text out of the answer (projection).</summary>
+    private static string? GivenOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static TraceResponse? TraceOf(StoredPayment facts)
     {
         var history = new[] { facts.Init, facts.Transaction }.OfType<TraceEntry>().ToList();
-        return history.Count == 0 ? null : new TraceResponse(history);
+        return history.Count == 0 && facts.TraceSource is null && facts.TraceCustomId is null
+            ? null
+            : new TraceResponse(GivenOrNull(facts.TraceSource), GivenOrNull(facts.TraceCustomId), history.Count == 0 ? null : history);
     }
 
     private static string TimeOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000Z'", CultureInfo.InvariantCulture);
@@ -93,14 +98,12 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
 /// </summary>
 internal static class TransactionId
 {
-    private const string Prefix = "bluefin:";
-
     internal static bool IsValid(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
 
     internal static string Write(long id) => id.ToString("D12", CultureInfo.InvariantCulture);
 
     internal static TrackingId Key(BluefinCall call, string transactionId) =>
-        TrackingId.Parse($"{Prefix}{call.AccountId.ToString("D12", CultureInfo.InvariantCulture)}:{transactionId}");
+        TrackingId.Parse($"{TrackingId.PrefixOf(Channel.Bluefin)}{call.AccountId.ToString("D12", CultureInfo.InvariantCulture)}:{transactionId}");
 
     /// <summary>Extracts the transaction id from a tracking id that <see cref="Key"/> has made.</summary>
     internal static string Of(TrackingId key) => key.Text[(key.Text.LastIndexOf(':') + 1)..];

@@ -64,6 +64,8 @@ internal static class RefundEndpoint
     {
         PosProfile = body.PosProfile,
         Description = CardNumbers.Hide(body.Description),
+        TraceSource = CardNumbers.Hide(body.Trace?.Source),
+        TraceCustomId = CardNumbers.Hide(body.Trace?.CustomId),
         Init = null,
         Transaction = TraceEntry.Make("transaction", now),
     };
@@ -99,5 +101,6 @@ internal sealed class RefundValidator : AbstractValidator<RefundRequest>
         RuleFor(body => body.PosProfile).MustBeProfile(BodyRules.AllProfiles);
         RuleFor(body => body.Amounts).MustBeAmounts();
         RuleFor(body => body.Description).MustBeDescription();
+        RuleFor(body => body.Trace).MustBeTrace();
     }
 }

@@ -23,6 +23,13 @@ internal sealed record StoredPayment
     public string? TokenHash { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>The sender's name for the system that sent the request.</summary>
+    public string? TraceSource { get; init; }
+
+    /// <summary>The sender's own id of the payment, such as the number of an order.</summary>
+    public string? TraceCustomId { get; init; }
+
     public TraceEntry? Init { get; init; }
     public TraceEntry? Transaction { get; init; }
 }

@@ -69,7 +69,8 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantInvoiceNumber");
         RuleFor(body => body.TransactionInteraction).Must(item => item?.Origin is null or "ECOM" or "MOTO" or "POS").As("100", "transactionInteraction.origin");
         RuleFor(body => body.AdditionalDataCommon)
-            .Must(data => IsDigitsOrNull(data?.AdditionalData?.RequestedTestResponseCode, min: 1, max: 6))
+            .Must(data => IsDigitsOrNull(data?.AdditionalData?.RequestedTestResponseCode, min: 1, max: 6)
+                && data?.AdditionalData?.RequestedTestResponseCode?.TrimStart('0') is null or { Length: <= 3 })
             .As("100", "additionalDataCommon.additionalData.requestedTestResponseCode");
     }
 

@@ -8,7 +8,7 @@ using ForceOps.Postgres.Writing;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Posts or declines a valid forced post, once for each request id.</summary>
-internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBlocks ids, Transactions transactions, OrgClocks clocks)
+internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialDecisions trials, IdBlocks ids, Transactions transactions, OrgClocks clocks)
 {
     internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostRequest body)
     {
@@ -31,25 +31,38 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
             Metadata = metadata,
             CorrelationId = call.Cid,
         };
-        return facts.DeclineCode is null ? AnswerOf(http, call, await writer.PostAsync(call.Org, force)) : await DeclineAsync(http, call, force);
+        return facts.DeclineCode is null ? AnswerOf(http, call, await writer.PostAsync(call.Org, force), metadata) : await DeclineAsync(http, call, force);
     }
 
-    private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result)
+    private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result, string metadata)
     {
         RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
             null => FiservErrors.Of(result.Refusal, call),
-            Outcome.Accepted accepted => Created(transactions.Posted(accepted.Authorization)),
-            Outcome.Duplicate { Difference: RequestFields.None } repeat => Created(transactions.Posted(repeat.Earlier)),
+            Outcome.Accepted accepted => Created(transactions.Forced(accepted.Authorization)),
+            Outcome.Duplicate repeat when IsSame(repeat, metadata) => Created(transactions.Forced(repeat.Earlier)),
             Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
             Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
+    /// <summary>
+    /// Compares a repeat with the first request. Whether a security code was sent is no part of that: builds before 0.2 did not
+    /// store it.
+    /// </summary>
+    private static bool IsSame(Outcome.Duplicate repeat, string metadata) => repeat.Difference == RequestFields.None
+        || (repeat.Difference == RequestFields.Metadata && FiservJson.AreSame(repeat.Earlier.Metadata!, metadata));
+
     private async Task<IResult> DeclineAsync(HttpContext http, FiservCall call, Force force)
     {
+        // What the ledger would refuse is refused here too: the processor declines only what reaches it.
+        if (await trials.RefusalOfAsync(call.Org, force) is { } refused)
+        {
+            RecordedRequest.Of(http)?.Note(refused);
+            return FiservErrors.Of(refused.Error, call, FiservErrors.Step.Force);
+        }
         var now = await clocks.NowAsync(call.Org);
         var attempt = new AttemptRow
         {
@@ -75,7 +88,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, IdBloc
     {
         RecordedRequest.Of(http)?.Failed(FailedCheck.TrackingId);
         return first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
-            && string.Equals(first.Metadata, metadata, StringComparison.Ordinal)
+            && FiservJson.AreSame(first.Metadata!, metadata)
             ? Declined(http, first)
             : FiservErrors.UsedForAnother(call);
     }

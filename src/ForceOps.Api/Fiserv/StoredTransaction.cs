@@ -17,6 +17,9 @@ internal sealed record StoredTransaction
     public string? ExpirationMonth { get; init; }
     public string? ExpirationYear { get; init; }
 
+    /// <summary>PROVIDED when the request had a security code, which itself is not kept; else null.</summary>
+    public string? SecurityCodeIndicator { get; init; }
+
     /// <summary>The SHA-256 of the token, in Base64.</summary>
     public string? TokenHash { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record StoredTransaction
     public string? MerchantInvoiceNumber { get; init; }
     public string? ReversalReasonCode { get; init; }
 
-    /// <summary>The response code of a decline, 1 to 6 digits; null when the transaction was approved.</summary>
+    /// <summary>The response code of a decline as it was asked for, 1 to 6 digits; null when the transaction was approved.</summary>
     public string? DeclineCode { get; init; }
 
     internal static StoredTransaction Of(ForcedPostRequest body, FiservCall call)
@@ -46,6 +49,7 @@ internal sealed record StoredTransaction
             Scheme = number is null ? null : CardScheme.Of(number),
             ExpirationMonth = card?.ExpirationMonth,
             ExpirationYear = card?.ExpirationYear,
+            SecurityCodeIndicator = string.IsNullOrEmpty(card?.SecurityCode) ? null : "PROVIDED",
             TokenHash = body.Source.TokenData is { } token
                 ? Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token)))
                 : null,

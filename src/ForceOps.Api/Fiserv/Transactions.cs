@@ -13,10 +13,23 @@ namespace ForceOps.Api.Fiserv;
 /// </summary>
 internal sealed class Transactions(IOptions<FiservOptions> options)
 {
+    /// <summary>The response code of an approval, on all of the vendor's pages but that of the forced post.</summary>
+    private const string Approved = "000";
+
+    private const string Host = "NASHVILLE";
+
     private readonly FiservProfile _profile = options.Value.Profile;
 
+    private bool IsCurrent => _profile == FiservProfile.Current;
+
+    /// <summary>
+    /// Renders a forced post as the answer to its own posting showed it. In the profile seed only this answer has six zeros, as on the
+    /// vendor's page of July 2023; real clients take exactly three for a success.
+    /// </summary>
+    internal TransactionResponse Forced(Authorization authorization) => Posted(authorization, IsCurrent ? Approved : "000000");
+
     /// <summary>Renders the transaction as the answer to its posting showed it.</summary>
-    internal TransactionResponse Posted(Authorization authorization)
+    internal TransactionResponse Posted(Authorization authorization, string responseCode = Approved)
     {
         var facts = FiservJson.Read(authorization.Metadata);
         var state = facts.Type switch
@@ -25,7 +38,8 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             "REFUND" => "AUTHORIZED",
             _ => "CAPTURED",
         };
-        return Make(facts, state, authorization.Id, authorization.ParentId, authorization.Amount, authorization.Currency.Code, authorization.EventDate);
+        return Make(
+            facts, state, authorization.Id, authorization.ParentId, authorization.Amount, authorization.Currency.Code, authorization.EventDate, responseCode);
     }
 
     /// <summary>
@@ -41,9 +55,10 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
     }
 
     internal TransactionResponse Declined(AttemptRow attempt) =>
-        Make(FiservJson.Read(attempt.Metadata), "DECLINED", attempt.Id, null, 0, attempt.Currency ?? "USD", attempt.CreatedAt);
+        Make(FiservJson.Read(attempt.Metadata), "DECLINED", attempt.Id, null, 0, attempt.Currency ?? "USD", attempt.CreatedAt, Approved);
 
-    private TransactionResponse Make(StoredTransaction facts, string state, long id, long? parent, decimal amount, string currency, DateTimeOffset at)
+    private TransactionResponse Make(
+        StoredTransaction facts, string state, long id, long? parent, decimal amount, string currency, DateTimeOffset at, string responseCode)
     {
         var utc = at.UtcDateTime;
         var transactionId = FiservId.Transaction(id);
@@ -51,7 +66,7 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             FiservId.Order(parent ?? id), utc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             transactionId, facts.ClientRequestId, transactionId);
         var receipt = new PaymentReceiptResponse(
-            new AmountResponse(amount, currency), Processor(facts.DeclineCode, utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+            new AmountResponse(amount, currency), Processor(facts, responseCode, transactionId, utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         // A forced post has a primary transaction id in the vendor's sample, and no page says what it means. The primary
         // transaction id of a cancel or a refund is the original's id.
         var primary = parent is { } original ? FiservId.Transaction(original) : _profile == FiservProfile.Seed ? FiservId.Primary(id) : null;
@@ -61,16 +76,27 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             receipt,
             new TransactionDetailsResponse(
                 primary, CaptureFlag: true, facts.ApprovalCode, Authentication3Ds: false, facts.MerchantTransactionId, facts.MerchantOrderId,
-                facts.MerchantInvoiceNumber, facts.ReversalReasonCode));
+                facts.MerchantInvoiceNumber, facts.ReversalReasonCode, IsCurrent ? ReferenceOf(transactionId) : null),
+            IsCurrent ? new MerchantDetailsResponse(facts.TerminalId, facts.MerchantId) : null);
     }
 
-    private HostResponse Processor(string? declineCode, string time) => declineCode is null
-        ? new("APPROVED", "fiserv", _profile == FiservProfile.Seed ? "000000" : "000", "APPROVAL", "00", "Authorised", time)
-        : new("DECLINED", "fiserv", declineCode, "DECLINED", "05", "Declined", time);
+    private HostResponse Processor(StoredTransaction facts, string responseCode, string transactionId, string time)
+    {
+        var (reference, processor, host) = IsCurrent ? (ReferenceOf(transactionId), "FISERV", Host) : (null, "fiserv", null);
+        return facts.DeclineCode is { } code
+            ? new("DECLINED", null, reference, processor, host, ThreeDigits(code), "DECLINED", "05", "Declined", time)
+            : new("APPROVED", IsCurrent ? facts.ApprovalCode : null, reference, processor, host, responseCode, "APPROVAL", "00", "Authorised", time);
+    }
 
-    private static CardResponse? CardOf(StoredTransaction facts) => facts.Last4 is null && facts.ExpirationMonth is null && facts.ExpirationYear is null
+    /// <summary>Writes the code of a decline in the vendor's three digits, however many were asked for.</summary>
+    private static string ThreeDigits(string code) => code.Length <= 3 ? code.PadLeft(3, '0') : code[^3..];
+
+    /// <summary>Makes the reference number of 12 characters, as recorded answers have it: the beginning of the transaction's id.</summary>
+    private static string ReferenceOf(string transactionId) => transactionId[..12];
+
+    private CardResponse? CardOf(StoredTransaction facts) => facts.Last4 is null && facts.ExpirationMonth is null && facts.ExpirationYear is null
         ? null
-        : new CardResponse(facts.Bin, facts.Last4, facts.Scheme, facts.ExpirationMonth, facts.ExpirationYear);
+        : new CardResponse(facts.Bin, facts.Last4, facts.Scheme, facts.ExpirationMonth, facts.ExpirationYear, IsCurrent ? facts.SecurityCodeIndicator : null);
 }
 
 /// <summary>

@@ -46,6 +46,7 @@ internal static class LedgerServices
         services.AddSingleton<ProcessingCodes>();
         services.AddSingleton<CardPostings>();
         services.AddSingleton<Attempts>();
+        services.AddSingleton<TrialDecisions>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
         services.AddSingleton<Snapshots>();

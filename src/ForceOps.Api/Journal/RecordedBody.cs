@@ -57,6 +57,8 @@ internal sealed class RecordedBody
 
     internal int? MetadataBytes { get; init; }
 
+    internal static int? LengthOf(string? text) => text is null ? null : CodePoints.Count(text);
+
     internal static int? BytesOf(string? json) => json is null ? null : System.Text.Encoding.UTF8.GetByteCount(json);
 
     /// <summary>Makes the record of an operation whose request has ended already.</summary>
@@ -70,7 +72,7 @@ internal sealed class RecordedBody
             Currency = force.Currency?.Code,
             ProcessingCode = force.ProcessingCode.Text,
             OriginalAuthorizationId = RecordedNumber.Of(force.Original?.Id),
-            DescriptorLength = force.Descriptor?.Length,
+            DescriptorLength = LengthOf(force.Descriptor),
             MetadataBytes = BytesOf(force.Metadata),
         },
         CancelForce cancel => new()
@@ -80,7 +82,7 @@ internal sealed class RecordedBody
             OriginalTrackingId = cancel.OriginalTrackingId?.Text,
             Amount = RecordedNumber.Of(cancel.Amount?.Value),
             CancelFees = cancel.CancelFees,
-            DescriptorLength = cancel.Descriptor?.Length,
+            DescriptorLength = LengthOf(cancel.Descriptor),
             MetadataBytes = BytesOf(cancel.Metadata),
         },
         Transfer transfer => new()
@@ -90,7 +92,7 @@ internal sealed class RecordedBody
             To = PartyOf(transfer.To),
             Amount = RecordedNumber.Of(transfer.Amount.Value),
             Currency = transfer.Currency?.Code,
-            DescriptorLength = transfer.Descriptor?.Length,
+            DescriptorLength = LengthOf(transfer.Descriptor),
             MetadataBytes = BytesOf(transfer.Metadata),
         },
         CancelTransfer cancel => new()
@@ -99,7 +101,7 @@ internal sealed class RecordedBody
             AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
             OriginalTrackingId = cancel.OriginalTrackingId?.Text,
             Amount = RecordedNumber.Of(cancel.Amount.Value),
-            DescriptorLength = cancel.Descriptor?.Length,
+            DescriptorLength = LengthOf(cancel.Descriptor),
             MetadataBytes = BytesOf(cancel.Metadata),
         },
         _ => new() { TrackingId = operation.TrackingId.Text },

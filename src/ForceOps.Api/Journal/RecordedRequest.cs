@@ -87,10 +87,16 @@ internal sealed class RecordedRequest
                 Why = new RefusalReason { Check = FailedCheck.TrackingId };
                 break;
             case Outcome.Rejected rejected:
-                Why = new RefusalReason { Check = FailedCheck.Ledger, Error = rejected.Error };
-                Why.Saw(rejected.Facts);
+                Note(rejected);
                 break;
         }
+    }
+
+    /// <summary>Notes a refusal of the ledger.</summary>
+    internal void Note(Outcome.Rejected rejected)
+    {
+        Why = new RefusalReason { Check = FailedCheck.Ledger, Error = rejected.Error };
+        Why.Saw(rejected.Facts);
     }
 
     /// <summary>Notes a declined operation, or a repeat of one. The answer looks like a success, and nothing was posted.</summary>
