@@ -65,7 +65,7 @@ internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> op
     internal async ValueTask<(OrgId Org, IResult? Error)> OrgAsync(HttpContext http)
     {
         var org = OrgId.Default;
-        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant) && !OrgId.TryParse(tenant.ToString(), out org))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant) && !OrgId.TryParse(tenant.ToString(), out org))
             return (org, SandboxProblem.Of(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters."));
         if (_options.Mode == ForceOpsMode.Strict)
             return await orgs.ExistsAsync(org) ? (org, null) : (org, SandboxProblem.Of(404, "NOT_FOUND", "No such org."));
@@ -84,7 +84,7 @@ internal sealed class SandboxGate(OrgRegistry orgs, IOptions<ForceOpsOptions> op
             JsonProblem.UnsupportedEncoding => (null, new SandboxDialect().Refuse(http, Refusal.UnsupportedEncoding)),
             JsonProblem.TooLarge => (null, new SandboxDialect().Refuse(http, Refusal.BodyTooLarge)),
             JsonProblem.InvalidJson => (null, SandboxProblem.Of(400, "INVALID_JSON", "The body is not a JSON object in UTF-8.")),
-            JsonProblem.InvalidField => (null, SandboxProblem.Invalid(body.Path, "has the wrong type, is there twice, or is unknown")),
+            JsonProblem.InvalidField => (null, SandboxProblem.Invalid(body.Path, body.Why)),
         };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SandboxDialect : IDialect
 
     public IResult Refuse(HttpContext http, Refusal refusal)
     {
-        if (refusal == Refusal.Unavailable)
+        if (refusal is Refusal.Unavailable or Refusal.TooManyRequests)
             http.Response.Headers.RetryAfter = "1";
         if (refusal == Refusal.Unauthorized)
             http.Response.Headers.WWWAuthenticate = SandboxKey.Challenge;

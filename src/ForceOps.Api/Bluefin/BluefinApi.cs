@@ -35,6 +35,26 @@ internal static class BluefinApi
             .WithMetadata(BluefinExamples.Refund).Accepts<RefundRequest>("application/json").Produces<PaymentResponse>(200);
         Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.")
             .Produces<PaymentResponse>(200);
+        MapNotEmulated(payments);
+    }
+
+    /// <summary>
+    /// Maps the routes that clients of PayConex call besides the emulated ones. They are in no document: they only say that they
+    /// are not emulated, to a caller whom the gate lets in.
+    /// </summary>
+    private static void MapNotEmulated(RouteGroupBuilder payments)
+    {
+        string[] operations = ["sale", "auth", "credit", "store", "device-sale", "device-auth", "device-force", "device-credit", "device-store"];
+        foreach (var operation in operations)
+            payments.MapPost($"/{operation}", NotEmulatedAsync).ExcludeFromDescription();
+        payments.MapPost("/{transactionId}/capture", NotEmulatedAsync).ExcludeFromDescription();
+        payments.MapPatch("/{transactionId}", NotEmulatedAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> NotEmulatedAsync(HttpContext http, string accountId, BluefinGate gate)
+    {
+        var (_, error) = await gate.AdmitAsync(http, accountId, BluefinScopes.Others);
+        return error ?? BluefinErrors.NotEmulated();
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, params ReadOnlySpan<int> more)
@@ -62,13 +82,15 @@ internal sealed class BluefinDialect : IEmulatedApi
 
     public IResult Refuse(HttpContext http, Refusal refusal) => BluefinErrors.Of(refusal);
 
+    public IResult RefuseWith(int status) => BluefinErrors.OfStatus(status);
+
     public IResult RefuseHeader(string header, string message) => BluefinErrors.Header(header, message);
 
     public IResult RefuseKey(Refusal refusal, string message) => BluefinErrors.Key(refusal, SandboxKey.Header, message);
 
     public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
-        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
             return new(OrgId.TryParse(tenant.ToString(), out var org) ? org : null);
         return new(http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http));
     }

@@ -103,6 +103,13 @@ internal static class BluefinScopes
     internal static readonly IReadOnlyList<string> Refund = [All, "pcx:payments:device:*", CardNotPresent, "pcx:payments:refund"];
     internal static readonly IReadOnlyList<string> Init = [All, "pcx:payments:create"];
     internal static readonly IReadOnlyList<string> Read = [All, "pcx:payments:read"];
+
+    /// <summary>The scopes of the operations that are not emulated.</summary>
+    internal static readonly IReadOnlyList<string> Others =
+    [
+        All, "pcx:payments:device:*", CardNotPresent, "pcx:payments:card_not_present:sale", "pcx:payments:card_not_present:auth",
+        "pcx:payments:card_not_present:credit", "pcx:payments:card_not_present:store", "pcx:payments:capture", "pcx:payments:update",
+    ];
 }
 
 /// <summary>Holds the parameters of an <c>Authorization: Hmac</c> header (api-authentication).</summary>

@@ -61,13 +61,26 @@ internal static class BluefinErrors
         Refusal.InternalError => Make(500, "Internal Server Error, Retry or call Bluefin support.", Internal, 40004, "Server Error", "request"),
     };
 
-    internal static BluefinError Of(JsonProblem problem, string path) => problem switch
+    /// <summary>Makes the answer to a request that a fault refuses with this status.</summary>
+    internal static BluefinError OfStatus(int status) => (StatusWords.RefusalOf(status), status) switch
+    {
+        ({ } refusal, _) => Of(refusal),
+        (_, 400) => Of(Refusal.BadRequest),
+        (_, 500) => Of(Refusal.InternalError),
+        (_, 422) => Make(422, "Invalid Input", Invalid, 40001, "The request contained invalid data", "request"),
+        (_, > 500) => Make(status, StatusWords.PhraseOf(status), Internal, 40004, "Server Error", "request"),
+        _ => Make(status, StatusWords.PhraseOf(status), Invalid, 40001, StatusWords.PhraseOf(status), "request"),
+    };
+
+    internal static BluefinError Of(JsonProblem problem, string path, string why) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
         JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
-        JsonProblem.InvalidField => Fields([new($"Payload schema violation: property \"{path}\" is unsupported, has the wrong type or is there twice", path)]),
+        JsonProblem.InvalidField => Fields([new(
+            // The vendor's own word for an unknown member is unsupported.
+            $"Payload schema violation: property \"{path}\" {(why is JsonFinding.Unknown ? "is unsupported" : why)}", path)]),
     };
 
     /// <summary>Makes the error for a validation result; null when the body is valid.</summary>
@@ -88,6 +101,10 @@ internal static class BluefinErrors
         : Make(401, message, "authentication", 40002, header, "headers");
 
     internal static BluefinError NotFound(string id) => Make(404, "The requested entity was not found", "not_found", 40005, id, "request");
+
+    /// <summary>Makes the one answer of every route that PayConex has and the emulator has not. The words are ours.</summary>
+    internal static BluefinError NotEmulated() =>
+        Refused("ForceOps does not emulate this operation; nothing was posted. It emulates force, init, refund and the look-up of a transaction.");
 
     internal static BluefinError TransactionIdUsed() => Refused("Transaction ID has already been used");
 
@@ -110,7 +127,7 @@ internal sealed class BluefinError(int status, ViolationResponse body) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             httpContext.Response.Headers.RetryAfter = "1";
         if (status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = BluefinErrors.Challenge;

@@ -22,7 +22,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
         var body = await JsonBody.ReadAsync(http.Request, BluefinJson.BodyType<T>(), _options.BodyBytesMax);
         body.Note(RecordedRequest.Of(http));
         RecordedRequest.Of(http)?.Request = BluefinJournal.Of(call, body.Value, http.Request.RouteValues["transactionId"] as string);
-        return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path) : null);
+        return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path, body.Why) : null);
     }
 
     internal async ValueTask<(BluefinCall Call, BluefinError? Error)> AdmitAsync(HttpContext http, string accountId, IReadOnlyList<string> scopes)
@@ -35,7 +35,7 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
                 return (default, BluefinErrors.Of(refusal));
             org = key.Org;
         }
-        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
         {
             if (!OrgId.TryParse(tenant.ToString(), out var sent))
             {

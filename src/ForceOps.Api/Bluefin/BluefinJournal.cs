@@ -17,7 +17,7 @@ internal static class BluefinJournal
             TransactionId = force.TransactionId,
             Amount = TotalOf(force.Amounts),
             Currency = force.Amounts?.Currency,
-            DescriptorLength = force.Description?.Length,
+            DescriptorLength = RecordedBody.LengthOf(force.Description),
         },
         RefundRequest refund => new()
         {
@@ -25,7 +25,7 @@ internal static class BluefinJournal
             Reference = transactionId,
             Amount = TotalOf(refund.Amounts),
             Currency = refund.Amounts?.Currency,
-            DescriptorLength = refund.Description?.Length,
+            DescriptorLength = RecordedBody.LengthOf(refund.Description),
         },
         _ => new() { AccountId = RecordedNumber.Of(call.AccountId), Reference = transactionId },
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using ForceOps.Api.Access;
+using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal static class EventStream
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var sent = http.Request.Headers.TryGetValue("Last-Event-ID", out var last) ? last.ToString() : http.Request.Query["after"].FirstOrDefault();
+        var sent = http.Request.Headers.TryGetSent("Last-Event-ID", out var last) ? last.ToString() : http.Request.Query["after"].FirstOrDefault();
         var (query, queryError) = EventQuery.Read(http, sent);
         if (query is null)
             return queryError!;

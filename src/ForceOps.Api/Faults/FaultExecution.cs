@@ -79,13 +79,13 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             SetHead(http, effect, status);
             return;
         }
-        // The answer has the dialect's own text for the closest refusal, and the status that the effect asks for.
+        // The answer has the dialect's own form; its headers come from the effect where both name one.
         http.Response.OnStarting(() =>
         {
             SetHead(http, effect, status);
             return Task.CompletedTask;
         });
-        await api.Refuse(http, ErrorResponses.OfStatus(status)).ExecuteAsync(http);
+        await api.RefuseWith(status).ExecuteAsync(http);
     }
 
     private static void SetHead(HttpContext http, FaultEffect effect, int status)

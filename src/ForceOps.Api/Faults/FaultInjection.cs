@@ -18,7 +18,7 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
 
     internal Task InvokeAsync(HttpContext http, RequestDelegate next, IEmulatedApi api)
     {
-        if (http.Request.Headers.TryGetValue(FaultHeader.Name, out var sent))
+        if (http.Request.Headers.TryGetSent(FaultHeader.Name, out var sent))
             return OfHeaderAsync(http, next, api, sent.ToString());
         var known = rules.AllAsync();
         return known is { IsCompletedSuccessfully: true, Result.Count: 0 } ? next(http) : OfRulesAsync(http, next, api, known);

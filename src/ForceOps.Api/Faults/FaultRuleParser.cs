@@ -25,7 +25,8 @@ internal static class FaultRuleParser
         { Route: { } route } when route.Length == 0 || route[0] != '/' => new("match.route", "must begin with /"),
         { Method: { } method } when method.Length == 0 || !method.All(char.IsAsciiLetter) => new("match.method", "must be an HTTP method"),
         { Account: < 1 } => new("match.account", "must be 1 or more"),
-        { TrackingIdPrefix: { Length: 0 or > TrackingId.LengthMax } } => new("match.tracking_id_prefix", $"must be 1 to {TrackingId.LengthMax} characters"),
+        { TrackingIdPrefix: { } prefix } when CodePoints.Count(prefix) is 0 or > TrackingId.LengthMax =>
+            new("match.tracking_id_prefix", $"must be 1 to {TrackingId.LengthMax} characters"),
         { Amount: not null, AmountFrom: not null } or { Amount: not null, AmountTo: not null } => new("match.amount", "does not go with amount_from and amount_to"),
         { AmountFrom: { } from, AmountTo: { } to } when from > to => new("match.amount_to", "must be amount_from or more"),
         { Nth: < 1 } => new("match.nth", "must be 1 or more"),

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -34,5 +35,14 @@ internal sealed partial class FaultsJson : JsonSerializerContext
     }
 
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
+        TypedResults.Json(value, (JsonTypeInfo<T>)Relaxed.Json.GetTypeInfo(typeof(T))!, statusCode: status);
+
+    /// <summary>
+    /// Holds the context that writes answers, without escapes of letters and apostrophes. It is a type of its own, so that it is made
+    /// after the generated default.
+    /// </summary>
+    private static class Relaxed
+    {
+        internal static readonly FaultsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }

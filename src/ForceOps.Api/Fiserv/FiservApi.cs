@@ -19,6 +19,7 @@ internal static class FiservApi
         services.AddSingleton<Transactions>();
         services.AddSingleton<ForcedPosts>();
         services.AddSingleton<References>();
+        services.AddTransient<IStartupFilter, BaseUrlPrefix>();
     }
 
     internal static void MapFiserv(this IEndpointRouteBuilder routes)
@@ -40,6 +41,10 @@ internal static class FiservApi
         Describe<InquiryRequest>(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync), FiservExamples.Inquiry)
             .WithSummary("Inquiry").WithDescription("What became of a transaction or an order.")
             .Produces<IReadOnlyList<TransactionResponse>>(201);
+        // The vendor's older forms of the same, with the reference in the path. They are in no document.
+        payments.MapPost("/charges/{transactionId}/cancel", ReversalEndpoint.CancelAsync).ExcludeFromDescription();
+        payments.MapPost("/charges/{transactionId}/refund", ReversalEndpoint.RefundAsync).ExcludeFromDescription();
+        payments.MapPost("/charges/{transactionId}/capture", ReversalEndpoint.CaptureAsync).ExcludeFromDescription();
     }
 
     private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder route, RequestExamples examples)
@@ -68,9 +73,17 @@ internal sealed class FiservDialect : IEmulatedApi
 
     public StringValues Challenge => FiservErrors.Challenge;
 
-    public bool Owns(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
+    /// <summary>
+    /// Returns true below the routes, and below the vendor's base URL and his other services, which have no routes here: a client
+    /// of Commerce Hub gets its 404 in Commerce Hub's words.
+    /// </summary>
+    public bool Owns(PathString path) => Serves(path) || path.StartsWithSegments(BaseUrlPrefix.Path) || path.StartsWithSegments("/payments-vas");
+
+    internal static bool Serves(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
 
     public IResult Refuse(HttpContext http, Refusal refusal) => FiservErrors.Of(refusal);
+
+    public IResult RefuseWith(int status) => FiservErrors.OfStatus(status);
 
     public IResult RefuseHeader(string header, string message) => FiservErrors.InvalidHeader(header, message);
 
@@ -78,13 +91,13 @@ internal sealed class FiservDialect : IEmulatedApi
 
     public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
-        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
             return new(OrgId.TryParse(tenant.ToString(), out var org) ? org : null);
         return new(http.RequestServices.GetRequiredService<FiservSignature>().OrgNamedBy(http));
     }
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [BodyMember.Text(body, "merchantDetails", "merchantId") is { Length: > 0 } merchant ? MerchantAccount.Of(merchant) : null],
-        [request.Headers[FiservGate.ClientRequestId].FirstOrDefault()],
+        [request.Headers.TryGetSent(FiservGate.ClientRequestId, out var sent) ? sent.ToString() : null],
         BodyMember.Sum(body, "amount", "total"));
 }

@@ -20,6 +20,7 @@ internal static class FiservErrors
         Force,
         Cancel,
         Refund,
+        Capture,
         Inquiry,
     }
 
@@ -70,13 +71,26 @@ internal static class FiservErrors
         Refusal.InternalError => new(500, [new FiservErrorItem("GATEWAY", "703", null, TextOf("703"))]),
     };
 
-    internal static FiservError Of(JsonProblem problem, string path) => problem switch
+    /// <summary>Makes the answer to a request that a fault refuses with this status, in the vendor's words where he has some.</summary>
+    internal static FiservError OfStatus(int status) => (StatusWords.RefusalOf(status), status) switch
+    {
+        ({ } refusal, _) => Of(refusal),
+        (_, 400) => Gateway("100", null),
+        (_, 500) => Of(Refusal.InternalError),
+        (_, 408) => Apim(408, "Broken client connectivity."),
+        (_, 425) => new(425, [new FiservErrorItem("GATEWAY", null, null, "The request was sent too early.")]),
+        (_, 504) => new(504, [new FiservErrorItem("GATEWAY", null, null, "The request timed out while waiting for the response.")]),
+        _ => Apim(status, $"{StatusWords.PhraseOf(status)}."),
+    };
+
+    internal static FiservError Of(JsonProblem problem, string path, string why) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
         JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
-        JsonProblem.InvalidField => Gateway(path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path)),
+        JsonProblem.InvalidField => Gateway(
+            path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path), $"ForceOps: {CardNumbers.Hide(path)} {why}."),
     };
 
     /// <summary>Makes the error answer of a validation; null when the body is valid.</summary>
@@ -88,6 +102,13 @@ internal static class FiservErrors
     internal static FiservError InvalidHeader(string header, string message) => Gateway("100", header, $"ForceOps: {header} {message}");
 
     internal static FiservError Key(Refusal refusal, string message) => Apim(refusal == Refusal.Forbidden ? 403 : 401, $"ForceOps: {message}");
+
+    /// <param name="form">What the signature that came looks like; never the signature itself.</param>
+    internal static FiservError WrongSignature(string form) =>
+        new(401, [new FiservErrorItem("APIM", null, null, "ApiKey and/or Authentication supplied are invalid.", $"ForceOps: {form}")]);
+
+    /// <summary>Makes the answer to a capture of a forced post, which is captured from the beginning.</summary>
+    internal static FiservError AlreadyCaptured(bool isTakenBack) => Gateway(isTakenBack ? "821" : "820", Reference);
 
     internal static FiservError Invalid(string field) => Gateway("100", field);
 
@@ -122,6 +143,8 @@ internal static class FiservErrors
         "810" => "Amount is greater than what is left to refund or void",
         "812" => "Unable to refund",
         "813" or "831" => "Referenced transaction is invalid or not found",
+        "820" => "Transaction is already captured",
+        "821" => "Transaction is already refunded or cancelled",
         "829" => "Transaction is already settled",
         "833" => "Transaction is not in captured or authorized status",
         "836" => "Amount must be >$0",
@@ -142,7 +165,7 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             httpContext.Response.Headers.RetryAfter = "1";
         if (status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = FiservErrors.Challenge;

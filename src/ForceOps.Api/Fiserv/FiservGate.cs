@@ -29,14 +29,14 @@ internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IO
         var org = OrgId.Default;
         if (_options.Mode == ForceOpsMode.Strict)
         {
-            var (key, refusal) = await signature.CheckAsync(http, _options.BodyBytesMax);
+            var (key, error) = await signature.CheckAsync(http, _options.BodyBytesMax);
             if (key is null)
-                return (default, null, FiservErrors.Of(refusal));
+                return (default, null, error);
             org = key.Value;
         }
         if (!FiservText.IsId(requestId, FiservText.ClientRequestIdLengthMax))
             return (default, null, FiservErrors.Invalid(ClientRequestId));
-        if (http.Request.Headers.TryGetValue("x-tenant", out var text))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var text))
         {
             if (!OrgId.TryParse(text.ToString(), out var tenant))
             {
@@ -54,7 +54,7 @@ internal sealed class FiservGate(FiservSignature signature, OrgRegistry orgs, IO
         if (body.Value is null)
         {
             body.Note(entry);
-            return (call, null, FiservErrors.Of(body.Problem, body.Path));
+            return (call, null, FiservErrors.Of(body.Problem, body.Path, body.Why));
         }
         entry?.Request = FiservJournal.Of(call, body.Value);
         await orgs.EnsureAsync(org, DefaultSeed.Org);

@@ -22,20 +22,40 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         fiserv.Value.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
 
     /// <summary>
-    /// Checks the key, the timestamp and the signature of a request; returns the key's org, or the reason of the refusal.
+    /// Checks the key, the timestamp and the signature of a request; returns the key's org, or the answer that refuses the request.
     /// </summary>
-    internal async ValueTask<(OrgId? Org, Refusal Refusal)> CheckAsync(HttpContext http, int bodyBytesMax)
+    internal async ValueTask<(OrgId? Org, FiservError? Error)> CheckAsync(HttpContext http, int bodyBytesMax)
     {
         var headers = http.Request.Headers;
         var (requestId, timestamp) = (headers[FiservGate.ClientRequestId].ToString(), headers["Timestamp"].ToString());
         var isHmac = headers["Auth-Token-Type"].ToString() is "" or "HMAC";
         if (!isHmac || requestId.Length == 0 || !_keys.TryGetValue(headers["Api-Key"].ToString(), out var key) || !IsRecent(timestamp))
-            return (null, Refusal.Unauthorized);
+            return (null, FiservErrors.Of(Refusal.Unauthorized));
         if (await BufferedBody.ReadAsync(http.Request, bodyBytesMax) is not { } body)
-            return (null, Refusal.BodyTooLarge);
-        return Signs(key, requestId, timestamp, body.Span, headers.Authorization.ToString())
-            ? (OrgId.Parse(key.Tenant), default)
-            : (null, Refusal.Unauthorized);
+            return (null, FiservErrors.Of(Refusal.BodyTooLarge));
+        var sent = headers.Authorization.ToString();
+        return Signs(key, requestId, timestamp, body.Span, sent) ? (OrgId.Parse(key.Tenant), null) : (null, FiservErrors.WrongSignature(FormOf(sent)));
+    }
+
+    /// <summary>
+    /// Says what a wrong signature looks like, since two public clients send the Base64 of the hex digits. It says nothing about
+    /// the right one, and repeats nothing of the sent one.
+    /// </summary>
+    private static string FormOf(string sent)
+    {
+        const string wanted = "Authorization must be the Base64 of the HMAC-SHA256's 32 bytes, 44 characters";
+        if (sent.Length == 0)
+            return $"Authorization is missing; {wanted}.";
+        if (sent.Length == 2 * HMACSHA256.HashSizeInBytes && sent.All(char.IsAsciiHexDigit))
+            return $"hex digits came; {wanted}.";
+        var bytes = new byte[sent.Length];
+        if (!Convert.TryFromBase64String(sent, bytes, out var length))
+            return $"{(sent.Contains(' ', StringComparison.Ordinal) ? "more than one word" : "no Base64")} came; {wanted}, and nothing else.";
+        if (length == HMACSHA256.HashSizeInBytes)
+            return "the form is right and the value is not: it is over Api-Key, Client-Request-Id, Timestamp and the body's exact bytes, in this order.";
+        return length == 2 * HMACSHA256.HashSizeInBytes && bytes.AsSpan(0, length).IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0
+            ? $"the Base64 of hex digits came, {sent.Length} characters; {wanted}."
+            : $"the Base64 of {length} bytes came; {wanted}.";
     }
 
     /// <summary>
@@ -69,8 +89,6 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
 /// </summary>
 internal static class FiservKey
 {
-    private const string Prefix = "fiserv:";
-
     /// <summary>
     /// The length of the hash in bytes. 27 bytes are 36 characters of Base64, which fit behind the longest account id. Collisions
     /// of 216 bits do not occur in practice.
@@ -78,7 +96,7 @@ internal static class FiservKey
     private const int HashBytes = 27;
 
     internal static TrackingId Of(long accountId, string clientRequestId) =>
-        TrackingId.TryParse($"{Prefix}{accountId}:{clientRequestId}", out var key)
+        TrackingId.TryParse($"{TrackingId.PrefixOf(Channel.Fiserv)}{accountId}:{clientRequestId}", out var key)
             ? key
-            : TrackingId.Parse($"{Prefix}{accountId}#{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(clientRequestId)).AsSpan(0, HashBytes))}");
+            : TrackingId.Parse($"{TrackingId.PrefixOf(Channel.Fiserv)}{accountId}#{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(clientRequestId)).AsSpan(0, HashBytes))}");
 }

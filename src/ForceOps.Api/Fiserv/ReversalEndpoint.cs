@@ -18,6 +18,11 @@ internal static class ReversalEndpoint
         HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
         PostAsync(http, FiservErrors.Step.Refund, gate, validator, references, writer, transactions);
 
+    /// <summary>Refuses the capture of a sale: a forced post is captured from the beginning.</summary>
+    internal static Task<IResult> CaptureAsync(
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        PostAsync(http, FiservErrors.Step.Capture, gate, validator, references, writer, transactions);
+
     private static async Task<IResult> PostAsync(
         HttpContext http, FiservErrors.Step step, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
         Transactions transactions)
@@ -25,6 +30,16 @@ internal static class ReversalEndpoint
         var (call, body, error) = await gate.AdmitAsync<ReversalRequest>(http);
         if (body is null)
             return error!;
+        if (http.Request.RouteValues["transactionId"] is string named)
+        {
+            if (body.ReferenceTransactionDetails is { } other
+                && !(other.CountForReversal() == 1 && string.Equals(other.ReferenceTransactionId, named, StringComparison.Ordinal)))
+            {
+                return FiservErrors.Invalid("referenceTransactionDetails");
+            }
+            body.ReferenceTransactionDetails = new ReferenceRequest { ReferenceTransactionId = named };
+            RecordedRequest.Of(http)?.Request = FiservJournal.Of(call, body);
+        }
         if (FiservErrors.Of(validator.Validate(body), call) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
@@ -35,6 +50,8 @@ internal static class ReversalEndpoint
             RecordedRequest.Of(http)?.Failed(FailedCheck.Lookup);
             return FiservErrors.Of(LedgerError.AuthorizationNotFound, call, step);
         }
+        if (step == FiservErrors.Step.Capture)
+            return FiservErrors.AlreadyCaptured(isTakenBack: found.RemainingAmount == 0);
         if (body.Amount is { } sum && !string.Equals(sum.Currency, found.Currency.Code, StringComparison.Ordinal))
             return FiservErrors.Of(LedgerError.CurrencyMismatch, call, step);
         var result = await writer.PostAsync(call.Org, ToOperation(call, body, step, account, found));
@@ -73,7 +90,8 @@ internal static class ReversalEndpoint
 /// <summary>Carries the body of <c>POST /payments/v1/cancels</c> and of <c>POST /payments/v1/refunds</c>.</summary>
 internal sealed class ReversalRequest
 {
-    public ReferenceRequest? ReferenceTransactionDetails { get; init; }
+    /// <summary>The sale; a route with the transaction's id in its path needs none.</summary>
+    public ReferenceRequest? ReferenceTransactionDetails { get; set; }
 
     /// <summary>The amount to take back; all that is left when absent.</summary>
     public AmountRequest? Amount { get; init; }

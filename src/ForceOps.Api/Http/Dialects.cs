@@ -20,6 +20,9 @@ internal interface IEmulatedApi : IDialect
     /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
     StringValues Challenge { get; }
 
+    /// <summary>Answers a status that a fault asks for, 400 or more, in the dialect's own form and in words that fit the status.</summary>
+    IResult RefuseWith(int status);
+
     /// <summary>Answers 400, in the dialect's own form, for a ForceOps header that cannot be read.</summary>
     IResult RefuseHeader(string header, string message);
 

@@ -78,7 +78,10 @@ internal static class JsonBody
         }
         catch (JsonException error)
         {
-            return IsWellFormedObject(bytes) ? new(Problem: JsonProblem.InvalidField, Path: FieldOf(error.Path)) : new(Problem: JsonProblem.InvalidJson);
+            if (!IsWellFormedObject(bytes))
+                return new(Problem: JsonProblem.InvalidJson);
+            var (path, why) = JsonFinding.In(bytes, type) ?? new JsonFinding(FieldOf(error.Path), "has the wrong type");
+            return new(Problem: JsonProblem.InvalidField, Path: path, Why: why);
         }
     }
 
@@ -104,7 +107,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Turns <c>$.metadata.x</c> into <c>metadata.x</c>; a duplicate member is reported at the object that holds it.</summary>
+    /// <summary>Turns <c>$.metadata.x</c> into <c>metadata.x</c>.</summary>
     private static string FieldOf(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
     private static bool IsJson(string? contentType) =>
@@ -125,7 +128,8 @@ internal static class JsonBody
 /// <param name="Value">The body; null when there is a problem.</param>
 /// <param name="Problem">The problem; None when there is a value.</param>
 /// <param name="Path">The path of the wrong member, for an invalid field; empty otherwise.</param>
-internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem = JsonProblem.None, string Path = "")
+/// <param name="Why">The reason, for an invalid field; empty otherwise.</param>
+internal readonly record struct JsonBody<T>(T? Value = null, JsonProblem Problem = JsonProblem.None, string Path = "", string Why = "")
     where T : class
 {
     /// <summary>Notes the check that the body failed in the request's record, if it failed one and there is a record.</summary>

@@ -24,13 +24,18 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
     {
         if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.Length > LengthMax || reader.HasValueSequence)
             throw new JsonException();
-        var hasExponent = reader.ValueSpan.ContainsAny((byte)'e', (byte)'E');
-        return Utf8Parser.TryParse(reader.ValueSpan, out decimal value, out var used, hasExponent ? 'e' : 'G') && used == reader.ValueSpan.Length
-            ? value
-            : throw new JsonException();
+        return TryParse(reader.ValueSpan, out var value) ? value : throw new JsonException();
     }
 
+    /// <summary>Returns the reason why <see cref="Read"/> refuses the value at which the reader stands; null when it does not.</summary>
+    internal static string? Problem(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.Number ? "must be a number"
+        : reader.ValueSpan.Length > LengthMax ? $"is a number of more than {LengthMax} characters"
+        : TryParse(reader.ValueSpan, out _) ? null : "is a number out of range";
+
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(Plain(value));
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out decimal value) =>
+        Utf8Parser.TryParse(text, out value, out var used, text.ContainsAny((byte)'e', (byte)'E') ? 'e' : 'G') && used == text.Length;
 
     /// <summary>Drops the trailing zeros: decimal does so when it divides by one with the full scale.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
@@ -103,45 +108,86 @@ internal sealed record RawObject(string Json, int Depth)
 /// </summary>
 internal static class Rfc3339
 {
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    private const long SecondsPerDay = 86_400;
 
     internal static string Write(DateTimeOffset time, bool withZone) =>
         time.UtcDateTime.ToString(withZone ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Parses a date to the microsecond. The column keeps microseconds, and a repeat must compare equal to the stored date.
+    /// Parses a date to the microsecond. The column keeps microseconds, and a repeat must compare equal to the stored date. The
+    /// framework's parser is not used: it takes a point without digits, refuses offsets beyond 14 hours and knows no leap second.
     /// </summary>
     internal static bool TryParse(string text, out DateTimeOffset time)
     {
         time = default;
-        if (!HasZone(text)
-            || !DateTimeOffset.TryParseExact(ShortFraction(text.ToUpperInvariant()), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+        if (text.Length < 20 || !(text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' && text[13] == ':' && text[16] == ':')
+            || !TryReadDate(text, out var date) || !TryReadTime(text, out var ofDay, out var isLeap))
         {
             return false;
         }
-        var utc = read.ToUniversalTime();
-        time = new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        var at = 19;
+        if (!TryReadFraction(text, ref at, out var fraction) || !TryReadOffset(text.AsSpan(at), out var offset))
+            return false;
+        var ticks = date.Ticks + ofDay.Ticks - offset.Ticks;
+        // A leap second is the last one of a day in UTC. The calendar here has none, so it is taken as the next second.
+        if (isLeap && ticks / TimeSpan.TicksPerSecond % SecondsPerDay != SecondsPerDay - 1)
+            return false;
+        ticks += fraction + (isLeap ? TimeSpan.TicksPerSecond : 0);
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
+            return false;
+        time = new DateTimeOffset(ticks, TimeSpan.Zero);
         return true;
     }
 
-    /// <summary>
-    /// Cuts the fraction to seven digits. RFC 3339 sets no limit to a fraction, and Go sends nine digits; the framework reads
-    /// seven, of which six are kept.
-    /// </summary>
-    private static string ShortFraction(string text)
+    private static bool TryReadDate(string text, out DateTime date)
     {
-        const int start = 20, kept = 7;
-        if (text.Length <= start + kept || text[start - 1] != '.')
-            return text;
-        var end = text.AsSpan(start).IndexOfAnyExceptInRange('0', '9');
-        return end <= kept ? text : text.Remove(start + kept, end - kept);
+        var (year, month, day) = (Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2));
+        var isDate = year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        date = isDate ? new DateTime(year, month, day) : default;
+        return isDate;
+    }
+
+    private static bool TryReadTime(string text, out TimeSpan time, out bool isLeap)
+    {
+        var (hour, minute, second) = (Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2));
+        isLeap = second == 60;
+        time = new TimeSpan(hour, minute, isLeap ? 59 : second);
+        return hour is >= 0 and <= 23 && minute is >= 0 and <= 59 && second is >= 0 and <= 60;
     }
 
     /// <summary>
-    /// Returns true when the text has a zone. The framework takes a missing zone for local time; RFC 3339 allows no date without
-    /// a zone.
+    /// Reads the fraction, if there is one, in whole microseconds as ticks. RFC 3339 sets no limit to its digits, and Go sends nine
+    /// of them.
     /// </summary>
-    private static bool HasZone(string text) => text.Length >= 20 && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
+    private static bool TryReadFraction(string text, ref int at, out long ticks)
+    {
+        ticks = 0;
+        if (text[at] != '.')
+            return true;
+        var unit = TimeSpan.TicksPerSecond;
+        for (at++; at < text.Length && char.IsAsciiDigit(text[at]); at++)
+        {
+            unit /= 10;
+            ticks += unit >= TimeSpan.TicksPerMicrosecond ? (text[at] - '0') * unit : 0;
+        }
+        return unit < TimeSpan.TicksPerSecond;
+    }
+
+    private static bool TryReadOffset(ReadOnlySpan<char> text, out TimeSpan offset)
+    {
+        offset = default;
+        if (text is "Z" or "z")
+            return true;
+        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':')
+            return false;
+        var (hours, minutes) = (Number(text, 1, 2), Number(text, 4, 2));
+        offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
+        return hours is >= 0 and <= 23 && minutes is >= 0 and <= 59;
+    }
+
+    /// <summary>Reads a number of exactly so many digits; -1 when there is anything else.</summary>
+    private static int Number(ReadOnlySpan<char> text, int start, int length) =>
+        int.TryParse(text.Slice(start, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }
 
 /// <summary>Gives the documents the member names of the wire: some dialects write snake_case, others camelCase.</summary>

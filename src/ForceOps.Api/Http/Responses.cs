@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Journal;
@@ -10,8 +13,39 @@ namespace ForceOps.Api.Http;
 /// </summary>
 internal static class JsonResponse
 {
+    /// <summary>The first size of a thread's buffer: most answers are shorter.</summary>
+    private const int BufferBytes = 1024;
+
+    /// <summary>The largest buffer that a thread keeps after an unusually long answer.</summary>
+    private const int BufferBytesMax = 64 * 1024;
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     internal static IResult Of<T>(T value, JsonTypeInfo<T> type, int statusCode = StatusCodes.Status200OK) =>
-        TypedResults.Text(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8", statusCode);
+        TypedResults.Text(Write(value, type), "application/json; charset=utf-8", statusCode);
+
+    /// <summary>
+    /// Writes the letters of all languages and the apostrophe without escapes, which protect only text inside a page. The writer
+    /// and its buffer belong to the thread, so that an answer allocates nothing but its own bytes.
+    /// </summary>
+    private static byte[] Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        var (buffer, writer) = (_buffer ??= new ArrayBufferWriter<byte>(BufferBytes), _writer ??= new Utf8JsonWriter(_buffer, Relaxed));
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        JsonSerializer.Serialize(writer, value, type);
+        writer.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > BufferBytesMax)
+            (_buffer, _writer) = (null, null);
+        return bytes;
+    }
 }
 
 /// <summary>

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
@@ -29,14 +32,33 @@ internal static class OAuthTokenEndpoint
         }
         if (form["grant_type"] != "client_credentials")
             return PismoErrors.Field("grant_type", "must be client_credentials");
-        var secret = form.TryGetValue("client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString();
-        if (keys.Find(form["client_id"], secret) is not { } key)
+        var (id, secret) = CredentialsOf(http.Request, form);
+        if (keys.Find(id, secret) is not { } key)
             return PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org);
         return JsonResponse.Of(
             new OAuthTokenResponse(
                 issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
             PismoJson.Default.OAuthTokenResponse);
+    }
+
+    /// <summary>
+    /// Reads the client's credentials: from the header if it is Basic (RFC 6749, client_secret_basic, where both parts are encoded
+    /// as in a form), else from the form.
+    /// </summary>
+    private static (string? Id, string? Secret) CredentialsOf(HttpRequest request, IFormCollection form)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out var header)
+            || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return (form["client_id"], form.TryGetValue("client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString());
+        }
+        var bytes = new byte[header.Parameter?.Length ?? 0];
+        if (!Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length))
+            return (null, null);
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (null, null) : (WebUtility.UrlDecode(text[..colon]), WebUtility.UrlDecode(text[(colon + 1)..]));
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

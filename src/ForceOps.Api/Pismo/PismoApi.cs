@@ -110,6 +110,8 @@ internal sealed class PismoDialect : IEmulatedApi
 
     public IResult Refuse(HttpContext http, Refusal refusal) => PismoErrors.Of(refusal);
 
+    public IResult RefuseWith(int status) => PismoErrors.OfStatus(status);
+
     public IResult RefuseHeader(string header, string message) => PismoErrors.Field(header, message);
 
     public IResult RefuseKey(Refusal refusal, string message) =>
@@ -121,7 +123,7 @@ internal sealed class PismoDialect : IEmulatedApi
     /// </summary>
     public async ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
-        if (http.Request.Headers.TryGetValue("x-tenant", out var tenant))
+        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
             return OrgId.TryParse(tenant.ToString(), out var org) ? org : null;
         var (caller, refusal) = await http.RequestServices.GetRequiredService<TokenGate>().ReadAsync(http);
         return refusal is null ? caller?.Org ?? OrgId.Default : null;

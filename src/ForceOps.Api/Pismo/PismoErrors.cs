@@ -65,13 +65,18 @@ internal static class PismoErrors
         Refusal.InternalError => new(500, "INTERNAL_ERROR", "The emulator failed; its log says why."),
     };
 
-    internal static PismoError Of(JsonProblem problem, string path) => problem switch
+    /// <summary>Makes the answer to a request that a fault refuses with this status.</summary>
+    internal static PismoError OfStatus(int status) => StatusWords.RefusalOf(status) is { } refusal
+        ? Of(refusal)
+        : new(status, status == StatusCodes.Status500InternalServerError ? "INTERNAL_ERROR" : StatusWords.CodeOf(status), $"{StatusWords.PhraseOf(status)}.");
+
+    internal static PismoError Of(JsonProblem problem, string path, string why) => problem switch
     {
         JsonProblem.UnsupportedMediaType => Of(Refusal.UnsupportedMediaType),
         JsonProblem.UnsupportedEncoding => Of(Refusal.UnsupportedEncoding),
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => new(400, "INVALID_JSON", "The body is not a JSON object in UTF-8."),
-        JsonProblem.InvalidField => Field(path, "has the wrong type, is there twice, or is unknown"),
+        JsonProblem.InvalidField => Field(path, why),
     };
 
     internal static PismoError NoForm() => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be a form, application/x-www-form-urlencoded.");
@@ -94,7 +99,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
     public Task ExecuteAsync(HttpContext httpContext)
     {
         // An acquirer timeout gets no Retry-After: the card determines the answer, so the acquirer would not answer the next time either.
-        if (string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
+        if (status == StatusCodes.Status429TooManyRequests || string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
         if (status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = PismoErrors.Challenge;

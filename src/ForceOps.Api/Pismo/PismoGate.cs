@@ -42,7 +42,7 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         if (body.Value is null)
         {
             body.Note(entry);
-            return (call, null, PismoErrors.Of(body.Problem, body.Path));
+            return (call, null, PismoErrors.Of(body.Problem, body.Path, body.Why));
         }
         entry?.Request = PismoJournal.Of(body.Value);
         await orgs.EnsureAsync(call.Org, DefaultSeed.Org);
@@ -53,7 +53,7 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     {
         var headers = http.Request.Headers;
         var org = caller?.Org ?? OrgId.Default;
-        if (headers.TryGetValue("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
+        if (headers.TryGetSent("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
         {
             RecordedRequest.Of(http)?.Failed(FailedCheck.Tenant);
             return (default, PismoErrors.InvalidTenant());
@@ -65,10 +65,10 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         }
         if (caller is not null)
             http.Items[RequestLog.Org] = org;
-        if (headers.TryGetValue(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))
+        if (headers.TryGetSent(Correlation.Header, out var cid) && !Correlation.IsValid(cid.ToString()))
             return (default, PismoErrors.Field(Correlation.Header, "must be at most 64 visible characters"));
         long? account = null;
-        if (headers.TryGetValue("x-account-id", out var sent))
+        if (headers.TryGetSent("x-account-id", out var sent))
         {
             if (!long.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
                 return (default, PismoErrors.Field("x-account-id", "must be a number"));

@@ -27,7 +27,7 @@ internal static class PismoJournal
         ProcessingCode = force.ProcessingCode,
         OriginalAuthorizationId = RecordedNumber.Of(force.OriginalAuthorization?.Id),
         ValueDate = force.EffectiveDate,
-        DescriptorLength = force.Descriptor?.Length,
+        DescriptorLength = RecordedBody.LengthOf(force.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(force.Metadata?.Json),
     };
 
@@ -38,7 +38,7 @@ internal static class PismoJournal
         OriginalTrackingId = cancel.OriginalTrackingId,
         Amount = RecordedNumber.Of(cancel.Amount),
         CancelFees = cancel.CancelFees,
-        DescriptorLength = cancel.Descriptor?.Length,
+        DescriptorLength = RecordedBody.LengthOf(cancel.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(cancel.Metadata?.Json),
     };
 
@@ -50,7 +50,7 @@ internal static class PismoJournal
         Amount = RecordedNumber.Of(transfer.Amount),
         Currency = transfer.Currency,
         ProcessingCode = transfer.Giver?.ProcessingCode ?? transfer.Taker?.ProcessingCode,
-        DescriptorLength = transfer.Descriptor?.Length,
+        DescriptorLength = RecordedBody.LengthOf(transfer.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(transfer.Metadata?.Json),
     };
 
@@ -61,7 +61,7 @@ internal static class PismoJournal
         OriginalTrackingId = cancel.OriginalTrackingId,
         Amount = RecordedNumber.Of(cancel.Amount),
         ProcessingCode = cancel.ProcessingCodes?.Debit ?? cancel.ProcessingCodes?.Credit,
-        DescriptorLength = cancel.Descriptor?.Length,
+        DescriptorLength = RecordedBody.LengthOf(cancel.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(cancel.Metadata?.Json),
     };
 

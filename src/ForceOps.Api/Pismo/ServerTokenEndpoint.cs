@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
@@ -15,7 +16,7 @@ internal static class ServerTokenEndpoint
     {
         var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerTokenRequest>(pismo.Value.UnknownMembers), options.Value.BodyBytesMax);
         if (read.Value is not { } body)
-            return PismoErrors.Of(read.Problem, read.Path);
+            return PismoErrors.Of(read.Problem, read.Path, read.Why);
         if (body.ServerKey is null)
             return PismoErrors.Field("server_key", "is required");
         if ((body.ServerSecret ?? body.SecretKey) is not { } secret)
@@ -43,7 +44,10 @@ internal sealed class ServerTokenRequest
     /// <summary>Another name of server_secret.</summary>
     public string? SecretKey { get; init; }
 
-    /// <summary>The account that the token is confined to; when absent, the token is valid for the whole org.</summary>
+    /// <summary>
+    /// The account that the token is confined to, as a number or a text; when absent, the token is valid for the whole org.
+    /// </summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? AccountId { get; init; }
 }
 

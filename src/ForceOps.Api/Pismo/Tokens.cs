@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -88,7 +88,7 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
     /// </summary>
     internal async ValueTask<(TokenCaller? Caller, Refusal? Refusal)> ReadAsync(HttpContext http)
     {
-        if (http.Request.Headers.Authorization.Count == 0)
+        if (StringValues.IsNullOrEmpty(http.Request.Headers.Authorization))
             return (null, _required ? Refusal.Unauthorized : null);
         var sent = http.Request.Headers.Authorization.ToString();
         if (!sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -99,20 +99,32 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         // The claims are read from the token, not from the result's identity: the identity is created on first use, and its creation throws
         // when the actor claim is not a token.
         var token = (JsonWebToken)result.SecurityToken;
-        if (ClaimOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access || !OrgId.TryParse(ClaimOf(token, TokenIssuer.TenantClaim), out var org))
+        if (ValueOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access || !OrgId.TryParse(ValueOf(token, TokenIssuer.TenantClaim) as string, out var org))
             return (null, Refusal.Unauthorized);
         // The usual five minutes of clock skew are not granted: a test of expiry must see the token expire. ForceOps issues no token
-        // without an expiry time.
-        if (!(token.ValidTo > (await clocks.NowAsync(org)).UtcDateTime))
+        // without an expiry time. A token without a beginning was good from the first moment.
+        var now = (await clocks.NowAsync(org)).UtcDateTime;
+        if (!IsNumberOrAbsent(token, JwtRegisteredClaimNames.Exp) || !IsNumberOrAbsent(token, JwtRegisteredClaimNames.Nbf)
+            || !(token.ValidTo > now) || token.ValidFrom > now)
+        {
             return (null, Refusal.Unauthorized);
-        // The claim may hold any text: the demo key is published, so anybody can sign a token.
-        if (ClaimOf(token, TokenIssuer.AccountClaim) is not { } text)
+        }
+        // The claim may hold anything: the demo key is published, so anybody can sign a token.
+        if (!token.TryGetClaim(TokenIssuer.AccountClaim, out _))
             return (new TokenCaller(org, null), null);
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? (new TokenCaller(org, account), null) : (null, Refusal.Unauthorized);
+        long? account = ValueOf(token, TokenIssuer.AccountClaim) switch
+        {
+            int number => number,
+            long number => number,
+            _ => null,
+        };
+        return account >= 0 ? (new TokenCaller(org, account), null) : (null, Refusal.Unauthorized);
     }
 
-    /// <summary>Reads a claim as text, also when it was sent as a number; null when the token has no such claim.</summary>
-    private static string? ClaimOf(JsonWebToken token, string name) => token.TryGetClaim(name, out var claim) ? claim.Value : null;
+    /// <summary>Reads a claim in its JSON type, as a text or a number; null when the token has no such claim.</summary>
+    private static object? ValueOf(JsonWebToken token, string name) => token.TryGetPayloadValue<object>(name, out var value) ? value : null;
+
+    private static bool IsNumberOrAbsent(JsonWebToken token, string name) => ValueOf(token, name) is int or long or double || !token.TryGetClaim(name, out _);
 }
 
 /// <summary>Holds the org that a valid token acts for, and the account that the token is confined to; null for the whole org.</summary>

@@ -70,7 +70,7 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
 
     private static bool HasId(PartyIdRequest? party) => party is null or { Id: > 0 };
 
-    private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl);
+    private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && CodePoints.Count(text) <= lengthMax && !text.Any(char.IsControl);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
@@ -177,7 +178,9 @@ internal static class IsoDuration
             return false;
         try
         {
-            duration = XmlConvert.ToTimeSpan(text);
+            // The framework knows no weeks, which stand alone (P2W) and are always seven days.
+            var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
+            duration = digits is ['P', .. var weeks, 'W'] ? Weeks(weeks, isNegative: text[0] == '-') : XmlConvert.ToTimeSpan(text);
             return true;
         }
         catch (Exception error) when (error is FormatException or OverflowException)
@@ -185,6 +188,9 @@ internal static class IsoDuration
             return false;
         }
     }
+
+    private static TimeSpan Weeks(ReadOnlySpan<char> digits, bool isNegative) =>
+        new(checked(long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * 7 * TimeSpan.TicksPerDay * (isNegative ? -1 : 1)));
 
     internal static string Write(TimeSpan duration) => XmlConvert.ToString(duration);
 }

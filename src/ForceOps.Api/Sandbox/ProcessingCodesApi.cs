@@ -92,11 +92,11 @@ internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, stri
                 return (null, SandboxProblem.Invalid("reversal_code", "must be 3 to 6 letters or digits"));
             reversal = other;
         }
-        if (!IsFee(Fee?.Fixed) || !IsFee(Fee?.Percent) || Fee?.Percent >= FeeRule.PercentLimit)
-            return (null, SandboxProblem.Invalid("fee", "must hold a fixed sum and a percentage, neither negative"));
+        if (FeeRule.ProblemOfFixed(Fee?.Fixed ?? 0) is { } wrongSum)
+            return (null, SandboxProblem.Invalid("fee.fixed", wrongSum));
+        if (FeeRule.ProblemOfPercent(Fee?.Percent ?? 0) is { } wrongPercent)
+            return (null, SandboxProblem.Invalid("fee.percent", wrongPercent));
         var fee = FeeRule.Charging(Fee?.Fixed ?? 0, Fee?.Percent ?? 0);
         return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee), null);
     }
-
-    private static bool IsFee(decimal? number) => number is null or 0 || Amount.TryCreate(number.Value, out _);
 }

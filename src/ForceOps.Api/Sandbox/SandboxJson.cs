@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Access;
@@ -34,5 +36,14 @@ namespace ForceOps.Api.Sandbox;
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(value, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!, statusCode: status);
+        TypedResults.Json(value, (JsonTypeInfo<T>)Relaxed.Json.GetTypeInfo(typeof(T))!, statusCode: status);
+
+    /// <summary>
+    /// Holds the context that writes answers, without escapes of letters and apostrophes. It is a type of its own, so that it is made
+    /// after the generated default.
+    /// </summary>
+    private static class Relaxed
+    {
+        internal static readonly SandboxJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }

@@ -41,9 +41,11 @@ internal sealed record SeedOrg(
             throw impact.Wrong("must be 1, -1 or 0");
         if (!ProcessingRule.IsDescription(description.Text()))
             throw description.Wrong("must be at most 50 characters without control characters");
-        var (fixedFee, percent) = (fee["fixed"].Sum() ?? 0, fee["percent"].Sum() ?? 0);
-        if (percent >= FeeRule.PercentLimit)
-            throw fee["percent"].Wrong($"must be below {FeeRule.PercentLimit:0}");
+        var (fixedFee, percent) = (fee["fixed"].Number() ?? 0, fee["percent"].Number() ?? 0);
+        if (FeeRule.ProblemOfFixed(fixedFee) is { } wrongSum)
+            throw fee["fixed"].Wrong(wrongSum);
+        if (FeeRule.ProblemOfPercent(percent) is { } wrongPercent)
+            throw fee["percent"].Wrong(wrongPercent);
         fee.RefuseOthers();
         node.RefuseOthers();
         return new ProcessingRule(

@@ -49,7 +49,7 @@ public sealed class FaultAnswerTests(SharedService shared)
         Assert.Equal("one", (await tenant.SendAsync(HttpMethod.Post, "/passport/v2/s2s/access-token", "{}")).Fault());
 
         await tenant.FaultAsync("one", """{"status":507}""");
-        Refused.AsPismo(await tenant.ForceAsync(Force()), 507, "INTERNAL_ERROR");
+        Refused.AsPismo(await tenant.ForceAsync(Force()), 507, "INSUFFICIENT_STORAGE");
     }
 
     [Fact]

@@ -57,16 +57,34 @@ public sealed class FiservSignatureTests(SharedService shared)
         Unauthorized(await SendAsync(tenant, Body, "two", now, sent: Body + " "));
         Unauthorized(await SendAsync(tenant, "{", "two", now, sent: "["));
         FiservCalls.Refused(await SendAsync(tenant, "{", "two", now), 400, "121");
+        foreach (var (signature, form) in Wrong)
+        {
+            var answer = await SendAsync(tenant, Body, "two", now, signature: signature);
+            Unauthorized(answer);
+            Assert.Contains(form, answer.Json.GetProperty("error")[0].GetProperty("additionalInfo").GetString(), StringComparison.Ordinal);
+        }
         Assert.Equal(85m, await tenant.BalanceOfAsync(100000000000001));
     }
+
+    /// <summary>Signatures in other forms, of any value, and what is said of the form.</summary>
+    private static readonly (string Signature, string Form)[] Wrong =
+    [
+        (Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('a', 64))), "the Base64 of hex digits came, 88 characters"),
+        (new string('a', 64), "hex digits came"),
+        (Signature, "the form is right"),
+        ("", "Authorization is missing"),
+        ("HMAC " + Signature, "more than one word came"),
+        ("not-base-64!", "no Base64 came"),
+        ("AAAA", "the Base64 of 3 bytes came"),
+    ];
 
     private static void Unauthorized(Answer answer) =>
         FiservCalls.Refused(answer, 401, null, type: "APIM", message: "ApiKey and/or Authentication supplied are invalid.");
 
-    private static Task<Answer> SendAsync(Tenant tenant, string signed, string id, DateTimeOffset time, string? sent = null)
+    private static Task<Answer> SendAsync(Tenant tenant, string signed, string id, DateTimeOffset time, string? sent = null, string? signature = null)
     {
         var timestamp = time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.Secret), Encoding.UTF8.GetBytes(Key.ApiKey + id + timestamp + signed)));
+        signature ??= Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.Secret), Encoding.UTF8.GetBytes(Key.ApiKey + id + timestamp + signed)));
         return tenant.SendAsync(
             HttpMethod.Post, "/payments/v1/forcedpost", sent ?? signed,
             ("Client-Request-Id", id), ("Api-Key", Key.ApiKey), ("Timestamp", timestamp), ("Auth-Token-Type", "HMAC"), ("Authorization", signature));

@@ -32,12 +32,12 @@ public sealed class ForceMetadataTests(SharedService shared)
     }
 
     [Theory]
-    [InlineData("""{"a":1,"a":2}""")]
-    [InlineData("""{"deep":[{"b":1,"c":2,"b":1}]}""")]
-    public async Task A_name_that_stands_twice_in_metadata_is_refused(string metadata)
+    [InlineData("""{"a":1,"a":2}""", "metadata.a")]
+    [InlineData("""{"deep":[{"b":1,"c":2,"b":1}]}""", "metadata.deep[0].b")]
+    public async Task A_name_that_stands_twice_in_metadata_is_refused(string metadata, string field)
     {
         await using var tenant = shared.NewTenant();
-        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("metadata", metadata))), 400, "INVALID_FIELD", "metadata");
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("metadata", metadata))), 400, "INVALID_FIELD", field);
     }
 
     /// <summary>Alone or not: half a surrogate pair names nothing.</summary>

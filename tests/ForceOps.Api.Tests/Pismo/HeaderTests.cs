@@ -6,7 +6,6 @@ namespace ForceOps.Api.Tests.Pismo;
 public sealed class HeaderTests(SharedService shared)
 {
     [Theory]
-    [InlineData("")]
     [InlineData("TN-")]
     [InlineData("00000000-0000-0000-0000-000000000001")]
     [InlineData("TN-00000000-0000-0000-0000-00000000000")]

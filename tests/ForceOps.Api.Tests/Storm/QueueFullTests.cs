@@ -19,7 +19,7 @@ public sealed class QueueFullTests(NarrowService narrow)
         var refused = Enumerable.Range(0, 25).Where(i => answers[i].Code != 201).ToList();
         foreach (var i in refused)
         {
-            Assert.Equal((429, "TOO_MANY_REQUESTS"), (answers[i].Code, answers[i].ErrorCode));
+            Assert.Equal((429, "TOO_MANY_REQUESTS", "1"), (answers[i].Code, answers[i].ErrorCode, answers[i].Header("Retry-After")));
             Assert.Equal(404, (await tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingIds[i]}")).Code);
         }
         Assert.Equal(18, await tenant.BalanceOfAsync(1));
