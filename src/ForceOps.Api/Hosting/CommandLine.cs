@@ -71,7 +71,7 @@ internal sealed record CommandLine(string[] Args, string? Answer = null, string?
         return new CommandLine([.. read]);
     }
 
-    /// <summary>Splits an argument in a form of the framework: <c>--name</c>, <c>--name=value</c>, <c>/name</c>, <c>name=value</c>.</summary>
+    /// <summary>Splits an argument in the form <c>--name</c>, <c>--name=value</c>, <c>/name</c> or <c>name=value</c>.</summary>
     private static (string? Name, string? Value) Split(string arg)
     {
         var start = arg.StartsWith("--", StringComparison.Ordinal) ? 2 : arg.StartsWith('/') ? 1 : 0;

@@ -69,7 +69,8 @@ public sealed class BinarySearchTests
         {
             string file = Path.Combine(old, program);
             await File.WriteAllTextAsync(file, "#!/bin/sh\necho 'postgres (PostgreSQL) 13.14'\n", TestContext.Current.CancellationToken);
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
         EmbeddedPostgresOptions options = folder.Options with { Installed = [old], CacheFolder = folder.EmptyCache, Npm = npm };
 

@@ -29,7 +29,7 @@ public sealed class HealthcheckTests(SharedService shared)
     private static string[] Command()
     {
         var dockerfile = File.ReadAllText(Path.Combine(ShellBlock.Root, "Dockerfile"));
-        var command = Regex.Match(dockerfile, @"HEALTHCHECK [^\[]*CMD (?<command>\[.*?\])\n[^ ]", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups["command"].Value;
+        var command = Regex.Match(dockerfile, @"HEALTHCHECK [^\[]*CMD (?<command>\[.*?\])\n[^ ]", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["command"].Value;
         return JsonSerializer.Deserialize<string[]>(command.Replace("\\\n", "", StringComparison.Ordinal))!;
     }
 }
