@@ -10,7 +10,7 @@ public sealed class OtherDialectTests
     [InlineData(Channel.Bluefin, Channel.Fiserv)]
     public void Another_dialect_does_not_find_it(Channel own, Channel other)
     {
-        var state = Sample.BooksWith(0);
+        var state = Sample.StateWith(0);
         var force = state.Accept(Sample.Force("t", 40.25m) with { Channel = own });
         var byId = Sample.Cancel("c", "t") with { OriginalTrackingId = null, AuthorizationId = force.Id };
         foreach (var cancel in new[] { Sample.Cancel("c", "t"), byId })
