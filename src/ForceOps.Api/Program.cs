@@ -22,7 +22,7 @@ builder.UseLoopbackByDefault();
 builder.UseInlineRequests();
 builder.UseHeadersOfAnyBytes();
 var logProblem = builder.AddLogging();
-Telemetry.Add(builder.Services);
+Telemetry.Add(builder);
 builder.AddLedger();
 builder.Services.AddHealth();
 // The validators of all routes. They are singletons, because building one compiles its rules.
@@ -41,7 +41,6 @@ var app = builder.Build();
 if (!SettingsCheck.AreValid(app, line.Problem ?? logProblem))
     return 1;
 app.UseCorrelation();
-app.UseRequestSpans();
 app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.AspNetCore;
 
 namespace ForceOps.Api.Http;
 
@@ -65,38 +63,32 @@ internal static partial class RequestLog
 }
 
 /// <summary>
-/// Describes a request in its span. The web server makes the span and does not name it; the package that would name it does not
-/// restore from our package source. The span has no path and no query, since they may hold ids.
+/// Describes a request in its span, together with OpenTelemetry's instrumentation of the web server. The instrumentation names the
+/// span and notes the route and the status; what a client wrote (path, query, host, user agent, an invented method) is taken out
+/// again, since it may hold ids and card numbers.
 /// </summary>
 internal static class RequestSpans
 {
-    internal static void UseRequestSpans(this WebApplication app)
+    private static readonly string[] Told =
+        ["http.request.method", "http.route", "http.response.status_code", "url.scheme", "network.protocol.version", "error.type"];
+
+    internal static void Describe(AspNetCoreTraceInstrumentationOptions options)
     {
-        if (app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Telemetry.EndpointUrl is null)
-            return;
-        app.Use(async (http, next) =>
-        {
-            AnswerStatus.Watch(http);
-            try
-            {
-                await next(http);
-            }
-            finally
-            {
-                if (http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
-                    Describe(span, http);
-            }
-        });
+        options.EnrichWithHttpRequest = static (_, request) => AnswerStatus.Watch(request.HttpContext);
+        options.EnrichWithHttpResponse = static (span, response) => Describe(span, response.HttpContext);
     }
 
     private static void Describe(Activity span, HttpContext http)
     {
-        var (method, route, status) = (RequestLog.MethodOf(http), RequestLog.RouteOf(http), AnswerStatus.Of(http));
+        foreach (var (name, _) in span.TagObjects.Where(tag => !Told.Contains(tag.Key, StringComparer.Ordinal)).ToList())
+            span.SetTag(name, null);
+        span.SetTag("forceops.org", RequestLog.OrgOf(http).ToString());
+        if (AnswerStatus.Of(http) == AnswerStatus.None)
+            span.SetTag("http.response.status_code", null);
+        if (span.GetTagItem("http.route") is not null)
+            return;
+        var (method, route) = (RequestLog.MethodOf(http), RequestLog.RouteOf(http));
         span.DisplayName = $"{method} {route}";
-        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("forceops.org", RequestLog.OrgOf(http).ToString());
-        if (status != AnswerStatus.None)
-            span.SetTag("http.response.status_code", status);
-        if (status >= StatusCodes.Status500InternalServerError)
-            span.SetStatus(ActivityStatusCode.Error);
+        span.SetTag("http.route", route);
     }
 }

@@ -45,7 +45,7 @@ public sealed class TelemetryTests(SharedService shared)
             (string[])["service.name", "forceops", "cancel_force", "accepted", "duplicate", "rejected", "AmountExceedsRemaining", "pismo", "fiserv", "/payments/v1/payments/force", "delivered"],
             text => Assert.Contains(text, metrics, StringComparison.Ordinal));
         Assert.All(
-            (string[])["service.name", "forceops", "batch", "forceops.org", org, "forceops.batch.size", "forceops.outcome.accepted", "POST /payments/v1/payments/force"],
+            (string[])["service.name", "forceops", "batch", "forceops.org", org, "forceops.batch.size", "forceops.outcome.accepted", "http.route", "POST /payments/v1/payments/force", "other (no route)"],
             text => Assert.Contains(text, traces, StringComparison.Ordinal));
         Assert.DoesNotContain(org, metrics, StringComparison.Ordinal);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, collector.Everything, StringComparison.OrdinalIgnoreCase));
@@ -111,7 +111,9 @@ public sealed class TelemetryTests(SharedService shared)
             "merchantDetails":{"merchantId":"100004000100157","terminalId":"10000001"}}
             """);
         Assert.True(post.Code == 201, post.Text);
+        await tenant.SendAsync(new HttpMethod("METHODWORD"), "/pathword?name=Queryword", null, ("user-agent", "Agentword"));
+        await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts/4242424242424242", null);
         await receiver.WaitForAsync(2);
-        return [trackingId, "Descriptorword", "Metadataword", "Secretword", "cidword", "4012000033330026", "OK7244"];
+        return ["METHODWORD", "pathword", "Queryword", "Agentword", "4242424242424242", trackingId, "Descriptorword", "Metadataword", "Secretword", "cidword", "4012000033330026", "OK7244"];
     }
 }
