@@ -5,10 +5,7 @@ using Serilog.Sinks.SystemConsole.Themes;
 
 namespace ForceOps.Api.Hosting;
 
-/// <summary>
-/// Adds Serilog to the logging builder. Serilog's ASP.NET Core package does not restore from our package source, and this call is
-/// all that we need from it.
-/// </summary>
+/// <summary>Makes Serilog the host's logger.</summary>
 internal static class Logging
 {
     /// <summary>
@@ -19,7 +16,6 @@ internal static class Logging
     /// <summary>Returns what is wrong with the settings of the log; null when nothing is.</summary>
     internal static string? AddLogging(this WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders();
         string? problem = null;
         var settings = new LoggerConfiguration();
         try
@@ -33,10 +29,10 @@ internal static class Logging
         }
         settings.Filter.ByExcluding(
             line => line.Level >= LogEventLevel.Error && StackTraces.Contains(line.MessageTemplate.Text, StringComparer.Ordinal));
-        builder.Logging.AddSerilog(settings.CreateLogger(), dispose: true);
         // RequestLog logs requests, and ErrorResponses logs failures. As long as this category may log anything, the framework
         // makes a span and a scope for every request. With telemetry on there is a span all the same.
-        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        settings.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
+        builder.Host.UseSerilog(settings.CreateLogger(), dispose: true);
         return problem;
     }
 }
