@@ -1,6 +1,5 @@
 using Serilog;
 using Serilog.Events;
-using Serilog.Extensions.Logging;
 using Serilog.Sinks.SystemConsole.Themes;
 
 namespace ForceOps.Api.Hosting;

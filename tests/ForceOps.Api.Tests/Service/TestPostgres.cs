@@ -6,7 +6,7 @@ namespace ForceOps.Api.Tests.Service;
 
 /// <summary>
 /// The PostgreSQL of a test run: the one that FORCEOPS_TEST_POSTGRES names (a connection string, of compose's database for
-/// example), else an embedded one in a folder of its own. Every service of the run gets a database of its own in it.
+/// example, or the word container for one that the run starts), else an embedded one in a folder of its own. Every service of the run gets a database of its own in it.
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
@@ -16,6 +16,7 @@ public sealed class TestPostgres : IAsyncDisposable
     private readonly List<string> _databases = [];
     private readonly Lazy<Task<string>> _migrated;
     private EmbeddedPostgres? _embedded;
+    private PostgresContainer? _container;
     private string? _folder;
     private string _connectionString = "";
 
@@ -26,7 +27,9 @@ public sealed class TestPostgres : IAsyncDisposable
         var server = new TestPostgres();
         if (Environment.GetEnvironmentVariable("FORCEOPS_TEST_POSTGRES") is { Length: > 0 } given)
         {
-            server._connectionString = given;
+            if (string.Equals(given, "container", StringComparison.Ordinal))
+                server._container = await PostgresContainer.StartAsync(Settings);
+            server._connectionString = server._container?.ConnectionString ?? given;
             return server;
         }
         server._folder = Path.Combine(Path.GetTempPath(), "forceops-tests-" + Guid.NewGuid().ToString("N")[..12]);
@@ -48,6 +51,11 @@ public sealed class TestPostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
+        if (_container is not null)
+        {
+            await _container.DisposeAsync();
+            return;
+        }
         if (_embedded is null)
         {
             foreach (var name in _databases)
