@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.OpenApi;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Access;
 
@@ -96,6 +96,10 @@ internal static partial class SandboxName
 {
     internal const string Rule = "must be 1 to 64 letters, digits, - or _";
 
+    /// <summary>Describes a name in a path.</summary>
+    internal static RequestParameter Parameter(string description, string example) =>
+        new("name", $"{description} It has 1 to 64 letters, digits, - or _.") { Pattern = "^[A-Za-z0-9_-]{1,64}$", Example = example };
+
     internal static bool IsValid(string name) => Pattern().IsMatch(name);
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -108,10 +112,49 @@ internal static class SandboxProblem
     internal static IResult Of(int status, string code, string detail) =>
         TypedResults.Problem(detail, statusCode: status, extensions: [KeyValuePair.Create("code", (object?)code)]);
 
+    internal const string ContentType = "application/problem+json";
+
+    /// <summary>States the refusals that every sandbox route has.</summary>
+    internal static TBuilder FailsAsSandbox<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route
+            .Refuses(400, "INVALID_FIELD", "The request is wrong; detail says where.")
+            .Refuses(401, "UNAUTHORIZED", "The sandbox has a key, and the request has none or another one.")
+            .Refuses(403, "FORBIDDEN", "In strict mode the sandbox is closed until it has a key.")
+            .Refuses(404, "NOT_FOUND", "The org has nothing of this name or id; in strict mode the org may not exist.")
+            .Refuses(500, "INTERNAL_ERROR", "The service failed.")
+            .Refuses(503, "LEDGER_UNAVAILABLE", "The ledger is starting, stopping or cannot reach its database.");
+
+    /// <summary>States a refusal of a route.</summary>
+    internal static TBuilder Refuses<TBuilder>(this TBuilder route, int status, string code, string description)
+        where TBuilder : IEndpointConventionBuilder => route.Answers(
+            status, typeof(SandboxProblemView), description,
+            $$"""
+            {"type":"{{TypeOf(status)}}","title":"{{ReasonPhrases.GetReasonPhrase(status)}}","status":{{status}},"detail":"{{description}}","code":"{{code}}","traceId":"5d2ff7b9-2a8f-4d0b-8e0a-6f6f7f5c3a10"}
+            """, ContentType);
+
+    /// <summary>States the body of a route, with the refusals that a body brings.</summary>
+    internal static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder route, params (string Name, string Json)[] examples)
+        where T : notnull => route.Takes<T>(new RequestExamples(examples))
+            .Refuses(413, "BODY_TOO_LARGE", "The body is too large.")
+            .Refuses(415, "UNSUPPORTED_MEDIA_TYPE", "The body is not JSON in UTF-8.");
+
+    private static string TypeOf(int status) => $"https://tools.ietf.org/html/rfc9110#section-15.{(status >= 500 ? 6 : 5)}";
+
     internal static IResult Invalid(string field, string message) => Of(400, "INVALID_FIELD", $"{field} {message}");
 
     internal static IResult NotFound(string what) => Of(404, "NOT_FOUND", $"No such {what} in this org.");
 }
+
+/// <summary>Describes a problem document of RFC 9457.</summary>
+/// <param name="Type">The address of the status's definition.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">The explanation for people.</param>
+/// <param name="Code">The code for programs.</param>
+/// <param name="TraceId">The correlation id of the request, or its trace where traces are collected.</param>
+internal sealed record SandboxProblemView(
+    string Type, string Title, int Status, string Detail, string Code,
+    [property: JsonPropertyName("traceId")] string TraceId);
 
 /// <summary>
 /// Checks the key of the sandbox routes, which are ours and which read and change every org. Both modes ask for a configured key.
@@ -142,26 +185,4 @@ internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-}
-
-/// <summary>Adds the Authorize button to one document. A user types <c>x-sandbox-key</c> there once for all routes.</summary>
-internal sealed class SandboxKeyScheme(string document) : IDocumentFilter
-{
-    private const string Name = "sandbox_key";
-
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
-    {
-        if (!string.Equals(context.DocumentName, document, StringComparison.Ordinal))
-            return;
-        swaggerDoc.Components ??= new OpenApiComponents();
-        swaggerDoc.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
-        swaggerDoc.Components.SecuritySchemes[Name] = new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.ApiKey,
-            In = ParameterLocation.Header,
-            Name = SandboxKey.Header,
-            Description = "The key of ForceOps:Sandbox:Key; not needed where none is set, except that strict mode keeps the routes closed then.",
-        };
-        swaggerDoc.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Name, swaggerDoc)] = [] }];
-    }
 }

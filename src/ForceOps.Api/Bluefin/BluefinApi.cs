@@ -4,13 +4,29 @@ using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Primitives;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Registers the services of the PayConex routes and maps the routes.</summary>
 internal static class BluefinApi
 {
-    internal static readonly ServedDocument Served = new(BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true);
+    internal static readonly ServedDocument Served = new(BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true)
+    {
+        Description = "Forced sales and their refunds, in the words of Bluefin's PayConex v4. Sums are texts in US dollars with at most two decimals.",
+        Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["basic"] = new() { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "The key's id and secret. Open mode needs no credentials." },
+            ["hmac"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "Authorization",
+                Description = "The word Hmac, then id, nonce, timestamp and response, each with its value in quotation marks and commas between them.",
+            },
+        },
+        Security = [["basic"], ["hmac"]],
+    };
 
     internal static void AddBluefin(this IServiceCollection services)
     {
@@ -24,17 +40,25 @@ internal static class BluefinApi
 
     internal static void MapBluefin(this IEndpointRouteBuilder routes)
     {
-        var payments = routes.MapGroup("/api/v4/accounts/{accountId}/payments").WithGroupName(BluefinDialect.Document).WithTags("Payments");
+        var payments = routes.MapGroup("/api/v4/accounts/{accountId}/payments").WithGroupName(BluefinDialect.Document).WithTags("Payments")
+            .WithMetadata(BluefinExamples.Headers, BluefinExamples.Paths);
         payments.CheckMediaTypesInside();
         payments.AnswerHead();
-        Describe(payments.MapPost("/force", ForceEndpoint.PostAsync), "Force", "Captures a sale with an approval code that was got elsewhere.", 413, 415)
-            .WithMetadata(BluefinExamples.Force).Accepts<ForceRequest>("application/json").Produces<PaymentResponse>(200);
-        Describe(payments.MapPost("/init", InitEndpoint.PostAsync), "Initialize", "A transaction id to use once.", 413, 415)
-            .WithMetadata(BluefinExamples.Init).Accepts<InitRequest>("application/json").Produces<PaymentResponse>(201);
-        Describe(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), "Refund", "Voids before settlement, refunds afterwards.", 413, 415)
-            .WithMetadata(BluefinExamples.Refund).Accepts<RefundRequest>("application/json").Produces<PaymentResponse>(200);
-        Describe(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), "Transaction", "A transaction as it stands now.")
-            .Produces<PaymentResponse>(200);
+        Fails(payments.MapPost("/force", ForceEndpoint.PostAsync), hasBody: true)
+            .Describe("forcePayment", "Force", "Captures a sale with an approval code that was got elsewhere.")
+            .Takes<ForceRequest>(BluefinExamples.Force)
+            .Answers(200, typeof(PaymentResponse), "The sale is captured, or declined.", BluefinExamples.Forced);
+        Fails(payments.MapPost("/init", InitEndpoint.PostAsync), hasBody: true)
+            .Describe("initializePayment", "Initialize", "Makes a transaction id to use once.")
+            .Takes<InitRequest>(BluefinExamples.Init)
+            .Answers(201, typeof(PaymentResponse), "The transaction is initialized.", BluefinExamples.Initialized);
+        Fails(payments.MapPost("/{transactionId}/refund", RefundEndpoint.PostAsync), hasBody: true)
+            .Describe("refundPayment", "Refund", "Voids a sale before settlement, and refunds it afterwards.")
+            .Takes<RefundRequest>(BluefinExamples.Refund).After(BluefinExamples.AfterForce)
+            .Answers(200, typeof(PaymentResponse), "The sale is voided or refunded.", BluefinExamples.Refunded);
+        Fails(payments.MapGet("/{transactionId}", PaymentEndpoint.GetAsync), hasBody: false)
+            .Describe("getPayment", "Get transaction", "Shows a transaction as it stands now.").After(BluefinExamples.AfterForce)
+            .Answers(200, typeof(PaymentResponse), "The transaction.", BluefinExamples.Forced);
         MapNotEmulated(payments);
     }
 
@@ -57,12 +81,24 @@ internal static class BluefinApi
         return error ?? BluefinErrors.NotEmulated();
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, params ReadOnlySpan<int> more)
+    /// <summary>States the refusals that every route has.</summary>
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route, bool hasBody)
     {
-        route.WithSummary(summary).WithDescription(description).WithMetadata(BluefinExamples.Headers);
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 422, 429, 500, 503, .. more])
-            route.Produces<ViolationResponse>(status);
-        return route;
+        if (hasBody)
+        {
+            route.Answers(413, typeof(ViolationResponse), "The body is too large.", BluefinErrors.Of(Refusal.BodyTooLarge).Example)
+                .Answers(415, typeof(ViolationResponse), "The body is not JSON.", BluefinErrors.Of(Refusal.UnsupportedMediaType).Example);
+        }
+        return route
+            .Answers(400, typeof(ViolationResponse), "The request could not be read.", BluefinErrors.Of(Refusal.BadRequest).Example)
+            .Answers(401, typeof(ViolationResponse), "The credentials are missing or wrong.", BluefinErrors.Of(Refusal.Unauthorized).Example)
+            .Answers(403, typeof(ViolationResponse), "The key has no scope for this, or belongs to another org.", BluefinErrors.Of(Refusal.Forbidden).Example)
+            .Answers(404, typeof(ViolationResponse), "The account has no such transaction, or does not exist.", BluefinErrors.NotFound("000000000017").Example)
+            .Answers(405, typeof(ViolationResponse), "The route does not take this method.", BluefinErrors.Of(Refusal.MethodNotAllowed).Example)
+            .Answers(422, typeof(ViolationResponse), "A member is wrong, or the transaction is not in a state for this.", BluefinErrors.Field("amounts.total", "is required").Example)
+            .Answers(429, typeof(ViolationResponse), "Too many operations are waiting; nothing was posted.", BluefinErrors.Of(Refusal.TooManyRequests).Example)
+            .Answers(500, typeof(ViolationResponse), "The emulator failed.", BluefinErrors.Of(Refusal.InternalError).Example)
+            .Answers(503, typeof(ViolationResponse), "The emulator's database does not answer.", BluefinErrors.Of(Refusal.Unavailable).Example);
     }
 }
 

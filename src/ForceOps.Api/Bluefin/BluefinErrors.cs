@@ -125,6 +125,10 @@ internal static class BluefinErrors
 /// <summary>Sends a refusal in PayConex's error shape.</summary>
 internal sealed class BluefinError(int status, ViolationResponse body) : IResult
 {
+    /// <summary>The body, for the document.</summary>
+    internal string Example => System.Text.Json.JsonSerializer.Serialize(
+        body with { TraceId = "5d2ff7b9-2a8f-4d0b-8e0a-6f6f7f5c3a10" }, BluefinJson.Default.ViolationResponse);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)

@@ -101,6 +101,9 @@ internal static partial class BluefinSum
     /// <summary>Writes a sum; null for 0, so that the answer leaves the member out (projection).</summary>
     internal static string? WriteUnlessZero(decimal sum) => sum == 0 ? null : Write(sum);
 
+    /// <summary>The form of a sum, for the document: up to 13 digits, and at most two decimals.</summary>
+    internal const string Pattern = @"^[0-9]{1,13}(\.[0-9]{1,2})?$";
+
     [GeneratedRegex(@"^[0-9]{1,13}(\.[0-9]{1,2})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -133,7 +134,14 @@ internal static class ForceEndpoint
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed class ForceRequest
 {
+    /// <summary>
+    /// The longest approval code, in characters. v4 names no length. Issuers give six characters (ISO 8583, field 38). The limit
+    /// is shorter than any card number, because a card number must not be stored.
+    /// </summary>
+    internal const int AuthCodeLengthMax = 10;
+
     /// <summary>A transaction id of payments/init, which can be used once; generated when absent.</summary>
+    [RegularExpression("^[0-9]{12}$")]
     public string? TransactionId { get; init; }
 
     /// <summary>The PayConex token; this or shieldConexToken is required, not both. Only a hash of the token is stored.</summary>
@@ -143,14 +151,21 @@ internal sealed class ForceRequest
     public RawObject? ShieldConexToken { get; init; }
 
     /// <summary>The point-of-sale profile: MOTO, ECOMMERCE, SERVER or ACH.</summary>
+    [Required]
+    [AllowedValues("MOTO", "ECOMMERCE", "SERVER", "ACH")]
     public string? PosProfile { get; init; }
 
+    /// <summary>The sums of the sale.</summary>
+    [Required]
     public AmountsRequest? Amounts { get; init; }
 
     /// <summary>The approval code that forces the sale; it comes back as it was sent.</summary>
+    [Required]
+    [StringLength(AuthCodeLengthMax, MinimumLength = 1)]
     public string? AuthCode { get; init; }
 
     /// <summary>The description, at most 255 characters.</summary>
+    [StringLength(255)]
     public string? Description { get; init; }
 
     public CredentialOnFileRequest? CredentialOnFile { get; init; }
@@ -165,6 +180,7 @@ internal sealed class ForceRequest
     public TraceRequest? Trace { get; init; }
 
     /// <summary>The dynamic descriptor, 1 to 25 characters.</summary>
+    [StringLength(25, MinimumLength = 1)]
     public string? DynamicDescriptor { get; init; }
 
     /// <summary>The unknown members, kept so that the refusal can name them.</summary>
@@ -175,12 +191,6 @@ internal sealed class ForceRequest
 /// <summary>Checks the form of a force request; the ledger checks the rules that depend on its state.</summary>
 internal sealed class ForceValidator : AbstractValidator<ForceRequest>
 {
-    /// <summary>
-    /// The longest approval code, in characters. v4 names no length. Issuers give six characters (ISO 8583, field 38). The limit
-    /// is shorter than any card number, because a card number must not be stored.
-    /// </summary>
-    private const int AuthCodeLengthMax = 10;
-
     public ForceValidator()
     {
         RuleFor(body => body.Others).MustBeEmpty();
@@ -193,8 +203,8 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
         RuleFor(body => body.Amounts).NotNull().WithMessage("is required").OverridePropertyName("amounts");
         RuleFor(body => body.Amounts).MustBeAmounts();
         RuleFor(body => body.AuthCode).Must(code => !string.IsNullOrWhiteSpace(code)).WithMessage("is required")
-            .Must(code => code is null || (CodePoints.Count(code) <= AuthCodeLengthMax && !code.Any(char.IsControl)))
-            .WithMessage($"must be at most {AuthCodeLengthMax} characters")
+            .Must(code => code is null || (CodePoints.Count(code) <= ForceRequest.AuthCodeLengthMax && !code.Any(char.IsControl)))
+            .WithMessage($"must be at most {ForceRequest.AuthCodeLengthMax} characters")
             .OverridePropertyName("authCode");
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -53,6 +54,7 @@ internal static class InitEndpoint
 internal sealed class InitRequest
 {
     /// <summary>The description, at most 255 characters.</summary>
+    [StringLength(255)]
     public string? Description { get; init; }
 
     public CustomerRequest? Customer { get; init; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace ForceOps.Api.Bluefin;
@@ -6,12 +7,15 @@ namespace ForceOps.Api.Bluefin;
 internal sealed record PaymentResponse
 {
     /// <summary>The transaction id, 12 digits.</summary>
+    [RegularExpression("^[0-9]{12}$")]
     public required string TransactionId { get; init; }
 
     /// <summary>The status: CAPTURED, DECLINED, INITIALIZED, VOIDED or REFUNDED.</summary>
+    [AllowedValues("CAPTURED", "DECLINED", "INITIALIZED", "VOIDED", "REFUNDED")]
     public required string Status { get; init; }
 
     /// <summary>The time of the transaction in UTC, always with six zero decimals.</summary>
+    [DataType(DataType.DateTime)]
     public required string Timestamp { get; init; }
 
     public string? Description { get; init; }
@@ -29,7 +33,11 @@ internal sealed record PaymentResponse
     public RefundObjectResponse? RefundObject { get; init; }
 }
 
-internal sealed record AmountsResponse(string Currency, string? Approved, string? Requested);
+/// <param name="Currency">The currency, always USD.</param>
+/// <param name="Approved">The approved sum with two decimals; absent when it is 0.</param>
+/// <param name="Requested">The requested sum with two decimals; absent when it is 0.</param>
+internal sealed record AmountsResponse(
+    string Currency, [property: RegularExpression(BluefinSum.Pattern)] string? Approved, [property: RegularExpression(BluefinSum.Pattern)] string? Requested);
 
 /// <param name="Code">The approval code that was sent: a force generates no approval code.</param>
 internal sealed record AuthResponse(string? Code, string ProcessorMessage, string Message);
@@ -43,7 +51,7 @@ internal sealed record CustomerResponse(string Name);
 
 /// <param name="RefundBalance">The amount that can still be refunded; shown even when it is 0.00.</param>
 /// <param name="RefundIds">The transaction ids of the refunds so far.</param>
-internal sealed record RefundObjectResponse(string RefundBalance, IReadOnlyList<string>? RefundIds = null);
+internal sealed record RefundObjectResponse([property: RegularExpression(BluefinSum.Pattern)] string RefundBalance, IReadOnlyList<string>? RefundIds = null);
 
 /// <param name="Source">The source of the request's trace.</param>
 /// <param name="CustomId">The custom id of the request's trace.</param>

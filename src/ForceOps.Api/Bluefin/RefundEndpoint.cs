@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -77,12 +78,15 @@ internal static class RefundEndpoint
 internal sealed class RefundRequest
 {
     /// <summary>The point-of-sale profile: any profile of the platform.</summary>
+    [Required]
+    [AllowedValues("ATTENDED_ON_PREM_POS", "UNATTENDED_ON_PREM_POS", "ATTENDED_OFF_PREM_POS", "MOTO", "P2PE_MOTO", "ECOMMERCE", "SERVER", "ACH")]
     public string? PosProfile { get; init; }
 
     /// <summary>The amount to refund; the whole remaining amount when absent.</summary>
     public AmountsRequest? Amounts { get; init; }
 
     /// <summary>The description, at most 255 characters.</summary>
+    [StringLength(255)]
     public string? Description { get; init; }
 
     public string? DeviceProfile { get; init; }

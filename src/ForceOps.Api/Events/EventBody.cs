@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,7 +28,8 @@ internal static class EventBody
             JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DataOfChange(change)), EventJson.Context.EventEnvelopeBalanceData),
     };
 
-    private static EventEnvelope<T> Envelope<T>(LedgerEvent change, T data) => new(
+    private static EventEnvelope<T> Envelope<T>(LedgerEvent change, T data)
+        where T : class => new(
         EventIds.Of(change), EventTypes.DomainOf(change.Kind), EventTypes.Of(change.Kind), SchemaVersion, change.Org.ToString(), change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data);
 
     private static AuthorizationData DataOfAuthorization(LedgerEvent change)
@@ -79,7 +81,8 @@ internal static class EventBody
 /// <param name="Timestamp">The event date.</param>
 /// <param name="Data">The data, whose shape depends on the type.</param>
 internal sealed record EventEnvelope<T>(
-    Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid, string Timestamp, T Data);
+    Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid, [property: DataType(DataType.DateTime)] string Timestamp, T Data)
+    where T : class;
 
 /// <summary>
 /// Derives the ids of events from the org and from the ids of the reported rows, so that every process and every try gives an

@@ -7,6 +7,8 @@ using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Events;
 
@@ -18,8 +20,13 @@ internal static class EventsApi
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/events", ListAsync).Produces<ListView<JsonElement>>().WithMetadata(RequestQueries.Paged, EventQuery.Filters);
-        routes.MapGet("/events/stream", EventStream.GetAsync).Produces(200, contentType: EventStream.ContentType).WithMetadata(new RequestQueries(("after", "A cursor; what happens from now on when absent.")), EventQuery.Filters);
+        routes.MapGet("/events", ListAsync).WithMetadata(RequestQueries.Paged, EventQuery.Filters)
+            .Describe("listEvents", "List events", "Lists the org's events, oldest first.")
+            .Answers(200, typeof(EventListView), "A page of events.", $$"""{"items":[{{EventSchemas.Example.Trim()}}],"next":null,"last":"10240"}""");
+        routes.MapGet("/events/stream", EventStream.GetAsync)
+            .WithMetadata(new RequestQueries(new RequestParameter("after", "The cursor behind which the stream begins; now when absent.")), EventQuery.Filters)
+            .Describe("streamEvents", "Stream events", "Sends events as server-sent events while they happen. The answer does not end.")
+            .Answers(200, typeof(string), "The stream.", ": connected", EventStream.ContentType);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
@@ -81,7 +88,9 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
 {
     internal bool IsAll => Types.Count == 0 && Account is null;
 
-    internal static readonly RequestQueries Filters = new(("type", "Types of events, repeated or with commas between them."), ("account", "Id of the account."));
+    internal static readonly RequestQueries Filters = new(
+        new("type", "The types of the wanted events, repeated or with commas between them; all types when absent.") { Words = EventTypes.All, IsRepeated = true },
+        new("account", "The id of the account whose events are wanted.") { Type = JsonSchemaType.Integer, Format = "int64" });
 
     /// <summary>
     /// Reads <c>?after=&amp;type=&amp;account=</c>. The request may repeat the parameter of the types, or put commas between
@@ -112,6 +121,7 @@ internal static class EventServices
 {
     internal static void AddEvents(this IServiceCollection services)
     {
+        services.Configure<SwaggerGenOptions>(options => options.SchemaFilter<EventSchemas>());
         services.AddSingleton<CommitHorizon>();
         services.AddSingleton<LedgerEvents>();
         services.AddSingleton<AccountTimeline>();

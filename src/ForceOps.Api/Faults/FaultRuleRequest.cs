@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace ForceOps.Api.Faults;
@@ -8,6 +9,8 @@ internal sealed record FaultRuleRequest
     /// <summary>All given members must match; absent: the rule applies to every request to an emulated API.</summary>
     public FaultMatchRequest? Match { get; init; }
 
+    /// <summary>The effect of the rule.</summary>
+    [Required]
     public FaultEffectRequest? Effect { get; init; }
 }
 
@@ -15,6 +18,7 @@ internal sealed record FaultRuleRequest
 internal sealed record FaultEffectRequest
 {
     /// <summary>The status that is answered at once; nothing else is done.</summary>
+    [Range(200, 599)]
     public int? Status { get; init; }
 
     /// <summary>
@@ -35,17 +39,20 @@ internal sealed record FaultEffectRequest
     /// <summary>
     /// The connection ends without an answer. With before_commit nothing is done; with after_commit everything is done.
     /// </summary>
+    [AllowedValues("before_commit", "after_commit")]
     public string? Drop { get; init; }
 
     /// <summary>
     /// For Pismo: the acquirer's answer, approved, declined or timed_out; it replaces the answer that the card's id asks for.
     /// </summary>
+    [AllowedValues("approved", "declined", "timed_out")]
     public string? Acquirer { get; init; }
 
     /// <summary>
     /// The fault of webhook deliveries, duplicate or reorder; no other effect may be given with it. The rule selects the events
     /// by account, tracking_id_prefix and amount of their operations.
     /// </summary>
+    [AllowedValues("duplicate", "reorder")]
     public string? Webhooks { get; init; }
 }
 

@@ -10,13 +10,23 @@ internal static class FaultsApi
 {
     internal static void MapFaults(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/faults", ListAsync).Produces<ListView<FaultRuleView>>().WithMetadata(RequestQueries.Paged)
-            .WithSummary("Fault rules").WithDescription("In the order in which they are tried. Counts are this process's.");
-        routes.MapGet("/faults/{name}", GetAsync).Produces<FaultRuleView>().ProducesProblem(404);
-        routes.MapPut("/faults/{name}", PutAsync).Accepts<FaultRuleRequest>("application/json").Produces<FaultRuleView>().Produces<FaultRuleView>(201)
-            .ProducesProblem(409).WithMetadata(FaultExamples.Rules)
-            .WithSummary("Set a fault rule").WithDescription("Counts begin anew. For one request alone there is the header x-forceops-fault, without any rule.");
-        routes.MapDelete("/faults/{name}", DeleteAsync).Produces(204).ProducesProblem(404);
+        var name = new RequestPaths(SandboxName.Parameter("The name of the rule.", "third"));
+        var set = new Predecessor(SandboxDialect.Document, "setFault");
+        routes.MapGet("/faults", ListAsync).WithMetadata(RequestQueries.Paged)
+            .Describe("listFaults", "List fault rules", "Lists the org's fault rules in the order in which they are tried. Counts are this process's.")
+            .Answers(200, typeof(ListView<FaultRuleView>), "A page of rules.", $$"""{"items":[{{FaultExamples.Rule.Trim()}}],"next":null}""");
+        routes.MapPut("/faults/{name}", PutAsync).WithMetadata(name)
+            .Describe("setFault", "Set a fault rule", "Makes or changes a rule; its counts begin anew. For one request alone there is the header x-forceops-fault, without any rule.")
+            .TakesBody<FaultRuleRequest>(FaultExamples.Rules)
+            .Answers(200, typeof(FaultRuleView), "The rule is changed.", FaultExamples.Rule)
+            .Answers(201, typeof(FaultRuleView), "The rule is made.", FaultExamples.Rule)
+            .Refuses(409, "TOO_MANY_FAULTS", "The org has as many rules as it may have.");
+        routes.MapGet("/faults/{name}", GetAsync).WithMetadata(name).After(set)
+            .Describe("getFault", "Get a fault rule", "Shows a rule and how often it struck.")
+            .Answers(200, typeof(FaultRuleView), "The rule.", FaultExamples.Rule);
+        routes.MapDelete("/faults/{name}", DeleteAsync).WithMetadata(name).After(set)
+            .Describe("deleteFault", "Delete a fault rule", "Removes a rule.")
+            .Answers(204, null, "The rule is removed.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, FaultRuleStore stored, FaultRules rules)
@@ -119,12 +129,18 @@ internal static class FaultServices
 /// <summary>Holds example rules that Swagger UI offers to send.</summary>
 internal static class FaultExamples
 {
-    internal static readonly RequestExamples Rules = new(
+    internal const string Rule = """
+        {"name":"third","match":{"route":"/payments/v1/payments/force","method":null,"account":1234,"tracking_id_prefix":null,"amount":null,"amount_from":null,"amount_to":null,"nth":null,"every":3,"probability":null,"seed":null,"times":null},"effect":{"status":503,"body":null,"headers":{"Retry-After":"2"},"latency":null,"delay":null,"drop":null,"acquirer":null,"webhooks":null},"matched":7,"struck":2}
+        """;
+
+    internal static readonly (string Name, string Json)[] Rules =
+    [
         ("Every third force of account 1234 fails", """{"match":{"route":"/payments/v1/payments/force","account":1234,"every":3},"effect":{"status":503,"headers":{"Retry-After":"2"}}}"""),
         ("A gateway's own error page", """{"match":{"route":"/payments/*","times":1},"effect":{"status":502,"body":"<html>Bad Gateway</html>","headers":{"Content-Type":"text/html"}}}"""),
         ("Slow, one request in ten", """{"match":{"probability":0.1,"seed":7},"effect":{"latency":"500ms-3s"}}"""),
         ("Posted, and the answer lost", """{"match":{"tracking_id_prefix":"lost-","times":1},"effect":{"drop":"after_commit"}}"""),
         ("Accepted now, posted later", """{"match":{"amount_from":1000},"effect":{"delay":"2s"}}"""),
         ("The acquirer declines", """{"match":{"route":"/payments/v1/payments"},"effect":{"acquirer":"declined"}}"""),
-        ("Every event twice", """{"match":{"account":1234},"effect":{"webhooks":"duplicate"}}"""));
+        ("Every event twice", """{"match":{"account":1234},"effect":{"webhooks":"duplicate"}}"""),
+    ];
 }

@@ -2,13 +2,30 @@ using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Primitives;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Registers the services of the Commerce Hub routes and maps the routes.</summary>
 internal static class FiservApi
 {
-    internal static readonly ServedDocument Served = new(FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true);
+    internal static readonly ServedDocument Served = new(FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true)
+    {
+        Description = "Forced posts, their cancels and refunds, in the words of Fiserv's Commerce Hub. Amounts are decimal numbers in major units.",
+        IgnoresUnknown = true,
+        Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["api_key"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Api-Key", Description = "The key. Open mode needs no credentials." },
+            ["signature"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "Authorization",
+                Description = "The Base64 of the HMAC-SHA256, under the key's secret, over Api-Key, Client-Request-Id, Timestamp and body, one after the other.",
+            },
+        },
+        Security = [["api_key", "signature"]],
+    };
 
     internal static void AddFiserv(this IServiceCollection services)
     {
@@ -24,37 +41,46 @@ internal static class FiservApi
 
     internal static void MapFiserv(this IEndpointRouteBuilder routes)
     {
-        var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(FiservDialect.Document).WithTags("Payments");
+        var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(FiservDialect.Document).WithTags("Payments").WithMetadata(FiservExamples.Headers);
         payments.CheckMediaTypesInside();
-        Describe<ForcedPostRequest>(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync), FiservExamples.ForcedPost)
-            .WithSummary("Forced post").WithDescription("Captures a sale with an approval code of the voice authorization centre.")
-            .Produces<TransactionResponse>(201);
-        Describe<ForcedPostRequest>(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync), FiservExamples.ForcedPost)
-            .WithSummary("Charge, as a forced post").WithDescription("The same under the vendor's newer path; other charges are refused with 846.")
-            .Produces<TransactionResponse>(201);
-        Describe<ReversalRequest>(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync), FiservExamples.Reversal)
-            .WithSummary("Cancel").WithDescription("Voids before settlement, whole or in part.")
-            .Produces<TransactionResponse>(201);
-        Describe<ReversalRequest>(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync), FiservExamples.Reversal)
-            .WithSummary("Refund").WithDescription("Tagged refund after settlement, whole or in part.")
-            .Produces<TransactionResponse>(201);
-        Describe<InquiryRequest>(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync), FiservExamples.Inquiry)
-            .WithSummary("Inquiry").WithDescription("What became of a transaction or an order.")
-            .Produces<IReadOnlyList<TransactionResponse>>(201);
+        Fails(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync))
+            .Describe("postForced", "Forced post", "Captures a sale with an approval code of the voice authorization centre.")
+            .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
+            .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
+        Fails(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync))
+            .Describe("postCharge", "Charge, as a forced post", "Does the same under the vendor's newer path. Other charges are refused with 846.")
+            .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
+            .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
+        Fails(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync))
+            .Describe("cancelTransaction", "Cancel", "Voids a sale before settlement, in full or in part.")
+            .Takes<ReversalRequest>(FiservExamples.Reversal).After(FiservExamples.AfterForcedPost)
+            .Answers(201, typeof(TransactionResponse), "The sale is voided.", FiservExamples.Voided);
+        Fails(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync))
+            .Describe("refundTransaction", "Refund", "Refunds a sale after settlement, in full or in part. The sandbox's settle closes the batch.")
+            .Takes<ReversalRequest>(FiservExamples.Reversal).After(FiservExamples.AfterForcedPost, new Predecessor("sandbox", "settleSales"))
+            .Answers(201, typeof(TransactionResponse), "The sale is refunded.", FiservExamples.Refunded);
+        Fails(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync))
+            .Describe("inquireTransaction", "Inquiry", "Shows the present state of a transaction, or of all transactions of an order.")
+            .Takes<InquiryRequest>(FiservExamples.Inquiry).After(FiservExamples.AfterForcedPost)
+            .Answers(201, typeof(IReadOnlyList<TransactionResponse>), "The transactions.", $"[{FiservExamples.Captured}]");
         // The vendor's older forms of the same, with the reference in the path. They are in no document.
         payments.MapPost("/charges/{transactionId}/cancel", ReversalEndpoint.CancelAsync).ExcludeFromDescription();
         payments.MapPost("/charges/{transactionId}/refund", ReversalEndpoint.RefundAsync).ExcludeFromDescription();
         payments.MapPost("/charges/{transactionId}/capture", ReversalEndpoint.CaptureAsync).ExcludeFromDescription();
     }
 
-    private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder route, RequestExamples examples)
-        where T : notnull
-    {
-        route.WithMetadata(FiservExamples.Headers, examples).Accepts<T>("application/json");
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 405, 413, 415, 429, 500, 503])
-            route.Produces<FiservErrorResponse>(status);
-        return route;
-    }
+    /// <summary>States the refusals that every route has.</summary>
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
+        .Answers(400, typeof(FiservErrorResponse), "The request is wrong, or the transaction is not in a state for it.", FiservErrors.Invalid("amount.total").Example)
+        .Answers(401, typeof(FiservErrorResponse), "The key or the signature is missing or wrong.", FiservErrors.Of(Refusal.Unauthorized).Example)
+        .Answers(403, typeof(FiservErrorResponse), "The key belongs to another org.", FiservErrors.Of(Refusal.Forbidden).Example)
+        .Answers(404, typeof(FiservErrorResponse), "No such route exists.", FiservErrors.Of(Refusal.NotFound).Example)
+        .Answers(405, typeof(FiservErrorResponse), "The route does not take this method.", FiservErrors.Of(Refusal.MethodNotAllowed).Example)
+        .Answers(413, typeof(FiservErrorResponse), "The body is too large.", FiservErrors.Of(Refusal.BodyTooLarge).Example)
+        .Answers(415, typeof(FiservErrorResponse), "The body is not JSON.", FiservErrors.Of(Refusal.UnsupportedMediaType).Example)
+        .Answers(429, typeof(FiservErrorResponse), "Too many operations are waiting; nothing was posted.", FiservErrors.Of(Refusal.TooManyRequests).Example)
+        .Answers(500, typeof(FiservErrorResponse), "The emulator failed.", FiservErrors.Of(Refusal.InternalError).Example)
+        .Answers(503, typeof(FiservErrorResponse), "The emulator's database does not answer.", FiservErrors.Of(Refusal.Unavailable).Example);
 }
 
 /// <summary>Says which paths the Commerce Hub routes own, and answers requests below these paths that reach no route.</summary>

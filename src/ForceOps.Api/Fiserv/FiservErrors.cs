@@ -163,6 +163,13 @@ internal static class FiservErrors
 /// <summary>Writes an error answer in Commerce Hub's shape.</summary>
 internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> items) : IResult
 {
+    /// <summary>The body, for the document.</summary>
+    internal string Example => System.Text.Json.JsonSerializer.Serialize(
+        new FiservErrorResponse(
+            new GatewayResponse(null, null, null, new ProcessingDetailsResponse(null, null, "0123456789abcdef0123456789abcdef", "2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11", null)),
+            items),
+        FiservJson.Default.FiservErrorResponse);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)

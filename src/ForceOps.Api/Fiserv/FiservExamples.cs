@@ -26,12 +26,26 @@ internal static class FiservExamples
             {"referenceTransactionDetails":{"referenceTransactionId":"fedcba9876543210fedcba9876543210"},"merchantDetails":{"merchantId":"100004000100157","terminalId":"10000001"}}
             """));
 
+    /// <summary>The sale that a cancel, a refund or an inquiry needs; it gives the transaction id of the body.</summary>
+    internal static readonly Predecessor AfterForcedPost = new(
+        FiservDialect.Document, "postForced",
+        Takes: new Taken("/gatewayResponse/transactionProcessingDetails/transactionId", "/referenceTransactionDetails/referenceTransactionId"));
+
     internal static readonly RequestHeaders Headers = new(
-        (FiservGate.ClientRequestId, "Yours, unique; the idempotency key. Made when absent in open mode."),
-        ("Api-Key", "Strict mode: the key."),
-        ("Timestamp", "Strict mode: milliseconds since 1970, at most five minutes off."),
-        ("Auth-Token-Type", "HMAC."),
-        ("Authorization", "Strict mode: the signature."),
-        ("x-tenant", "The org, TN- and a UUID; the default org, in strict mode the key's, when absent."),
+        new(FiservGate.ClientRequestId, "The client's unique id of the request, which is the idempotency key. It is made when absent in open mode.") { LengthMax = FiservText.ClientRequestIdLengthMax },
+        new("Timestamp", "The time of the request in milliseconds since 1970. Strict mode needs it, at most five minutes off.") { Pattern = "^[0-9]+$" },
+        new("Auth-Token-Type", "The kind of the signature: HMAC.") { Words = ["HMAC"] },
+        RequestHeaders.Tenant("The default org when absent; in strict mode the key's org."),
+        RequestHeaders.Cid,
         RequestHeaders.Fault);
+
+    internal static readonly string Captured = Transaction("CHARGE_FORCED_POST", "CAPTURED", "\"primaryTransactionId\":\"89abcdef0123456789abcdef01234567\",");
+
+    internal static readonly string Voided = Transaction("CANCEL", "VOIDED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
+
+    internal static readonly string Refunded = Transaction("REFUND", "AUTHORIZED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
+
+    private static string Transaction(string type, string state, string primary) => $$$"""
+        {"gatewayResponse":{"transactionType":"{{{type}}}","transactionState":"{{{state}}}","transactionOrigin":"ECOM","transactionProcessingDetails":{"orderId":"CHG01fedcba9876543210fedcba9876543210","transactionTimestamp":"2024-05-01T12:00:00.000000Z","apiTraceId":"0123456789abcdef0123456789abcdef","clientRequestId":"2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11","transactionId":"0123456789abcdef0123456789abcdef"}},"source":{"sourceType":"PaymentCard","card":{"bin":"40120000","last4":"0026","scheme":"VISA","expirationMonth":"12","expirationYear":"2025"}},"paymentReceipt":{"approvedAmount":{"total":85,"currency":"USD"},"processorResponseDetails":{"approvalStatus":"APPROVED","processor":"fiserv","responseCode":"000000","responseMessage":"APPROVAL","hostResponseCode":"00","hostResponseMessage":"Authorised","localTimestamp":"2024-05-01T12:00:00Z"}},"transactionDetails":{{{{primary}}}"captureFlag":true,"approvalCode":"OK7244","authentication3DS":false}}
+        """;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ForceOps.Api.Journal;
 
@@ -32,9 +33,13 @@ internal static class ForcedPostEndpoint
 /// </summary>
 internal sealed class ForcedPostRequest
 {
+    [Required]
     public SourceRequest? Source { get; init; }
+    [Required]
     public AmountRequest? Amount { get; init; }
+    [Required]
     public TransactionDetailsRequest? TransactionDetails { get; init; }
+    [Required]
     public MerchantDetailsRequest? MerchantDetails { get; init; }
     public TransactionInteractionRequest? TransactionInteraction { get; init; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
@@ -46,7 +47,9 @@ internal static class InquiryEndpoint
 /// <summary>Carries the body of <c>POST /payments/v1/transaction-inquiry</c>.</summary>
 internal sealed class InquiryRequest
 {
+    [Required]
     public ReferenceRequest? ReferenceTransactionDetails { get; init; }
+    [Required]
     public MerchantDetailsRequest? MerchantDetails { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 
@@ -9,6 +10,8 @@ namespace ForceOps.Api.Fiserv;
 internal sealed class SourceRequest
 {
     /// <summary>PaymentCard, PaymentToken, PaymentEMV, PaymentTrack or ManualEntry. Wallets are not supported.</summary>
+    [Required]
+    [AllowedValues("PaymentCard", "PaymentToken", "PaymentEMV", "PaymentTrack", "ManualEntry")]
     public string? SourceType { get; init; }
 
     public CardRequest? Card { get; init; }
@@ -31,12 +34,15 @@ internal sealed class CardRequest
     public string? CardData { get; init; }
 
     /// <summary>The month of expiry, 01 to 12.</summary>
+    [RegularExpression("^(0[1-9]|1[0-2])$")]
     public string? ExpirationMonth { get; init; }
 
     /// <summary>The year of expiry, four digits.</summary>
+    [RegularExpression("^[0-9]{4}$")]
     public string? ExpirationYear { get; init; }
 
     /// <summary>The card's security code, 3 or 4 digits. It is checked and not stored.</summary>
+    [RegularExpression("^[0-9]{3,4}$")]
     public string? SecurityCode { get; init; }
 
     /// <summary>Returns the type's name only, without the values.</summary>
@@ -46,9 +52,13 @@ internal sealed class CardRequest
 internal sealed class AmountRequest
 {
     /// <summary>The total amount, a number in major units.</summary>
+    [Required]
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
     public decimal? Total { get; init; }
 
     /// <summary>The currency of ISO 4217, three letters.</summary>
+    [Required]
+    [RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 }
 
@@ -63,8 +73,12 @@ internal sealed class MerchantDetailsRequest
     /// The merchant's id. A number is the id of the merchant's account; any other text is mapped to an account id that is made
     /// from its hash.
     /// </summary>
+    [Required]
+    [StringLength(FiservText.MerchantIdLengthMax, MinimumLength = 1)]
     public string? MerchantId { get; init; }
 
+    /// <summary>The terminal's id. A forced post needs it.</summary>
+    [StringLength(FiservText.MerchantIdLengthMax, MinimumLength = 1)]
     public string? TerminalId { get; init; }
 }
 
@@ -73,6 +87,7 @@ internal sealed class TestTriggerRequest
     /// <summary>
     /// The response code that the answer must have, 1 to 6 digits. A code of zeros only approves; any other code declines.
     /// </summary>
+    [RegularExpression("^[0-9]{1,6}$")]
     public string? RequestedTestResponseCode { get; init; }
 }
 
@@ -82,15 +97,19 @@ internal sealed class TransactionDetailsRequest
     [JsonConverter(typeof(FlagConverter))]
     public bool? CaptureFlag { get; init; }
 
-    /// <summary>The approval code from the voice authorization centre, 1 to 6 letters or digits.</summary>
+    /// <summary>The approval code from the voice authorization centre, 1 to 6 letters or digits. A forced post needs it.</summary>
+    [RegularExpression("^[0-9A-Za-z]{1,6}$")]
     public string? ApprovalCode { get; init; }
 
     /// <summary>The client's own id of the transaction. Later requests may refer to it.</summary>
+    [StringLength(FiservText.ReferenceLengthMax, MinimumLength = 1)]
     public string? MerchantTransactionId { get; init; }
 
     /// <summary>The client's own id of the order. An inquiry may refer to it.</summary>
+    [StringLength(FiservText.ReferenceLengthMax, MinimumLength = 1)]
     public string? MerchantOrderId { get; init; }
 
+    [StringLength(FiservText.ReferenceLengthMax, MinimumLength = 1)]
     public string? MerchantInvoiceNumber { get; init; }
 
     /// <summary>The reason of a cancel or a refund: VOID, SUSPECTED_FRAUD, TIMEOUT, CARD_OVERRIDE and others.</summary>
@@ -100,5 +119,6 @@ internal sealed class TransactionDetailsRequest
 internal sealed class TransactionInteractionRequest
 {
     /// <summary>ECOM, MOTO or POS; ECOM when absent.</summary>
+    [AllowedValues("ECOM", "MOTO", "POS")]
     public string? Origin { get; init; }
 }

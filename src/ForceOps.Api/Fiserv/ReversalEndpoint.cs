@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Writing;
@@ -91,12 +92,14 @@ internal static class ReversalEndpoint
 internal sealed class ReversalRequest
 {
     /// <summary>The sale; a route with the transaction's id in its path needs none.</summary>
+    [Required]
     public ReferenceRequest? ReferenceTransactionDetails { get; set; }
 
     /// <summary>The amount to take back; all that is left when absent.</summary>
     public AmountRequest? Amount { get; init; }
 
     public TransactionDetailsRequest? TransactionDetails { get; init; }
+    [Required]
     public MerchantDetailsRequest? MerchantDetails { get; init; }
 }
 

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Http;
 
@@ -188,17 +187,4 @@ internal static class Rfc3339
     /// <summary>Reads a number of exactly so many digits; -1 when there is anything else.</summary>
     private static int Number(ReadOnlySpan<char> text, int start, int length) =>
         int.TryParse(text.Slice(start, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-}
-
-/// <summary>Gives the documents the member names of the wire: some dialects write snake_case, others camelCase.</summary>
-internal sealed class WireNames(params string?[] camelCased) : ISerializerDataContractResolver
-{
-    private readonly JsonSerializerDataContractResolver _camel = Of(JsonNamingPolicy.CamelCase);
-    private readonly JsonSerializerDataContractResolver _snake = Of(JsonNamingPolicy.SnakeCaseLower);
-
-    public DataContract GetDataContractForType(Type type) =>
-        (camelCased.Contains(type.Namespace, StringComparer.Ordinal) ? _camel : _snake).GetDataContractForType(type);
-
-    private static JsonSerializerDataContractResolver Of(JsonNamingPolicy names) =>
-        new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { PropertyNamingPolicy = names });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ForceOps.Api.Settings;
+using System.Reflection;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -12,18 +13,26 @@ internal static class OpenApi
     {
         services.AddEndpointsApiExplorer();
         services.AddSingleton<IReadOnlyList<ServedDocument>>(documents);
-        services.AddSingleton<ISerializerDataContractResolver>(new WireNames([.. documents.Where(document => document.IsCamelCased).Select(document => document.Api.Namespace)]));
+        services.AddSingleton<ISerializerDataContractResolver>(new WireContracts(documents));
         services.AddSwaggerGen(options =>
         {
             foreach (var document in documents)
-                options.SwaggerDoc(document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text });
+                options.SwaggerDoc(
+                    document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text, Description = document.Description });
             // HEAD is GET without the answer's body, which a document need not say for each route.
             options.DocInclusionPredicate((document, api) =>
                 !string.Equals(api.HttpMethod, HttpMethods.Head, StringComparison.Ordinal)
                 && (api.GroupName is null || string.Equals(api.GroupName, document, StringComparison.Ordinal)));
             options.OperationFilter<OpenApiOperations>();
-            options.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
-            options.MapType<RawObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+            options.DocumentFilter<OpenApiDocuments>(new object[] { documents });
+            options.SchemaFilter<OpenApiSchemas>(new object[] { documents });
+            // The order of registration is the order of work: what opens an account comes before what needs one.
+            options.OrderActionsBy(_ => "");
+            options.UseAllOfToExtendReferenceSchemas();
+            // Without a mapping the money would be "double", and generated clients would round it.
+            options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" });
+            options.MapType<System.Text.Json.Nodes.JsonObject>(AnyObject);
+            options.MapType<RawObject>(AnyObject);
             options.IncludeXmlComments(typeof(OpenApi).Assembly);
         });
     }
@@ -39,38 +48,61 @@ internal static class OpenApi
             options.DocumentTitle = "ForceOps";
         }));
     }
+
+    /// <summary>The product's version, without the commit that a build may append to it.</summary>
+    private static string Version =>
+        typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private static OpenApiSchema AnyObject() => new() { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() };
 }
 
 /// <summary>One served OpenAPI document: the routes of one API.</summary>
 /// <param name="Name">The name in the document's address and the group name of its routes.</param>
 /// <param name="Title">The title that Swagger UI shows.</param>
 /// <param name="Api">The class that maps the routes; the shapes of its namespace are written as the API writes them.</param>
-/// <param name="IsCamelCased">True when the API writes camelCase members, false for snake_case.</param>
-internal sealed record ServedDocument(string Name, string Title, Type Api, bool IsCamelCased = false);
-
-/// <summary>Puts the endpoints' examples, headers and queries into the document: Swashbuckle cannot see what a handler reads by hand.</summary>
-internal sealed class OpenApiOperations : IOperationFilter
+/// <param name="IsCamelCased">True when the API writes camelCase members and leaves out empty ones, false for snake_case.</param>
+internal sealed record ServedDocument(string Name, string Title, Type Api, bool IsCamelCased = false)
 {
-    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    /// <summary>What the document says about the API as a whole.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>True when the API ignores members of a request that it does not know, false when it refuses them.</summary>
+    public bool IgnoresUnknown { get; init; }
+
+    /// <summary>The ways to authenticate, by name.</summary>
+    public required IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; init; }
+
+    /// <summary>The alternatives of which a request uses one, each a set of schemes. No scheme at all is always one of them.</summary>
+    public required IReadOnlyList<string[]> Security { get; init; }
+}
+
+/// <summary>Puts into each document what does not belong to one route: the server, the tags and the ways to authenticate.</summary>
+internal sealed class OpenApiDocuments(IReadOnlyList<ServedDocument> documents) : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        operation.RequestBody?.Content?.Remove(MediaTypes.Any);
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        foreach (var headers in metadata.OfType<RequestHeaders>())
-            Add(operation, ParameterLocation.Header, headers.Items);
-        foreach (var queries in metadata.OfType<RequestQueries>())
-            Add(operation, ParameterLocation.Query, queries.Items);
-        foreach (var examples in metadata.OfType<RequestExamples>())
-        {
-            foreach (var body in operation.RequestBody?.Content?.Values ?? [])
-                body.Examples = examples.Items.ToDictionary(item => item.Name, item => (IOpenApiExample)new OpenApiExample { Value = JsonNode.Parse(item.Json) }, StringComparer.Ordinal);
-        }
+        var served = documents.First(document => string.Equals(document.Name, context.DocumentName, StringComparison.Ordinal));
+        swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "The service that serves this document." }];
+        swaggerDoc.Components ??= new OpenApiComponents();
+        OpenApiNulls.Move(swaggerDoc.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal));
+        swaggerDoc.Components.SecuritySchemes = served.Schemes.ToDictionary(
+            item => item.Key, IOpenApiSecurityScheme (item) => item.Value, StringComparer.Ordinal);
+        swaggerDoc.Security = [new OpenApiSecurityRequirement(), .. served.Security.Select(names => Requirement(names, swaggerDoc))];
+        var tags =
+            from path in swaggerDoc.Paths.Values
+            from operation in path.Operations?.Values.AsEnumerable() ?? []
+            from tag in operation.Tags?.AsEnumerable() ?? []
+            select tag.Reference.Id ?? "";
+        swaggerDoc.Tags = tags.Distinct(StringComparer.Ordinal)
+            .Select(name => new OpenApiTag { Name = name, Description = $"{served.Title}: {name.ToLowerInvariant()}." }).ToHashSet();
     }
 
-    private static void Add(OpenApiOperation operation, ParameterLocation place, (string Name, string Description)[] items)
+    private static OpenApiSecurityRequirement Requirement(string[] names, OpenApiDocument document)
     {
-        operation.Parameters ??= [];
-        foreach (var (name, description) in items)
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = place, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        var requirement = new OpenApiSecurityRequirement();
+        foreach (var name in names)
+            requirement[new OpenApiSecuritySchemeReference(name, document)] = [];
+        return requirement;
     }
 }
 
@@ -79,6 +111,3 @@ internal static class Examples
 {
     internal const string FirstForce = """{"account_id":1234,"amount":40.25,"processing_code":"090907"}""";
 }
-
-/// <summary>Holds, as endpoint metadata, the named bodies that Swagger UI offers to send.</summary>
-internal sealed record RequestExamples(params (string Name, string Json)[] Items);

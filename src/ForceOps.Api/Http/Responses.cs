@@ -79,21 +79,6 @@ internal static class Correlation
     internal static bool IsValid(string cid) => cid.Length <= LengthMax && !cid.AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
-/// <summary>Holds, as endpoint metadata, the headers that Swagger UI shows for handlers that read them by hand.</summary>
-internal sealed record RequestHeaders(params (string Name, string Description)[] Items)
-{
-    /// <summary>The header that every emulated route takes.</summary>
-    internal static readonly (string Name, string Description) Fault = (
-        "x-forceops-fault", "ForceOps: what goes wrong with this request, like status=503, latency=200ms, delay=2s, drop, commit-and-drop, acquirer=declined; several with commas. Where the sandbox has a key it needs x-sandbox-key.");
-}
-
-/// <summary>Holds, as endpoint metadata, the query parameters that Swagger UI shows for handlers that read them by hand.</summary>
-internal sealed record RequestQueries(params (string Name, string Description)[] Items)
-{
-    /// <summary>The query parameters that every list takes.</summary>
-    internal static readonly RequestQueries Paged = new(("after", "The next of the page before."), ("limit", "1 to 1000; 50 when absent."));
-}
-
 /// <summary>
 /// Maps the words of an enumeration, as the tables store them, to its values. Bodies and seed files, which people write, are read
 /// with it.

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Writing;
@@ -42,21 +43,26 @@ internal static class CancelForceEndpoint
 internal sealed class CancelForceRequest
 {
     /// <summary>The authorization id in the response to the forced operation; this or original_tracking_id is required.</summary>
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? AuthorizationId { get; set; }
 
     /// <summary>The tracking id of the forced operation.</summary>
+    [StringLength(50, MinimumLength = 36)]
     public string? OriginalTrackingId { get; set; }
 
     /// <summary>The client's id for this cancellation, 36 to 50 characters; generated when absent.</summary>
+    [StringLength(50, MinimumLength = 36)]
     public string? TrackingId { get; set; }
 
     /// <summary>The amount to cancel; the whole remaining amount when absent.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
     public decimal? Amount { get; set; }
 
     /// <summary>True when the remaining fee is returned too; false when absent.</summary>
     public bool? CancelFees { get; set; }
 
     /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
+    [StringLength(500)]
     public string? Descriptor { get; set; }
 
     /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>

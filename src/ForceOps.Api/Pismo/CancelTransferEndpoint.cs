@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
@@ -45,15 +46,20 @@ internal static class CancelTransferEndpoint
 internal sealed class CancelTransferRequest
 {
     /// <summary>The authorization id of either side of the transfer; this or original_tracking_id is required, not both.</summary>
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? AuthorizationId { get; set; }
 
     /// <summary>The tracking id of the transfer.</summary>
+    [StringLength(65, MinimumLength = 1)]
     public string? OriginalTrackingId { get; set; }
 
     /// <summary>The amount to cancel, at most the remaining amount.</summary>
+    [Required]
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
     public decimal? Amount { get; set; }
 
     /// <summary>The client's id for this cancellation, 36 to 65 characters; generated when absent.</summary>
+    [StringLength(65, MinimumLength = 36)]
     public string? TrackingId { get; set; }
 
     /// <summary>The processing code for one side of the cancellation; the original's reversal codes apply when absent.</summary>
@@ -63,14 +69,19 @@ internal sealed class CancelTransferRequest
     public RawObject? Metadata { get; set; }
 
     /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
+    [StringLength(500)]
     public string? Descriptor { get; set; }
 }
 
 /// <summary>Holds the processing code for one side of a cancellation; exactly one of credit and debit is given.</summary>
 internal sealed class SideCodesRequest
 {
+    /// <summary>The processing code of the credit.</summary>
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? Credit { get; init; }
 
+    /// <summary>The processing code of the debit.</summary>
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? Debit { get; init; }
 }
 
@@ -95,6 +106,9 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
 }
 
 /// <summary>Answers a posted transfer cancel with 200.</summary>
+/// <param name="TrackingId">The tracking id of the cancellation, sent by the client or generated.</param>
+/// <param name="AuthorizationIds">The authorization ids of the cancellation's sides.</param>
+/// <param name="Metadata">The acquirer's answer; only present when a card gave.</param>
 internal sealed record CancelTransferResponse(
     string TrackingId, CancelTransferSides AuthorizationIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

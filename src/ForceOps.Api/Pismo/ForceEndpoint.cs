@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
@@ -52,21 +53,30 @@ internal static class ForceEndpoint
 internal sealed class ForceRequest
 {
     /// <summary>The client's id for this operation, 36 to 50 characters; generated when absent.</summary>
+    [StringLength(50, MinimumLength = 36)]
     public string? TrackingId { get; set; }
 
     /// <summary>The id of the account to post to.</summary>
+    [Required]
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? AccountId { get; set; }
 
     /// <summary>The amount in major units, greater than 0.</summary>
+    [Required]
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
     public decimal? Amount { get; set; }
 
     /// <summary>The processing code, 6 letters or digits; it determines whether the operation is a credit or a debit.</summary>
+    [Required]
+    [RegularExpression("^[0-9A-Za-z]{6}$")]
     public string? ProcessingCode { get; set; }
 
     /// <summary>The currency of ISO 4217 as letters or digits; the account's currency when absent.</summary>
+    [StringLength(3, MinimumLength = 3)]
     public string? Currency { get; set; }
 
     /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
+    [StringLength(500)]
     public string? Descriptor { get; set; }
 
     /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
@@ -76,21 +86,28 @@ internal sealed class ForceRequest
     public OriginalAuthorizationRequest? OriginalAuthorization { get; set; }
 
     /// <summary>The value date in the format of RFC 3339, not in the future.</summary>
+    [DataType(DataType.DateTime)]
     public string? PaymentDatetime { get; set; }
 
     /// <summary>Another name of payment_datetime; the public page leaves out the name of that member.</summary>
+    [DataType(DataType.DateTime)]
     public string? ValueDate { get; set; }
 
     [JsonIgnore]
     internal string? EffectiveDate => PaymentDatetime ?? ValueDate;
 }
 
+/// <summary>Names the authorization that a force refers to.</summary>
 internal sealed class OriginalAuthorizationRequest
 {
     /// <summary>The id of the authorization, 1 or more.</summary>
+    [Required]
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? Id { get; set; }
 
     /// <summary>The origin of the authorization: PLATFORM or NETWORK.</summary>
+    [Required]
+    [AllowedValues("PLATFORM", "NETWORK")]
     public string? Type { get; set; }
 }
 

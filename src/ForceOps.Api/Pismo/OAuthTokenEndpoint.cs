@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
@@ -62,6 +64,31 @@ internal static class OAuthTokenEndpoint
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
+
+/// <summary>Describes the form of <c>POST /passport/v2/oauth/token</c>. The route reads the form by hand; the document needs its members.</summary>
+internal sealed class OAuthTokenRequest
+{
+    /// <summary>The grant: client_credentials.</summary>
+    [Required]
+    [AllowedValues("client_credentials")]
+    public string? GrantType { get; init; }
+
+    /// <summary>The name of the key.</summary>
+    [Required]
+    public string? ClientId { get; init; }
+
+    /// <summary>The secret of the key, in Pismo's spelling; this or client_secret is required.</summary>
+    public string? ClientSecretString { get; init; }
+
+    /// <summary>The secret of the key, in the spelling of OAuth 2.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>The scope, which comes back in the token.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The id of a user, which comes back in the token.</summary>
+    public string? Uid { get; init; }
 }
 
 /// <param name="AccessToken">The access token, signed with HS512.</param>

@@ -3,13 +3,29 @@ using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Pismo;
 
 /// <summary>Registers the services of the Pismo routes and maps the routes.</summary>
 internal static class PismoApi
 {
-    internal static readonly ServedDocument Served = new(PismoDialect.Document, "Pismo payments", typeof(PismoApi));
+    internal static readonly ServedDocument Served = new(PismoDialect.Document, "Pismo payments", typeof(PismoApi))
+    {
+        Description = "Forced operations, transfers and their cancellations, in the words of Pismo's public documentation. Amounts are decimal numbers in major units.",
+        IgnoresUnknown = true,
+        Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["bearer"] = new()
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A token of createServerToken or createOAuthToken. Open mode needs none.",
+            },
+        },
+        Security = [["bearer"]],
+    };
 
     internal static void AddPismo(this IServiceCollection services)
     {
@@ -25,72 +41,88 @@ internal static class PismoApi
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)
     {
-        MapOthers(routes);
-        var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document);
+        var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document).WithTags("Payments").WithMetadata(PismoHeaders.All);
         payments.CheckMediaTypesInside();
-        Describe(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync), "Transfer funds", "Moves money between two parties, with all checks.")
-            .WithMetadata(PismoExamples.Transfer)
-            .Accepts<TransferRequest>("application/json")
-            .Produces<TransferResponse>(201)
-            .Produces<DelayedResponse>(202)
-            .Produces<DuplicateResponse>(409);
-        Describe(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync), "Cancel transfer", "Takes a transfer back, in full or in part.")
-            .WithMetadata(PismoExamples.CancelTransfer)
-            .Accepts<CancelTransferRequest>("application/json")
-            .Produces<CancelTransferResponse>(200)
-            .Produces<DelayedResponse>(202)
-            .Produces<PismoErrorResponse>(404)
-            .Produces<CanceledTransferResponse>(409);
-        Describe(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync), "Force operation", "Posts a credit or a debit whatever the account's status, balance and limits.")
-            .WithMetadata(PismoExamples.Force)
-            .Accepts<ForceRequest>("application/json")
-            .Produces<PostedResponse>(201)
-            .Produces<DelayedResponse>(202)
-            .Produces<DuplicateResponse>(409);
-        Describe(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync), "Cancel forced operation", "Takes a forced operation back, in full or in part.")
-            .WithMetadata(PismoExamples.CancelForce)
-            .Accepts<CancelForceRequest>("application/json")
-            .Produces<PostedResponse>(200)
-            .Produces<DelayedResponse>(202)
-            .Produces<PismoErrorResponse>(404)
-            .Produces<CanceledResponse>(409);
+        Fails(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync))
+            .Describe("forceOperation", "Force operation", "Posts one credit or debit to an account, whatever the account's status, balance and limits. The processing code decides the direction.")
+            .Takes<ForceRequest>(PismoExamples.Force)
+            .Answers(201, typeof(PostedResponse), "The operation is posted.", PismoExamples.Posted)
+            .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
+            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.Replay);
+        Fails(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync))
+            .Describe("cancelForce", "Cancel forced operation", "Cancels a forced operation, in full or in part.")
+            .Takes<CancelForceRequest>(PismoExamples.CancelForce)
+            .After(new Predecessor(PismoDialect.Document, "forceOperation", Takes: new Taken("/tracking_id", "/original_tracking_id")))
+            .Answers(200, typeof(PostedResponse), "The cancellation is posted.", PismoExamples.Posted)
+            .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
+            .Answers(404, typeof(PismoErrorResponse), "No such forced operation exists in the org.", PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
+            .Answers(409, typeof(CanceledResponse), $"{InUse} Or nothing is left to cancel.", PismoExamples.Canceled, headers: PismoHeaders.Replay);
+        Fails(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync))
+            .Describe("transferFunds", "Transfer funds", "Moves money between two parties, with all checks of the accounts.")
+            .Takes<TransferRequest>(PismoExamples.Transfer)
+            .After(new Predecessor(PismoDialect.Document, "forceOperation"))
+            .Answers(201, typeof(TransferResponse), "The transfer is posted.", PismoExamples.Transferred)
+            .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
+            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.Replay);
+        Fails(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync))
+            .Describe("cancelTransfer", "Cancel transfer", "Cancels a transfer, in full or in part.")
+            .Takes<CancelTransferRequest>(PismoExamples.CancelTransfer)
+            .After(
+                new Predecessor(PismoDialect.Document, "forceOperation"),
+                new Predecessor(PismoDialect.Document, "transferFunds", Takes: new Taken("/tracking_id", "/original_tracking_id")))
+            .Answers(200, typeof(CancelTransferResponse), "The cancellation is posted.", PismoExamples.TransferCanceled)
+            .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
+            .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.", PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
+            .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
+        MapOthers(routes);
     }
+
+    private const string Delayed = "The operation is accepted and stored, and will be posted later. Nothing is posted yet, so there is no authorization id.";
+    private const string InUse = "The tracking id is in use by an earlier operation.";
 
     private static void MapOthers(IEndpointRouteBuilder routes)
     {
-        var others = routes.MapGroup("").WithGroupName(PismoDialect.Document);
+        var others = routes.MapGroup("").WithGroupName(PismoDialect.Document).WithMetadata(PismoHeaders.All);
         others.CheckMediaTypesInside();
-        Describe(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync), "Create processing code", "A new processing code for the org.", "Orgs")
-            .WithMetadata(PismoExamples.ProcessingCode)
-            .Accepts<ProcessingCodeRequest>("application/json")
-            .Produces<ProcessingCodeRequest>(201);
-        Describe(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync), "Server token", "A token for a server key, or for one account.", "Tokens")
-            .WithMetadata(PismoExamples.ServerToken)
-            .Accepts<ServerTokenRequest>("application/json")
-            .Produces<ServerTokenResponse>(200);
-        Describe(others.MapPost("/passport/v2/oauth/token", OAuthTokenEndpoint.PostAsync), "OAuth token", "OAuth 2 client credentials.", "Tokens")
-            .Accepts<IFormCollection>("application/x-www-form-urlencoded")
+        Fails(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync)).WithTags("Orgs")
+            .Describe("createProcessingCode", "Create processing code", "Adds a processing code to the org.")
+            .Takes<ProcessingCodeRequest>(PismoExamples.ProcessingCode)
+            .Answers(201, typeof(ProcessingCodeResponse), "The processing code is added.", PismoExamples.CreatedCode);
+        Fails(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync)).WithTags("Tokens").WithMetadata(WithoutCredentials.Mark)
+            .Describe("createServerToken", "Create server token", "Issues a token for a server key, or for one account of its org.")
+            .Takes<ServerTokenRequest>(PismoExamples.ServerToken)
+            .Answers(200, typeof(ServerTokenResponse), "The tokens.", PismoExamples.ServerTokens);
+        Fails(others.MapPost("/passport/v2/oauth/token", OAuthTokenEndpoint.PostAsync)).WithTags("Tokens").WithMetadata(WithoutCredentials.Mark)
+            .Describe("createOAuthToken", "Create OAuth token", "Issues a token for the client credentials of OAuth 2.")
+            .Accepts<OAuthTokenRequest>("application/x-www-form-urlencoded").WithMetadata(PismoExamples.OAuthToken)
             .DisableAntiforgery()
-            .Produces<OAuthTokenResponse>(200);
+            .Answers(200, typeof(OAuthTokenResponse), "The token.", PismoExamples.OAuthTokenIssued);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary, string description, string tag = "Payments")
-    {
-        route.WithSummary(summary).WithDescription(description).WithTags(tag).WithMetadata(PismoHeaders.All);
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 405, 413, 415, 429, 500, 503])
-            route.Produces<PismoErrorResponse>(status);
-        return route;
-    }
+    /// <summary>States the refusals that every route has.</summary>
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
+        .Answers(400, typeof(PismoErrorResponse), "The request is wrong; code and details say where.", PismoErrors.Field("amount", "is required").Example)
+        .Answers(401, typeof(PismoErrorResponse), "The token is missing, forged or expired.", PismoErrors.Of(Refusal.Unauthorized).Example)
+        .Answers(403, typeof(PismoErrorResponse), "The token does not reach this org or account.", PismoErrors.Of(Refusal.Forbidden).Example)
+        .Answers(405, typeof(PismoErrorResponse), "The route does not take this method.", PismoErrors.Of(Refusal.MethodNotAllowed).Example)
+        .Answers(413, typeof(PismoErrorResponse), "The body is too large.", PismoErrors.Of(Refusal.BodyTooLarge).Example)
+        .Answers(415, typeof(PismoErrorResponse), "The body has another content type.", PismoErrors.Of(Refusal.UnsupportedMediaType).Example)
+        .Answers(429, typeof(PismoErrorResponse), "Too many operations are waiting; nothing was posted.", PismoErrors.Of(Refusal.TooManyRequests).Example)
+        .Answers(500, typeof(PismoErrorResponse), "The emulator failed.", PismoErrors.Of(Refusal.InternalError).Example)
+        .Answers(503, typeof(PismoErrorResponse), "The emulator's database, or the acquirer of a card, does not answer.", PismoErrors.Of(Refusal.Unavailable).Example);
 }
 
 internal static class PismoHeaders
 {
     internal static readonly RequestHeaders All = new(
-        ("x-tenant", "The org, TN- and a UUID; the default org when absent in open mode."),
-        ("x-cid", "Correlation id, at most 64 visible characters; made when absent, echoed on the answer."),
-        ("x-account-id", "Must be the body's account when sent."),
-        ("x-skip-timeline", "true leaves the operation out of the account's timeline."),
+        RequestHeaders.Tenant("The default org when absent in open mode."),
+        RequestHeaders.Cid,
+        new("x-account-id", "The account of the request. It must be an account that the body names.") { Type = JsonSchemaType.Integer, Format = "int64" },
+        new("x-skip-timeline", "The word true leaves the operation out of the account's timeline."),
         RequestHeaders.Fault);
+
+    internal static readonly AnswerHeader Replay = new(
+        "x-forceops-replay", "The word same when the request equals the one that has the tracking id, different otherwise.", "same", "different");
 }
 
 /// <summary>

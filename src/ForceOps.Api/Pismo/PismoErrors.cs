@@ -96,6 +96,9 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 
     internal int Status => status;
 
+    /// <summary>The body, for the document.</summary>
+    internal string Example => System.Text.Json.JsonSerializer.Serialize(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         // An acquirer timeout gets no Retry-After: the card determines the answer, so the acquirer would not answer the next time either.
@@ -109,7 +112,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 }
 
 /// <summary>Holds the error envelope of every Pismo route.</summary>
-/// <param name="Code">The error code, one of contract section 9.</param>
+/// <param name="Code">The error code.</param>
 /// <param name="Message">The explanation for people.</param>
 /// <param name="Details">The wrong fields and the reasons; only present for field errors.</param>
 internal sealed record PismoErrorResponse(

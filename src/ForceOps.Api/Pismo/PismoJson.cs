@@ -13,6 +13,7 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(CancelTransferRequest))]
 [JsonSerializable(typeof(ProcessingCodeRequest))]
+[JsonSerializable(typeof(ProcessingCodeResponse))]
 [JsonSerializable(typeof(ServerTokenRequest))]
 [JsonSerializable(typeof(ServerTokenResponse))]
 [JsonSerializable(typeof(OAuthTokenResponse))]

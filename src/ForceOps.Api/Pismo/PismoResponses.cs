@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Schema;
@@ -149,23 +151,68 @@ internal static class PismoDuplicates
 }
 
 /// <summary>Answers a posted force with 201 and a posted force cancel with 200.</summary>
-internal sealed record PostedResponse(long AuthorizationId, string TrackingId, string EventDate);
+/// <param name="AuthorizationId">The id of the authorization that the operation made.</param>
+/// <param name="TrackingId">The tracking id of the operation, sent by the client or generated.</param>
+/// <param name="EventDate">The time of the posting, RFC 3339 in UTC.</param>
+internal sealed record PostedResponse(long AuthorizationId, string TrackingId, [property: DataType(DataType.DateTime)] string EventDate);
 
-/// <summary>Answers 409 with a cancellation: its tracking id is used again, or nothing is left to cancel.</summary>
-internal sealed record CanceledResponse(string Code, string Message, long AuthorizationId, string TrackingId, string EventDate);
+/// <summary>
+/// Answers a force cancel with 409. With the earlier cancellation's three members, its tracking id is used again or nothing is
+/// left to cancel. With authorizations, an operation of another kind has the tracking id. With neither, an operation has it that is
+/// not posted yet.
+/// </summary>
+/// <param name="Code">TRACKING_ID_IN_USE or ALREADY_CANCELED.</param>
+/// <param name="Message">The explanation for people.</param>
+/// <param name="AuthorizationId">The id of the earlier cancellation.</param>
+/// <param name="TrackingId">The tracking id of the earlier cancellation.</param>
+/// <param name="EventDate">The time of the earlier cancellation, RFC 3339 in UTC.</param>
+/// <param name="Authorizations">The earlier operation, when it is no force cancel.</param>
+internal sealed record CanceledResponse(
+    string Code, string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AuthorizationId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TrackingId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), DataType(DataType.DateTime)] string? EventDate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EarlierAuthorization? Authorizations = null);
 
-/// <summary>Answers a transfer cancel with 409: the tracking id belongs to this earlier cancellation.</summary>
-internal sealed record CanceledTransferResponse(string Code, string Message, string TrackingId, CancelTransferSides AuthorizationIds);
+/// <summary>
+/// Answers a transfer cancel with 409. With the earlier cancellation's ids, its tracking id is used again. With authorizations, an
+/// operation of another kind has the tracking id. With neither, an operation has it that is not posted yet.
+/// </summary>
+/// <param name="Code">TRACKING_ID_IN_USE.</param>
+/// <param name="Message">The explanation for people.</param>
+/// <param name="TrackingId">The tracking id of the earlier cancellation.</param>
+/// <param name="AuthorizationIds">The authorization ids of the earlier cancellation.</param>
+/// <param name="Authorizations">The earlier operation, when it is no transfer cancel.</param>
+internal sealed record CanceledTransferResponse(
+    string Code, string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TrackingId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CancelTransferSides? AuthorizationIds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EarlierAuthorization? Authorizations = null);
 
 /// <summary>Answers 202: the operation is accepted and stored, and will be posted later.</summary>
-internal sealed record DelayedResponse(string Code, string Message, string TrackingId);
+/// <param name="Code">Always PROCESSING_DELAYED, so that nobody takes this answer for a posting.</param>
+/// <param name="Message">The explanation for people.</param>
+/// <param name="TrackingId">The tracking id of the operation, sent by the client or generated.</param>
+internal sealed record DelayedResponse([property: AllowedValues("PROCESSING_DELAYED")] string Code, string Message, string TrackingId);
 
 /// <summary>Answers 409: the tracking id belongs to an earlier operation.</summary>
-internal sealed record DuplicateResponse(string Code, string Message, EarlierAuthorization Authorizations);
+/// <param name="Code">TRACKING_ID_IN_USE.</param>
+/// <param name="Message">The explanation for people.</param>
+/// <param name="Authorizations">The earlier operation; absent while that is accepted and not posted yet.</param>
+internal sealed record DuplicateResponse(
+    string Code, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EarlierAuthorization? Authorizations);
 
 /// <summary>Describes the authorization that the earlier operation created.</summary>
+/// <param name="AuthorizationId">The id of the authorization.</param>
+/// <param name="TrackingId">The tracking id of the operation.</param>
+/// <param name="EventDate">The time of the posting, RFC 3339 in UTC.</param>
+/// <param name="Type">FORCE or TRANSFER.</param>
+/// <param name="AccountId">The account of the authorization.</param>
+/// <param name="Amount">The amount in major units.</param>
+/// <param name="ProcessingCode">The processing code of the authorization.</param>
 internal sealed record EarlierAuthorization(
-    long AuthorizationId, string TrackingId, string EventDate, string Type, long AccountId, decimal Amount, string ProcessingCode);
+    long AuthorizationId, string TrackingId, [property: DataType(DataType.DateTime)] string EventDate,
+    [property: AllowedValues("FORCE", "TRANSFER")] string Type, long AccountId, decimal Amount, string ProcessingCode);
 
 /// <summary>Holds the authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
 internal sealed record TransferSides(long? Credit, long? Debit);

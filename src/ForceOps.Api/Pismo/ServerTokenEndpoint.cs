@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
@@ -37,8 +38,11 @@ internal static class ServerTokenEndpoint
 /// <summary>Holds the body of <c>POST /passport/v2/s2s/access-token</c>.</summary>
 internal sealed class ServerTokenRequest
 {
+    /// <summary>The name of the key.</summary>
+    [Required]
     public string? ServerKey { get; init; }
 
+    /// <summary>The secret of the key; this or secret_key is required.</summary>
     public string? ServerSecret { get; init; }
 
     /// <summary>Another name of server_secret.</summary>
@@ -48,6 +52,7 @@ internal sealed class ServerTokenRequest
     /// The account that the token is confined to, as a number or a text; when absent, the token is valid for the whole org.
     /// </summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? AccountId { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
@@ -61,15 +62,21 @@ internal static class TransferEndpoint
 internal sealed class TransferRequest
 {
     /// <summary>The client's id for this operation, 36 to 65 characters; generated when absent.</summary>
+    [StringLength(65, MinimumLength = 36)]
     public string? TrackingId { get; set; }
 
     /// <summary>The giving party, exactly one item.</summary>
+    [Required]
+    [Length(1, 1)]
     public IReadOnlyList<TransferPartyRequest?>? From { get; set; }
 
     /// <summary>The receiving party, exactly one item.</summary>
+    [Required]
+    [Length(1, 1)]
     public IReadOnlyList<TransferPartyRequest?>? To { get; set; }
 
     /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
+    [StringLength(500)]
     public string? Descriptor { get; set; }
 
     /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
@@ -128,5 +135,5 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 /// <param name="TrackingId">The tracking id, sent by the client or generated.</param>
 /// <param name="Metadata">The acquirer's answer; only present when a card gives.</param>
 internal sealed record TransferResponse(
-    long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit, string EventDate, int StatusCode, string TrackingId,
+    long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit, [property: DataType(DataType.DateTime)] string EventDate, int StatusCode, string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 
 namespace ForceOps.Api.Pismo;
@@ -5,22 +6,28 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Names one party of a transfer by exactly one of account, card, custom_info and merchant.</summary>
 internal sealed class TransferPartyRequest
 {
+    /// <summary>A customer's account.</summary>
     public PartyIdRequest? Account { get; set; }
 
     /// <summary>A card on file; a card can only be the giving party.</summary>
     public PartyIdRequest? Card { get; set; }
 
+    /// <summary>A party outside the ledger.</summary>
     public CustomInfoRequest? CustomInfo { get; set; }
 
+    /// <summary>A merchant's account.</summary>
     public PartyIdRequest? Merchant { get; set; }
 
     /// <summary>The amount, on either party or equal on both.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
     public decimal? Amount { get; set; }
 
     /// <summary>The currency, on either party or equal on both; the accounts' currency when absent.</summary>
+    [StringLength(3, MinimumLength = 3)]
     public string? Currency { get; set; }
 
     /// <summary>The processing code of this side; the org's default for this kind of transfer when absent.</summary>
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? ProcessingCode { get; set; }
 
     internal int KindsNamed => (Account is null ? 0 : 1) + (Card is null ? 0 : 1) + (CustomInfo is null ? 0 : 1) + (Merchant is null ? 0 : 1);
@@ -28,9 +35,12 @@ internal sealed class TransferPartyRequest
     internal bool IsInTheBooks => Account is not null || Merchant is not null;
 }
 
+/// <summary>Names an account, a card or a merchant.</summary>
 internal sealed class PartyIdRequest
 {
     /// <summary>The id of the account, card or merchant, 1 or more.</summary>
+    [Required]
+    [Range(typeof(long), "1", "9223372036854775807")]
     public long? Id { get; set; }
 }
 
@@ -38,9 +48,13 @@ internal sealed class PartyIdRequest
 internal sealed class CustomInfoRequest
 {
     /// <summary>The type of the outside party, at most 100 characters, such as DEPOSIT.</summary>
+    [Required]
+    [StringLength(100, MinimumLength = 1)]
     public string? Type { get; init; }
 
     /// <summary>The client's id of the outside party, at most 255 characters.</summary>
+    [Required]
+    [StringLength(255, MinimumLength = 1)]
     public string? ExternalId { get; init; }
 }
 

@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -12,12 +14,28 @@ internal static class AccountsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/accounts", ListAsync).Produces<ListView<AccountView>>().WithMetadata(RequestQueries.Paged);
-        routes.MapGet("/accounts/{id:long}", GetAsync).Produces<AccountView>().ProducesProblem(404);
-        routes.MapPut("/accounts/{id:long}", PutAsync).Accepts<AccountRequest>("application/json").Produces<AccountView>().ProducesProblem(409);
-        routes.MapPut("/accounts", PutRangeAsync).Accepts<AccountRequest>("application/json").Produces<RangeView>()
-            .WithMetadata(new RequestExamples(("A hundred thousand accounts", """{"from":1,"to":100000,"currency":"USD"}""")));
+        var id = new RequestPaths(new RequestParameter("id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 });
+        routes.MapPut("/accounts", PutRangeAsync).Describe("openAccounts", "Open a range of accounts", "Opens every account of the range that does not exist yet, and leaves the others as they are.")
+            .TakesBody<AccountRequest>(
+                ("A hundred accounts", """{"from":1001,"to":1100,"currency":"USD"}"""), ("Ten merchants", """{"from":501,"to":510,"kind":"merchant","currency":"USD"}"""))
+            .Answers(200, typeof(RangeView), "The numbers of accounts that were opened, and that existed before.", """{"opened":100,"existing":0}""");
+        routes.MapGet("/accounts", ListAsync).Describe("listAccounts", "List accounts", "Lists the org's accounts by id.").WithMetadata(RequestQueries.Paged)
+            .Answers(200, typeof(ListView<AccountView>), "A page of accounts.", $$"""{"items":[{{Example}}],"next":null}""");
+        routes.MapPut("/accounts/{id:long}", PutAsync).Describe("setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
+            .TakesBody<AccountRequest>(
+                ("A credit limit", """{"credit_limit":500}"""), ("A merchant", """{"kind":"merchant"}"""), ("Blocked", """{"status":"blocked"}"""))
+            .Answers(200, typeof(AccountView), "The account.", Example)
+            .Refuses(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
+        routes.MapGet("/accounts/{id:long}", GetAsync).Describe("getAccount", "Get an account", "Shows an account with its balance and its limits.").WithMetadata(id).After(Opened)
+            .Answers(200, typeof(AccountView), "The account.", Example);
     }
+
+    /// <summary>The request that opens the account of the examples.</summary>
+    private static readonly Predecessor Opened = new(SandboxDialect.Document, "setAccount");
+
+    private const string Example = """
+        {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"opened_at":"2024-05-01T12:00:00Z"}
+        """;
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
     {
@@ -85,23 +103,51 @@ internal sealed class AccountRequest
     public long? To { get; init; }
 
     /// <summary>The kind of an account that this call opens: customer or merchant.</summary>
+    [AllowedValues("customer", "merchant")]
     public string? Kind { get; init; }
 
     /// <summary>The account's status: active, blocked or canceled.</summary>
+    [AllowedValues("active", "blocked", "canceled")]
     public string? Status { get; init; }
 
     /// <summary>The account's processing: normal or delayed.</summary>
+    [AllowedValues("normal", "delayed")]
     public string? Processing { get; init; }
 
     /// <summary>The account's currency of ISO 4217. It can be changed only before the account's first movement.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>The amount by which the balance may go below 0: 0 or more.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999")]
     public decimal? CreditLimit { get; init; }
 
-    public LimitsView? Limits { get; init; }
+    /// <summary>The limits of transfers that take from the account; a limit that is null or absent is removed.</summary>
+    public LimitsRequest? Limits { get; init; }
+}
+
+/// <summary>Carries the largest amounts that a transfer may take from the account.</summary>
+internal sealed class LimitsRequest
+{
+    /// <summary>The limit of one transfer.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999")]
+    public decimal? PerOperation { get; init; }
+
+    /// <summary>The limit of all transfers of a day.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999")]
+    public decimal? PerDay { get; init; }
 }
 
 /// <summary>Shows an account to people.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Kind">customer or merchant.</param>
+/// <param name="Status">active, blocked or canceled.</param>
+/// <param name="Processing">normal, or delayed: operations are accepted with 202 and posted later.</param>
+/// <param name="Currency">The currency, three letters.</param>
+/// <param name="Balance">The balance: the sum of all movements.</param>
+/// <param name="CreditLimit">The amount by which a transfer may take the balance below 0.</param>
+/// <param name="Available">The balance and the credit limit together.</param>
+/// <param name="Limits">The limits of transfers.</param>
+/// <param name="OpenedAt">The time at which the account was opened.</param>
 internal sealed record AccountView(
     long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
     LimitsView Limits, DateTime OpenedAt)

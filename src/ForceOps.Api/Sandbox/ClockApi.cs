@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using System.Xml;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
@@ -11,13 +12,16 @@ internal static class ClockApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/clock", GetAsync).Produces<ClockView>();
-        routes.MapPut("/clock", PutAsync).Accepts<ClockRequest>("application/json").Produces<ClockView>()
-            .WithMetadata(new RequestExamples(
+        const string example = """{"now":"2030-01-31T23:59:00Z","mode":"frozen","offset":null}""";
+        routes.MapGet("/clock", GetAsync).Describe("getClock", "Get the clock", "Shows the org's time.").Answers(200, typeof(ClockView), "The clock.", example);
+        routes.MapPut("/clock", PutAsync).Describe("setClock", "Set the clock", "Stops the org's clock, sets it to another time, or sets it back to the real time.")
+            .TakesBody<ClockRequest>(
                 ("Stand still", """{"mode":"frozen","now":"2030-01-31T23:59:00Z"}"""), ("Run on from a time", """{"mode":"offset","now":"2030-01-31T23:59:00Z"}"""),
-                ("A day ahead", """{"mode":"offset","offset":"P1D"}"""), ("The real time", """{"mode":"real"}""")));
-        routes.MapPost("/clock/advance", AdvanceAsync).Accepts<ClockAdvanceRequest>("application/json").Produces<ClockView>()
-            .WithMetadata(new RequestExamples(("An hour", """{"by":"PT1H"}"""), ("To a time", """{"to":"2030-02-01T00:00:00Z"}""")));
+                ("A day ahead", """{"mode":"offset","offset":"P1D"}"""), ("The real time", """{"mode":"real"}"""))
+            .Answers(200, typeof(ClockView), "The clock.", example);
+        routes.MapPost("/clock/advance", AdvanceAsync).Describe("advanceClock", "Advance the clock", "Moves the org's time forwards, by a duration or to a time.")
+            .TakesBody<ClockAdvanceRequest>(("An hour", """{"by":"PT1H"}"""), ("To a time", """{"to":"2030-02-01T00:00:00Z"}"""))
+            .Answers(200, typeof(ClockView), "The clock.", example);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, SandboxGate gate, OrgClocks clocks)
@@ -64,7 +68,7 @@ internal static class ClockApi
 /// <param name="Offset">
 /// The time that the clock is ahead of the real one, a duration of ISO 8601; null unless the mode is offset.
 /// </param>
-internal sealed record ClockView(DateTime Now, string Mode, string? Offset)
+internal sealed record ClockView(DateTime Now, [property: AllowedValues("real", "frozen", "offset")] string Mode, string? Offset)
 {
     internal static ClockView Of(OrgClock clock, DateTimeOffset now) => new(
         now.UtcDateTime,
@@ -82,6 +86,8 @@ internal sealed class ClockRequest
     internal const string WrongTime = "must be a time of RFC 3339 with a zone, from the year 1970 to the year 9998";
 
     /// <summary>The mode of the clock: real, frozen or offset.</summary>
+    [Required]
+    [AllowedValues("real", "frozen", "offset")]
     public string? Mode { get; init; }
 
     /// <summary>

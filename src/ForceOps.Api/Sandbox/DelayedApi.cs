@@ -10,8 +10,11 @@ namespace ForceOps.Api.Sandbox;
 /// </summary>
 internal static class DelayedApi
 {
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/delayed", ListAsync).Produces<ListView<DelayedView>>().WithMetadata(RequestQueries.Paged);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/delayed", ListAsync)
+        .Describe("listDelayed", "List delayed operations", "Lists the operations that were answered 202 and are not posted yet, in the order of acceptance.").WithMetadata(RequestQueries.Paged)
+        .Answers(200, typeof(ListView<DelayedView>), "A page of operations.", """
+            {"items":[{"id":7,"tracking_id":"ba7f42b9-9bd1-4840-a747-f1b59037b798","kind":"force","account_ids":[1234],"accepted_at":"2024-05-01T12:00:00Z","due_at":"2024-05-01T12:00:02Z","tries":0}],"next":null}
+            """);
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, DelayedOperationStore waiting)
     {

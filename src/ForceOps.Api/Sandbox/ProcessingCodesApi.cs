@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
@@ -10,12 +11,19 @@ internal static class ProcessingCodesApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/processing-codes", ListAsync).Produces<ListView<ProcessingCodeView>>().WithMetadata(RequestQueries.Paged);
-        routes.MapGet("/processing-codes/{code}", GetAsync).Produces<ProcessingCodeView>().ProducesProblem(404);
-        routes.MapPut("/processing-codes/{code}", PutAsync).Accepts<ProcessingCodeView>("application/json").Produces<ProcessingCodeView>()
-            .WithMetadata(new RequestExamples(("A credit with a fee", """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}""")));
-        routes.MapDelete("/processing-codes/{code}", DeleteAsync).Produces(204).ProducesProblem(404);
+        var code = new RequestPaths(new RequestParameter("code", "The code: 3 to 6 letters or digits.") { Pattern = "^[0-9A-Za-z]{3,6}$", Example = "090911" });
+        routes.MapGet("/processing-codes", ListAsync).Describe("listProcessingCodes", "List processing codes", "Lists the org's processing codes.").WithMetadata(RequestQueries.Paged)
+            .Answers(200, typeof(ListView<ProcessingCodeView>), "A page of processing codes.", $$"""{"items":[{{Example}}],"next":null}""");
+        routes.MapGet("/processing-codes/{code}", GetAsync).Describe("getProcessingCode", "Get a processing code", "Shows what a processing code means in the org.").WithMetadata(code)
+            .Answers(200, typeof(ProcessingCodeView), "The processing code.", Example);
+        routes.MapPut("/processing-codes/{code}", PutAsync).Describe("setProcessingCode", "Set a processing code", "Makes a processing code, or changes what it means from now on.").WithMetadata(code)
+            .TakesBody<ProcessingCodeRequest>(("A credit with a fee", """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}"""))
+            .Answers(200, typeof(ProcessingCodeView), "The processing code.", Example);
+        routes.MapDelete("/processing-codes/{code}", DeleteAsync).Describe("deleteProcessingCode", "Delete a processing code", "Removes a processing code. What was posted with it stays.").WithMetadata(code)
+            .Answers(204, null, "The processing code is removed.");
     }
+
+    private const string Example = """{"code":"090911","balance_impact":-1,"description":"Forced debit with a fee of 2 percent","reversal_code":"090907","fee":{"fixed":0,"percent":2}}""";
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, ProcessingCodes codes)
     {
@@ -25,7 +33,7 @@ internal static class ProcessingCodesApi
         if (!Page.TryRead(http, out var page) || (page.After is { } after && !ProcessingCode.TryParse(after, out _)))
             return Page.Invalid();
         var rows = await codes.ListAsync(org, page.After ?? "", page.Limit);
-        return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code!));
+        return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
@@ -43,14 +51,14 @@ internal static class ProcessingCodesApi
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
             return orgError;
-        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ProcessingCodeView);
+        var (body, bodyError) = await gate.BodyAsync(http, SandboxJson.Default.ProcessingCodeRequest);
         if (body is null)
             return bodyError!;
         var (rule, error) = body.Read(code);
         if (rule is null)
             return error!;
         await codes.SetAsync(org, rule);
-        return SandboxJson.Ok(body with { Code = code });
+        return SandboxJson.Ok(body.ToView(code));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
@@ -64,17 +72,57 @@ internal static class ProcessingCodesApi
     }
 }
 
-/// <summary>Shows a processing code, and carries its new definition.</summary>
+/// <summary>Shows a processing code.</summary>
 /// <param name="Code">The code, 3 to 6 letters or digits.</param>
 /// <param name="BalanceImpact">1 for a credit, -1 for a debit, 0 for no impact on the balance.</param>
-/// <param name="Description">A text of at most 50 characters.</param>
+/// <param name="Description">The description.</param>
 /// <param name="ReversalCode">The code of a cancellation; null keeps the original's code.</param>
 /// <param name="Fee">The fee that a force with this code charges in addition to its amount.</param>
-internal sealed record ProcessingCodeView(string? Code, int? BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
+internal sealed record ProcessingCodeView(string Code, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
         row.Code, row.Impact, row.Description, row.ReversalCode,
         FeeRule.Charging(row.FeeFixed, row.FeePercent) is { } fee ? new FeeView(fee.Fixed, fee.Percent) : null);
+}
+
+/// <summary>Carries a fee rule: a fixed sum, a percentage of the amount, or both.</summary>
+internal sealed class FeeRequest
+{
+    /// <summary>The fixed sum; 0 when absent.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999")]
+    public decimal? Fixed { get; init; }
+
+    /// <summary>The percentage of the amount; 0 when absent.</summary>
+    [Range(typeof(decimal), "0", "999999999999999.999")]
+    public decimal? Percent { get; init; }
+}
+
+/// <summary>Carries the definition of a processing code.</summary>
+internal sealed class ProcessingCodeRequest
+{
+    /// <summary>The code; it must be the code of the path when it is sent.</summary>
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
+    public string? Code { get; init; }
+
+    /// <summary>The impact on the balance: 1 for a credit, -1 for a debit, 0 for none.</summary>
+    [Required]
+    [AllowedValues(1, -1, 0)]
+    public int? BalanceImpact { get; init; }
+
+    /// <summary>The description, at most 50 characters.</summary>
+    [StringLength(50)]
+    public string? Description { get; init; }
+
+    /// <summary>The code of a cancellation; the original's code when absent.</summary>
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
+    public string? ReversalCode { get; init; }
+
+    /// <summary>The fee that a force with this code charges in addition to its amount.</summary>
+    public FeeRequest? Fee { get; init; }
+
+    /// <summary>Shows the definition as the client set it.</summary>
+    internal ProcessingCodeView ToView(string code) =>
+        new(code, BalanceImpact!.Value, Description, ReversalCode, Fee is null ? null : new FeeView(Fee.Fixed, Fee.Percent));
 
     /// <summary>Translates the body into a processing rule; returns the rule, or an answer that names the first error.</summary>
     internal (ProcessingRule? Rule, IResult? Error) Read(string code)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Sandbox;
 
@@ -12,10 +13,19 @@ internal static class RequestsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/requests", ListAsync).Produces<ListView<RequestView>>().WithMetadata(RequestQueries.Paged, RequestQuery.Filters).ProducesProblem(404)
-            .WithSummary("The journal, newest first").WithDescription("Filters: status (400 or 4xx), route (its pattern), tracking_id. Kept in memory, per process.");
-        routes.MapGet("/requests/{id:long}", GetAsync).Produces<RequestView>().ProducesProblem(404);
+        routes.MapGet("/requests", ListAsync).WithMetadata(RequestQueries.Paged, RequestQuery.Filters)
+            .Describe("listRequests", "List requests", "Lists the latest requests to this process, newest first, with the reasons of refusals. They are kept in memory.")
+            .Answers(200, typeof(ListView<RequestView>), "A page of requests.", $$"""{"items":[{{Example.Trim()}}],"next":null}""");
+        routes.MapGet("/requests/{id:long}", GetAsync)
+            .WithMetadata(new RequestPaths(new RequestParameter("id", "The id of the recorded request.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1 }))
+            .Describe("getRequest", "Get a request", "Shows a request, its answer, and the reason of a refusal.")
+            .After(new Predecessor("pismo", "forceOperation"), new Predecessor(SandboxDialect.Document, "listRequests", Takes: new Taken("/items/0/id", "id")))
+            .Answers(200, typeof(RequestView), "The request.", Example);
     }
+
+    private const string Example = """
+        {"id":42,"time":"2024-05-01T12:00:00Z","method":"POST","route":"/payments/v1/payments/force","status":400,"duration_ms":1.234,"cid":"5d2ff7b9-2a8f-4d0b-8e0a-6f6f7f5c3a10","channel":"pismo","fault":null,"request":{"account_id":1234,"amount":40.25},"answer":{"code":"PROCESSING_CODE_NOT_FOUND","authorization_id":null,"counterpart_id":null,"tracking_id":null},"why":{"check":"ledger","error":"processing_code_not_found","facts":{"processing_code":"XXXXXX"},"fields":[],"differs":[]}}
+        """;
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, RequestJournal journal)
     {
@@ -54,7 +64,9 @@ internal static class RequestsApi
 internal sealed record RequestQuery(int? Status, int? StatusClass, string? Route, string? TrackingId)
 {
     internal static readonly RequestQueries Filters = new(
-        ("status", "A status like 400 or a class of them like 4xx."), ("route", "A route's pattern."), ("tracking_id", "Of the operation or of the one that it cancels."));
+        new("status", "A status like 400, or a class of statuses like 4xx.") { Pattern = "^([0-9]{3}|[1-5][xX][xX])$" },
+        new("route", "The pattern of a route, as the journal shows it."),
+        new("tracking_id", "The tracking id of the operation, or of the operation that it cancels.") { LengthMax = RecordedText.IdLengthMax });
 
     private const string StatusRule = "must be a status like 400 or a class of them like 4xx";
 

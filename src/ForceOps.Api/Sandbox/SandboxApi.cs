@@ -1,14 +1,28 @@
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Seed;
-using Swashbuckle.AspNetCore.SwaggerGen;
+using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary>Registers the services of the sandbox routes and maps the routes.</summary>
 internal static class SandboxApi
 {
-    internal static readonly ServedDocument Served = new(SandboxDialect.Document, "Sandbox", typeof(SandboxApi));
+    internal static readonly ServedDocument Served = new(SandboxDialect.Document, "Sandbox", typeof(SandboxApi))
+    {
+        Description = "The routes that are ForceOps's own: they show and set up what the emulated APIs work on, and make them fail.",
+        Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["sandbox_key"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = SandboxKey.Header,
+                Description = "The key of ForceOps:Sandbox:Key. It is not needed where none is set, except that strict mode keeps the routes closed then.",
+            },
+        },
+        Security = [["sandbox_key"]],
+    };
 
     /// <summary>
     /// Registers the services. It is called after the registrations of the other dialects, because the sandbox dialect owns every
@@ -20,15 +34,14 @@ internal static class SandboxApi
         services.AddSingleton<IDialect, SandboxDialect>();
         services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxGate>();
-        services.Configure<SwaggerGenOptions>(options => options.DocumentFilter<SandboxKeyScheme>(SandboxDialect.Document));
         services.AddSingleton<Seeds>();
     }
 
     internal static RouteGroupBuilder MapSandbox(this IEndpointRouteBuilder routes)
     {
         var sandbox = routes.MapGroup("/sandbox").WithGroupName(SandboxDialect.Document).WithTags("Sandbox")
-            .WithMetadata(new RequestHeaders(("x-tenant", "The org, TN- and a UUID; the default org when absent.")))
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(500).ProducesProblem(503);
+            .WithMetadata(new RequestHeaders(RequestHeaders.Tenant("The default org when absent."), RequestHeaders.Cid))
+            .FailsAsSandbox();
         sandbox.CheckMediaTypesInside();
         sandbox.AnswerHead();
         AccountsApi.Map(sandbox);

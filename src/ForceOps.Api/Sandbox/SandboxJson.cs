@@ -19,6 +19,7 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(RangeView))]
 [JsonSerializable(typeof(ListView<MovementView>))]
 [JsonSerializable(typeof(AuthorizationView))]
+[JsonSerializable(typeof(ProcessingCodeRequest))]
 [JsonSerializable(typeof(ProcessingCodeView))]
 [JsonSerializable(typeof(ListView<ProcessingCodeView>))]
 [JsonSerializable(typeof(ListView<string>))]

@@ -1,4 +1,5 @@
 using ForceOps.Api.Access;
+using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
@@ -9,8 +10,9 @@ namespace ForceOps.Api.Sandbox;
 /// </summary>
 internal static class SettleApi
 {
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/settle", PostAsync).Produces<SettleView>();
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/settle", PostAsync)
+        .Describe("settleSales", "Settle card sales", "Closes the batch of card sales: what was posted before is refunded from now on, and no longer voided.")
+        .Answers(200, typeof(SettleView), "The number of operations in the batch.", """{"settled":12}""");
 
     private static async Task<IResult> PostAsync(HttpContext http, SandboxGate gate, Settlements settlements)
     {

@@ -117,7 +117,10 @@ public sealed class SwaggerTests(SharedService shared)
     public async Task The_document_is_the_committed_one(string document)
     {
         var file = SnapshotFile(document);
-        var served = JsonSerializer.Serialize(await DocumentAsync(document), Readable) + "\n";
+        var json = System.Text.Json.Nodes.JsonNode.Parse((await DocumentAsync(document)).GetRawText())!;
+        // The version follows the product, and a release would otherwise change all documents.
+        json["info"]!["version"] = "the product's version";
+        var served = JsonSerializer.Serialize(json, Readable) + "\n";
         if (Environment.GetEnvironmentVariable(Update) is "1")
             await File.WriteAllTextAsync(file, served);
         var committed = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";

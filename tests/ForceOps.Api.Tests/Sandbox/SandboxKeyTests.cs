@@ -59,8 +59,8 @@ public sealed class SandboxKeyTests(SharedService shared, StrictService strict)
     {
         var scheme = (await DocumentAsync(shared.Service, "sandbox")).GetProperty("components").GetProperty("securitySchemes").GetProperty("sandbox_key");
         Assert.Equal(("apiKey", "header", "x-sandbox-key"), (scheme.GetProperty("type").GetString(), scheme.GetProperty("in").GetString(), scheme.GetProperty("name").GetString()));
-        Assert.Equal("""[{"sandbox_key":[]}]""", (await DocumentAsync(shared.Service, "sandbox")).GetProperty("security").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
-        Assert.False((await DocumentAsync(shared.Service, "pismo")).TryGetProperty("security", out _));
+        Assert.Equal("""[{},{"sandbox_key":[]}]""", (await DocumentAsync(shared.Service, "sandbox")).GetProperty("security").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
+        Assert.DoesNotContain("sandbox_key", (await DocumentAsync(shared.Service, "pismo")).GetProperty("security").GetRawText(), StringComparison.Ordinal);
     }
 
     private static async Task<List<(HttpMethod Method, string Path)>> RoutesAsync(RunningService service)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
@@ -15,7 +16,7 @@ namespace ForceOps.Api.Events.Webhooks;
 /// </param>
 internal sealed record WebhookView(
     string Name, string Url, IReadOnlyList<string> Types, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret,
-    DateTime CreatedAt, string Position, string State, DateTime? FailingSince,
+    DateTime CreatedAt, string Position, [property: AllowedValues("active", "failing", "off")] string State, DateTime? FailingSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? OffSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? PreviousSecretUntil)
 {
@@ -29,7 +30,7 @@ internal sealed record WebhookView(
 /// <summary>Shows the delivery of one event to one webhook.</summary>
 /// <param name="Cursor">The cursor of the event. A replay after the cursor of the event before it begins with this event.</param>
 /// <param name="State">The state by the latest try: delivered, retrying or dead.</param>
-internal sealed record DeliveryView(Guid EventId, string EventType, string Cursor, string State, IReadOnlyList<TryView> Tries)
+internal sealed record DeliveryView(Guid EventId, string EventType, string Cursor, [property: AllowedValues("delivered", "retrying", "dead")] string State, IReadOnlyList<TryView> Tries)
 {
     internal static DeliveryView Of(IReadOnlyList<WebhookTryRow> tries)
     {
