@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ForceOps.Api.Access;
 
 /// <summary>Holds one page of a list.</summary>
 /// <param name="Items">The items of the page, at most as many as the request asked for.</param>
 /// <param name="Next">The cursor of the next page; null on the last page.</param>
-internal sealed record ListView<T>(IReadOnlyList<T> Items, string? Next)
+internal sealed record ListView<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next)
 {
     /// <summary>Makes a page. A full page gets a cursor, because another page may follow it.</summary>
     internal static ListView<T> Of(IReadOnlyList<T> items, int limit, Func<T, string> cursor) =>

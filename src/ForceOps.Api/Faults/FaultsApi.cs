@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
@@ -93,7 +94,11 @@ internal static class FaultsApi
 /// <param name="Matched">The number of requests that the rule matched, in this process, since it was set. For a rule about
 /// webhooks, it is the number of events, counted once for each webhook.</param>
 /// <param name="Struck">The number of these requests or events that the rule struck.</param>
-internal sealed record FaultRuleView(string Name, FaultMatchRequest? Match, FaultEffectRequest? Effect, long Matched, long Struck)
+internal sealed record FaultRuleView(
+    string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FaultMatchRequest? Match,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FaultEffectRequest? Effect,
+    long Matched, long Struck)
 {
     internal static FaultRuleView Of(string name, FaultRuleRequest? body, CountedRule? counted) =>
         new(name, body?.Match, body?.Effect, counted?.Matched ?? 0, counted?.Struck ?? 0);
@@ -130,7 +135,7 @@ internal static class FaultServices
 internal static class FaultExamples
 {
     internal const string Rule = """
-        {"name":"third","match":{"route":"/payments/v1/payments/force","method":null,"account":1234,"tracking_id_prefix":null,"amount":null,"amount_from":null,"amount_to":null,"nth":null,"every":3,"probability":null,"seed":null,"times":null},"effect":{"status":503,"body":null,"headers":{"Retry-After":"2"},"latency":null,"delay":null,"drop":null,"acquirer":null,"webhooks":null},"matched":7,"struck":2}
+        {"name":"third","match":{"route":"/payments/v1/payments/force","account":1234,"every":3},"effect":{"status":503,"headers":{"Retry-After":"2"}},"matched":7,"struck":2}
         """;
 
     internal static readonly (string Name, string Json)[] Rules =
