@@ -70,7 +70,8 @@ public sealed class RunningService : IAsyncDisposable
         return new RunningService(process, await process.WaitUntilReadyAsync(), "", settings);
     }
 
-    public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
+    /// <summary>A client whose every answer is checked against the OpenAPI documents.</summary>
+    public HttpClient CreateClient() => new(new DescribedAnswers()) { BaseAddress = Url };
 
     /// <summary>An org of one's own: tests in parallel do not see each other.</summary>
     public Tenant NewTenant() => new(this, $"TN-{Guid.NewGuid()}");
