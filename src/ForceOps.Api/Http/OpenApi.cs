@@ -49,10 +49,6 @@ internal static class OpenApi
         }));
     }
 
-    /// <summary>The product's version, without the commit that a build may append to it.</summary>
-    private static string Version =>
-        typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
     private static OpenApiSchema AnyObject() => new() { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() };
 }
 
