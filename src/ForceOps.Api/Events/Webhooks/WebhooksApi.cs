@@ -134,7 +134,7 @@ internal sealed class WebhookRequest
 
     /// <summary>The http or https address to which events are posted.</summary>
     [Required]
-    [StringLength(ReceiverRules.LengthMax, MinimumLength = 1)]
+    [StringLength(WebhookUrl.LengthMax, MinimumLength = 1)]
     public string? Url { get; init; }
 
     /// <summary>The types of events to deliver; all types when absent or empty.</summary>
