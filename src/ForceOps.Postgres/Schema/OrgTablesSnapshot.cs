@@ -49,8 +49,11 @@ internal static class OrgTablesSnapshot
             table.Property<string>("Name").HasColumnType("text").HasColumnName("name");
             table.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone").HasColumnName("created_at");
             table.Property<DateTimeOffset?>("FailingSince").HasColumnType("timestamp with time zone").HasColumnName("failing_since");
+            table.Property<DateTimeOffset?>("OffSince").HasColumnType("timestamp with time zone").HasColumnName("off_since");
             table.Property<long>("PositionId").HasColumnType("bigint").HasColumnName("position_id");
             table.Property<int>("PositionPart").HasColumnType("integer").HasColumnName("position_part");
+            table.Property<string>("PreviousSecret").HasColumnType("text").HasColumnName("previous_secret");
+            table.Property<DateTimeOffset?>("PreviousSecretUntil").HasColumnType("timestamp with time zone").HasColumnName("previous_secret_until");
             table.Property<int>("Run").HasColumnType("integer").HasColumnName("run");
             table.Property<string>("Secret").IsRequired().HasColumnType("text").HasColumnName("secret");
             table.Property<string>("Types").IsRequired().HasColumnType("text").HasColumnName("types");
