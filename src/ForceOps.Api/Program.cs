@@ -48,6 +48,7 @@ app.UseWebPages();
 app.UseReadinessGate();
 app.UseSandboxKey();
 app.UseFaults();
+app.UseOutageAnswers();
 app.MapHealth();
 app.MapStartPage();
 app.MapSwagger();

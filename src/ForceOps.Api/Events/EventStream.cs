@@ -2,6 +2,7 @@ using System.Text;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;
 
@@ -19,8 +20,8 @@ internal static class EventStream
     private const int ReadSize = 500;
 
     internal static async Task<IResult> GetAsync(
-        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options, TimeProvider clock,
-        IHostApplicationLifetime lifetime)
+        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, IOptions<ForceOpsOptions> options,
+        TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -39,8 +40,8 @@ internal static class EventStream
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            var cursor = query.After ?? EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
-            await RunAsync(http.Response, org, query, cursor, events, horizon, options.Value.Events, clock, end.Token);
+            var cursor = query.After ?? EventCursor.Before(await pulse.BoundAsync(horizon.ReadAsync(options.Value.Events.Patience)));
+            await PoolThreads.RunAsync(() => RunAsync(http.Response, org, query, cursor, events, horizon, pulse, options.Value.Events, clock, end.Token));
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -50,8 +51,8 @@ internal static class EventStream
     }
 
     private static async Task RunAsync(
-        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, EventsOptions options,
-        TimeProvider clock, CancellationToken end)
+        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse,
+        EventsOptions options, TimeProvider clock, CancellationToken end)
     {
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
@@ -59,8 +60,7 @@ internal static class EventStream
         var wrote = clock.GetTimestamp();
         while (true)
         {
-            var below = await horizon.ReadRecentAsync(options.PollInterval, options.Patience);
-            var page = await events.ReadAsync(org, cursor, below, ReadSize);
+            var page = await ReadAsync(org, cursor, events, horizon, pulse, options);
             cursor = page.Through;
             foreach (var change in page.Events.Where(query.Wants))
             {
@@ -79,6 +79,28 @@ internal static class EventStream
             }
             await Task.Delay(options.PollInterval, clock, end);
         }
+    }
+
+    /// <summary>
+    /// Reads the next events. There are none while the database is away: the stream stays open, and its comments say that the
+    /// service is still here.
+    /// </summary>
+    private static async Task<EventPage> ReadAsync(
+        OrgId org, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, EventsOptions options)
+    {
+        if (pulse.IsSilent)
+            return new EventPage([], cursor, HasMore: false);
+        try
+        {
+            return await pulse.BoundAsync(ReadRecentAsync());
+        }
+        catch (Exception error) when (DatabaseErrors.IsOutage(error))
+        {
+            return new EventPage([], cursor, HasMore: false);
+        }
+
+        async Task<EventPage> ReadRecentAsync() =>
+            await events.ReadAsync(org, cursor, await horizon.ReadRecentAsync(options.PollInterval, options.Patience), ReadSize);
     }
 
     private static async Task CommentAsync(HttpResponse response, string text, CancellationToken end)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 
@@ -20,10 +21,10 @@ internal sealed class FaultRules
     private Task _reading = Task.CompletedTask;
     private Dictionary<OrgId, OrgFaults> _last = [];
 
-    public FaultRules(FaultRuleStore stored, TimeProvider clock)
+    public FaultRules(FaultRuleStore stored, TimeProvider clock, LedgerPulse? pulse = null)
     {
         _stored = stored;
-        _recent = new RefreshingValue<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock);
+        _recent = new RefreshingValue<Dictionary<OrgId, OrgFaults>>(ReadAsync, clock, pulse);
     }
 
     /// <summary>Returns the rules of every org that has any.</summary>

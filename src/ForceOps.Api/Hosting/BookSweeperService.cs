@@ -1,6 +1,7 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Outage;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
@@ -19,7 +20,7 @@ internal sealed partial class BookSweeperService(
             {
                 await Task.Delay(_options.SweepInterval, clock, stoppingToken);
                 if (readiness.IsReady)
-                    await SweepAsync(stoppingToken);
+                    await PoolThreads.RunAsync(() => SweepAsync(stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

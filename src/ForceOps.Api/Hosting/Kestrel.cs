@@ -26,7 +26,8 @@ internal static class Kestrel
 /// median from 2.0 to 0.8 ms, the second by a further fifth, and the service used a third less processor time. This is correct
 /// only because nothing on a request's path blocks a thread while it waits. For that reason no statement is cancelled: the
 /// driver's cancel request waits for its answer on the calling thread, and that thread may be the one that must deliver the
-/// answer (six other connections stood still for 15 s). The exception is the console: a reader of the log that stops reading
+/// answer (six other connections stood still for 15 s). Only postings begin there: everything else runs on the thread pool
+/// (<see cref="OutageAnswers"/>), since its first use of a query takes long. The exception is the console: a reader of the log that stops reading
 /// stops the service, and does so at once instead of after a while.
 /// </summary>
 internal static class SocketThreads

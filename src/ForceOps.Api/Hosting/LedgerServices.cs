@@ -4,6 +4,7 @@ using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
@@ -33,7 +34,9 @@ internal static class LedgerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
         services.AddSingleton<FirstConnection>();
         services.AddSingleton<LedgerMigrator>();
-        services.AddSingleton<LedgerPulse>();
+        services.AddSingleton(provider => new LedgerPulse(
+            provider.GetRequiredService<LedgerConnection>().ConnectionString, provider.GetRequiredService<WriterOptions>().AnswerTimeout,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedgerPulse>>()));
         services.AddSingleton<DelayedSignal>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DelayedWorker>();

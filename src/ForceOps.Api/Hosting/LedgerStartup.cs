@@ -7,6 +7,7 @@ using ForceOps.Api.Settings;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Embedded;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;
@@ -35,7 +36,7 @@ internal sealed partial class LedgerStartup(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _starting = Task.Run(StartLedgerAsync, CancellationToken.None);
+        _starting = PoolThreads.RunAsync(StartLedgerAsync);
         return Task.CompletedTask;
     }
 
@@ -50,6 +51,7 @@ internal sealed partial class LedgerStartup(
             // writer are completed here.
             await services.GetRequiredService<DelayedWorker>().DisposeAsync();
             await services.GetRequiredService<LedgerWriter>().DisposeAsync();
+            await services.GetRequiredService<LedgerPulse>().DisposeAsync();
             await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
         }
         if (_embedded is not null)
@@ -70,7 +72,7 @@ internal sealed partial class LedgerStartup(
             // The seed is applied before anything makes an org, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
             await EnsureOrgsAsync();
-            services.GetRequiredService<LedgerWriter>();
+            services.GetRequiredService<LedgerWriter>().WatchBy(services.GetRequiredService<LedgerPulse>());
             var delayed = services.GetRequiredService<DelayedWorker>();
             delayed.Denied = (org, operation, result) => services.GetRequiredService<RequestJournal>().AddDelayed(org, operation, result);
             delayed.Start();

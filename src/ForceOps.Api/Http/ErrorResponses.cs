@@ -1,4 +1,5 @@
 using ForceOps.Api.Journal;
+using ForceOps.Postgres.Outage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -52,8 +53,10 @@ internal static partial class ErrorResponses
         if (error is IOException { InnerException: OverflowException })
             return AnswerAsync(http, Refusal.BadRequest);
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorResponses));
-        if ((error is Microsoft.EntityFrameworkCore.DbUpdateException ? error.InnerException : error) is Npgsql.NpgsqlException { IsTransient: true })
+        if (DatabaseErrors.IsOutage(error))
         {
+            if (DatabaseErrors.CannotWrite(error))
+                http.RequestServices.GetRequiredService<LedgerPulse>().WriteFailed();
             LogUnavailable(log, error, RequestLog.RouteOf(http));
             return AnswerAsync(http, Refusal.Unavailable);
         }
@@ -81,7 +84,7 @@ internal static partial class ErrorResponses
     [LoggerMessage(LogLevel.Error, "Unhandled on {Route}")]
     private static partial void LogUnhandled(ILogger log, Exception error, string route);
 
-    [LoggerMessage(LogLevel.Warning, "The database did not answer a read on {Route}")]
+    [LoggerMessage(LogLevel.Warning, "The database did not answer on {Route}")]
     private static partial void LogUnavailable(ILogger log, Exception error, string route);
 }
 

@@ -43,6 +43,7 @@ internal static class PismoApi
     {
         var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document).WithTags("Payments").WithMetadata(PismoHeaders.All);
         payments.CheckMediaTypesInside();
+        payments.WithMetadata(BoundsItsWaits.Mark);
         Fails(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync))
             .Describe("forceOperation", "Force operation", "Posts one credit or debit to an account, whatever the account's status, balance and limits. The processing code decides the direction.")
             .Takes<ForceRequest>(PismoExamples.Force)

@@ -64,6 +64,7 @@ public sealed class ForceOpsOptions
         KnownAccountsMax = Ledger.KnownAccountsMax,
         LockTimeout = Ledger.LockTimeout,
         CommitLookupTimeout = Ledger.CommitLookupTimeout,
+        AnswerTimeout = Ledger.AnswerTimeout,
         DelayedAfter = Delayed.After,
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
     };
@@ -95,6 +96,9 @@ public sealed class ForceOpsOptions
 
         [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
         public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+        [Range(typeof(TimeSpan), "00:00:02", "00:02:00")]
+        public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(5);
     }
 
     public sealed class DelayedOptions

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -42,7 +43,7 @@ public sealed partial class DelayedWorker(
     /// </summary>
     public Action<OrgId, Operation, WriteResult>? Denied { get; set; }
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start() => _running = PoolThreads.RunAsync(RunAsync);
 
     /// <summary>Completes the batches that are under way, and begins no other.</summary>
     public async ValueTask DisposeAsync()

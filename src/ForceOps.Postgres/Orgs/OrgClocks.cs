@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,14 +11,14 @@ namespace ForceOps.Postgres.Orgs;
 /// org's rules. A change counts at once for postings in every process and for everything in this process. Elsewhere it counts a
 /// moment later (<see cref="RefreshingValue{T}"/>).
 /// </summary>
-public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class OrgClocks(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock, LedgerPulse? pulse = null)
 {
     private readonly ConcurrentDictionary<OrgId, RefreshingValue<OrgClock>> _known = new();
 
     /// <summary>Returns the org's time, or the real time for an org that does not exist.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(OrgId org)
     {
-        var known = _known.GetOrAdd(org, key => new RefreshingValue<OrgClock>(() => ReadAsync(key), clock));
+        var known = _known.GetOrAdd(org, key => new RefreshingValue<OrgClock>(() => ReadAsync(key), clock, pulse));
         return (await known.GetAsync()).At(clock.GetUtcNow());
     }
 
@@ -122,7 +123,8 @@ public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
 /// </summary>
 /// <param name="read">The function that reads the value.</param>
 /// <param name="clock">The clock that measures the value's age.</param>
-public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
+/// <param name="pulse">The bound of the wait for a read; null: the wait has no bound.</param>
+public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock, LedgerPulse? pulse = null)
 {
     /// <summary>
     /// The greatest age of a cached value. It is shorter than the time that a person takes to go from one process to another.
@@ -158,7 +160,7 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
             {
                 _ = RenewAsync(known);
             }
-            return await known.Value;
+            return known.Value.IsCompleted || pulse is null ? await known.Value : await pulse.BoundAsync(known.Value);
         }
     }
 
@@ -184,8 +186,8 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock)
 
     private sealed class Reading(long beganAt, Func<Task<T>> read)
     {
-        // The function is async, so that a read that throws at once is a failed read like any other.
-        private readonly Lazy<Task<T>> _value = new(async () => await read());
+        // Whoever asks may be on the thread of all sockets, and the first read of all compiles its query.
+        private readonly Lazy<Task<T>> _value = new(() => PoolThreads.RunAsync(read));
 
         internal long BeganAt => beganAt;
 

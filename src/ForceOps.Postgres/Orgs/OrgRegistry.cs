@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace ForceOps.Postgres.Orgs;
 /// <summary>
 /// Makes and finds the orgs of the ledger. A new org takes one statement, so that every test can have its own org.
 /// </summary>
-public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
+public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock, LedgerPulse pulse)
 {
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
 
@@ -18,19 +19,11 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
     /// both find it.
     /// </summary>
     public ValueTask EnsureAsync(OrgId org, OrgTemplate template) =>
-        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(MakeAsync(org, template));
+        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(pulse.BoundAsync(PoolThreads.RunAsync(() => MakeAsync(org, template))));
 
     /// <summary>Tells whether the org exists. Once the org was found, the database is not asked again.</summary>
-    public async ValueTask<bool> ExistsAsync(OrgId org)
-    {
-        if (_known.ContainsKey(org))
-            return true;
-        await using var context = await contexts.CreateDbContextAsync();
-        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value);
-        if (exists)
-            _known[org] = true;
-        return exists;
-    }
+    public ValueTask<bool> ExistsAsync(OrgId org) =>
+        _known.ContainsKey(org) ? ValueTask.FromResult(true) : new ValueTask<bool>(pulse.BoundAsync(PoolThreads.RunAsync(() => FindAsync(org))));
 
     public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit)
     {
@@ -39,7 +32,16 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
         return [.. (await orgs.OrderBy(row => row.Org).Select(row => row.Org).Take(limit).ToListAsync()).Select(org => new OrgId(org))];
     }
 
-    private async Task MakeAsync(OrgId org, OrgTemplate template)
+    private async Task<bool> FindAsync(OrgId org)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var exists = await context.Orgs.AnyAsync(row => row.Org == org.Value);
+        if (exists)
+            _known[org] = true;
+        return exists;
+    }
+
+    private async Task<bool> MakeAsync(OrgId org, OrgTemplate template)
     {
         var codes = template.Codes;
         // One statement makes the org and its codes together, and an org that exists keeps what its owner has changed.
@@ -64,7 +66,7 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
             new() { Value = BookId.FirstOf(org).Value },
         });
         await make.ExecuteNonQueryAsync();
-        _known[org] = true;
+        return _known[org] = true;
     }
 }
 

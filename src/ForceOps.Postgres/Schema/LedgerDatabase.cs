@@ -7,7 +7,7 @@ namespace ForceOps.Postgres.Schema;
 /// <summary>
 /// Opens the ledger's database. Reads and writes take no cancellation token, so a caller that hangs up does not end its
 /// statement. The reason: the driver cancels through a second connection, which it reads synchronously on the thread that
-/// cancels. The command timeout bounds a statement instead.
+/// cancels. The command timeout bounds a statement instead, and <see cref="Outage.LedgerPulse"/> the wait for it.
 /// </summary>
 public static class LedgerDatabase
 {
@@ -23,6 +23,12 @@ public static class LedgerDatabase
     /// </summary>
     private const int TimeoutSeconds = 120;
 
+    /// <summary>
+    /// The longest time in seconds to wait for a connection, from the pool or from the database. The driver's own 15 are longer
+    /// than a caller is made to wait for an answer.
+    /// </summary>
+    private const int ConnectSeconds = 5;
+
     public static NpgsqlDataSource Open(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
@@ -35,6 +41,7 @@ public static class LedgerDatabase
             AutoPrepareMinUsages = 2,
             Enlist = false,
             CommandTimeout = TimeoutSeconds,
+            Timeout = ConnectSeconds,
             // An error's detail quotes the whole row, including its metadata, and errors are logged.
             IncludeErrorDetail = false,
         };
@@ -47,22 +54,4 @@ public static class LedgerDatabase
         // be retried here.
         .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
-}
-
-/// <summary>Whether the database answers now.</summary>
-public sealed class LedgerPulse(NpgsqlDataSource database)
-{
-    public async Task<bool> IsAliveAsync()
-    {
-        try
-        {
-            await using var command = database.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync();
-            return true;
-        }
-        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
 }

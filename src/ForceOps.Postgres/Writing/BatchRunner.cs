@@ -12,8 +12,33 @@ internal sealed class BatchRunner(
 {
     private readonly BatchAttempts _tries = new(database, cache, signal, options, clock, log);
 
+    private long _beganAt;
+    private int _isBusy;
+
     /// <summary>The batch that this runner runs; the writer fills and clears the list.</summary>
     internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
+
+    /// <summary>What hears whether the database could be written; null: nobody does.</summary>
+    internal WriterWatch? Watch { get; set; }
+
+    /// <summary>The org queue that the batch is from; null while nothing was run yet.</summary>
+    internal OrgQueue? Lane { get; private set; }
+
+    /// <summary>The time since the batch began; zero while there is none.</summary>
+    internal TimeSpan BusyFor => Volatile.Read(ref _isBusy) == 0 ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref _beganAt));
+
+    internal void Begin(OrgQueue lane)
+    {
+        Lane = lane;
+        _beganAt = clock.GetTimestamp();
+        Volatile.Write(ref _isBusy, 1);
+    }
+
+    /// <summary>
+    /// Ends a batch, for the writer or for its watch, which has given the batch up. It returns true for the first of them: the
+    /// batch and its place in the queue are then in the hands of that one alone.
+    /// </summary>
+    internal bool TryEnd() => Interlocked.Exchange(ref _isBusy, 0) == 1;
 
     internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
@@ -29,6 +54,7 @@ internal sealed class BatchRunner(
         var failure = await _tries.RunAsync(org, batch, PatienceAfter(waitedSince), optimistic: waitedSince is null);
         if (failure is null)
         {
+            Watch?.Succeeded(batch);
             Completions.Resolve(batch);
             return;
         }
@@ -57,6 +83,8 @@ internal sealed class BatchRunner(
     private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, BatchFailure failure)
     {
         var refusal = RefusalFor(failure);
+        if (refusal == WriteRefusal.Unavailable)
+            Watch?.Failed();
         // An operation whose tracking id is held by another transaction may be posted in a moment: accepting the operation once
         // more would promise a second posting.
         var late = failure == BatchFailure.Locked ? batch.Where(pending => pending.MayBeDelayed).ToList() : [];

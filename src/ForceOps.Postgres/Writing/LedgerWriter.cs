@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ForceOps.Postgres.Outage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -23,6 +24,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
     private readonly TableStatistics _statistics;
+    private readonly Func<BatchRunner> _newRunner;
+    private readonly BatchRunner[] _runners;
+    private WriterWatch? _watch;
     private int _waiting;
     private int _stops;
 
@@ -34,8 +38,20 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         _clock = clock;
         WriterTelemetry.WatchQueue(() => Volatile.Read(ref _waiting));
         var cache = WriterCache.Empty(options);
-        for (var i = 0; i < options.Writers; i++)
-            _idle.Push(new BatchRunner(database, cache, delayed, options, clock, log));
+        _newRunner = () => new BatchRunner(database, cache, delayed, options, clock, log) { Watch = _watch };
+        _runners = [.. Enumerable.Range(0, options.Writers).Select(_ => _newRunner())];
+        _idle.PushRange(_runners);
+    }
+
+    /// <summary>The time for which the runner that is busy longest has been busy.</summary>
+    internal TimeSpan BusyFor => _runners.Max(runner => runner.BusyFor);
+
+    /// <summary>Begins to bound how long callers wait for a database that does not answer.</summary>
+    public void WatchBy(LedgerPulse pulse)
+    {
+        _watch = WriterWatch.Start(this, pulse, _options, _clock, _log);
+        foreach (var runner in _runners)
+            runner.Watch = _watch;
     }
 
     /// <summary>
@@ -49,9 +65,10 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
         }
-        if (Volatile.Read(ref _stops) > 0)
+        if (Volatile.Read(ref _stops) > 0 || _watch is { IsSilent: true })
         {
-            // An operation comes after the stop only when the server no longer takes requests.
+            // An operation comes after the stop only when the server no longer takes requests. A silent database would only make
+            // the caller wait for the same answer.
             Interlocked.Decrement(ref _waiting);
             return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
         }
@@ -73,13 +90,54 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             return;
         while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
             await Task.Delay(10);
+        _watch?.Dispose();
         while (_idle.TryPop(out var runner))
             await runner.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Gives up the batches that have been running for so long: their callers hear that the database is unavailable, and other
+    /// runners take the place of theirs. The batches themselves go on, and may be committed, since nothing tells what became of
+    /// the statement that is not answered.
+    /// </summary>
+    internal void GiveUpBatches(TimeSpan busyFor)
+    {
+        for (var i = 0; i < _runners.Length; i++)
+        {
+            var runner = _runners[i];
+            if (runner.BusyFor is var busy && (busy == TimeSpan.Zero || busy < busyFor) || !runner.TryEnd())
+                continue;
+            LogGivenUp(runner.Batch.Count, runner.Lane!.Org);
+            Interlocked.Add(ref _waiting, -runner.Batch.Count);
+            foreach (var pending in runner.Batch)
+                pending.GiveUp();
+            _runners[i] = _newRunner();
+            _idle.Push(_runners[i]);
+            if (runner.Lane.Release())
+                _ready.Enqueue(runner.Lane);
+        }
+        Work();
+    }
+
+    /// <summary>Refuses all operations that no batch has taken yet. None of them is posted.</summary>
+    internal void RefuseWaiting()
+    {
+        var refused = new List<PendingOperation>();
+        foreach (var lane in _lanes.Values)
+            lane.Take(refused, int.MaxValue);
+        Interlocked.Add(ref _waiting, -refused.Count);
+        refused.ForEach(pending => pending.GiveUp());
     }
 
     /// <summary>Begins the work on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
     private void Work()
     {
+        if (_ready.IsEmpty)
+            return;
+        // A caller's own context would send the batch to other threads at every await.
+        var callers = SynchronizationContext.Current;
+        if (callers is not null)
+            SynchronizationContext.SetSynchronizationContext(null);
         while (!_ready.IsEmpty && _idle.TryPop(out var runner))
         {
             // The work outlives the caller, so it must not carry the caller's trace and log scopes along.
@@ -91,6 +149,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             using (ExecutionContext.SuppressFlow())
                 _ = WorkAsync(runner);
         }
+        if (callers is not null)
+            SynchronizationContext.SetSynchronizationContext(callers);
     }
 
     private async Task WorkAsync(BatchRunner runner)
@@ -99,8 +159,15 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         while (_ready.TryDequeue(out var lane))
         {
             lane.Take(batch, _options.BatchLimit);
+            runner.Begin(lane);
             if (batch.Count > 0)
                 await RunAsync(runner, lane.Org, batch);
+            if (!runner.TryEnd())
+            {
+                // The batch was given up, and another runner has this one's place.
+                await runner.DisposeAsync();
+                return;
+            }
             Interlocked.Add(ref _waiting, -batch.Count);
             _statistics.Count(batch.Count);
             batch.Clear();
@@ -132,6 +199,9 @@ public sealed partial class LedgerWriter : IAsyncDisposable
                 pending.Complete(WriteResult.Refused(WriteRefusal.Failed));
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A batch of {Count} for {Org} has no answer of the database; its callers are answered, and the batch goes on without them")]
+    private partial void LogGivenUp(int count, OrgId org);
 
     [LoggerMessage(LogLevel.Critical, "A batch of {Org} failed outside of all that was foreseen; what was not answered before is answered as failed")]
     private partial void LogEscaped(Exception error, OrgId org);

@@ -144,6 +144,16 @@ internal sealed class PendingOperation(Operation operation)
         Complete();
     }
 
+    /// <summary>
+    /// Ends the caller's wait, not the operation, which may be on its way: the caller learns the outcome by the tracking id.
+    /// </summary>
+    internal void GiveUp()
+    {
+        var refused = WriteResult.Refused(WriteRefusal.Unavailable);
+        if (_answer.TrySetResult(refused))
+            WriterTelemetry.Answered(Operation, refused);
+    }
+
     private WriteResult ResolutionAfter(List<Outcome.Accepted> lost) => Outcome switch
     {
         Outcome.Duplicate duplicate when lost.Find(item => IsOwn(item.Authorization, duplicate.Earlier)) is { } own =>

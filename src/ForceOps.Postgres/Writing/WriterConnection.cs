@@ -74,11 +74,18 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         {
             _connection = null;
             _lockTimeout = default;
+            // The pool would hand the same session out again. After a database that was read-only, the driver's prepared statements
+            // of that session were out of step, and the first posting that could be written failed.
+            database.Clear();
             await connection.DisposeAsync();
         }
     }
 
-    public async ValueTask DisposeAsync() => await DropAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+            await connection.DisposeAsync();
+    }
 
     /// <summary>Returns true when the error says that the way to the database failed.</summary>
     internal static bool IsLost(Exception error) => error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;

@@ -39,6 +39,12 @@ public sealed record WriterOptions
     public TimeSpan CommitLookupTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// The time after which the callers of a database that does not answer are told so. The default is longer than a restart of
+    /// PostgreSQL or the pauses of a busy machine, and shorter than the ten seconds after which impatient clients hang up.
+    /// </summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// The time between acceptance and posting of an operation on a delayed account (<c>ForceOps:Delayed:After</c>). The default
     /// is long enough that a client sees the 202 and asks again before the end, and short enough for a test to wait for it.
     /// </summary>

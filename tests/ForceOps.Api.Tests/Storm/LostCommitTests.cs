@@ -80,7 +80,7 @@ public sealed class LostCommitTests
     }
 
     private static Task<RunningService> StartAsync(OwnPostgres postgres) => RunningService.StartAsync(
-        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:01:00"));
+        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:01:00"), ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
 
     private static Force ForceOf(string trackingId, long account) => new()
     {

@@ -7,6 +7,10 @@ namespace ForceOps.Api.Tests.Storm;
 /// <summary>A PostgreSQL that one test may kill. It comes back at the same address with the same password, as a real one does.</summary>
 internal sealed class OwnPostgres : IAsyncDisposable
 {
+    // The numbers of Linux; elsewhere the tests that use them are skipped.
+    private const int Continue = 18;
+    private const int Stop = 19;
+
     private readonly ServerFolder _folder = new();
     private readonly EmbeddedPostgresOptions _options;
     private EmbeddedPostgres? _server;
@@ -41,11 +45,33 @@ internal sealed class OwnPostgres : IAsyncDisposable
         _server = null;
     }
 
+    /// <summary>SIGSTOP to all processes of the server: connections stay open, and nobody answers.</summary>
+    internal void Freeze() => SendToAll(Stop);
+
+    internal void Thaw() => SendToAll(Continue);
+
+    /// <summary>SIGSTOP or SIGCONT to one session's process alone.</summary>
+    internal static void Freeze(int session) => Assert.True(UnixCalls.Send(session, Stop));
+
+    internal static void Thaw(int session) => UnixCalls.Send(session, Continue);
+
+    /// <summary>The folder of its data, whose owner the server runs as.</summary>
+    internal string DataFolder => _folder.ClusterFolder(_major);
+
     /// <summary>An orderly shutdown, as an administrator does it.</summary>
     internal async Task StopAsync()
     {
         await _server!.DisposeAsync();
         _server = null;
+    }
+
+    /// <summary>The postmaster comes first: it would start new processes meanwhile.</summary>
+    private void SendToAll(int signal)
+    {
+        var postmaster = _folder.PostmasterPid(_major);
+        UnixCalls.Send(postmaster, signal);
+        foreach (var process in File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            UnixCalls.Send(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture), signal);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using ForceOps.Api.Faults;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Webhooks;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal sealed partial class WebhookDispatcher(
             while (true)
             {
                 if (readiness.IsReady)
-                    await DispatchUntilBrokenAsync(stoppingToken);
+                    await PoolThreads.RunAsync(() => DispatchUntilBrokenAsync(stoppingToken));
                 await Task.Delay(_pickUp, clock, stoppingToken);
             }
         }
@@ -118,7 +119,7 @@ internal sealed record RunningWorker(WebhookWorker Worker, Task Task, Cancellati
     internal static RunningWorker Start(WebhookWorker worker)
     {
         var stop = new CancellationTokenSource();
-        return new RunningWorker(worker, Task.Run(() => worker.RunAsync(stop.Token)), stop);
+        return new RunningWorker(worker, PoolThreads.RunAsync(() => worker.RunAsync(stop.Token)), stop);
     }
 
     /// <summary>Ends the worker and waits for its end. The method throws no exception; <see cref="Task"/> holds the result.</summary>
