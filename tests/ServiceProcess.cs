@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ForceOps;
 
 /// <summary>
-/// The service as its users run it: a process of its own with its own web server on a free port of the loopback. The tests and the benchmarks
+/// The service as its users run it: a process of its own with its own web server on a free port of the loopback. The tests and the
+/// benchmarks
 /// compile this one file, so that both start the same thing.
 /// </summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
@@ -58,7 +59,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Starts it and waits until it is ready. When it does not come to that it is ended, and the error tells what it printed.</summary>
+    /// <summary>
+    /// Starts it and waits until it is ready. When it does not come to that it is ended, and the error tells what it printed.
+    /// </summary>
     internal static async Task<(ServiceProcess Process, Uri Url)> StartAsync(
         IEnumerable<(string Key, string Value)> settings, TimeSpan patience, CancellationToken stop = default)
     {

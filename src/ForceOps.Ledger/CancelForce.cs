@@ -90,7 +90,9 @@ public sealed record CancelForce : Operation
             ? RequestFields.Kind
             : Differs(RequestFields.Canceled, (AuthorizationId is { } id && id != earlier.ParentId)
                     || (OriginalTrackingId is { } text && state.FindAuthorization(text)?.Id != earlier.ParentId))
-                | Differs(RequestFields.Amount, Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
+                | Differs(
+                    RequestFields.Amount,
+                    Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
                 | Differs(RequestFields.CancelFees, CancelFees != earlier.CancelsFees)
                 | TextDifferenceTo(earlier);
 

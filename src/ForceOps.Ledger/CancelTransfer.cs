@@ -70,7 +70,8 @@ public sealed record CancelTransfer : Operation
                 state.Cancel(side, Amount.Value, fee: 0);
         }
         var outside = Acquirer.CardOf(original.External) is null ? InternalAccount.OutsideWorld : InternalAccount.Acquirer;
-        return new TransferPosting(this, state, original.Currency) { External = original.External, DebitParent = credit, CreditParent = debit }.Post(
+        return new TransferPosting(this, state, original.Currency) { External = original.External, DebitParent = credit,
+            CreditParent = debit }.Post(
             payer, CodeOf(state, DebitCode, credit), payee, CodeOf(state, CreditCode, debit), Amount.Value,
             payer?.Id ?? outside, payee?.Id ?? outside, MovementKind.Reversal);
     }
@@ -102,7 +103,9 @@ public sealed record CancelTransfer : Operation
     /// check fails.
     /// </summary>
     private static Outcome.Rejected? CodeError(LedgerState state, ProcessingCode? code, Authorization? reversed, BalanceImpact impact) =>
-        code is not { } named ? null : state.Org.CheckCode(named, impact) ?? (reversed is null ? Rejections.ProcessingCodeMismatch(named) : null);
+        code is not { } named
+            ? null
+            : state.Org.CheckCode(named, impact) ?? (reversed is null ? Rejections.ProcessingCodeMismatch(named) : null);
 
     private static ProcessingCode CodeOf(LedgerState state, ProcessingCode? code, Authorization? reversed) =>
         code ?? (reversed is null ? default : state.Org.ReversalOf(reversed.ProcessingCode));

@@ -52,7 +52,8 @@ public sealed class DelayedOperations(TimeSpan after)
 /// <param name="Accounts">The accounts that the operation is about; the operation keeps the order of acceptance on each of them.</param>
 /// <param name="DueAt">The time of posting by the org's clock; the Unix epoch, which is before all times, when the operation is
 /// due at once wherever the clock goes.</param>
-public sealed record DelayedOperation(long Id, Operation Operation, TouchedAccounts Accounts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt);
+public sealed record DelayedOperation(long Id, Operation Operation, TouchedAccounts Accounts, DateTimeOffset AcceptedAt,
+    DateTimeOffset DueAt);
 
 /// <summary>
 /// Represents the refusal of a delayed operation when its time came. No caller waits for the answer any more, so an event reports

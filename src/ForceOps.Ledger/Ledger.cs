@@ -26,7 +26,8 @@ public static class Ledger
             return operation.Decide(state);
         if ((operation.Delay ?? (accounts.AnyDelayed(state) ? state.Delayed.After : null)) is not { } delay)
             return operation.Decide(state);
-        var delayed = new DelayedOperation(state.NextId(), operation, accounts, state.EventDate, delay > TimeSpan.Zero ? state.EventDate + delay : DateTimeOffset.UnixEpoch);
+        var delayed = new DelayedOperation(state.NextId(), operation, accounts, state.EventDate,
+            delay > TimeSpan.Zero ? state.EventDate + delay : DateTimeOffset.UnixEpoch);
         state.Delayed.Accept(delayed);
         return new Outcome.Delayed(delayed);
     }
@@ -46,7 +47,8 @@ public static class Ledger
         return outcome;
     }
 
-    private static Outcome.Duplicate? DuplicateOf(LedgerState state, Operation operation) => state.FindAuthorization(operation.TrackingId) is { } earlier
+    private static Outcome.Duplicate? DuplicateOf(LedgerState state, Operation operation) =>
+        state.FindAuthorization(operation.TrackingId) is { } earlier
         ? new Outcome.Duplicate(earlier, operation.DifferenceTo(state, earlier)) { Counterpart = state.CounterpartOf(earlier) }
         : null;
 }

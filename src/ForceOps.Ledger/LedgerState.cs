@@ -33,7 +33,11 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     /// The time of the org's clock, cut to milliseconds, as the answers show it: the answered time and the stored time must
     /// agree.
     /// </summary>
-    public DateTimeOffset EventDate { get; } = new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), now.Offset);
+    public DateTimeOffset EventDate { get; } = WholeMilliseconds(now);
+
+    /// <summary>Cuts a time to milliseconds, so that what is answered and what is stored agree.</summary>
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), time.Offset);
 
     /// <summary>
     /// The limit of card settlement: every authorization with a smaller id is settled. Ids ascend, so one number closes a card
@@ -116,7 +120,8 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     /// <summary>Records the receiving side of a transfer, after the giving side that owns the tracking id.</summary>
     internal void RecordCounterpart(Authorization credit)
     {
-        Invariant.Holds(!credit.OwnsTrackingId && CounterpartOf(credit)?.CounterpartId == credit.Id, "the sides of a transfer name each other");
+        Invariant.Holds(!credit.OwnsTrackingId && CounterpartOf(credit)?.CounterpartId == credit.Id,
+            "the sides of a transfer name each other");
         Load(credit);
         _recorded.Add(credit.Id);
     }
@@ -134,7 +139,8 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     /// Moves money between an account and an internal account; the impact is the account's. Without impact or without amount
     /// nothing moves.
     /// </summary>
-    internal void Move(Authorization authorization, MovementKind kind, BalanceImpact impact, Account account, long counterparty, decimal amount)
+    internal void Move(Authorization authorization, MovementKind kind, BalanceImpact impact, Account account, long counterparty,
+        decimal amount)
     {
         if (impact == BalanceImpact.None || amount == 0)
             return;
@@ -148,7 +154,8 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     internal void Move(Authorization authorization, MovementKind kind, Account? from, long fromId, Account? to, long toId, decimal amount)
     {
         Invariant.Holds(amount > 0 && fromId != toId, "I2: a movement has two sides and a positive amount");
-        Invariant.Holds((from is null) == InternalAccount.Is(fromId) && (to is null) == InternalAccount.Is(toId), "only internal accounts keep no balance");
+        Invariant.Holds((from is null) == InternalAccount.Is(fromId) && (to is null) == InternalAccount.Is(toId),
+            "only internal accounts keep no balance");
         Apply(from, authorization.Currency, -amount);
         Apply(to, authorization.Currency, amount);
         _movements.Add(new Movement(NextId(), authorization.Id, kind, fromId, toId, amount, from?.Balance, to?.Balance));

@@ -52,7 +52,8 @@ public abstract record Operation
     internal bool Repeats(Operation waiting) =>
         this with
         {
-            CorrelationId = waiting.CorrelationId, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer, InTimeline = waiting.InTimeline, ConfinedTo = waiting.ConfinedTo,
+            CorrelationId = waiting.CorrelationId, Delay = waiting.Delay, AcquirerAnswer = waiting.AcquirerAnswer,
+            InTimeline = waiting.InTimeline, ConfinedTo = waiting.ConfinedTo,
             Metadata = JsonValues.AreEqual(Metadata, waiting.Metadata) ? waiting.Metadata : Metadata,
         } == waiting;
 

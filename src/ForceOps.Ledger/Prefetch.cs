@@ -92,7 +92,8 @@ public sealed class Prefetch
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TouchedAccounts(long First, long? Second)
 {
-    internal static TouchedAccounts Of(TransferParty from, TransferParty to) => (InternalAccount.Is(from.AccountId), InternalAccount.Is(to.AccountId)) switch
+    internal static TouchedAccounts Of(TransferParty from, TransferParty to) =>
+        (InternalAccount.Is(from.AccountId), InternalAccount.Is(to.AccountId)) switch
     {
         (true, _) => new(to.AccountId, null),
         (_, true) => new(from.AccountId, null),

@@ -8,7 +8,8 @@ namespace ForceOps;
 /// </summary>
 public readonly record struct ProcessingCode
 {
-    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly SearchValues<char> Letters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly string? _text;
 
@@ -36,7 +37,8 @@ public readonly record struct ProcessingCode
 /// <param name="Description">The description for people, at most 50 characters; null when there is none.</param>
 /// <param name="ReversalCode">The code of a cancellation; null when the cancellation keeps the original's code.</param>
 /// <param name="Fee">The fee that a force with this code charges besides its amount; null when there is no fee.</param>
-public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode, FeeRule? Fee)
+public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode,
+    FeeRule? Fee)
 {
     /// <summary>The longest description, in code points (contract of the Pismo routes, section 7), as the column counts them.</summary>
     private const int DescriptionLengthMax = 50;
@@ -45,7 +47,8 @@ public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, s
     /// Returns true when the text is a valid description: null, or at most 50 characters and no control character. PostgreSQL
     /// stores no NUL in a text, and the other control characters do no good in a list of codes.
     /// </summary>
-    public static bool IsDescription(string? text) => text is null || (CodePoints.Count(text) <= DescriptionLengthMax && !text.Any(char.IsControl));
+    public static bool IsDescription(string? text) =>
+        text is null || (CodePoints.Count(text) <= DescriptionLengthMax && !text.Any(char.IsControl));
 }
 
 /// <summary>
@@ -71,7 +74,8 @@ public sealed record FeeRule(decimal Fixed, decimal Percent)
         : HasTooManyDecimals(number) ? $"must have at most {Amount.DecimalsMax} decimals" : null;
 
     /// <summary>Returns a rule for the two parts; null when both are 0 and nothing is charged.</summary>
-    public static FeeRule? Charging(decimal fixedSum, decimal percent) => fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent);
+    public static FeeRule? Charging(decimal fixedSum, decimal percent) =>
+        fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent);
 
     private static bool HasTooManyDecimals(decimal number) => decimal.Round(number, Amount.DecimalsMax) != number;
 

@@ -53,13 +53,15 @@ internal static class Rejections
         Of(error, new("authorization_id", original.Id), new("settled_below", settledBelow));
 
     internal static Outcome.Rejected AlreadyCanceled(Authorization original, Authorization? latest) => Of(
-        LedgerError.AlreadyCanceled, new("authorization_id", original.Id), new("amount", original.Amount), new("remaining", original.RemainingAmount)) with
+        LedgerError.AlreadyCanceled, new("authorization_id", original.Id), new("amount", original.Amount),
+        new("remaining", original.RemainingAmount)) with
         {
             Latest = latest,
         };
 
     internal static Outcome.Rejected AmountExceedsRemaining(Authorization original, decimal asked) => Of(
-        LedgerError.AmountExceedsRemaining, new("authorization_id", original.Id), new("remaining", original.RemainingAmount), new("asked", asked));
+        LedgerError.AmountExceedsRemaining, new("authorization_id", original.Id), new("remaining", original.RemainingAmount),
+        new("asked", asked));
 
     internal static Outcome.Rejected AccountNotActive(Account account) =>
         Of(LedgerError.AccountNotActive, new("account_id", account.Id), new("status", Word(account.Status)));
@@ -67,7 +69,8 @@ internal static class Rejections
     /// <summary>Makes the refusal for too little money; a merchant that is not in the ledger yet has none.</summary>
     internal static Outcome.Rejected InsufficientFunds(long id, Account? account, decimal asked) => Of(
         LedgerError.InsufficientFunds,
-        new("account_id", id), new("balance", account?.Balance ?? 0), new("credit_limit", account is null ? 0m : account.Available - account.Balance), new("asked", asked));
+        new("account_id", id), new("balance", account?.Balance ?? 0),
+        new("credit_limit", account is null ? 0m : account.Available - account.Balance), new("asked", asked));
 
     internal static Outcome.Rejected LimitExceeded(Account account, DateOnly day, decimal asked) => Of(
         LedgerError.LimitExceeded,

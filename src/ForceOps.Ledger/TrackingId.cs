@@ -49,7 +49,8 @@ public readonly record struct TrackingId
     /// operation such an id, since it would take the key of a sale.
     /// </summary>
     public static bool IsOfCardDialect(string text) =>
-        text.StartsWith(PrefixOf(Channel.Fiserv)!, StringComparison.Ordinal) || text.StartsWith(PrefixOf(Channel.Bluefin)!, StringComparison.Ordinal);
+        text.StartsWith(PrefixOf(Channel.Fiserv)!, StringComparison.Ordinal)
+            || text.StartsWith(PrefixOf(Channel.Bluefin)!, StringComparison.Ordinal);
 
     public override string ToString() => Text;
 

@@ -36,10 +36,12 @@ public sealed record Transfer : Operation
     {
         Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
         Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
-        var (from, fromError) = TransferSide.Of(state, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
+        var (from, fromError) = TransferSide.Of(
+            state, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
         if (fromError is { Error: LedgerError.AccountNotFound })
             return fromError;
-        var (to, toError) = TransferSide.Of(state, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
+        var (to, toError) = TransferSide.Of(
+            state, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
         if (Earlier(fromError, toError) is { } sideError)
             return sideError;
         var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? state.Org.Currency;
@@ -136,7 +138,8 @@ public sealed record Transfer : Operation
 internal readonly record struct TransferSide(Account? Account, ProcessingCode Code)
 {
     /// <summary>Finds the account and checks the code, in this order; the code must have the direction of the side.</summary>
-    internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(LedgerState state, TransferParty party, ProcessingCode code, BalanceImpact impact)
+    internal static (TransferSide Side, Outcome.Rejected? Rejected) Of(
+        LedgerState state, TransferParty party, ProcessingCode code, BalanceImpact impact)
     {
         if (InternalAccount.Is(party.AccountId))
             return (new TransferSide(null, code), null);

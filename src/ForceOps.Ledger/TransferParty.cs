@@ -47,7 +47,8 @@ public abstract record TransferParty
         public override long AccountId => InternalAccount.OutsideWorld;
 
         // The separator is escaped in the type, so that two parties never have the same stored text.
-        public override string? External => $"custom_info:{Type.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}:{ExternalId}";
+        public override string? External =>
+            $"custom_info:{Type.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}:{ExternalId}";
     }
 }
 

@@ -14,7 +14,8 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
     /// Posts the transfer. A null account is a party outside the ledger; its internal account takes its side of the movement.
     /// </summary>
     internal Outcome.Accepted Post(
-        Account? payer, ProcessingCode debitCode, Account? payee, ProcessingCode creditCode, decimal amount, long debitId, long creditId, MovementKind kind)
+        Account? payer, ProcessingCode debitCode, Account? payee, ProcessingCode creditCode, decimal amount, long debitId, long creditId,
+        MovementKind kind)
     {
         var debit = payer is null ? null : Side(payer, BalanceImpact.Debit, debitCode, amount, DebitParent);
         var credit = payee is null ? null : Side(payee, BalanceImpact.Credit, creditCode, amount, CreditParent);

@@ -20,7 +20,8 @@ internal sealed class ForceRequests
     private readonly string _run = Guid.NewGuid().ToString("D")[..24];
 
     /// <summary>
-    /// A request to be filled in again and again, so that next to nothing is allocated for each: the collector's pauses of the generator would
+    /// A request to be filled in again and again, so that next to nothing is allocated for each: the collector's pauses of the
+    /// generator would
     /// count as the service's. Behind the account stand spaces, which JSON allows.
     /// </summary>
     internal sealed class Blank

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace ForceOps.Benchmarks;
 
-/// <summary>Is a ledger with many rows as fast as an empty one? The same forces before and after, then reads that must not count rows.</summary>
+/// <summary>
+/// Is a ledger with many rows as fast as an empty one? The same forces before and after, then reads that must not count rows.
+/// </summary>
 internal static class FullTables
 {
     private const int ReadsWarm = 200;
@@ -10,7 +12,8 @@ internal static class FullTables
 
     internal static async Task RunAsync(Testbed testbed, int rows, CancellationToken stop)
     {
-        // Warmed up longer than usual: the empty tables must come first, and a service that is still getting faster would hide what rows cost.
+        // Warmed up longer than usual: the empty tables must come first, and a service that is still getting faster would hide what
+        // rows cost.
         var empty = Plan.Force(testbed.Service, "service, 256 connections, 100,000 accounts, empty tables");
         await Rounds.WarmUpAsync([empty, empty, empty], testbed, stop);
         var runs = await Rounds.RunAsync([empty], testbed, stop);
@@ -30,7 +33,8 @@ internal static class FullTables
     private static async Task ForceLoneAsync(ServiceUnderTest service, CancellationToken stop)
     {
         using var connection = await OpenAsync(service, stop);
-        if (await connection.SendAsync(new ForceRequests.Blank(new ForceRequests()).Fill(1, LedgerFill.LoneAccount), stop) is not 201 and var status)
+        if (await connection.SendAsync(new ForceRequests.Blank(new ForceRequests()).Fill(1, LedgerFill.LoneAccount),
+            stop) is not 201 and var status)
             throw new BenchmarkException($"A force after the fill was answered with {status}.");
     }
 

@@ -11,7 +11,9 @@ internal interface ILoad
     /// <summary>Where its authorizations lie.</summary>
     string Database { get; }
 
-    /// <summary>Rows of requests that can be under way, unanswered, when the load ends: so many more may be stored than were answered.</summary>
+    /// <summary>
+    /// Rows of requests that can be under way, unanswered, when the load ends: so many more may be stored than were answered.
+    /// </summary>
     int Unanswered { get; }
 
     bool UsesService { get; }

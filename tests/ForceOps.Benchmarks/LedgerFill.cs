@@ -19,7 +19,9 @@ internal sealed class LedgerFill(DatabaseServer server)
     // The sequence's increment, in the first migration: a batch numbers its rows within one step.
     private const int IdBlock = 2048;
 
-    /// <summary>About so many rows: each account gets an even number. Answers how many there were, and how many of them on the busy account.</summary>
+    /// <summary>
+    /// About so many rows: each account gets an even number. Answers how many there were, and how many of them on the busy account.
+    /// </summary>
     internal async Task<(int Total, int OfBusyAccount)> RunAsync(int rows, CancellationToken stop)
     {
         var busy = Math.Min(rows, BusyMost) / 2 * 2;
@@ -37,7 +39,8 @@ internal sealed class LedgerFill(DatabaseServer server)
 
         async Task FillAsync(int firstAccount, int over, int count)
         {
-            await server.RunAsync(ServiceUnderTest.DatabaseName, Statements(await TakeIdsAsync(count, stop), firstAccount, over, count), stop);
+            await server.RunAsync(ServiceUnderTest.DatabaseName, Statements(await TakeIdsAsync(count, stop), firstAccount, over, count),
+                stop);
             total += count;
             Testbed.Say($"Filled {total:#,0} of {rows:#,0}");
         }

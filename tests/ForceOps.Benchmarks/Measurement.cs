@@ -15,7 +15,8 @@ internal sealed class Measurement(DatabaseServer server, ServiceUnderTest? servi
         var rows = await RowCount.SettledAsync(server, load.Database, stop) - rowsBefore;
         var commits = await CommitCount.ReadAsync(server, stop) - commitsBefore;
         RequireRows(load, result, rows);
-        return new MeasuredRun(load.Name, load.Denominator, round, result, rows, commits, after is null || before is null ? null : after - before);
+        return new MeasuredRun(load.Name, load.Denominator, round, result, rows, commits,
+            after is null || before is null ? null : after - before);
     }
 
     /// <summary>What was answered is stored; the rows that nobody was told of are at most those of requests that were cut off.</summary>

@@ -28,6 +28,7 @@ internal sealed partial record MixedAnswers(long Forces, long Cancels, long Tran
         bool Fits(long answered, string sent) => answered <= counted[sent] && counted[sent] - answered <= unanswered;
     }
 
-    [GeneratedRegex(@"^counted (?<what>\w+) (?<count>\d+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^counted (?<what>\w+) (?<count>\d+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Counted();
 }

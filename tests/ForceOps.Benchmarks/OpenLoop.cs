@@ -28,7 +28,8 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
     public async Task<LoadResult> RunAsync(int seconds, CancellationToken stop)
     {
         var latencies = new double[checked(rate * seconds)];
-        // The pacer's own thread sends, and whoever hears an answer goes on with it: waking a thread for each cost more than the service's work.
+        // The pacer's own thread sends, and whoever hears an answer goes on with it: waking a thread for each cost more than the
+        // service's work.
         var due = new Arrivals();
         var requests = new ForceRequests();
         var connections = new List<RawConnection>();

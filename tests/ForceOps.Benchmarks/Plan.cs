@@ -80,7 +80,8 @@ internal static class Plan
             Of("service, 256 connections, mixed", "mixed", alone),
         ];
 
-        ILoad Of(string name, string mix, string? denominator) => new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("mixed.lua"))
+        ILoad Of(string name, string mix, string? denominator) =>
+            new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("mixed.lua"))
         {
             Name = name,
             Connections = 256,

@@ -25,14 +25,16 @@ internal sealed class RawData
 
     internal void Add(MeasuredRun run) => Add(new
     {
-        run.Load, run.Denominator, run.Round, run.Result.Answers, run.Rows, run.Commits, run.RowsPerCommit, run.Result.Seconds, run.PerSecond,
+        run.Load, run.Denominator, run.Round, run.Result.Answers, run.Rows, run.Commits, run.RowsPerCommit, run.Result.Seconds,
+        run.PerSecond,
         P50Milliseconds = run.Result.P50, P99Milliseconds = run.Result.P99, MaxMilliseconds = run.Result.Max,
         run.Result.Mixed, run.ServiceMicroseconds, run.PostgresMicroseconds, run.GeneratorMicroseconds, run.OthersShare,
     });
 
     internal void Add(string read, int movements, Latencies latencies) => Add(new
     {
-        Read = read, Movements = movements, P50Milliseconds = latencies.P50, P99Milliseconds = latencies.P99, MaxMilliseconds = latencies.Max,
+        Read = read, Movements = movements, P50Milliseconds = latencies.P50, P99Milliseconds = latencies.P99,
+        MaxMilliseconds = latencies.Max,
     });
 
     internal void Add(string start, double seconds) => Add(new { Start = start, Seconds = seconds });

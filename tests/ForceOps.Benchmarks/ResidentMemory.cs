@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ForceOps.Benchmarks;
 
-/// <summary>What the service takes of the machine's memory while it posts as much as it can: once a second, from after the warm-up.</summary>
+/// <summary>
+/// What the service takes of the machine's memory while it posts as much as it can: once a second, from after the warm-up.
+/// </summary>
 internal static class ResidentMemory
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -38,7 +38,8 @@ internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string
         var output = await wrk.RunAsync(arguments, environment: null, stop);
         var counted = Mix is null ? null : MixedAnswers.Read(Name, output, Connections);
         // wrk speaks of these only when there were any.
-        if (counted is null && (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)))
+        if (counted is null && (output.Contains(
+            "Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)))
             throw new BenchmarkException($"{Name}: not every force was accepted.\n{output}");
         if (Summary().Match(output) is not { Success: true } summary)
             throw new BenchmarkException($"wrk said something unexpected:\n{output}");

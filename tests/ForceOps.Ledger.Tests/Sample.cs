@@ -13,7 +13,9 @@ internal static class Sample
     public static readonly ProcessingCode NeutralCode = ProcessingCode.Parse("000000");
     public static readonly ProcessingCode FeeCode = ProcessingCode.Parse("FEE001");
 
-    /// <summary>Debit reversed by credit and the other way round, a code without impact, one that charges 1.50, and the transfers' codes.</summary>
+    /// <summary>
+    /// Debit reversed by credit and the other way round, a code without impact, one that charges 1.50, and the transfers' codes.
+    /// </summary>
     public static OrgRules Rules { get; } = Org(
     [
         Rule(DebitCode, BalanceImpact.Debit, reversal: CreditCode),

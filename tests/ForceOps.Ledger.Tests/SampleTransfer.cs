@@ -1,6 +1,8 @@
 namespace ForceOps.Tests;
 
-/// <summary>What the transfers' tests are about: two customers, a merchant, three cards, and the outside world of the documents' example.</summary>
+/// <summary>
+/// What the transfers' tests are about: two customers, a merchant, three cards, and the outside world of the documents' example.
+/// </summary>
 internal static class SampleTransfer
 {
     public const long Giver = 1;
@@ -81,5 +83,6 @@ internal static class SampleTransfer
         Cancel(trackingId, "unused", amount) with { AuthorizationId = original, OriginalTrackingId = null };
 
     /// <summary>Both sides of an accepted transfer.</summary>
-    public static Outcome.Accepted Post(this LedgerState state, Operation operation) => Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation));
+    public static Outcome.Accepted Post(this LedgerState state, Operation operation) =>
+        Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation));
 }

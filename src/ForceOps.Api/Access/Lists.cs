@@ -45,5 +45,6 @@ internal readonly record struct Page(string? After, int Limit)
     internal long? AfterId(long fallback) =>
         After is null ? fallback : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    internal static IResult Invalid() => SandboxProblem.Invalid("after or limit", $"is wrong: limit is 1 to {LimitMax}, after is the next of the page before");
+    internal static IResult Invalid() =>
+        SandboxProblem.Invalid("after or limit", $"is wrong: limit is 1 to {LimitMax}, after is the next of the page before");
 }

@@ -30,7 +30,8 @@ internal sealed class SandboxDialect : IDialect
             Refusal.UnsupportedMediaType => SandboxProblem.Of(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
             Refusal.UnsupportedEncoding => SandboxProblem.Of(415, "UNSUPPORTED_MEDIA_TYPE", "The body must have no Content-Encoding."),
             Refusal.TooManyRequests => SandboxProblem.Of(429, "TOO_MANY_REQUESTS", "Too many operations are waiting."),
-            Refusal.Unavailable => SandboxProblem.Of(503, "LEDGER_UNAVAILABLE", "The ledger is starting, stopping or cannot reach its database."),
+            Refusal.Unavailable => SandboxProblem.Of(
+                503, "LEDGER_UNAVAILABLE", "The ledger is starting, stopping or cannot reach its database."),
             Refusal.InternalError => SandboxProblem.Of(500, "INTERNAL_ERROR", "ForceOps failed; its log says why."),
         };
     }

@@ -11,12 +11,14 @@ namespace ForceOps.Api.Bluefin;
 /// <summary>Registers the services of the PayConex routes and maps the routes.</summary>
 internal static class BluefinApi
 {
-    internal static readonly ServedDocument Served = new(BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true)
+    internal static readonly ServedDocument Served = new(
+        BluefinDialect.Document, "Bluefin PayConex", typeof(BluefinApi), IsCamelCased: true)
     {
         Description = "Forced sales and their refunds, in the words of Bluefin's PayConex v4. Sums are texts in US dollars with at most two decimals.",
         Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            ["basic"] = new() { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "The key's id and secret. Open mode needs no credentials." },
+            ["basic"] = new() { Type = SecuritySchemeType.Http, Scheme = "basic",
+                Description = "The key's id and secret. Open mode needs no credentials." },
             ["hmac"] = new()
             {
                 Type = SecuritySchemeType.ApiKey,
@@ -68,7 +70,8 @@ internal static class BluefinApi
     /// </summary>
     private static void MapNotEmulated(RouteGroupBuilder payments)
     {
-        string[] operations = ["sale", "auth", "credit", "store", "device-sale", "device-auth", "device-force", "device-credit", "device-store"];
+        string[] operations = ["sale", "auth", "credit", "store", "device-sale", "device-auth", "device-force", "device-credit",
+            "device-store"];
         foreach (var operation in operations)
             payments.MapPost($"/{operation}", NotEmulatedAsync).ExcludeFromDescription();
         payments.MapPost("/{transactionId}/capture", NotEmulatedAsync).ExcludeFromDescription();
@@ -91,14 +94,21 @@ internal static class BluefinApi
         }
         return route
             .Answers(400, typeof(ViolationResponse), "The request could not be read.", BluefinErrors.Of(Refusal.BadRequest).Example)
-            .Answers(401, typeof(ViolationResponse), "The credentials are missing or wrong.", BluefinErrors.Of(Refusal.Unauthorized).Example)
-            .Answers(403, typeof(ViolationResponse), "The key has no scope for this, or belongs to another org.", BluefinErrors.Of(Refusal.Forbidden).Example)
-            .Answers(404, typeof(ViolationResponse), "The account has no such transaction, or does not exist.", BluefinErrors.NotFound("000000000017").Example)
-            .Answers(405, typeof(ViolationResponse), "The route does not take this method.", BluefinErrors.Of(Refusal.MethodNotAllowed).Example)
-            .Answers(422, typeof(ViolationResponse), "A member is wrong, or the transaction is not in a state for this.", BluefinErrors.Field("amounts.total", "is required").Example)
-            .Answers(429, typeof(ViolationResponse), "Too many operations are waiting; nothing was posted.", BluefinErrors.Of(Refusal.TooManyRequests).Example)
+            .Answers(401, typeof(ViolationResponse), "The credentials are missing or wrong.",
+                BluefinErrors.Of(Refusal.Unauthorized).Example)
+            .Answers(403, typeof(ViolationResponse), "The key has no scope for this, or belongs to another org.",
+                BluefinErrors.Of(Refusal.Forbidden).Example)
+            .Answers(404, typeof(ViolationResponse), "The account has no such transaction, or does not exist.",
+                BluefinErrors.NotFound("000000000017").Example)
+            .Answers(405, typeof(ViolationResponse), "The route does not take this method.",
+                BluefinErrors.Of(Refusal.MethodNotAllowed).Example)
+            .Answers(422, typeof(ViolationResponse), "A member is wrong, or the transaction is not in a state for this.",
+                BluefinErrors.Field("amounts.total", "is required").Example)
+            .Answers(429, typeof(ViolationResponse), "Too many operations are waiting; nothing was posted.",
+                BluefinErrors.Of(Refusal.TooManyRequests).Example)
             .Answers(500, typeof(ViolationResponse), "The emulator failed.", BluefinErrors.Of(Refusal.InternalError).Example)
-            .Answers(503, typeof(ViolationResponse), "The emulator's database does not answer.", BluefinErrors.Of(Refusal.Unavailable).Example);
+            .Answers(503, typeof(ViolationResponse), "The emulator's database does not answer.",
+                BluefinErrors.Of(Refusal.Unavailable).Example);
     }
 }
 
@@ -132,7 +142,9 @@ internal sealed class BluefinDialect : IEmulatedApi
     }
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
-        [long.TryParse(request.RouteValues["accountId"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? account : null],
+        [long.TryParse(request.RouteValues["accountId"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var account)
+            ? account
+            : null],
         [request.RouteValues["transactionId"] as string, BodyMember.Text(body, "transactionId")],
         BodyMember.Sum(body, "amounts", "total"));
 }

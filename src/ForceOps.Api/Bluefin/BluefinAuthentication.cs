@@ -13,16 +13,19 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Bluefin;
 
 /// <summary>Authenticates a request in strict mode by Basic or HMAC, and checks that its key has a required scope.</summary>
-internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<BluefinOptions> bluefin)
+internal sealed class BluefinAuthentication(
+    Nonces nonces, TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<BluefinOptions> bluefin)
 {
     private readonly FrozenDictionary<string, BluefinKey> _keys =
         bluefin.Value.Keys.Select(BluefinKey.Of).DistinctBy(key => key.Id, StringComparer.Ordinal)
             .ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
 
     /// <summary>Returns the caller's key; null when the request is refused, with the refusal as the reason.</summary>
-    internal async ValueTask<(BluefinKey? Key, Refusal Refusal)> CheckAsync(HttpContext http, IReadOnlyList<string> scopes, int bodyBytesMax)
+    internal async ValueTask<(BluefinKey? Key, Refusal Refusal)> CheckAsync(
+        HttpContext http, IReadOnlyList<string> scopes, int bodyBytesMax)
     {
-        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header) || header.Parameter is not { } parameter)
+        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header)
+            || header.Parameter is not { } parameter)
             return (null, Refusal.Unauthorized);
         BluefinKey? key = null;
         if (string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
@@ -48,9 +51,12 @@ internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, I
     {
         if (options.Value.Mode == ForceOpsMode.Open)
             return OrgId.Default;
-        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header) || header.Parameter is not { } parameter)
+        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization.ToString(), out var header)
+            || header.Parameter is not { } parameter)
             return null;
-        var id = string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase) ? ReadBasic(parameter).Id : HmacCredentials.Parse(parameter)?.Id;
+        var id = string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
+            ? ReadBasic(parameter).Id
+            : HmacCredentials.Parse(parameter)?.Id;
         return id is not null && _keys.TryGetValue(id, out var key) ? key.Org : null;
     }
 
@@ -79,7 +85,9 @@ internal sealed class BluefinAuthentication(Nonces nonces, TimeProvider clock, I
         }
         // The target is taken as it was sent: a decoded path would not be the text that the client signed.
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return credentials.Signs(key.Secret, http.Request.Method, target, body) && nonces.TryUse(key.Id, credentials.Nonce, time) ? key : null;
+        return credentials.Signs(key.Secret, http.Request.Method, target, body) && nonces.TryUse(key.Id, credentials.Nonce, time)
+            ? key
+            : null;
     }
 }
 
@@ -129,7 +137,8 @@ internal sealed partial record HmacCredentials(string Id, string Nonce, string T
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (Match part in Attribute().Matches(parameters))
             values.TryAdd(part.Groups["name"].Value, part.Groups["value"].Value);
-        return values.TryGetValue("id", out var id) && values.TryGetValue("nonce", out var nonce) && nonce.Length is > 0 and <= NonceLengthMax
+        return values.TryGetValue("id", out var id) && values.TryGetValue("nonce", out var nonce)
+            && nonce.Length is > 0 and <= NonceLengthMax
             && values.TryGetValue("timestamp", out var timestamp) && values.TryGetValue("response", out var response)
             ? new HmacCredentials(id, nonce, timestamp, response)
             : null;

@@ -24,7 +24,8 @@ internal static class BluefinErrors
         LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation => NotFound("unknown"),
         LedgerError.AccountNotFound => NotFound("accountId"),
         LedgerError.IdentifiersDisagree or LedgerError.OriginalAuthorizationNotFound => NotFound("unknown"),
-        LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch => Refused("Force is not enabled by the payment processor"),
+        LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch =>
+            Refused("Force is not enabled by the payment processor"),
         LedgerError.CurrencyMismatch => Field("amounts.currency", "is not the account's"),
         LedgerError.TooManyDecimals => Field("amounts.total", "has too many decimals"),
         LedgerError.AlreadyCanceled => Refused("Transaction has no remaining refund balance"),
@@ -46,7 +47,8 @@ internal static class BluefinErrors
 
     internal static BluefinError Of(Refusal refusal) => refusal switch
     {
-        Refusal.BadRequest => Make(400, "Invalid request. Please check the input parameters and try again.", Invalid, 40001, "Invalid Input", "request"),
+        Refusal.BadRequest => Make(400, "Invalid request. Please check the input parameters and try again.", Invalid, 40001,
+            "Invalid Input", "request"),
         Refusal.Unauthorized => Make(401, "Unauthenticated", "authentication", 40002, "Authorization", "headers"),
         Refusal.Forbidden => Make(403, "Unauthorized", "authorization", 40003, "Authorization", "headers"),
         Refusal.ForeignOrigin => Make(403, WebPages.ForeignOrigin, "authorization", 40003, "Origin", "headers"),
@@ -58,7 +60,8 @@ internal static class BluefinErrors
         Refusal.UnsupportedEncoding => Make(415, "The body must have no Content-Encoding", Invalid, 40001, "Content-Encoding", "headers"),
         Refusal.TooManyRequests => Make(429, "Too many requests, try again", Invalid, 40001, "Too Many Requests", "request"),
         Refusal.Unavailable => Make(503, "Service unavailable, try again", Internal, 40004, "Server Error", "request"),
-        Refusal.InternalError => Make(500, "Internal Server Error, Retry or call Bluefin support.", Internal, 40004, "Server Error", "request"),
+        Refusal.InternalError => Make(500, "Internal Server Error, Retry or call Bluefin support.", Internal, 40004, "Server Error",
+            "request"),
     };
 
     /// <summary>Makes the answer to a request that a fault refuses with this status.</summary>
@@ -88,13 +91,16 @@ internal static class BluefinErrors
         ? null
         : Fields([.. result.Errors.Select(error => new ViolationDetail(
             // A sentence that begins with Payload is the vendor's own, and already names the property.
-            error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal) ? error.ErrorMessage : $"{error.PropertyName} {error.ErrorMessage}",
+            error.ErrorMessage.StartsWith("Payload", StringComparison.Ordinal)
+                ? error.ErrorMessage
+                : $"{error.PropertyName} {error.ErrorMessage}",
             error.PropertyName))]);
 
     internal static BluefinError Field(string field, string message) => Fields([new ViolationDetail($"{field} {message}", field)]);
 
     /// <summary>Makes the error for a header that ForceOps defines; the vendor's own errors in headers have the same form.</summary>
-    internal static BluefinError Header(string header, string message) => Make(400, $"{header} {message}", Invalid, 40001, header, "headers");
+    internal static BluefinError Header(string header, string message) =>
+        Make(400, $"{header} {message}", Invalid, 40001, header, "headers");
 
     internal static BluefinError Key(Refusal refusal, string header, string message) => refusal == Refusal.Forbidden
         ? Make(403, message, "authorization", 40003, header, "headers")
@@ -136,10 +142,12 @@ internal sealed class BluefinError(int status, ViolationResponse body) : IResult
         if (status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = BluefinErrors.Challenge;
         RecordedRequest.Of(httpContext)?.Refused(
-            body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture), (body.Details ?? []).Select(detail => FieldFinding.Of(detail.Source, detail.Message)));
+            body.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            (body.Details ?? []).Select(detail => FieldFinding.Of(detail.Source, detail.Message)));
         // The vendor's trace id is a UUID; a correlation id that the client sends need not be a UUID.
         var traceId = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
-        return JsonResponse.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationResponse, statusCode: status).ExecuteAsync(httpContext);
+        return JsonResponse.Of(body with { TraceId = traceId.ToString() }, BluefinJson.Default.ViolationResponse,
+            statusCode: status).ExecuteAsync(httpContext);
     }
 }
 

@@ -13,7 +13,8 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
     private readonly ForceOpsOptions _options = options.Value;
 
     /// <summary>Reads the call and its body, or returns the first refusal.</summary>
-    internal async ValueTask<(BluefinCall Call, T? Body, BluefinError? Error)> AdmitAsync<T>(HttpContext http, string accountId, IReadOnlyList<string> scopes)
+    internal async ValueTask<(BluefinCall Call, T? Body, BluefinError? Error)> AdmitAsync<T>(
+        HttpContext http, string accountId, IReadOnlyList<string> scopes)
         where T : class
     {
         var (call, error) = await AdmitAsync(http, accountId, scopes);
@@ -25,7 +26,8 @@ internal sealed class BluefinGate(BluefinAuthentication authentication, OrgRegis
         return (call, body.Value, body.Value is null ? BluefinErrors.Of(body.Problem, body.Path, body.Why) : null);
     }
 
-    internal async ValueTask<(BluefinCall Call, BluefinError? Error)> AdmitAsync(HttpContext http, string accountId, IReadOnlyList<string> scopes)
+    internal async ValueTask<(BluefinCall Call, BluefinError? Error)> AdmitAsync(
+        HttpContext http, string accountId, IReadOnlyList<string> scopes)
     {
         var org = OrgId.Default;
         if (_options.Mode == ForceOpsMode.Strict)

@@ -31,5 +31,7 @@ internal static class BluefinJournal
     };
 
     private static RecordedNumber TotalOf(AmountsRequest? amounts) =>
-        decimal.TryParse(amounts?.Total, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var total) ? RecordedNumber.Of(total) : default;
+        decimal.TryParse(amounts?.Total, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var total)
+            ? RecordedNumber.Of(total)
+            : default;
 }

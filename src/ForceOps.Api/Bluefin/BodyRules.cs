@@ -53,7 +53,8 @@ internal static class BodyRules
         if (amounts.Currency is not "USD")
             context.AddFailure("amounts.currency", amounts.Currency is null ? "is required" : "must be USD");
         (string Name, string? Sum)[] parts =
-            [("gratuity", amounts.Gratuity), ("cashback", amounts.Cashback), ("surcharge", amounts.Surcharge), ("additionalFee", amounts.AdditionalFee)];
+            [("gratuity", amounts.Gratuity), ("cashback", amounts.Cashback), ("surcharge", amounts.Surcharge),
+                ("additionalFee", amounts.AdditionalFee)];
         foreach (var (name, part) in parts)
         {
             if (part is not null && !BluefinSum.TryParse(part, out _))
@@ -61,7 +62,8 @@ internal static class BodyRules
         }
     });
 
-    internal static void MustBeAddress<T>(this IRuleBuilder<T, AddressRequest?> rule, string path, bool isShipping) => rule.Custom((address, context) =>
+    internal static void MustBeAddress<T>(this IRuleBuilder<T, AddressRequest?> rule, string path, bool isShipping) =>
+        rule.Custom((address, context) =>
     {
         if (address is null)
             return;
@@ -93,7 +95,8 @@ internal static partial class BluefinSum
     internal static bool TryParse(string? text, out decimal sum)
     {
         sum = 0;
-        return text is not null && Form().IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out sum);
+        return text is not null && Form().IsMatch(text)
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out sum);
     }
 
     internal static string Write(decimal sum) => sum.ToString("0.00", CultureInfo.InvariantCulture);
@@ -106,14 +109,4 @@ internal static partial class BluefinSum
 
     [GeneratedRegex(@"^[0-9]{1,13}(\.[0-9]{1,2})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
-}
-
-/// <summary>
-/// Determines the amounts that are declined. Bluefin publishes no such amounts; the amounts are those of Fiserv's sandbox, so
-/// that one table serves both dialects (decision).
-/// </summary>
-internal static class Declines
-{
-    /// <summary>Checks for a whole total from 5001 to 5999.</summary>
-    internal static bool Includes(decimal total) => total is >= 5001 and <= 5999 && total == decimal.Truncate(total);
 }

@@ -6,7 +6,6 @@ using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
-using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Bluefin;
@@ -16,7 +15,7 @@ internal static class ForceEndpoint
 {
     internal static async Task<IResult> PostAsync(
         HttpContext http, string accountId, BluefinGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, Attempts attempts,
-        TrialDecisions trials, IdBlocks ids, OrgClocks clocks)
+        CardDeclines declines, TrialDecisions trials, IdBlocks ids, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http, accountId, BluefinScopes.Force);
         if (body is null)
@@ -35,8 +34,9 @@ internal static class ForceEndpoint
                 return BluefinErrors.TransactionIdUsed();
             }
             var facts = FactsOf(body, BluefinJson.Read(before?.Metadata), now);
-            return Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), attempts, trials, ids, now) ?? BluefinErrors.TransactionIdUsed()
+            return CardDeclines.Includes(amount.Value)
+                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), declines, trials, now)
+                    ?? BluefinErrors.TransactionIdUsed()
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts)) ?? BluefinErrors.TransactionIdUsed();
         }
         // A client may have made up an id that equals a generated id; then the next generated id is tried.
@@ -44,8 +44,8 @@ internal static class ForceEndpoint
         {
             var facts = FactsOf(body, new StoredPayment(), now);
             var key = TransactionId.Key(call, TransactionId.Write(await ids.NextAsync()));
-            var answer = Declines.Includes(amount.Value)
-                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), attempts, trials, ids, now)
+            var answer = CardDeclines.Includes(amount.Value)
+                ? await DeclineAsync(http, call, ToOperation(call, key, amount, facts), declines, trials, now)
                 : AnswerOf(http, await PostAsync(writer, call, key, amount, facts));
             if (answer is not null)
                 return answer;
@@ -86,26 +86,14 @@ internal static class ForceEndpoint
     /// too: the processor declines only what reaches it.
     /// </summary>
     private static async Task<IResult?> DeclineAsync(
-        HttpContext http, BluefinCall call, Force force, Attempts attempts, TrialDecisions trials, IdBlocks ids, DateTimeOffset now)
+        HttpContext http, BluefinCall call, Force force, CardDeclines declines, TrialDecisions trials, DateTimeOffset now)
     {
         if (await trials.RefusalOfAsync(call.Org, force) is { } refused)
         {
             RecordedRequest.Of(http)?.Note(refused);
             return BluefinErrors.Of(refused.Error);
         }
-        var attempt = new AttemptRow
-        {
-            Id = await ids.NextAsync(),
-            TrackingId = force.TrackingId.Text,
-            Channel = ColumnText.Of(Channel.Bluefin),
-            AccountId = call.AccountId,
-            Declined = true,
-            Amount = force.Amount.Value,
-            Currency = Currency.Usd.Code,
-            Metadata = force.Metadata,
-            CreatedAt = now,
-        };
-        if (!await attempts.AddAsync(call.Org, attempt))
+        if (await declines.StoreAsync(call.Org, force, now) is not { } attempt)
             return null;
         RecordedRequest.Of(http)?.Declined();
         return JsonResponse.Of(Payments.Of(attempt), BluefinJson.Default.PaymentResponse);
@@ -209,14 +197,16 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();
         RuleFor(body => body.Trace).MustBeTrace();
-        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
+        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress)
+            .MustBeAddress("customer.billingAddress", isShipping: false);
         RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
         RuleFor(body => body.CredentialOnFile).Must(item => item is null
                 || (item.TransactionInitiator is null or "CUSTOMER" or "MERCHANT"
                     && item.StoredCredentialIndicator is null or "INITIAL" or "SUBSEQUENT"
                     && item.ScheduleIndicator is null or "SCHEDULED" or "UNSCHEDULED"))
             .WithMessage("must hold the words of the reference page").OverridePropertyName("credentialOnFile");
-        RuleFor(body => body.Items).Must(items => items is null or { Count: > 0 }).WithMessage("must not be empty").OverridePropertyName("items");
+        RuleFor(body => body.Items).Must(items => items is null or { Count: > 0 }).WithMessage("must not be empty")
+            .OverridePropertyName("items");
         RuleFor(body => body.DynamicDescriptor).Must(text => text is null || CodePoints.Count(text) is > 0 and <= 25)
             .WithMessage("must be 1 to 25 characters").OverridePropertyName("dynamicDescriptor");
     }

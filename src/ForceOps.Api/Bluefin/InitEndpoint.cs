@@ -14,7 +14,8 @@ namespace ForceOps.Api.Bluefin;
 internal static class InitEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, BluefinGate gate, IValidator<InitRequest> validator, Attempts attempts, IdBlocks ids, OrgClocks clocks)
+        HttpContext http, string accountId, BluefinGate gate, IValidator<InitRequest> validator, Attempts attempts, IdBlocks ids,
+        OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<InitRequest>(http, accountId, BluefinScopes.Init);
         if (body is null)
@@ -77,7 +78,8 @@ internal sealed class InitValidator : AbstractValidator<InitRequest>
         RuleFor(body => body.Description).MustBeDescription();
         RuleFor(body => body.Customer).MustBeCustomer();
         RuleFor(body => body.Trace).MustBeTrace();
-        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress).MustBeAddress("customer.billingAddress", isShipping: false);
+        RuleFor(body => body.Customer == null ? null : body.Customer.BillingAddress)
+            .MustBeAddress("customer.billingAddress", isShipping: false);
         RuleFor(body => body.ShippingAddress).MustBeAddress("shippingAddress", isShipping: true);
     }
 }

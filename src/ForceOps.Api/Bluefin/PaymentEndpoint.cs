@@ -7,7 +7,8 @@ namespace ForceOps.Api.Bluefin;
 internal static class PaymentEndpoint
 {
     internal static async Task<IResult> GetAsync(
-        HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, Attempts attempts, Payments payments)
+        HttpContext http, string accountId, string transactionId, BluefinGate gate, CardPostings postings, Attempts attempts,
+        Payments payments)
     {
         var (call, error) = await gate.AdmitAsync(http, accountId, BluefinScopes.Read);
         if (error is not null)

@@ -37,7 +37,8 @@ internal sealed record PaymentResponse
 /// <param name="Approved">The approved sum with two decimals; absent when it is 0.</param>
 /// <param name="Requested">The requested sum with two decimals; absent when it is 0.</param>
 internal sealed record AmountsResponse(
-    string Currency, [property: RegularExpression(BluefinSum.Pattern)] string? Approved, [property: RegularExpression(BluefinSum.Pattern)] string? Requested);
+    string Currency, [property: RegularExpression(BluefinSum.Pattern)] string? Approved,
+    [property: RegularExpression(BluefinSum.Pattern)] string? Requested);
 
 /// <param name="Code">The approval code that was sent: a force generates no approval code.</param>
 internal sealed record AuthResponse(string? Code, string ProcessorMessage, string Message);
@@ -51,7 +52,8 @@ internal sealed record CustomerResponse(string Name);
 
 /// <param name="RefundBalance">The amount that can still be refunded; shown even when it is 0.00.</param>
 /// <param name="RefundIds">The transaction ids of the refunds so far.</param>
-internal sealed record RefundObjectResponse([property: RegularExpression(BluefinSum.Pattern)] string RefundBalance, IReadOnlyList<string>? RefundIds = null);
+internal sealed record RefundObjectResponse(
+    [property: RegularExpression(BluefinSum.Pattern)] string RefundBalance, IReadOnlyList<string>? RefundIds = null);
 
 /// <param name="Source">The source of the request's trace.</param>
 /// <param name="CustomId">The custom id of the request's trace.</param>

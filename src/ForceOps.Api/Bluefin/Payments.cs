@@ -12,7 +12,8 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
 
     /// <summary>Builds the answer to a force, with a refund balance of 0.00 as in the vendor's sample.</summary>
     internal static PaymentResponse Forced(Authorization force) =>
-        Of(TransactionId.Of(force.TrackingId), "CAPTURED", force.EventDate, force.Amount, force.Amount, BluefinJson.Read(force.Metadata), "APPROVED");
+        Of(TransactionId.Of(force.TrackingId), "CAPTURED", force.EventDate, force.Amount, force.Amount, BluefinJson.Read(force.Metadata),
+            "APPROVED");
 
     /// <summary>Builds the answer for a posted force or refund in its current state.</summary>
     internal PaymentResponse Now(CardPosting posting)
@@ -37,7 +38,8 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
     internal static PaymentResponse Reversed(Authorization refund)
     {
         var facts = BluefinJson.Read(refund.Metadata);
-        var answer = Of(TransactionId.Of(refund.TrackingId), facts.Reversal ?? "VOIDED", refund.EventDate, refund.Amount, refund.Amount, facts, "APPROVED");
+        var answer = Of(TransactionId.Of(refund.TrackingId), facts.Reversal ?? "VOIDED", refund.EventDate, refund.Amount, refund.Amount,
+            facts, "APPROVED");
         return answer with { TransactionType = "REFUND" };
     }
 
@@ -48,7 +50,8 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
     {
         var facts = BluefinJson.Read(attempt.Metadata);
         return attempt.Declined
-            ? Of(TransactionId.Of(TrackingId.Parse(attempt.TrackingId)), "DECLINED", attempt.CreatedAt, attempt.Amount ?? 0, 0, facts, "DECLINED")
+            ? Of(TransactionId.Of(TrackingId.Parse(attempt.TrackingId)), "DECLINED", attempt.CreatedAt, attempt.Amount ?? 0, 0, facts,
+                "DECLINED")
             : new PaymentResponse
             {
                 TransactionId = TransactionId.Of(TrackingId.Parse(attempt.TrackingId)),
@@ -61,7 +64,8 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
     }
 
     private static PaymentResponse Of(
-        string transactionId, string status, DateTimeOffset at, decimal requested, decimal approved, StoredPayment facts, string message) => new()
+        string transactionId, string status, DateTimeOffset at, decimal requested, decimal approved, StoredPayment facts,
+        string message) => new()
         {
             TransactionId = transactionId,
             Status = status,
@@ -89,7 +93,8 @@ internal sealed class Payments(IOptions<BluefinOptions> options)
             : new TraceResponse(GivenOrNull(facts.TraceSource), GivenOrNull(facts.TraceCustomId), history.Count == 0 ? null : history);
     }
 
-    private static string TimeOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000Z'", CultureInfo.InvariantCulture);
+    private static string TimeOf(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>
@@ -103,7 +108,8 @@ internal static class TransactionId
     internal static string Write(long id) => id.ToString("D12", CultureInfo.InvariantCulture);
 
     internal static TrackingId Key(BluefinCall call, string transactionId) =>
-        TrackingId.Parse($"{TrackingId.PrefixOf(Channel.Bluefin)}{call.AccountId.ToString("D12", CultureInfo.InvariantCulture)}:{transactionId}");
+        TrackingId.Parse($"{TrackingId.PrefixOf(
+            Channel.Bluefin)}{call.AccountId.ToString("D12", CultureInfo.InvariantCulture)}:{transactionId}");
 
     /// <summary>Extracts the transaction id from a tracking id that <see cref="Key"/> has made.</summary>
     internal static string Of(TrackingId key) => key.Text[(key.Text.LastIndexOf(':') + 1)..];

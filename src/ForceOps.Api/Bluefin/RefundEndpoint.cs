@@ -18,7 +18,8 @@ namespace ForceOps.Api.Bluefin;
 internal static class RefundEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, string accountId, string transactionId, BluefinGate gate, IValidator<RefundRequest> validator, CardPostings postings,
+        HttpContext http, string accountId, string transactionId, BluefinGate gate, IValidator<RefundRequest> validator,
+        CardPostings postings,
         LedgerWriter writer, IdBlocks ids, IOptions<BluefinOptions> options, OrgClocks clocks)
     {
         var (call, body, error) = await gate.AdmitAsync<RefundRequest>(http, accountId, BluefinScopes.Refund);
@@ -61,7 +62,8 @@ internal static class RefundEndpoint
     private static Task<WriteResult> PostAsync(LedgerWriter writer, BluefinCall call, CancelForce refund, StoredPayment facts) =>
         writer.PostAsync(call.Org, refund with { Metadata = BluefinJson.Write(facts) });
 
-    private static StoredPayment FactsOf(RefundRequest body, Authorization force, DateTimeOffset now) => BluefinJson.Read(force.Metadata) with
+    private static StoredPayment FactsOf(RefundRequest body, Authorization force, DateTimeOffset now) =>
+        BluefinJson.Read(force.Metadata) with
     {
         PosProfile = body.PosProfile,
         Description = CardNumbers.Hide(body.Description),
@@ -79,7 +81,8 @@ internal sealed class RefundRequest
 {
     /// <summary>The point-of-sale profile: any profile of the platform.</summary>
     [Required]
-    [AllowedValues("ATTENDED_ON_PREM_POS", "UNATTENDED_ON_PREM_POS", "ATTENDED_OFF_PREM_POS", "MOTO", "P2PE_MOTO", "ECOMMERCE", "SERVER", "ACH")]
+    [AllowedValues("ATTENDED_ON_PREM_POS", "UNATTENDED_ON_PREM_POS", "ATTENDED_OFF_PREM_POS", "MOTO", "P2PE_MOTO", "ECOMMERCE", "SERVER",
+        "ACH")]
     public string? PosProfile { get; init; }
 
     /// <summary>The amount to refund; the whole remaining amount when absent.</summary>

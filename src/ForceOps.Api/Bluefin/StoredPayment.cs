@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Bluefin;
 
@@ -46,5 +45,5 @@ internal static class TestCard
     internal const string Brand = "VISA";
 
     internal static string HashOf(ForceRequest body) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(body.BfTokenReference ?? body.ShieldConexToken?.Json ?? "")));
+        CardDeclines.HashOf(body.BfTokenReference ?? body.ShieldConexToken?.Json ?? "");
 }

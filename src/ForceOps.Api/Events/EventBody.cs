@@ -21,7 +21,8 @@ internal static class EventBody
     internal static byte[] Of(LedgerEvent change) => change.Kind switch
     {
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DataOfAuthorization(change)), EventJson.Context.EventEnvelopeAuthorizationData),
+            JsonSerializer.SerializeToUtf8Bytes(
+                Envelope(change, DataOfAuthorization(change)), EventJson.Context.EventEnvelopeAuthorizationData),
         EventKind.AuthorizationDenied =>
             JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DenialData.Of(change)), EventJson.Context.EventEnvelopeDenialData),
         EventKind.BalanceChanged =>
@@ -30,7 +31,8 @@ internal static class EventBody
 
     private static EventEnvelope<T> Envelope<T>(LedgerEvent change, T data)
         where T : class => new(
-        EventIds.Of(change), EventTypes.DomainOf(change.Kind), EventTypes.Of(change.Kind), SchemaVersion, change.Org.ToString(), change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data);
+        EventIds.Of(change), EventTypes.DomainOf(change.Kind), EventTypes.Of(change.Kind), SchemaVersion, change.Org.ToString(),
+        change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data);
 
     private static AuthorizationData DataOfAuthorization(LedgerEvent change)
     {
@@ -38,7 +40,8 @@ internal static class EventBody
         return new AuthorizationData(
             row.Amount,
             new EventAuthorization(
-                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor, DescriptionOf(change),
+                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor,
+                DescriptionOf(change),
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
             row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
             row.AccountId, change.TrackingId, RawObject.Of(row.Metadata),
@@ -50,7 +53,9 @@ internal static class EventBody
         var (movement, account) = (change.Movement!, change.AccountId);
         var gave = movement.DebitAccount == account;
         return new BalanceData(
-            account, movement.Amount, EventIds.OfChange(change), gave ? "DEBIT" : "CREDIT", change.Org.ToString(), change.TrackingId, DateOf(change),
+            account, movement.Amount, EventIds.OfChange(change), gave
+                ? "DEBIT"
+                : "CREDIT", change.Org.ToString(), change.TrackingId, DateOf(change),
             (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0);
     }
 
@@ -81,7 +86,8 @@ internal static class EventBody
 /// <param name="Timestamp">The event date.</param>
 /// <param name="Data">The data, whose shape depends on the type.</param>
 internal sealed record EventEnvelope<T>(
-    Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid, [property: DataType(DataType.DateTime)] string Timestamp, T Data)
+    Guid EventId, string Domain, string EventType, int SchemaVersion, string OrgId, string Cid,
+    [property: DataType(DataType.DateTime)] string Timestamp, T Data)
     where T : class;
 
 /// <summary>
@@ -99,7 +105,8 @@ internal static class EventIds
     /// Derives the id of a change of the balance. The authorization's event and the event of the change of the balance both name
     /// this id.
     /// </summary>
-    internal static Guid OfChange(LedgerEvent change) => Derive($"{change.Org}/change/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
+    internal static Guid OfChange(LedgerEvent change) =>
+        Derive($"{change.Org}/change/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
 
     private static Guid Derive(string name)
     {
@@ -145,5 +152,6 @@ internal static class EventTypes
 /// <summary>Writes times in the form of every time in an event: RFC 3339 in UTC with milliseconds.</summary>
 internal static class UtcTime
 {
-    internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -71,7 +71,8 @@ internal sealed record AvailableChange(Guid Id, string UpdateDatetime);
 /// a later try must give the same bytes (decision).
 /// </param>
 internal sealed record BalanceData(
-    long AccountId, decimal Amount, Guid Id, string OperationType, string OrgId, string TrackingId, string UpdatedAt, decimal AvailableCreditLimit);
+    long AccountId, decimal Amount, Guid Id, string OperationType, string OrgId, string TrackingId, string UpdatedAt,
+    decimal AvailableCreditLimit);
 
 /// <summary>
 /// Carries the data of "Authorization denied". They are the data of "Authorization created" as far as a request alone determines
@@ -98,7 +99,9 @@ internal sealed record DenialData(
         var (denial, operation) = (change.Denial!, change.Denied!);
         return new DenialData(
             AmountOf(operation), EventDenial.Of(denial.Id, operation),
-            operation is Force { Original: { } original } ? new EventOriginal(original.Id, original.OnNetwork ? "NETWORK" : "PLATFORM") : null,
+            operation is Force { Original: { } original }
+                ? new EventOriginal(original.Id, original.OnNetwork ? "NETWORK" : "PLATFORM")
+                : null,
             denial.AccountId, denial.TrackingId, RawObject.Of(operation.Metadata), denial.Error);
     }
 
@@ -133,12 +136,16 @@ internal sealed record EventDenial(
 {
     internal static EventDenial Of(long id, Operation operation) => operation switch
     {
-        Force force => new(id, null, force.Descriptor, "FORCE DENIED", force.ProcessingCode.Text, force.Currency?.Code, ColumnText.Of(AuthorizationType.Force)),
+        Force force =>
+            new(id, null, force.Descriptor, "FORCE DENIED", force.ProcessingCode.Text, force.Currency?.Code,
+                ColumnText.Of(AuthorizationType.Force)),
         CancelForce cancel => new(
             id, cancel.AuthorizationId, cancel.Descriptor, "FORCE CANCELLATION DENIED", null, null, ColumnText.Of(AuthorizationType.Force)),
-        Transfer transfer => new(id, null, transfer.Descriptor, "TRANSFER DENIED", null, transfer.Currency?.Code, ColumnText.Of(AuthorizationType.Transfer)),
+        Transfer transfer =>
+            new(id, null, transfer.Descriptor, "TRANSFER DENIED", null, transfer.Currency?.Code, ColumnText.Of(AuthorizationType.Transfer)),
         CancelTransfer cancel => new(
-            id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", null, null, ColumnText.Of(AuthorizationType.Transfer)),
+            id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", null, null,
+            ColumnText.Of(AuthorizationType.Transfer)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -20,13 +20,16 @@ internal static class EventStream
     private const int ReadSize = 500;
 
     internal static async Task<IResult> GetAsync(
-        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, IOptions<ForceOpsOptions> options,
+        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse,
+        IOptions<ForceOpsOptions> options,
         TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        var sent = http.Request.Headers.TryGetSent("Last-Event-ID", out var last) ? last.ToString() : http.Request.Query["after"].FirstOrDefault();
+        var sent = http.Request.Headers.TryGetSent("Last-Event-ID", out var last)
+            ? last.ToString()
+            : http.Request.Query["after"].FirstOrDefault();
         var (query, queryError) = EventQuery.Read(http, sent);
         if (query is null)
             return queryError!;
@@ -41,7 +44,8 @@ internal static class EventStream
         try
         {
             var cursor = query.After ?? EventCursor.Before(await pulse.BoundAsync(horizon.ReadAsync(options.Value.Events.Patience)));
-            await PoolThreads.RunAsync(() => RunAsync(http.Response, org, query, cursor, events, horizon, pulse, options.Value.Events, clock, end.Token));
+            await PoolThreads.RunAsync(() => RunAsync(
+                http.Response, org, query, cursor, events, horizon, pulse, options.Value.Events, clock, end.Token));
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -51,7 +55,8 @@ internal static class EventStream
     }
 
     private static async Task RunAsync(
-        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse,
+        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon,
+        LedgerPulse pulse,
         EventsOptions options, TimeProvider clock, CancellationToken end)
     {
         response.ContentType = ContentType;

@@ -22,14 +22,17 @@ internal static class EventsApi
     {
         routes.MapGet("/events", ListAsync).WithMetadata(RequestQueries.Paged, EventQuery.Filters)
             .Describe("listEvents", "List events", "Lists the org's events, oldest first.")
-            .Answers(200, typeof(EventListView), "A page of events.", $$"""{"items":[{{EventSchemas.Example.Trim()}}],"next":null,"last":"10240"}""");
+            .Answers(200, typeof(EventListView), "A page of events.",
+                $$"""{"items":[{{EventSchemas.Example.Trim()}}],"next":null,"last":"10240"}""");
         routes.MapGet("/events/stream", EventStream.GetAsync)
-            .WithMetadata(new RequestQueries(new RequestParameter("after", "The cursor behind which the stream begins; now when absent.")), EventQuery.Filters)
+            .WithMetadata(new RequestQueries(new RequestParameter("after", "The cursor behind which the stream begins; now when absent.")),
+                EventQuery.Filters, BoundsItsWaits.Mark)
             .Describe("streamEvents", "Stream events", "Sends events as server-sent events while they happen. The answer does not end.")
             .Answers(200, typeof(string), "The stream.", ": connected", EventStream.ContentType);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, SandboxGate gate, LedgerEvents events, CommitHorizon horizon, IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -113,7 +116,8 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
     }
 
     internal bool Wants(LedgerEvent change) =>
-        (Types.Count == 0 || Types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal)) && (Account is null || change.AccountId == Account);
+        (Types.Count == 0 || Types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
+            && (Account is null || change.AccountId == Account);
 }
 
 /// <summary>Registers the services of events, streams, webhooks and timelines, and maps their routes.</summary>

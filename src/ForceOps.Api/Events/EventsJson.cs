@@ -30,7 +30,8 @@ internal sealed partial class EventsJson : JsonSerializerContext
     /// </summary>
     private static class Relaxed
     {
-        internal static readonly EventsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly EventsJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 
@@ -49,6 +50,7 @@ internal sealed partial class EventJson : JsonSerializerContext
     /// <summary>Holds the context in a type of its own, so that the context is created after the generated default context.</summary>
     private static class Relaxed
     {
-        internal static readonly EventJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly EventJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -14,7 +14,8 @@ internal static class Timeline
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/accounts/{id:long}/timeline", GetAsync)
         .Describe("listTimeline", "List an account's timeline", "Lists what the customer would see, newest first.")
-        .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter("id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 }))
+        .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter(
+            "id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 }))
         .Answers(200, typeof(ListView<TimelineView>), "A page of the timeline.", """
             {"items":[{"id":1,"type":"CASH_IN","category":"AUTHORIZATION","amount":40.25,"descriptor":null,"event_date":"2024-05-01T12:00:00.000Z","authorization_id":10240,"tracking_id":"ba7f42b9-9bd1-4840-a747-f1b59037b798","balance_after":40.25}],"next":null}
             """);
@@ -40,7 +41,8 @@ internal static class Timeline
 /// <param name="Category">AUTHORIZATION, CANCELLATION or PARTIAL_CANCELLATION, as in the guide.</param>
 /// <param name="Amount">The signed amount; negative when the account gave.</param>
 internal sealed record TimelineView(
-    long Id, string Type, string Category, decimal Amount, string? Descriptor, [property: DataType(DataType.DateTime)] string EventDate, long AuthorizationId, string TrackingId, decimal BalanceAfter)
+    long Id, string Type, string Category, decimal Amount, string? Descriptor, [property: DataType(DataType.DateTime)] string EventDate,
+    long AuthorizationId, string TrackingId, decimal BalanceAfter)
 {
     internal static TimelineView Of(TimelineEntry entry, long accountId)
     {

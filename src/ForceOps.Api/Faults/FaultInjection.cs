@@ -11,7 +11,8 @@ namespace ForceOps.Api.Faults;
 /// Chooses the fault for a request, if any, and lets the request fail with it. The cost is one look into memory while no org has
 /// a rule.
 /// </summary>
-internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, SandboxKey key, IOptions<ForceOpsOptions> options)
+internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, SandboxKey key,
+    IOptions<ForceOpsOptions> options)
 {
     private readonly int _bodyBytesMax = options.Value.BodyBytesMax;
     private long _headers;
@@ -44,7 +45,8 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             await api.RefuseHeader(FaultHeader.Name, wrong.Message).ExecuteAsync(http);
             return;
         }
-        var latency = effect!.Latency?.At(FaultChance.Of(seed: 0, Interlocked.Increment(ref _headers), FaultChance.Question.Latency)) ?? TimeSpan.Zero;
+        var latency = effect!.Latency?.At(FaultChance.Of(seed: 0, Interlocked.Increment(ref _headers), FaultChance.Question.Latency))
+            ?? TimeSpan.Zero;
         RecordedRequest.Of(http)?.Org ??= await api.OrgOfAsync(http);
         await answers.RunAsync(http, next, api, new InjectedFault(InjectedFault.OfHeader, effect, latency));
     }
@@ -52,7 +54,8 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
     private async Task OfRulesAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, ValueTask<Dictionary<OrgId, OrgFaults>> known)
     {
         var all = await known;
-        if (all.Count == 0 || await api.OrgOfAsync(http) is not { } org || !all.TryGetValue(org, out var ofOrg) || ofOrg.OnRoute(http) is not { Count: > 0 } onRoute)
+        if (all.Count == 0 || await api.OrgOfAsync(http) is not { } org || !all.TryGetValue(org, out var ofOrg)
+            || ofOrg.OnRoute(http) is not { Count: > 0 } onRoute)
         {
             await next(http);
             return;
@@ -129,11 +132,13 @@ internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<I
         if (meant.Count == 0)
         {
             var patterns = _routes.Value.Select(route => route.RoutePattern.RawText).Distinct(StringComparer.Ordinal);
-            return new("match.route", $"must be the beginning of a path with {FaultMatch.AnyRest} behind it, or one of {string.Join(", ", patterns)}");
+            return new("match.route", $"must be the beginning of a path with {FaultMatch.AnyRest} behind it, or one of {string.Join(
+                ", ", patterns)}");
         }
         if (match.Method is null)
             return null;
-        var methods = meant.SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var methods = meant.SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(
+            StringComparer.OrdinalIgnoreCase).ToList();
         return methods.Contains(match.Method, StringComparer.OrdinalIgnoreCase)
             ? null
             : new("match.method", $"must be a method of the routes that the rule is about: {string.Join(", ", methods)}");
@@ -149,6 +154,7 @@ internal sealed class EmulatedRoutes(EndpointDataSource endpoints, IEnumerable<I
     private static bool MayBegin(string pattern, string start)
     {
         var fix = pattern.Split('{')[0];
-        return fix.StartsWith(start, StringComparison.OrdinalIgnoreCase) || (fix.Length < pattern.Length && start.StartsWith(fix, StringComparison.OrdinalIgnoreCase));
+        return fix.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            || (fix.Length < pattern.Length && start.StartsWith(fix, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -22,14 +22,16 @@ internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
 
     internal FaultFinding? Check(FaultRule rule)
     {
-        if (rule.Effect.Webhooks is not null && rule.Match is not { Route: null, Method: null, Nth: null, Every: null, Probability: null, Times: long.MaxValue })
+        if (rule.Effect.Webhooks is not null
+            && rule.Match is not { Route: null, Method: null, Nth: null, Every: null, Probability: null, Times: long.MaxValue })
             return new("match", "of a rule about webhooks may name account, tracking_id_prefix and amounts only: it is asked when events are delivered");
         return Check(rule.Effect);
     }
 
     internal FaultFinding? Check(FaultEffect effect) => effect switch
     {
-        { Status: null, Drop: null, Latency: null, Delay: null, Acquirer: null, Webhooks: null } => new("effect", "must say what goes wrong"),
+        { Status: null, Drop: null, Latency: null, Delay: null, Acquirer: null, Webhooks: null } => new(
+            "effect", "must say what goes wrong"),
         { Webhooks: not null } when effect is not { Status: null, Drop: null, Latency: null, Delay: null, Acquirer: null } =>
             new("effect.webhooks", "goes with no other effect: it is about deliveries, not about requests"),
         { Status: < 200 or > 599 } => new("effect.status", "must be 200 to 599"),
@@ -40,7 +42,8 @@ internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
         { Status: null, Body: not null } => new("effect.body", "needs a status"),
         { Status: null, Headers.Count: > 0 } => new("effect.headers", "needs a status"),
         { Status: 204 or 205 or 304, Body: not null } => new("effect.body", "cannot go with a status that has none"),
-        { Body: { } body } when Encoding.UTF8.GetByteCount(body) > _limits.AnswerBytesMax => new("effect.body", $"must be at most {_limits.AnswerBytesMax} bytes"),
+        { Body: { } body } when Encoding.UTF8.GetByteCount(
+            body) > _limits.AnswerBytesMax => new("effect.body", $"must be at most {_limits.AnswerBytesMax} bytes"),
         { Headers: { Count: > 0 } headers } when headers.Count > HeadersMax || !headers.All(header => IsHeader(header.Key, header.Value)) =>
             new("effect.headers", $"must be at most {HeadersMax} names and values of printable ASCII, at most {HeaderLengthMax} characters each, none about the answer's length or the connection"),
         { Latency.Max: var latency } when latency > _limits.LatencyMax => new("effect.latency", $"must be at most {_limits.LatencyMax}"),
@@ -56,7 +59,8 @@ internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
         name.Length is > 0 and <= HeaderLengthMax && value.Length <= HeaderLengthMax
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
         && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
-        && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase) && !name.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
+        && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase)
+            && !name.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
         && !name.Equals("connection", StringComparison.OrdinalIgnoreCase) && !name.Equals("upgrade", StringComparison.OrdinalIgnoreCase)
         && !name.Equals(FaultHeader.Name, StringComparison.OrdinalIgnoreCase);
 }

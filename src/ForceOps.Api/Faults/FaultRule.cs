@@ -69,7 +69,8 @@ internal sealed record FaultMatch
         if (Route is null)
             return true;
         return Route[^1] == AnyRest
-            ? request.Path.Value is { } path && path.AsSpan().StartsWith(Route.AsSpan(0, Route.Length - 1), StringComparison.OrdinalIgnoreCase)
+            ? request.Path.Value is { } path
+                && path.AsSpan().StartsWith(Route.AsSpan(0, Route.Length - 1), StringComparison.OrdinalIgnoreCase)
             : string.Equals(Route, pattern, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -27,7 +27,8 @@ internal static class FaultRuleParser
         { Account: < 1 } => new("match.account", "must be 1 or more"),
         { TrackingIdPrefix: { } prefix } when CodePoints.Count(prefix) is 0 or > TrackingId.LengthMax =>
             new("match.tracking_id_prefix", $"must be 1 to {TrackingId.LengthMax} characters"),
-        { Amount: not null, AmountFrom: not null } or { Amount: not null, AmountTo: not null } => new("match.amount", "does not go with amount_from and amount_to"),
+        { Amount: not null, AmountFrom: not null } or { Amount: not null, AmountTo: not null } => new(
+            "match.amount", "does not go with amount_from and amount_to"),
         { AmountFrom: { } from, AmountTo: { } to } when from > to => new("match.amount_to", "must be amount_from or more"),
         { Nth: < 1 } => new("match.nth", "must be 1 or more"),
         { Every: < 1 } => new("match.every", "must be 1 or more"),
@@ -79,7 +80,8 @@ internal static class FaultRuleParser
             return (null, new("effect.webhooks", "must be duplicate or reorder"));
         // A dictionary that was read from JSON may hold null values, and names that differ only in case.
         var headers = body.Headers?.ToList() ?? [];
-        if (headers.Exists(header => header.Value is null) || headers.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase).Count() < headers.Count)
+        if (headers.Exists(header => header.Value is null)
+            || headers.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase).Count() < headers.Count)
             return (null, new("effect.headers", "must be texts, each name once"));
         if (body.Body is { } given && !IsText(given))
             return (null, new("effect.body", "must not hold half of a surrogate pair"));
@@ -151,7 +153,8 @@ internal static class FaultHeader
             var (word, value) = (parts[0], parts.Length == 2 ? parts[1] : null);
             var next = (word, value) switch
             {
-                ("status", { } sent) when int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var status) => effect with { Status = status },
+                ("status", { } sent) when int.TryParse(
+                    sent, NumberStyles.None, CultureInfo.InvariantCulture, out var status) => effect with { Status = status },
                 ("latency", { } sent) when DurationRange.TryParse(sent, out var latency) => effect with { Latency = latency },
                 ("delay", { } sent) when DurationRange.TryParse(sent, out var delay) && delay.IsFixed => effect with { Delay = delay.Min },
                 ("acquirer", { } sent) when FaultNames.Acquirer(sent) is { } acquirer => effect with { Acquirer = acquirer },

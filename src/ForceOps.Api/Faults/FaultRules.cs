@@ -74,7 +74,9 @@ internal sealed class FaultRules
     /// Makes a rule with fresh counts; null when another build has written the rule and this build does not understand it.
     /// </summary>
     private static CountedRule? Counted(FaultRuleRow row) =>
-        FaultsJson.Read(row.Definition) is { } body && FaultRuleParser.Read(row.Name, body).Rule is { } rule ? new CountedRule(rule, row.Stamp) : null;
+        FaultsJson.Read(row.Definition) is { } body && FaultRuleParser.Read(row.Name, body).Rule is { } rule
+            ? new CountedRule(rule, row.Stamp)
+            : null;
 
     private static bool IsDatabaseAway(Exception error) => error is DbException or TimeoutException;
 }

@@ -15,7 +15,8 @@ internal static class FaultsApi
         var set = new Predecessor(SandboxDialect.Document, "setFault");
         routes.MapGet("/faults", ListAsync).WithMetadata(RequestQueries.Paged)
             .Describe("listFaults", "List fault rules", "Lists the org's fault rules in the order in which they are tried. Counts are this process's.")
-            .Answers(200, typeof(ListView<FaultRuleView>), "A page of rules.", $$"""{"items":[{{FaultExamples.Rule.Trim()}}],"next":null}""");
+            .Answers(200, typeof(ListView<FaultRuleView>), "A page of rules.",
+                $$"""{"items":[{{FaultExamples.Rule.Trim()}}],"next":null}""");
         routes.MapPut("/faults/{name}", PutAsync).WithMetadata(name)
             .Describe("setFault", "Set a fault rule", "Makes or changes a rule; its counts begin anew. For one request alone there is the header x-forceops-fault, without any rule.")
             .TakesBody<FaultRuleRequest>(FaultExamples.Rules)
@@ -53,7 +54,8 @@ internal static class FaultsApi
     }
 
     private static async Task<IResult> PutAsync(
-        HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules, FaultLimits limits, EmulatedRoutes emulated)
+        HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules, FaultLimits limits,
+        EmulatedRoutes emulated)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)
@@ -84,7 +86,8 @@ internal static class FaultsApi
         return isGone ? TypedResults.NoContent() : SandboxProblem.NotFound("fault rule");
     }
 
-    private static FaultRuleView ViewOf(FaultRuleRow row, OrgFaults known) => FaultRuleView.Of(row.Name, FaultsJson.Read(row.Definition), known.Find(row.Stamp));
+    private static FaultRuleView ViewOf(FaultRuleRow row, OrgFaults known) =>
+        FaultRuleView.Of(row.Name, FaultsJson.Read(row.Definition), known.Find(row.Stamp));
 }
 
 /// <summary>Shows a rule to a client.</summary>

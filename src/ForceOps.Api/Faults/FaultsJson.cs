@@ -43,6 +43,7 @@ internal sealed partial class FaultsJson : JsonSerializerContext
     /// </summary>
     private static class Relaxed
     {
-        internal static readonly FaultsJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly FaultsJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -5,7 +5,8 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Holds rules that several request bodies share. The error code of each finding is the vendor's.</summary>
 internal static class BodyRules
 {
-    internal static IRuleBuilderOptions<T, TProperty> As<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, string path) =>
+    internal static IRuleBuilderOptions<T, TProperty> As<T, TProperty>(
+        this IRuleBuilderOptions<T, TProperty> rule, string code, string path) =>
         rule.WithErrorCode(code).WithMessage(FiservErrors.TextOf(code)).OverridePropertyName(path);
 
     internal static IRuleBuilderOptions<T, string?> MustBeId<T>(this IRuleBuilder<T, string?> rule, int lengthMax, string path) =>
@@ -15,7 +16,8 @@ internal static class BodyRules
     /// Adds the rules of an amount: it has a total above 0 and a currency of ISO 4217, and the total has no more decimals than
     /// the currency.
     /// </summary>
-    internal static void AddAmountRules<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountRequest?>> amount, bool required)
+    internal static void AddAmountRules<T>(
+        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, AmountRequest?>> amount, bool required)
     {
         validator.RuleFor(amount).Custom((value, context) =>
         {
@@ -38,11 +40,13 @@ internal static class BodyRules
     }
 
     internal static void AddMerchantRules<T>(
-        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsRequest?>> merchant, bool withTerminal)
+        this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, MerchantDetailsRequest?>> merchant,
+        bool withTerminal)
     {
         validator.RuleFor(merchant).Must(value => !string.IsNullOrEmpty(value?.MerchantId)).As("107", "merchantDetails.merchantId");
         validator.RuleFor(merchant).Must(value => IsIdOrEmpty(value?.MerchantId)).As("123", "merchantDetails.merchantId");
-        validator.RuleFor(merchant).Must(value => !withTerminal || !string.IsNullOrEmpty(value?.TerminalId)).As("107", "merchantDetails.terminalId");
+        validator.RuleFor(merchant).Must(value => !withTerminal
+            || !string.IsNullOrEmpty(value?.TerminalId)).As("107", "merchantDetails.terminalId");
         validator.RuleFor(merchant).Must(value => IsIdOrEmpty(value?.TerminalId)).As("123", "merchantDetails.terminalId");
     }
 

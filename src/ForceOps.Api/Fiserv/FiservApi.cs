@@ -9,13 +9,15 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Registers the services of the Commerce Hub routes and maps the routes.</summary>
 internal static class FiservApi
 {
-    internal static readonly ServedDocument Served = new(FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true)
+    internal static readonly ServedDocument Served = new(
+        FiservDialect.Document, "Fiserv Commerce Hub", typeof(FiservApi), IsCamelCased: true)
     {
         Description = "Forced posts, their cancels and refunds, in the words of Fiserv's Commerce Hub. Amounts are decimal numbers in major units.",
         IgnoresUnknown = true,
         Schemes = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            ["api_key"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Api-Key", Description = "The key. Open mode needs no credentials." },
+            ["api_key"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Api-Key",
+                Description = "The key. Open mode needs no credentials." },
             ["signature"] = new()
             {
                 Type = SecuritySchemeType.ApiKey,
@@ -41,14 +43,16 @@ internal static class FiservApi
 
     internal static void MapFiserv(this IEndpointRouteBuilder routes)
     {
-        var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(FiservDialect.Document).WithTags("Payments").WithMetadata(FiservExamples.Headers);
+        var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(
+            FiservDialect.Document).WithTags("Payments").WithMetadata(FiservExamples.Headers);
         payments.CheckMediaTypesInside();
         Fails(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync))
             .Describe("postForced", "Forced post", "Captures a sale with an approval code of the voice authorization centre.")
             .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
             .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
         Fails(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync))
-            .Describe("postCharge", "Charge, as a forced post", "Does the same under the vendor's newer path. Other charges are refused with 846.")
+            .Describe("postCharge", "Charge, as a forced post",
+                "Does the same under the vendor's newer path. Other charges are refused with 846.")
             .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
             .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
         Fails(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync))
@@ -57,7 +61,8 @@ internal static class FiservApi
             .Answers(201, typeof(TransactionResponse), "The sale is voided.", FiservExamples.Voided);
         Fails(payments.MapPost("/refunds", ReversalEndpoint.RefundAsync))
             .Describe("refundTransaction", "Refund", "Refunds a sale after settlement, in full or in part. The sandbox's settle closes the batch.")
-            .Takes<ReversalRequest>(FiservExamples.Reversal).After(FiservExamples.AfterForcedPost, new Predecessor("sandbox", "settleSales"))
+            .Takes<ReversalRequest>(FiservExamples.Reversal).After(
+                FiservExamples.AfterForcedPost, new Predecessor("sandbox", "settleSales"))
             .Answers(201, typeof(TransactionResponse), "The sale is refunded.", FiservExamples.Refunded);
         Fails(payments.MapPost("/transaction-inquiry", InquiryEndpoint.PostAsync))
             .Describe("inquireTransaction", "Inquiry", "Shows the present state of a transaction, or of all transactions of an order.")
@@ -71,16 +76,21 @@ internal static class FiservApi
 
     /// <summary>States the refusals that every route has.</summary>
     private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
-        .Answers(400, typeof(FiservErrorResponse), "The request is wrong, or the transaction is not in a state for it.", FiservErrors.Invalid("amount.total").Example)
-        .Answers(401, typeof(FiservErrorResponse), "The key or the signature is missing or wrong.", FiservErrors.Of(Refusal.Unauthorized).Example)
+        .Answers(400, typeof(FiservErrorResponse), "The request is wrong, or the transaction is not in a state for it.",
+            FiservErrors.Invalid("amount.total").Example)
+        .Answers(401, typeof(FiservErrorResponse), "The key or the signature is missing or wrong.",
+            FiservErrors.Of(Refusal.Unauthorized).Example)
         .Answers(403, typeof(FiservErrorResponse), "The key belongs to another org.", FiservErrors.Of(Refusal.Forbidden).Example)
         .Answers(404, typeof(FiservErrorResponse), "No such route exists.", FiservErrors.Of(Refusal.NotFound).Example)
-        .Answers(405, typeof(FiservErrorResponse), "The route does not take this method.", FiservErrors.Of(Refusal.MethodNotAllowed).Example)
+        .Answers(405, typeof(FiservErrorResponse), "The route does not take this method.",
+            FiservErrors.Of(Refusal.MethodNotAllowed).Example)
         .Answers(413, typeof(FiservErrorResponse), "The body is too large.", FiservErrors.Of(Refusal.BodyTooLarge).Example)
         .Answers(415, typeof(FiservErrorResponse), "The body is not JSON.", FiservErrors.Of(Refusal.UnsupportedMediaType).Example)
-        .Answers(429, typeof(FiservErrorResponse), "Too many operations are waiting; nothing was posted.", FiservErrors.Of(Refusal.TooManyRequests).Example)
+        .Answers(429, typeof(FiservErrorResponse), "Too many operations are waiting; nothing was posted.",
+            FiservErrors.Of(Refusal.TooManyRequests).Example)
         .Answers(500, typeof(FiservErrorResponse), "The emulator failed.", FiservErrors.Of(Refusal.InternalError).Example)
-        .Answers(503, typeof(FiservErrorResponse), "The emulator's database does not answer.", FiservErrors.Of(Refusal.Unavailable).Example);
+        .Answers(503, typeof(FiservErrorResponse), "The emulator's database does not answer.",
+            FiservErrors.Of(Refusal.Unavailable).Example);
 }
 
 /// <summary>Says which paths the Commerce Hub routes own, and answers requests below these paths that reach no route.</summary>
@@ -103,7 +113,8 @@ internal sealed class FiservDialect : IEmulatedApi
     /// Returns true below the routes, and below the vendor's base URL and his other services, which have no routes here: a client
     /// of Commerce Hub gets its 404 in Commerce Hub's words.
     /// </summary>
-    public bool Owns(PathString path) => Serves(path) || path.StartsWithSegments(BaseUrlPrefix.Path) || path.StartsWithSegments("/payments-vas");
+    public bool Owns(PathString path) =>
+        Serves(path) || path.StartsWithSegments(BaseUrlPrefix.Path) || path.StartsWithSegments("/payments-vas");
 
     internal static bool Serves(PathString path) => Routes.Any(route => path.StartsWithSegments(Root + route));
 

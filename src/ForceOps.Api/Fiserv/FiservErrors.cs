@@ -31,7 +31,8 @@ internal static class FiservErrors
 
     internal static FiservError Of(LedgerError error, FiservCall call, Step step) => error switch
     {
-        LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation or LedgerError.IdentifiersDisagree =>
+        LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation
+            or LedgerError.IdentifiersDisagree =>
             Gateway(step == Step.Refund ? "813" : "831", Reference),
         LedgerError.AccountNotFound => Gateway("201", "merchantDetails.merchantId"),
         LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch => Gateway("216", "merchantDetails.merchantId"),
@@ -43,8 +44,10 @@ internal static class FiservErrors
         LedgerError.AmountExceedsRemaining => Gateway("810", "amount.total"),
         LedgerError.BalanceOutOfRange => Gateway("105", "amount.total"),
         // Only transfers and other dialects' forces produce these errors; a forced post and its reversals do not.
-        LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound or LedgerError.AccountNotActive
-            or LedgerError.InsufficientFunds or LedgerError.LimitExceeded or LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Gateway("999", null),
+        LedgerError.NotATransfer or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound
+            or LedgerError.AccountNotActive
+            or LedgerError.InsufficientFunds or LedgerError.LimitExceeded or LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut =>
+                Gateway("999", null),
     };
 
     internal static FiservError Of(WriteRefusal refusal, FiservCall call) => refusal switch
@@ -90,18 +93,22 @@ internal static class FiservErrors
         JsonProblem.TooLarge => Of(Refusal.BodyTooLarge),
         JsonProblem.None or JsonProblem.InvalidJson => Of(Refusal.BadRequest),
         JsonProblem.InvalidField => Gateway(
-            path.StartsWith("amount", StringComparison.Ordinal) ? "105" : "100", CardNumbers.Hide(path), $"ForceOps: {CardNumbers.Hide(path)} {why}."),
+            path.StartsWith("amount", StringComparison.Ordinal)
+                ? "105"
+                : "100", CardNumbers.Hide(path), $"ForceOps: {CardNumbers.Hide(path)} {why}."),
     };
 
     /// <summary>Makes the error answer of a validation; null when the body is valid.</summary>
     internal static FiservError? Of(ValidationResult result, FiservCall call) => result.IsValid
         ? null
-        : new FiservError(400, [.. result.Errors.Select(error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
+        : new FiservError(400, [.. result.Errors.Select(
+            error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
 
     /// <summary>Makes the error answer for an invalid header that ForceOps itself defines.</summary>
     internal static FiservError InvalidHeader(string header, string message) => Gateway("100", header, $"ForceOps: {header} {message}");
 
-    internal static FiservError Key(Refusal refusal, string message) => Apim(refusal == Refusal.Forbidden ? 403 : 401, $"ForceOps: {message}");
+    internal static FiservError Key(Refusal refusal, string message) =>
+        Apim(refusal == Refusal.Forbidden ? 403 : 401, $"ForceOps: {message}");
 
     /// <param name="form">What the signature that came looks like; never the signature itself.</param>
     internal static FiservError WrongSignature(string form) =>
@@ -166,7 +173,8 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
     /// <summary>The body, for the document.</summary>
     internal string Example => System.Text.Json.JsonSerializer.Serialize(
         new FiservErrorResponse(
-            new GatewayResponse(null, null, null, new ProcessingDetailsResponse(null, null, "0123456789abcdef0123456789abcdef", "2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11", null)),
+            new GatewayResponse(null, null, null, new ProcessingDetailsResponse(
+                null, null, "0123456789abcdef0123456789abcdef", "2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11", null)),
             items),
         FiservJson.Default.FiservErrorResponse);
 
@@ -182,7 +190,9 @@ internal sealed class FiservError(int status, IReadOnlyList<FiservErrorItem> ite
         var trace = Guid.TryParse(httpContext.TraceIdentifier, out var cid) ? cid : Guid.NewGuid();
         var sent = httpContext.Request.Headers[FiservGate.ClientRequestId].ToString();
         var processing = new ProcessingDetailsResponse(
-            null, null, trace.ToString("N"), FiservText.IsId(sent, FiservText.ClientRequestIdLengthMax) ? CardNumbers.Hide(sent) : null, null);
+            null, null, trace.ToString("N"), FiservText.IsId(sent, FiservText.ClientRequestIdLengthMax)
+                ? CardNumbers.Hide(sent)
+                : null, null);
         var body = new FiservErrorResponse(new GatewayResponse(null, null, null, processing), items);
         return JsonResponse.Of(body, FiservJson.Default.FiservErrorResponse, statusCode: status).ExecuteAsync(httpContext);
     }

@@ -29,7 +29,8 @@ internal static class FiservExamples
     /// <summary>The sale that a cancel, a refund or an inquiry needs; it gives the transaction id of the body.</summary>
     internal static readonly Predecessor AfterForcedPost = new(
         FiservDialect.Document, "postForced",
-        Takes: new Taken("/gatewayResponse/transactionProcessingDetails/transactionId", "/referenceTransactionDetails/referenceTransactionId"));
+        Takes: new Taken("/gatewayResponse/transactionProcessingDetails/transactionId",
+            "/referenceTransactionDetails/referenceTransactionId"));
 
     internal static readonly RequestHeaders Headers = new(
         new(FiservGate.ClientRequestId, "The client's unique id of the request, which is the idempotency key. It is made when absent in open mode.") { LengthMax = FiservText.ClientRequestIdLengthMax },
@@ -39,11 +40,14 @@ internal static class FiservExamples
         RequestHeaders.Cid,
         RequestHeaders.Fault);
 
-    internal static readonly string Captured = Transaction("CHARGE_FORCED_POST", "CAPTURED", "\"primaryTransactionId\":\"89abcdef0123456789abcdef01234567\",");
+    internal static readonly string Captured = Transaction(
+        "CHARGE_FORCED_POST", "CAPTURED", "\"primaryTransactionId\":\"89abcdef0123456789abcdef01234567\",");
 
-    internal static readonly string Voided = Transaction("CANCEL", "VOIDED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
+    internal static readonly string Voided = Transaction(
+        "CANCEL", "VOIDED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
 
-    internal static readonly string Refunded = Transaction("REFUND", "AUTHORIZED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
+    internal static readonly string Refunded = Transaction(
+        "REFUND", "AUTHORIZED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
 
     private static string Transaction(string type, string state, string primary) => $$$"""
         {"gatewayResponse":{"transactionType":"{{{type}}}","transactionState":"{{{state}}}","transactionOrigin":"ECOM","transactionProcessingDetails":{"orderId":"CHG01fedcba9876543210fedcba9876543210","transactionTimestamp":"2024-05-01T12:00:00.000000Z","apiTraceId":"0123456789abcdef0123456789abcdef","clientRequestId":"2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11","transactionId":"0123456789abcdef0123456789abcdef"}},"source":{"sourceType":"PaymentCard","card":{"bin":"40120000","last4":"0026","scheme":"VISA","expirationMonth":"12","expirationYear":"2025"}},"paymentReceipt":{"approvedAmount":{"total":85,"currency":"USD"},"processorResponseDetails":{"approvalStatus":"APPROVED","processor":"fiserv","responseCode":"000000","responseMessage":"APPROVAL","hostResponseCode":"00","hostResponseMessage":"Authorised","localTimestamp":"2024-05-01T12:00:00Z"}},"transactionDetails":{{{{primary}}}"captureFlag":true,"approvalCode":"OK7244","authentication3DS":false}}

@@ -38,7 +38,9 @@ internal static class FiservJournal
     };
 
     private static RecordedNumber AccountOf(MerchantDetailsRequest? merchant) =>
-        FiservText.IsId(merchant?.MerchantId, FiservText.MerchantIdLengthMax) ? RecordedNumber.Of(MerchantAccount.Of(merchant!.MerchantId!)) : default;
+        FiservText.IsId(merchant?.MerchantId, FiservText.MerchantIdLengthMax)
+            ? RecordedNumber.Of(MerchantAccount.Of(merchant!.MerchantId!))
+            : default;
 
     private static string? ReferenceOf(ReferenceRequest? reference) =>
         reference?.ReferenceTransactionId ?? reference?.ReferenceMerchantTransactionId ?? reference?.ReferenceOrderId

@@ -30,7 +30,8 @@ internal sealed partial class FiservJson : JsonSerializerContext
     /// </summary>
     internal static string Write(StoredTransaction facts) => JsonSerializer.Serialize(facts, Plain.Context.StoredTransaction);
 
-    internal static StoredTransaction Read(string? metadata) => JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredTransaction)!;
+    internal static StoredTransaction Read(string? metadata) =>
+        JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredTransaction)!;
 
     /// <summary>Returns true when two requests said the same, apart from the security code.</summary>
     internal static bool AreSame(string first, string second) => JsonValues.AreEqual(Comparable(first), Comparable(second));

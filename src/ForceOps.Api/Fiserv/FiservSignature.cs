@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Globalization;
@@ -16,10 +17,13 @@ namespace ForceOps.Api.Fiserv;
 /// </summary>
 internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptions> options, IOptions<FiservOptions> fiserv)
 {
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly FrozenDictionary<string, FiservKeyOptions> _keys =
-        fiserv.Value.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(key => key.ApiKey, StringComparer.Ordinal);
+        fiserv.Value.Keys.DistinctBy(key => key.ApiKey, StringComparer.Ordinal).ToFrozenDictionary(
+            key => key.ApiKey, StringComparer.Ordinal);
 
     /// <summary>
     /// Checks the key, the timestamp and the signature of a request; returns the key's org, or the answer that refuses the request.
@@ -34,7 +38,9 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         if (await BufferedBody.ReadAsync(http.Request, bodyBytesMax) is not { } body)
             return (null, FiservErrors.Of(Refusal.BodyTooLarge));
         var sent = headers.Authorization.ToString();
-        return Signs(key, requestId, timestamp, body.Span, sent) ? (OrgId.Parse(key.Tenant), null) : (null, FiservErrors.WrongSignature(FormOf(sent)));
+        return Signs(key, requestId, timestamp, body.Span, sent)
+            ? (OrgId.Parse(key.Tenant), null)
+            : (null, FiservErrors.WrongSignature(FormOf(sent)));
     }
 
     /// <summary>
@@ -49,11 +55,14 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         if (sent.Length == 2 * HMACSHA256.HashSizeInBytes && sent.All(char.IsAsciiHexDigit))
             return $"hex digits came; {wanted}.";
         var bytes = new byte[sent.Length];
+        // The framework's reader passes over spaces.
+        if (sent.Contains(' ', StringComparison.Ordinal))
+            return $"more than one word came; {wanted}, and nothing else.";
         if (!Convert.TryFromBase64String(sent, bytes, out var length))
-            return $"{(sent.Contains(' ', StringComparison.Ordinal) ? "more than one word" : "no Base64")} came; {wanted}, and nothing else.";
+            return $"no Base64 came; {wanted}, and nothing else.";
         if (length == HMACSHA256.HashSizeInBytes)
             return "the form is right and the value is not: it is over Api-Key, Client-Request-Id, Timestamp and the body's exact bytes, in this order.";
-        return length == 2 * HMACSHA256.HashSizeInBytes && bytes.AsSpan(0, length).IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0
+        return length == 2 * HMACSHA256.HashSizeInBytes && bytes.AsSpan(0, length).IndexOfAnyExcept(HexDigits) < 0
             ? $"the Base64 of hex digits came, {sent.Length} characters; {wanted}."
             : $"the Base64 of {length} bytes came; {wanted}.";
     }
@@ -67,7 +76,8 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
         : _keys.TryGetValue(http.Request.Headers["Api-Key"].ToString(), out var key) ? OrgId.Parse(key.Tenant) : null;
 
     private bool IsRecent(string timestamp) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds < 253_402_300_800_000
         && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).Duration() <= Window;
 
     /// <summary>
@@ -98,5 +108,6 @@ internal static class FiservKey
     internal static TrackingId Of(long accountId, string clientRequestId) =>
         TrackingId.TryParse($"{TrackingId.PrefixOf(Channel.Fiserv)}{accountId}:{clientRequestId}", out var key)
             ? key
-            : TrackingId.Parse($"{TrackingId.PrefixOf(Channel.Fiserv)}{accountId}#{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(clientRequestId)).AsSpan(0, HashBytes))}");
+            : TrackingId.Parse($"{TrackingId.PrefixOf(Channel.Fiserv)}{accountId}#{Base64Url.EncodeToString(
+                SHA256.HashData(Encoding.UTF8.GetBytes(clientRequestId)).AsSpan(0, HashBytes))}");
 }

@@ -7,19 +7,22 @@ namespace ForceOps.Api.Fiserv;
 /// <summary>Serves <c>POST /payments/v1/forcedpost</c>, and <c>POST /payments/v1/charges</c> in its forced-post form.</summary>
 internal static class ForcedPostEndpoint
 {
-    internal static async Task<IResult> PostAsync(HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
     {
         var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
         return body is null ? error! : await AnswerAsync(http, call, body, validator, posts);
     }
 
     /// <summary>Posts a charge that carries an approval code as a forced post. Other kinds of charges are not emulated.</summary>
-    internal static async Task<IResult> PostChargeAsync(HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
+    internal static async Task<IResult> PostChargeAsync(
+        HttpContext http, FiservGate gate, IValidator<ForcedPostRequest> validator, ForcedPosts posts)
     {
         var (call, body, error) = await gate.AdmitAsync<ForcedPostRequest>(http);
         if (body is null)
             return error!;
-        var isForced = body.ReferenceTransactionDetails is null && body.TransactionDetails is { CaptureFlag: not false, ApprovalCode.Length: > 0 };
+        var isForced = body.ReferenceTransactionDetails is null
+            && body.TransactionDetails is { CaptureFlag: not false, ApprovalCode.Length: > 0 };
         return isForced ? await AnswerAsync(http, call, body, validator, posts) : FiservErrors.NotEmulated(call);
     }
 
@@ -61,9 +64,11 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
         this.AddAmountRules(body => body.Amount, required: true);
         AddSourceRules();
         RuleFor(body => body.TransactionDetails).Must(details => details?.CaptureFlag != false).As("100", "transactionDetails.captureFlag");
-        RuleFor(body => body.TransactionDetails).Must(details => !string.IsNullOrEmpty(details?.ApprovalCode)).As("841", "transactionDetails.approvalCode");
         RuleFor(body => body.TransactionDetails)
-            .Must(details => string.IsNullOrEmpty(details?.ApprovalCode) || (details.ApprovalCode.Length <= 6 && details.ApprovalCode.All(char.IsAsciiLetterOrDigit)))
+            .Must(details => !string.IsNullOrEmpty(details?.ApprovalCode)).As("841", "transactionDetails.approvalCode");
+        RuleFor(body => body.TransactionDetails)
+            .Must(details => string.IsNullOrEmpty(details?.ApprovalCode)
+                || (details.ApprovalCode.Length <= 6 && details.ApprovalCode.All(char.IsAsciiLetterOrDigit)))
             .As("112", "transactionDetails.approvalCode");
         this.AddMerchantRules(body => body.MerchantDetails, withTerminal: true);
         RuleFor(body => body.TransactionDetails == null ? null : body.TransactionDetails.MerchantTransactionId)
@@ -72,7 +77,8 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantOrderId");
         RuleFor(body => body.TransactionDetails == null ? null : body.TransactionDetails.MerchantInvoiceNumber)
             .MustBeId(FiservText.ReferenceLengthMax, "transactionDetails.merchantInvoiceNumber");
-        RuleFor(body => body.TransactionInteraction).Must(item => item?.Origin is null or "ECOM" or "MOTO" or "POS").As("100", "transactionInteraction.origin");
+        RuleFor(body => body.TransactionInteraction)
+            .Must(item => item?.Origin is null or "ECOM" or "MOTO" or "POS").As("100", "transactionInteraction.origin");
         RuleFor(body => body.AdditionalDataCommon)
             .Must(data => IsDigitsOrNull(data?.AdditionalData?.RequestedTestResponseCode, min: 1, max: 6)
                 && data?.AdditionalData?.RequestedTestResponseCode?.TrimStart('0') is null or { Length: <= 3 })
@@ -88,7 +94,8 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
         RuleFor(body => body.Source).Must(source => source?.SourceType is not "PaymentToken" || !string.IsNullOrEmpty(source.TokenData))
             .As("107", "source.tokenData");
         RuleFor(body => body.Source)
-            .Must(source => source?.SourceType is not "PaymentCard" || source.EncryptionData is not null || !string.IsNullOrEmpty(source.Card?.CardData))
+            .Must(source => source?.SourceType is not "PaymentCard" || source.EncryptionData is not null
+                || !string.IsNullOrEmpty(source.Card?.CardData))
             .As("107", "source.card.cardData");
         When(body => !string.IsNullOrEmpty(body.Source?.Card?.CardData), () =>
         {
@@ -100,8 +107,10 @@ internal sealed class ForcedPostValidator : AbstractValidator<ForcedPostRequest>
         });
         When(body => body.Source?.Card is not null && string.IsNullOrEmpty(body.Source.Card.CardData), () =>
         {
-            RuleFor(body => body.Source!.Card!.ExpirationMonth).Must(month => month is null || IsMonth(month)).As("115", "source.card.expirationMonth");
-            RuleFor(body => body.Source!.Card!.ExpirationYear).Must(year => year is null || IsYear(year)).As("115", "source.card.expirationYear");
+            RuleFor(body => body.Source!.Card!.ExpirationMonth).Must(month => month is null
+                || IsMonth(month)).As("115", "source.card.expirationMonth");
+            RuleFor(body => body.Source!.Card!.ExpirationYear).Must(year => year is null
+                || IsYear(year)).As("115", "source.card.expirationYear");
         });
         RuleFor(body => body.Source).Must(source => IsDigitsOrNull(source?.Card?.SecurityCode, min: 3, max: 4))
             .As("100", "source.card.securityCode");

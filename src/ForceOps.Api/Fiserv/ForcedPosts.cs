@@ -8,7 +8,9 @@ using ForceOps.Postgres.Writing;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Posts or declines a valid forced post, once for each request id.</summary>
-internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialDecisions trials, IdBlocks ids, Transactions transactions, OrgClocks clocks)
+internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialDecisions trials, CardDeclines declines,
+    Transactions transactions,
+    OrgClocks clocks)
 {
     internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostRequest body)
     {
@@ -31,7 +33,9 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialD
             Metadata = metadata,
             CorrelationId = call.Cid,
         };
-        return facts.DeclineCode is null ? AnswerOf(http, call, await writer.PostAsync(call.Org, force), metadata) : await DeclineAsync(http, call, force);
+        return facts.DeclineCode is null
+            ? AnswerOf(http, call, await writer.PostAsync(call.Org, force), metadata)
+            : await DeclineAsync(http, call, force);
     }
 
     private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result, string metadata)
@@ -64,23 +68,10 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialD
             return FiservErrors.Of(refused.Error, call, FiservErrors.Step.Force);
         }
         var now = await clocks.NowAsync(call.Org);
-        var attempt = new AttemptRow
-        {
-            Id = await ids.NextAsync(),
-            TrackingId = force.TrackingId.Text,
-            Channel = ColumnText.Of(Channel.Fiserv),
-            AccountId = force.AccountId,
-            Declined = true,
-            Amount = force.Amount.Value,
-            Currency = force.Currency!.Code,
-            Metadata = force.Metadata,
-            // The time is cut to milliseconds, as for all postings, because the answer and the stored row must agree.
-            CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
-        };
-        if (await attempts.AddAsync(call.Org, attempt))
+        if (await declines.StoreAsync(call.Org, force, now) is { } attempt)
             return Declined(http, attempt);
         return await attempts.FindAsync(call.Org, force.TrackingId) is { } first
-            ? Repeated(http, call, first, force.Amount, force.Currency, force.Metadata!)
+            ? Repeated(http, call, first, force.Amount, force.Currency!, force.Metadata!)
             : FiservErrors.UsedForAnother(call);
     }
 

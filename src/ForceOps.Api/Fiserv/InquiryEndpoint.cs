@@ -11,7 +11,8 @@ namespace ForceOps.Api.Fiserv;
 internal static class InquiryEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, FiservGate gate, IValidator<InquiryRequest> validator, References references, Attempts attempts, Transactions transactions)
+        HttpContext http, FiservGate gate, IValidator<InquiryRequest> validator, References references, Attempts attempts,
+        Transactions transactions)
     {
         var (call, body, error) = await gate.AdmitAsync<InquiryRequest>(http);
         if (body is null)
@@ -59,7 +60,8 @@ internal sealed class InquiryValidator : AbstractValidator<InquiryRequest>
     {
         RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForInquiry() > 0)
             .As("131", "referenceTransactionDetails.referenceTransactionId");
-        RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForInquiry() is null or < 2).As("100", "referenceTransactionDetails");
+        RuleFor(body => body.ReferenceTransactionDetails)
+            .Must(reference => reference?.CountForInquiry() is null or < 2).As("100", "referenceTransactionDetails");
         this.AddMerchantRules(body => body.MerchantDetails, withTerminal: false);
     }
 }

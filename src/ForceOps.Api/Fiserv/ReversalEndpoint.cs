@@ -12,20 +12,24 @@ namespace ForceOps.Api.Fiserv;
 internal static class ReversalEndpoint
 {
     internal static Task<IResult> CancelAsync(
-        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
+        Transactions transactions) =>
         PostAsync(http, FiservErrors.Step.Cancel, gate, validator, references, writer, transactions);
 
     internal static Task<IResult> RefundAsync(
-        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
+        Transactions transactions) =>
         PostAsync(http, FiservErrors.Step.Refund, gate, validator, references, writer, transactions);
 
     /// <summary>Refuses the capture of a sale: a forced post is captured from the beginning.</summary>
     internal static Task<IResult> CaptureAsync(
-        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer, Transactions transactions) =>
+        HttpContext http, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
+        Transactions transactions) =>
         PostAsync(http, FiservErrors.Step.Capture, gate, validator, references, writer, transactions);
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, FiservErrors.Step step, FiservGate gate, IValidator<ReversalRequest> validator, References references, LedgerWriter writer,
+        HttpContext http, FiservErrors.Step step, FiservGate gate, IValidator<ReversalRequest> validator, References references,
+        LedgerWriter writer,
         Transactions transactions)
     {
         var (call, body, error) = await gate.AdmitAsync<ReversalRequest>(http);
@@ -68,7 +72,9 @@ internal static class ReversalEndpoint
         };
     }
 
-    private static CancelForce ToOperation(FiservCall call, ReversalRequest body, FiservErrors.Step step, long account, Authorization original) => new()
+    private static CancelForce ToOperation(
+        FiservCall call, ReversalRequest body, FiservErrors.Step step, long account, Authorization original) =>
+        new()
     {
         TrackingId = FiservKey.Of(account, call.ClientRequestId),
         Channel = Channel.Fiserv,
@@ -107,13 +113,15 @@ internal sealed class ReversalRequest
 internal sealed class ReversalValidator : AbstractValidator<ReversalRequest>
 {
     private static readonly string[] Reasons =
-        ["VOID", "SUSPECTED_FRAUD", "TIMEOUT", "CARD_OVERRIDE", "EDIT_ERROR", "MAC_VERIFICATION_ERROR", "MAC_SYNCH_ERROR", "ENCRYPTION_ERROR", "SYSTEM_ERROR"];
+        ["VOID", "SUSPECTED_FRAUD", "TIMEOUT", "CARD_OVERRIDE", "EDIT_ERROR", "MAC_VERIFICATION_ERROR", "MAC_SYNCH_ERROR",
+            "ENCRYPTION_ERROR", "SYSTEM_ERROR"];
 
     public ReversalValidator()
     {
         RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForReversal() > 0)
             .As("131", "referenceTransactionDetails.referenceTransactionId");
-        RuleFor(body => body.ReferenceTransactionDetails).Must(reference => reference?.CountForReversal() is null or < 2).As("100", "referenceTransactionDetails");
+        RuleFor(body => body.ReferenceTransactionDetails)
+            .Must(reference => reference?.CountForReversal() is null or < 2).As("100", "referenceTransactionDetails");
         this.AddAmountRules(body => body.Amount, required: false);
         this.AddMerchantRules(body => body.MerchantDetails, withTerminal: false);
         RuleFor(body => body.TransactionDetails)

@@ -1,3 +1,4 @@
+using ForceOps.Api.Http;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>
@@ -51,7 +52,7 @@ internal sealed record StoredTransaction
             ExpirationYear = card?.ExpirationYear,
             SecurityCodeIndicator = string.IsNullOrEmpty(card?.SecurityCode) ? null : "PROVIDED",
             TokenHash = body.Source.TokenData is { } token
-                ? Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token)))
+                ? CardDeclines.HashOf(token)
                 : null,
             ApprovalCode = details.ApprovalCode,
             MerchantId = body.MerchantDetails!.MerchantId,
@@ -72,6 +73,6 @@ internal sealed record StoredTransaction
         if (body.AdditionalDataCommon?.AdditionalData?.RequestedTestResponseCode is { } requested)
             return requested.All(digit => digit == '0') ? null : requested;
         var total = body.Amount!.Total!.Value;
-        return total is >= 5001 and <= 5999 && total == decimal.Truncate(total) ? ((int)total % 1000).ToString("D3") : null;
+        return CardDeclines.Includes(total) ? ((int)total % 1000).ToString("D3") : null;
     }
 }

@@ -2,7 +2,8 @@ namespace ForceOps.Api.Fiserv;
 
 /// <summary>Carries a transaction as Commerce Hub shows it.</summary>
 internal sealed record TransactionResponse(
-    GatewayResponse GatewayResponse, SourceResponse Source, PaymentReceiptResponse PaymentReceipt, TransactionDetailsResponse TransactionDetails,
+    GatewayResponse GatewayResponse, SourceResponse Source, PaymentReceiptResponse PaymentReceipt,
+    TransactionDetailsResponse TransactionDetails,
     MerchantDetailsResponse? MerchantDetails = null);
 
 internal sealed record AmountResponse(decimal Total, string Currency);
@@ -37,4 +38,5 @@ internal sealed record SourceResponse(string? SourceType, CardResponse? Card);
 internal sealed record TransactionDetailsResponse(
     string? PrimaryTransactionId, bool CaptureFlag, string? ApprovalCode,
     [property: System.Text.Json.Serialization.JsonPropertyName("authentication3DS")] bool Authentication3Ds,
-    string? MerchantTransactionId, string? MerchantOrderId, string? MerchantInvoiceNumber, string? ReversalReasonCode, string? RetrievalReferenceNumber = null);
+    string? MerchantTransactionId, string? MerchantOrderId, string? MerchantInvoiceNumber, string? ReversalReasonCode,
+    string? RetrievalReferenceNumber = null);

@@ -39,7 +39,8 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             _ => "CAPTURED",
         };
         return Make(
-            facts, state, authorization.Id, authorization.ParentId, authorization.Amount, authorization.Currency.Code, authorization.EventDate, responseCode);
+            facts, state, authorization.Id, authorization.ParentId, authorization.Amount, authorization.Currency.Code,
+            authorization.EventDate, responseCode);
     }
 
     /// <summary>
@@ -58,7 +59,8 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
         Make(FiservJson.Read(attempt.Metadata), "DECLINED", attempt.Id, null, 0, attempt.Currency ?? "USD", attempt.CreatedAt, Approved);
 
     private TransactionResponse Make(
-        StoredTransaction facts, string state, long id, long? parent, decimal amount, string currency, DateTimeOffset at, string responseCode)
+        StoredTransaction facts, string state, long id, long? parent, decimal amount, string currency, DateTimeOffset at,
+        string responseCode)
     {
         var utc = at.UtcDateTime;
         var transactionId = FiservId.Transaction(id);
@@ -66,16 +68,20 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
             FiservId.Order(parent ?? id), utc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             transactionId, facts.ClientRequestId, transactionId);
         var receipt = new PaymentReceiptResponse(
-            new AmountResponse(amount, currency), Processor(facts, responseCode, transactionId, utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+            new AmountResponse(amount, currency), Processor(
+                facts, responseCode, transactionId, utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         // A forced post has a primary transaction id in the vendor's sample, and no page says what it means. The primary
         // transaction id of a cancel or a refund is the original's id.
-        var primary = parent is { } original ? FiservId.Transaction(original) : _profile == FiservProfile.Seed ? FiservId.Primary(id) : null;
+        var primary = parent is { } original
+            ? FiservId.Transaction(original) : _profile == FiservProfile.Seed ? FiservId.Primary(id)
+            : null;
         return new TransactionResponse(
             new GatewayResponse(facts.Type, state, facts.Origin, processing),
             new SourceResponse(facts.SourceType, CardOf(facts)),
             receipt,
             new TransactionDetailsResponse(
-                primary, CaptureFlag: true, facts.ApprovalCode, Authentication3Ds: false, facts.MerchantTransactionId, facts.MerchantOrderId,
+                primary, CaptureFlag: true, facts.ApprovalCode, Authentication3Ds: false, facts.MerchantTransactionId,
+                facts.MerchantOrderId,
                 facts.MerchantInvoiceNumber, facts.ReversalReasonCode, IsCurrent ? ReferenceOf(transactionId) : null),
             IsCurrent ? new MerchantDetailsResponse(facts.TerminalId, facts.MerchantId) : null);
     }
@@ -85,7 +91,8 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
         var (reference, processor, host) = IsCurrent ? (ReferenceOf(transactionId), "FISERV", Host) : (null, "fiserv", null);
         return facts.DeclineCode is { } code
             ? new("DECLINED", null, reference, processor, host, ThreeDigits(code), "DECLINED", "05", "Declined", time)
-            : new("APPROVED", IsCurrent ? facts.ApprovalCode : null, reference, processor, host, responseCode, "APPROVAL", "00", "Authorised", time);
+            : new("APPROVED", IsCurrent ? facts.ApprovalCode : null, reference, processor, host, responseCode, "APPROVAL", "00",
+                "Authorised", time);
     }
 
     /// <summary>Writes the code of a decline in the vendor's three digits, however many were asked for.</summary>
@@ -94,9 +101,11 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
     /// <summary>Makes the reference number of 12 characters, as recorded answers have it: the beginning of the transaction's id.</summary>
     private static string ReferenceOf(string transactionId) => transactionId[..12];
 
-    private CardResponse? CardOf(StoredTransaction facts) => facts.Last4 is null && facts.ExpirationMonth is null && facts.ExpirationYear is null
+    private CardResponse? CardOf(StoredTransaction facts) =>
+        facts.Last4 is null && facts.ExpirationMonth is null && facts.ExpirationYear is null
         ? null
-        : new CardResponse(facts.Bin, facts.Last4, facts.Scheme, facts.ExpirationMonth, facts.ExpirationYear, IsCurrent ? facts.SecurityCodeIndicator : null);
+        : new CardResponse(facts.Bin, facts.Last4, facts.Scheme, facts.ExpirationMonth, facts.ExpirationYear,
+            IsCurrent ? facts.SecurityCodeIndicator : null);
 }
 
 /// <summary>
@@ -116,7 +125,8 @@ internal static class FiservId
 
     internal static long? TransactionOf(string text) => Read((byte)'t', text);
 
-    internal static long? OrderOf(string text) => text.StartsWith(OrderPrefix, StringComparison.Ordinal) ? Read((byte)'o', text[OrderPrefix.Length..]) : null;
+    internal static long? OrderOf(string text) =>
+        text.StartsWith(OrderPrefix, StringComparison.Ordinal) ? Read((byte)'o', text[OrderPrefix.Length..]) : null;
 
     private static string Make(byte kind, long id)
     {
@@ -126,7 +136,8 @@ internal static class FiservId
 
     private static long? Read(byte kind, string text)
     {
-        if (text.Length != 32 || !ulong.TryParse(text.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var cover)
+        if (text.Length != 32 || !ulong.TryParse(
+            text.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var cover)
             || !ulong.TryParse(text.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var covered))
         {
             return null;

@@ -8,7 +8,8 @@ namespace ForceOps.Api.Hosting;
 
 /// <summary>Removes abandoned books in the background, as long as the ledger is ready.</summary>
 internal sealed partial class BookSweeperService(
-    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<BookSweeperService> log) : BackgroundService
+    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock,
+    ILogger<BookSweeperService> log) : BackgroundService
 {
     private readonly SnapshotsOptions _options = options.Value.Snapshots;
 

@@ -21,11 +21,17 @@ internal static class LedgerServices
     {
         var services = builder.Services;
         services.AddSection<ForceOpsOptions>("ForceOps")
-            .PostConfigure<IConfiguration>((options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
+            .PostConfigure<IConfiguration>(
+                (options, configuration) => options.Telemetry.Endpoint ??= configuration[TelemetryOptions.EndpointVariable])
             .Validate(
                 options => options.AllowedOrigins.All(KnownOrigins.IsOrigin),
                 "ForceOps:AllowedOrigins: must be origins, as a browser sends them: http://localhost:3000, without a path and without *")
-            .Validate(options => options.Telemetry is not { Endpoint.Length: > 0, EndpointUrl: null }, "ForceOps:Telemetry:Endpoint: must be an http or https address");
+            .Validate(options => options.Telemetry is not { Endpoint.Length: > 0, EndpointUrl: null },
+                "ForceOps:Telemetry:Endpoint: must be an http or https address")
+            .Validate(
+                options => options.Mode != ForceOpsMode.Strict
+                    || options.Keys.All(key => !string.Equals(key.ServerKey, ApiKey.Demo.ServerKey, StringComparison.Ordinal)),
+                "ForceOps:Keys: strict mode does not start with the published demo key");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerConnection>();
         services.AddSingleton(provider => LedgerDatabase.Open(provider.GetRequiredService<LedgerConnection>().ConnectionString));
@@ -49,6 +55,7 @@ internal static class LedgerServices
         services.AddSingleton<ProcessingCodes>();
         services.AddSingleton<CardPostings>();
         services.AddSingleton<Attempts>();
+        services.AddSingleton<CardDeclines>();
         services.AddSingleton<TrialDecisions>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();

@@ -134,13 +134,15 @@ internal sealed partial class LedgerStartup(
             services.GetRequiredService<Seeds>().File = seed;
             var now = EventCursor.Before(await services.GetRequiredService<CommitHorizon>().ReadAsync(options.Value.Events.Patience));
             await seed.ApplyAsync(
-                services.GetRequiredService<OrgRegistry>(), services.GetRequiredService<ProcessingCodes>(), services.GetRequiredService<Accounts>(),
+                services.GetRequiredService<OrgRegistry>(), services.GetRequiredService<ProcessingCodes>(),
+                services.GetRequiredService<Accounts>(),
                 services.GetRequiredService<WebhookStore>(), now, keys);
         }
         if (options.Value.Mode != ForceOpsMode.Strict)
             return;
         if (keys.IsEmpty)
-            throw new StartRefusedException("strict mode needs at least one key, in ForceOps:Keys or in the seed file: without one nobody can get a token");
+            throw new StartRefusedException(
+                "strict mode needs at least one key, in ForceOps:Keys or in the seed file: without one nobody can get a token");
         if (keys.Find(ApiKey.Demo.ServerKey, ApiKey.Demo.ServerSecret) is not null)
             throw new StartRefusedException("strict mode does not start with the published demo key");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Outage;
 using Microsoft.AspNetCore.Http.Features;
@@ -43,6 +44,7 @@ internal static class OutageAnswers
 /// Lets an endpoint write its answer into memory, so that the request can be answered without the endpoint. An answer of the
 /// sandbox or of a card is a page of a list at most.
 /// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "An abandoned endpoint still writes into it; memory alone is held.")]
 internal sealed class AnswerApart
 {
     private readonly HttpResponseFeature _head = new();

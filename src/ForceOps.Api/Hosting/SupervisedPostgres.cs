@@ -7,7 +7,8 @@ namespace ForceOps.Api.Hosting;
 /// <param name="cannotRun">The callback that gets the reason when the server cannot be started again.</param>
 /// <param name="log">The log for the server's own messages.</param>
 /// <param name="stopping">Cancellation ends the watch.</param>
-internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action<string> cannotRun, ILogger log, CancellationToken stopping) : IAsyncDisposable
+internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action<string> cannotRun, ILogger log,
+    CancellationToken stopping) : IAsyncDisposable
 {
     private EmbeddedPostgres? _server;
     private Task _watch = Task.CompletedTask;

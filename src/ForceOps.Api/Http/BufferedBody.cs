@@ -22,7 +22,8 @@ internal static class BufferedBody
             return Task.CompletedTask;
         });
         var length = 0;
-        while (length < bytes.Length && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
+        while (length < bytes.Length && await request.Body.ReadAsync(
+            bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
             length += read;
         if (length > bytesMax)
             return null;

@@ -67,5 +67,7 @@ internal sealed class Dialects
     private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;
 
     internal IEmulatedApi? Of(Endpoint route) =>
-        route.Metadata.GetMetadata<IEndpointGroupNameMetadata>() is { EndpointGroupName: { } name } ? _byName.GetValueOrDefault(name) : null;
+        route.Metadata.GetMetadata<IEndpointGroupNameMetadata>() is { EndpointGroupName: { } name }
+            ? _byName.GetValueOrDefault(name)
+            : null;
 }

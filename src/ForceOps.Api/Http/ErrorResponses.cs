@@ -15,7 +15,8 @@ internal static partial class ErrorResponses
     /// </summary>
     internal static void UseRefusals(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = _ => true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync,
+            SuppressDiagnosticsCallback = _ => true });
         // UseStatusCodePages would do the same, but it costs a twentieth of all that a posting allocates, since it keeps a
         // feature and an item for every request.
         app.Use(async (http, next) =>
@@ -27,7 +28,8 @@ internal static partial class ErrorResponses
     }
 
     private static bool IsEmptyError(HttpResponse response) =>
-        response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+        response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null }
+            && string.IsNullOrEmpty(response.ContentType);
 
     /// <summary>Answers in the form of the dialect that owns the path.</summary>
     internal static Task AnswerAsync(HttpContext http, Refusal refusal)
@@ -149,7 +151,9 @@ internal static class AnswerStatus
 
     /// <summary>Returns the status of the answer; <see cref="None"/> when the connection ended before the answer began.</summary>
     internal static int Of(HttpContext http) =>
-        http.Features.Get<Dropped>() is not null || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted) ? None : http.Response.StatusCode;
+        http.Features.Get<Dropped>() is not null || (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+            ? None
+            : http.Response.StatusCode;
 
     private sealed class Dropped
     {

@@ -1,5 +1,4 @@
 using ForceOps.Api.Settings;
-using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Outage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -35,7 +34,8 @@ internal static class Health
     internal static void UseReadinessGate(this WebApplication app)
     {
         var readiness = app.Services.GetRequiredService<Readiness>();
-        app.Use((http, next) => readiness is { IsReady: true, IsSilent: false } || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
+        app.Use((http, next) => readiness is { IsReady: true, IsSilent: false } || http.Request.Path.StartsWithSegments("/health")
+            || http.Request.Path.StartsWithSegments("/swagger")
                 || http.Request.Path.Value is "/"
             ? next(http)
             : ErrorResponses.AnswerAsync(http, Refusal.Unavailable));

@@ -37,7 +37,8 @@ internal static class JsonBody
         {
             var length = 0;
             // The buffer has room for one byte more than allowed, so that a body without a declared length that is too long is noticed.
-            while (length <= bytesMax && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
+            while (length <= bytesMax && await request.Body.ReadAsync(
+                bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
             {
                 length += read;
                 if (length == bytes.Length)
@@ -108,7 +109,8 @@ internal static class JsonBody
     }
 
     /// <summary>Turns <c>$.metadata.x</c> into <c>metadata.x</c>.</summary>
-    private static string FieldOf(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+    private static string FieldOf(string? path) =>
+        path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
     private static bool IsJson(string? contentType) =>
         // Nearly every client sends exactly this type, which needs no parser.

@@ -34,9 +34,13 @@ internal readonly record struct JsonFinding(string Path, string Why)
             return null;
         var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain == typeof(RawObject))
-            return reader.TokenType == JsonTokenType.StartObject ? OfMembers(ref reader, type: null, path) : new(Named(path), "must be an object");
+            return reader.TokenType == JsonTokenType.StartObject
+                ? OfMembers(ref reader, type: null, path)
+                : new(Named(path), "must be an object");
         if (plain == typeof(string))
-            return reader.TokenType != JsonTokenType.String ? new(Named(path), "must be a text") : TextOf(ref reader) is null ? new(Named(path), NoText) : null;
+            return reader.TokenType != JsonTokenType.String
+                ? new(Named(path), "must be a text") : TextOf(ref reader) is null ? new(Named(path), NoText)
+                : null;
         if (plain == typeof(bool))
             return IsFlag(ref reader, property) ? null : new(Named(path), "must be true or false");
         if (plain == typeof(long) || plain == typeof(int))
@@ -46,7 +50,9 @@ internal readonly record struct JsonFinding(string Path, string Why)
         if (type.Kind == JsonTypeInfoKind.Enumerable)
             return reader.TokenType == JsonTokenType.StartArray ? OfItems(ref reader, type, path) : new(Named(path), "must be a list");
         if (type.Kind == JsonTypeInfoKind.Object)
-            return reader.TokenType == JsonTokenType.StartObject ? OfMembers(ref reader, type, path) : new(Named(path), "must be an object");
+            return reader.TokenType == JsonTokenType.StartObject
+                ? OfMembers(ref reader, type, path)
+                : new(Named(path), "must be an object");
         reader.Skip();
         return null;
     }
@@ -130,7 +136,8 @@ internal readonly record struct JsonFinding(string Path, string Why)
     }
 
     private static JsonPropertyInfo? Find(JsonTypeInfo? type, string name) =>
-        type?.Properties.FirstOrDefault(property => !property.IsExtensionData && string.Equals(property.Name, name, StringComparison.Ordinal));
+        type?.Properties.FirstOrDefault(property => !property.IsExtensionData
+            && string.Equals(property.Name, name, StringComparison.Ordinal));
 
     private static JsonTypeInfo TypeOf(JsonPropertyInfo property) => property.Options.GetTypeInfo(property.PropertyType);
 

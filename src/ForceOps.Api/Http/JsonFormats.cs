@@ -31,7 +31,8 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
         : reader.ValueSpan.Length > LengthMax ? $"is a number of more than {LengthMax} characters"
         : TryParse(reader.ValueSpan, out _) ? null : "is a number out of range";
 
-    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(Plain(value));
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(Plain(value));
 
     private static bool TryParse(ReadOnlySpan<byte> text, out decimal value) =>
         Utf8Parser.TryParse(text, out value, out var used, text.ContainsAny((byte)'e', (byte)'E') ? 'e' : 'G') && used == text.Length;

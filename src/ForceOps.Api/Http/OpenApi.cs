@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using ForceOps.Api.Settings;
-using System.Reflection;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -18,7 +16,8 @@ internal static class OpenApi
         {
             foreach (var document in documents)
                 options.SwaggerDoc(
-                    document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text, Description = document.Description });
+                    document.Name, new() { Title = $"ForceOps: {document.Title}", Version = ProductVersion.Text,
+                        Description = document.Description });
             // HEAD is GET without the answer's body, which a document need not say for each route.
             options.DocInclusionPredicate((document, api) =>
                 !string.Equals(api.HttpMethod, HttpMethods.Head, StringComparison.Ordinal)

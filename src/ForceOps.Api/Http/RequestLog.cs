@@ -35,7 +35,8 @@ internal static partial class RequestLog
             }
             finally
             {
-                LogRequest(log, MethodOf(http), RouteOf(http), AnswerStatus.Of(http), clock.GetElapsedTime(started).TotalMilliseconds, http.TraceIdentifier, OrgOf(http));
+                LogRequest(log, MethodOf(http), RouteOf(http), AnswerStatus.Of(http), clock.GetElapsedTime(started).TotalMilliseconds,
+                    http.TraceIdentifier, OrgOf(http));
             }
         });
     }
@@ -43,7 +44,8 @@ internal static partial class RequestLog
     /// <summary>Returns the route's pattern instead of the path, so that an id or a card number in a path stays out of the log.</summary>
     internal static string RouteOf(HttpContext http) =>
         // The exception handler removes the endpoint from the request, so its feature is asked too.
-        ((http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+        ((http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText
+            ?? "(no route)";
 
     /// <summary>Returns the method; "other" for an unknown one, because HTTP lets a client invent methods, even of digits.</summary>
     internal static string MethodOf(HttpContext http)
@@ -56,7 +58,9 @@ internal static partial class RequestLog
     }
 
     internal static OrgId OrgOf(HttpContext http) =>
-        http.Items.TryGetValue(Org, out var known) ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+        http.Items.TryGetValue(Org, out var known)
+            ? (OrgId)known! : OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent
+            : OrgId.Default;
 
     [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} {Duration:0.0} ms cid={Cid} org={Org}")]
     private static partial void LogRequest(ILogger log, string method, string route, int status, double duration, string cid, OrgId org);

@@ -18,10 +18,12 @@ internal static class RequestRecording
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var dialects = new Dialects(app.Services.GetServices<IDialect>());
         var believesTenant = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
-        app.Use((http, next) => dialects.Of(http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
+        app.Use((http, next) => dialects.Of(
+            http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
     }
 
-    private static async Task JournalAsync(HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
+    private static async Task JournalAsync(
+        HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
     {
         var entry = new RecordedRequest
         {

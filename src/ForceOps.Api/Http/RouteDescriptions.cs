@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 
 namespace ForceOps.Api.Http;
@@ -25,7 +24,8 @@ internal static class RouteDescriptions
     /// States an answer: its body, its meaning, an example of the body, and its own headers beside those of every answer.
     /// </summary>
     internal static TBuilder Answers<TBuilder>(
-        this TBuilder route, int status, Type? body, string description, string? example = null, string contentType = Json, params AnswerHeader[] headers)
+        this TBuilder route, int status, Type? body, string description, string? example = null, string contentType = Json,
+        params AnswerHeader[] headers)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(
             new ProducesResponseTypeMetadata(status, body ?? typeof(void), body is null ? [] : [contentType]),
             new AnswerDescription(status, description, example, headers));
@@ -84,7 +84,8 @@ internal sealed record Predecessors(IReadOnlyList<Predecessor> Items)
         ["document"] = item.Document,
         ["operation"] = item.Operation,
         ["example"] = item.Example,
-        ["takes"] = new JsonArray([.. item.Takes.Select(taken => (JsonNode)new JsonObject { ["from"] = taken.From, ["into"] = taken.Into })]),
+        ["takes"] = new JsonArray([.. item.Takes.Select(
+            taken => (JsonNode)new JsonObject { ["from"] = taken.From, ["into"] = taken.Into })]),
     })];
 }
 

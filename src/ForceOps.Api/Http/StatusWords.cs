@@ -6,7 +6,8 @@ namespace ForceOps.Api.Http;
 internal static class StatusWords
 {
     /// <summary>Returns the phrase of RFC 9110, such as <c>Unprocessable Entity</c>; a status without one is named by its number.</summary>
-    internal static string PhraseOf(int status) => ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : $"Status {status}";
+    internal static string PhraseOf(int status) =>
+        ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : $"Status {status}";
 
     /// <summary>Returns the phrase as a code, such as <c>UNPROCESSABLE_ENTITY</c>.</summary>
     internal static string CodeOf(int status) =>
@@ -18,7 +19,8 @@ internal static class StatusWords
     /// </summary>
     internal static Refusal? RefusalOf(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound
+            or StatusCodes.Status405MethodNotAllowed
             or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status429TooManyRequests
             or StatusCodes.Status503ServiceUnavailable => ErrorResponses.OfStatus(status),
         _ => null,

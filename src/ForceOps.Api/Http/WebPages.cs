@@ -40,7 +40,8 @@ internal static class WebPages
     }
 
     /// <summary>Maps <c>/</c>, which leads a browser to Swagger UI and says to a person at a terminal where to look.</summary>
-    internal static void MapStartPage(this IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Start);
+    internal static void MapStartPage(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Start);
 
     private static Task Start(HttpContext http)
     {
@@ -134,7 +135,8 @@ internal sealed class KnownOrigins(IOptions<ForceOpsOptions> options, IConfigura
         foreach (var allowed in _hosts)
         {
             if (allowed is AnyHost || name.Equals(allowed, StringComparison.OrdinalIgnoreCase)
-                || (allowed.StartsWith("*.", StringComparison.Ordinal) && name.EndsWith(allowed.AsSpan(1), StringComparison.OrdinalIgnoreCase)))
+                || (allowed.StartsWith("*.", StringComparison.Ordinal) && name.EndsWith(
+                    allowed.AsSpan(1), StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -137,7 +137,8 @@ internal sealed record FieldFinding(string Field, string Message)
     /// Makes a finding from a field's name and a message. Both are cleaned, because the client chooses a member's name too, as
     /// far as the body allows unknown members.
     /// </summary>
-    internal static FieldFinding Of(string? field, string message) => new(Clean(field ?? "", FieldLengthMax), Clean(message, MessageLengthMax));
+    internal static FieldFinding Of(string? field, string message) =>
+        new(Clean(field ?? "", FieldLengthMax), Clean(message, MessageLengthMax));
 
     /// <summary>
     /// Cuts the text and hides card numbers in it. It cuts first, so that the rest costs no time; it also drops the digits at the

@@ -24,7 +24,8 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     {
         while (true)
         {
-            var ring = _rings.GetOrAdd(org, static (_, limits) => new JournalRing(Math.Min(limits.Entries, limits.EntriesOfAllOrgs)), _limits);
+            var ring = _rings.GetOrAdd(org, static (_, limits) => new JournalRing(Math.Min(limits.Entries, limits.EntriesOfAllOrgs)),
+                _limits);
             if (ring.Add(entry, ref _lastId) is not { } grown)
                 continue;
             if (grown > 0 && Interlocked.Increment(ref _count) > _limits.EntriesOfAllOrgs)

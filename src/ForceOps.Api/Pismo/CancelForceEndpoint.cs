@@ -9,7 +9,8 @@ namespace ForceOps.Api.Pismo;
 internal static class CancelForceEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<CancelForceRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+        HttpContext http, PismoGate gate, IValidator<CancelForceRequest> validator, LedgerWriter writer, PismoResponses answers,
+        TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<CancelForceRequest>(http);
         if (body is null)

@@ -10,7 +10,8 @@ namespace ForceOps.Api.Pismo;
 internal static class CancelTransferEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<CancelTransferRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+        HttpContext http, PismoGate gate, IValidator<CancelTransferRequest> validator, LedgerWriter writer, PismoResponses answers,
+        TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<CancelTransferRequest>(http);
         if (body is null)
@@ -98,8 +99,10 @@ internal sealed class CancelTransferValidator : AbstractValidator<CancelTransfer
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount().OverridePropertyName("amount");
         RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 65).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.ProcessingCodes)
-            .Must(codes => codes is null || (codes.Credit is null != codes.Debit is null && ProcessingCode.TryParse(codes.Credit ?? codes.Debit, out _)))
-            .WithMessage("must hold exactly one of credit and debit, a code of 3 to 6 letters or digits").OverridePropertyName("processing_codes");
+            .Must(codes => codes is null || (
+                codes.Credit is null != codes.Debit is null && ProcessingCode.TryParse(codes.Credit ?? codes.Debit, out _)))
+            .WithMessage("must hold exactly one of credit and debit, a code of 3 to 6 letters or digits")
+                .OverridePropertyName("processing_codes");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
     }

@@ -22,7 +22,8 @@ internal static class FieldRules
     private const int MetadataDepthMax = 16;
 
     internal static IRuleBuilderOptions<T, string?> MustBeTrackingId<T>(this IRuleBuilder<T, string?> rule, int min, int max) => rule
-        .Must(text => text is null || (CodePoints.Count(text) is var length && length >= min && length <= max && ForceOps.TrackingId.TryParse(text, out _)))
+        .Must(text => text is null || (CodePoints.Count(
+            text) is var length && length >= min && length <= max && ForceOps.TrackingId.TryParse(text, out _)))
         .WithMessage($"must be {min} to {max} characters without control characters");
 
     /// <summary>
@@ -42,7 +43,8 @@ internal static class FieldRules
         .WithMessage($"must be at most {DescriptorLengthMax} characters");
 
     internal static IRuleBuilderOptions<T, RawObject?> MustBeMetadata<T>(this IRuleBuilder<T, RawObject?> rule) => rule
-        .Must(metadata => metadata is null || (System.Text.Encoding.UTF8.GetByteCount(metadata.Json) <= MetadataBytesMax && metadata.Depth <= MetadataDepthMax))
+        .Must(metadata => metadata is null
+            || (System.Text.Encoding.UTF8.GetByteCount(metadata.Json) <= MetadataBytesMax && metadata.Depth <= MetadataDepthMax))
         .WithMessage($"must be at most {MetadataBytesMax} bytes and {MetadataDepthMax} levels deep");
 }
 

@@ -10,7 +10,8 @@ namespace ForceOps.Api.Pismo;
 internal static class ForceEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+        HttpContext http, PismoGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, PismoResponses answers,
+        TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http);
         if (body is null)
@@ -134,7 +135,8 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
             .WithMessage("must have an id from 1 and a type PLATFORM or NETWORK").OverridePropertyName("original_authorization");
         RuleFor(body => body.EffectiveDate).Must(text => text is null || Rfc3339.TryParse(text, out _))
             .WithMessage("must be an RFC 3339 date and time").OverridePropertyName("payment_datetime");
-        RuleFor(body => body.ValueDate).Must((body, alias) => alias is null || body.PaymentDatetime is null || string.Equals(alias, body.PaymentDatetime, StringComparison.Ordinal))
+        RuleFor(body => body.ValueDate).Must((body, alias) => alias is null || body.PaymentDatetime is null
+            || string.Equals(alias, body.PaymentDatetime, StringComparison.Ordinal))
             .WithMessage("is another name of payment_datetime and must say the same").OverridePropertyName("value_date");
     }
 }

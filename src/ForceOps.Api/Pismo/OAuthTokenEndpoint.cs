@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
@@ -16,7 +15,8 @@ internal static class OAuthTokenEndpoint
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options)
     {
         if (!http.Request.HasFormContentType)
             return PismoErrors.NoForm();
@@ -40,7 +40,8 @@ internal static class OAuthTokenEndpoint
         var now = await clocks.NowAsync(key.Org);
         return JsonResponse.Of(
             new OAuthTokenResponse(
-                issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer", (int)Lifetime.TotalSeconds),
+                issuer.Issue(key, now, TokenIssuer.Access, Lifetime, uid: Given(form["uid"]), scope: Given(form["scope"])), "Bearer",
+                (int)Lifetime.TotalSeconds),
             PismoJson.Default.OAuthTokenResponse);
     }
 
@@ -53,7 +54,8 @@ internal static class OAuthTokenEndpoint
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out var header)
             || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
         {
-            return (form["client_id"], form.TryGetValue("client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString());
+            return (form["client_id"], form.TryGetValue(
+                "client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString());
         }
         var bytes = new byte[header.Parameter?.Length ?? 0];
         if (!Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length))
@@ -66,7 +68,9 @@ internal static class OAuthTokenEndpoint
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }
 
-/// <summary>Describes the form of <c>POST /passport/v2/oauth/token</c>. The route reads the form by hand; the document needs its members.</summary>
+/// <summary>
+/// Describes the form of <c>POST /passport/v2/oauth/token</c>. The route reads the form by hand; the document needs its members.
+/// </summary>
 internal sealed class OAuthTokenRequest
 {
     /// <summary>The grant: client_credentials.</summary>

@@ -31,7 +31,8 @@ internal static class PismoApi
     {
         services.AddSection<PismoOptions>("ForceOps:Pismo");
         services.AddSection<TokensOptions>("ForceOps:Tokens").Validate<IOptions<ForceOpsOptions>>(
-            (tokens, options) => options.Value.Mode != ForceOpsMode.Strict || tokens.SigningKey is not (null or TokensOptions.DemoSigningKey),
+            (tokens, options) => options.Value.Mode != ForceOpsMode.Strict
+                || tokens.SigningKey is not (null or TokensOptions.DemoSigningKey),
             "ForceOps:Tokens:SigningKey: strict mode needs a signing key of its own, not the published demo key");
         services.AddSingleton<IDialect, PismoDialect>();
         TokenGate.Add(services);
@@ -41,7 +42,8 @@ internal static class PismoApi
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)
     {
-        var payments = routes.MapGroup("/payments").WithGroupName(PismoDialect.Document).WithTags("Payments").WithMetadata(PismoHeaders.All);
+        var payments = routes.MapGroup("/payments").WithGroupName(
+            PismoDialect.Document).WithTags("Payments").WithMetadata(PismoHeaders.All);
         payments.CheckMediaTypesInside();
         payments.WithMetadata(BoundsItsWaits.Mark);
         Fails(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync))
@@ -56,8 +58,10 @@ internal static class PismoApi
             .After(new Predecessor(PismoDialect.Document, "forceOperation", Takes: new Taken("/tracking_id", "/original_tracking_id")))
             .Answers(200, typeof(PostedResponse), "The cancellation is posted.", PismoExamples.Posted)
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
-            .Answers(404, typeof(PismoErrorResponse), "No such forced operation exists in the org.", PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
-            .Answers(409, typeof(CanceledResponse), $"{InUse} Or nothing is left to cancel.", PismoExamples.Canceled, headers: PismoHeaders.Replay);
+            .Answers(404, typeof(PismoErrorResponse), "No such forced operation exists in the org.",
+                PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
+            .Answers(409, typeof(CanceledResponse), $"{InUse} Or nothing is left to cancel.", PismoExamples.Canceled,
+                headers: PismoHeaders.Replay);
         Fails(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync))
             .Describe("transferFunds", "Transfer funds", "Moves money between two parties, with all checks of the accounts.")
             .Takes<TransferRequest>(PismoExamples.Transfer)
@@ -73,7 +77,8 @@ internal static class PismoApi
                 new Predecessor(PismoDialect.Document, "transferFunds", Takes: new Taken("/tracking_id", "/original_tracking_id")))
             .Answers(200, typeof(CancelTransferResponse), "The cancellation is posted.", PismoExamples.TransferCanceled)
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
-            .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.", PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
+            .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.",
+                PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
         MapOthers(routes);
     }
@@ -89,11 +94,13 @@ internal static class PismoApi
             .Describe("createProcessingCode", "Create processing code", "Adds a processing code to the org.")
             .Takes<ProcessingCodeRequest>(PismoExamples.ProcessingCode)
             .Answers(201, typeof(ProcessingCodeResponse), "The processing code is added.", PismoExamples.CreatedCode);
-        Fails(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync)).WithTags("Tokens").WithMetadata(WithoutCredentials.Mark)
+        Fails(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync)).WithTags(
+            "Tokens").WithMetadata(WithoutCredentials.Mark)
             .Describe("createServerToken", "Create server token", "Issues a token for a server key, or for one account of its org.")
             .Takes<ServerTokenRequest>(PismoExamples.ServerToken)
             .Answers(200, typeof(ServerTokenResponse), "The tokens.", PismoExamples.ServerTokens);
-        Fails(others.MapPost("/passport/v2/oauth/token", OAuthTokenEndpoint.PostAsync)).WithTags("Tokens").WithMetadata(WithoutCredentials.Mark)
+        Fails(others.MapPost("/passport/v2/oauth/token", OAuthTokenEndpoint.PostAsync)).WithTags(
+            "Tokens").WithMetadata(WithoutCredentials.Mark)
             .Describe("createOAuthToken", "Create OAuth token", "Issues a token for the client credentials of OAuth 2.")
             .Accepts<OAuthTokenRequest>("application/x-www-form-urlencoded").WithMetadata(PismoExamples.OAuthToken)
             .DisableAntiforgery()
@@ -102,15 +109,20 @@ internal static class PismoApi
 
     /// <summary>States the refusals that every route has.</summary>
     private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
-        .Answers(400, typeof(PismoErrorResponse), "The request is wrong; code and details say where.", PismoErrors.Field("amount", "is required").Example)
+        .Answers(400, typeof(PismoErrorResponse), "The request is wrong; code and details say where.",
+            PismoErrors.Field("amount", "is required").Example)
         .Answers(401, typeof(PismoErrorResponse), "The token is missing, forged or expired.", PismoErrors.Of(Refusal.Unauthorized).Example)
-        .Answers(403, typeof(PismoErrorResponse), "The token does not reach this org or account.", PismoErrors.Of(Refusal.Forbidden).Example)
+        .Answers(403, typeof(PismoErrorResponse), "The token does not reach this org or account.",
+            PismoErrors.Of(Refusal.Forbidden).Example)
         .Answers(405, typeof(PismoErrorResponse), "The route does not take this method.", PismoErrors.Of(Refusal.MethodNotAllowed).Example)
         .Answers(413, typeof(PismoErrorResponse), "The body is too large.", PismoErrors.Of(Refusal.BodyTooLarge).Example)
-        .Answers(415, typeof(PismoErrorResponse), "The body has another content type.", PismoErrors.Of(Refusal.UnsupportedMediaType).Example)
-        .Answers(429, typeof(PismoErrorResponse), "Too many operations are waiting; nothing was posted.", PismoErrors.Of(Refusal.TooManyRequests).Example)
+        .Answers(415, typeof(PismoErrorResponse), "The body has another content type.",
+            PismoErrors.Of(Refusal.UnsupportedMediaType).Example)
+        .Answers(429, typeof(PismoErrorResponse), "Too many operations are waiting; nothing was posted.",
+            PismoErrors.Of(Refusal.TooManyRequests).Example)
         .Answers(500, typeof(PismoErrorResponse), "The emulator failed.", PismoErrors.Of(Refusal.InternalError).Example)
-        .Answers(503, typeof(PismoErrorResponse), "The emulator's database, or the acquirer of a card, does not answer.", PismoErrors.Of(Refusal.Unavailable).Example);
+        .Answers(503, typeof(PismoErrorResponse), "The emulator's database, or the acquirer of a card, does not answer.",
+            PismoErrors.Of(Refusal.Unavailable).Example);
 }
 
 internal static class PismoHeaders
@@ -118,12 +130,14 @@ internal static class PismoHeaders
     internal static readonly RequestHeaders All = new(
         RequestHeaders.Tenant("The default org when absent in open mode."),
         RequestHeaders.Cid,
-        new("x-account-id", "The account of the request. It must be an account that the body names.") { Type = JsonSchemaType.Integer, Format = "int64" },
+        new("x-account-id", "The account of the request. It must be an account that the body names.") { Type = JsonSchemaType.Integer,
+            Format = "int64" },
         new("x-skip-timeline", "The word true leaves the operation out of the account's timeline."),
         RequestHeaders.Fault);
 
     internal static readonly AnswerHeader Replay = new(
-        "x-forceops-replay", "The word same when the request equals the one that has the tracking id, different otherwise.", "same", "different");
+        "x-forceops-replay", "The word same when the request equals the one that has the tracking id, different otherwise.", "same",
+        "different");
 }
 
 /// <summary>

@@ -18,17 +18,22 @@ internal static class PismoErrors
     internal static PismoError Of(LedgerError error) => error switch
     {
         LedgerError.AuthorizationNotFound => new(404, "AUTHORIZATION_NOT_FOUND", "No such authorization exists in this org."),
-        LedgerError.IdentifiersDisagree => Field("original_tracking_id", "authorization_id and original_tracking_id name different operations"),
-        LedgerError.NotAForcedOperation => new(400, "NOT_A_FORCED_OPERATION", "The authorization is a transfer or a cancellation; only a forced operation can be canceled here."),
+        LedgerError.IdentifiersDisagree => Field(
+            "original_tracking_id", "authorization_id and original_tracking_id name different operations"),
+        LedgerError.NotAForcedOperation => new(400, "NOT_A_FORCED_OPERATION",
+            "The authorization is a transfer or a cancellation; only a forced operation can be canceled here."),
         LedgerError.AccountOutOfReach => Of(Refusal.Forbidden),
-        LedgerError.NotATransfer => new(400, "NOT_A_TRANSFER", "The authorization is a forced operation or a cancellation; only a transfer can be canceled here."),
+        LedgerError.NotATransfer => new(400, "NOT_A_TRANSFER",
+            "The authorization is a forced operation or a cancellation; only a transfer can be canceled here."),
         LedgerError.AccountNotFound => new(400, "ACCOUNT_NOT_FOUND", "The account does not exist in this org."),
         LedgerError.ProcessingCodeNotFound => new(400, "PROCESSING_CODE_NOT_FOUND", "The processing code does not exist in this org."),
-        LedgerError.ProcessingCodeMismatch => Field("processing_code", "goes the other way, or names a side that the operation does not have"),
+        LedgerError.ProcessingCodeMismatch => Field(
+            "processing_code", "goes the other way, or names a side that the operation does not have"),
         LedgerError.CurrencyMismatch => new(400, "CURRENCY_MISMATCH", "The currency is not the account's."),
         LedgerError.TooManyDecimals => Field("amount", "has more decimals than the account's currency"),
         LedgerError.ValueDateInFuture => new(400, "VALUE_DATE_IN_FUTURE", "The value date lies in the future."),
-        LedgerError.OriginalAuthorizationNotFound => new(400, "ORIGINAL_AUTHORIZATION_NOT_FOUND", "The original platform authorization does not exist in this org."),
+        LedgerError.OriginalAuthorizationNotFound => new(
+            400, "ORIGINAL_AUTHORIZATION_NOT_FOUND", "The original platform authorization does not exist in this org."),
         LedgerError.AlreadySettled => new(409, "ALREADY_SETTLED", "The sale's batch is settled."),
         LedgerError.NotYetSettled => new(409, "NOT_YET_SETTLED", "The sale's batch is not settled yet."),
         LedgerError.AlreadyCanceled => new(409, "ALREADY_CANCELED", "Nothing is left to cancel."),
@@ -68,7 +73,8 @@ internal static class PismoErrors
     /// <summary>Makes the answer to a request that a fault refuses with this status.</summary>
     internal static PismoError OfStatus(int status) => StatusWords.RefusalOf(status) is { } refusal
         ? Of(refusal)
-        : new(status, status == StatusCodes.Status500InternalServerError ? "INTERNAL_ERROR" : StatusWords.CodeOf(status), $"{StatusWords.PhraseOf(status)}.");
+        : new(status, status == StatusCodes.Status500InternalServerError ? "INTERNAL_ERROR" : StatusWords.CodeOf(status),
+            $"{StatusWords.PhraseOf(status)}.");
 
     internal static PismoError Of(JsonProblem problem, string path, string why) => problem switch
     {
@@ -79,7 +85,8 @@ internal static class PismoErrors
         JsonProblem.InvalidField => Field(path, why),
     };
 
-    internal static PismoError NoForm() => new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be a form, application/x-www-form-urlencoded.");
+    internal static PismoError NoForm() =>
+        new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be a form, application/x-www-form-urlencoded.");
 
     internal static PismoError InvalidTenant() => new(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters.");
 
@@ -97,7 +104,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
     internal int Status => status;
 
     /// <summary>The body, for the document.</summary>
-    internal string Example => System.Text.Json.JsonSerializer.Serialize(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse);
+    internal string Example =>
+        System.Text.Json.JsonSerializer.Serialize(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -107,7 +115,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         if (status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = PismoErrors.Challenge;
         RecordedRequest.Of(httpContext)?.Refused(code, details?.Select(detail => FieldFinding.Of(detail.Field, detail.Message)) ?? []);
-        return JsonResponse.Of(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse, statusCode: status).ExecuteAsync(httpContext);
+        return JsonResponse.Of(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse,
+            statusCode: status).ExecuteAsync(httpContext);
     }
 }
 

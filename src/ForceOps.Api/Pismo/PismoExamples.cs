@@ -2,7 +2,10 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>Holds the sample requests and answers of Pismo's guides and reference pages. The first request of each route works in an org that is new.</summary>
+/// <summary>
+/// Holds the sample requests and answers of Pismo's guides and reference pages. The first request of each route works in an org that is
+/// new.
+/// </summary>
 internal static class PismoExamples
 {
     internal static readonly RequestExamples Force = new(

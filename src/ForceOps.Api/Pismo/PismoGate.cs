@@ -53,14 +53,16 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     {
         var headers = http.Request.Headers;
         var org = caller?.Org ?? OrgId.Default;
-        if (headers.TryGetSent("x-tenant", out var tenant) ? !OrgId.TryParse(tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
+        if (headers.TryGetSent("x-tenant", out var tenant) ? !OrgId.TryParse(
+            tenant.ToString(), out org) : _options.Mode == ForceOpsMode.Strict)
         {
             RecordedRequest.Of(http)?.Failed(FailedCheck.Tenant);
             return (default, PismoErrors.InvalidTenant());
         }
         if (caller is not null && caller.Org != org)
         {
-            RecordedRequest.Of(http)?.Failed(FailedCheck.Reach, new Fact("token_org", caller.Org.ToString()), new Fact("tenant", org.ToString()));
+            RecordedRequest.Of(http)?.Failed(
+                FailedCheck.Reach, new Fact("token_org", caller.Org.ToString()), new Fact("tenant", org.ToString()));
             return (default, PismoErrors.Of(Refusal.Forbidden));
         }
         if (caller is not null)
@@ -76,7 +78,8 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         }
         var skip = string.Equals(headers["x-skip-timeline"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
         var fault = InjectedFault.Of(http)?.Effect;
-        return (new PismoCall(org, Correlation.Of(http), account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay, AcquirerAnswer = fault?.Acquirer }, null);
+        return (new PismoCall(org, Correlation.Of(http), account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay,
+            AcquirerAnswer = fault?.Acquirer }, null);
     }
 }
 

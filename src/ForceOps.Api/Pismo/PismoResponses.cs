@@ -23,7 +23,8 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
     /// all routes is used.
     /// </param>
     internal IResult Of(
-        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string, IResult?>? repeated = null)
+        HttpContext http, WriteResult result, Func<Outcome.Accepted, IResult> accepted, Func<Outcome.Duplicate, string,
+        IResult?>? repeated = null)
     {
         RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
@@ -49,14 +50,17 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
     }
 
     internal static CancelTransferResponse TransferCanceled(Outcome.Accepted accepted) => new(
-        accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
+        accepted.Authorization.TrackingId.Text, PismoDuplicates.OrZero(
+            PismoDuplicates.SidesOf(accepted.Authorization, accepted.Counterpart)),
         AcquirerMetadata.Of(accepted.Authorization));
 
     /// <summary>
     /// Answers the repeat of a force cancel: the earlier cancellation is at the top level; null after another kind of operation.
     /// </summary>
     internal IResult? CanceledBefore(Outcome.Duplicate duplicate, string message) =>
-        duplicate.Earlier is { Type: AuthorizationType.Force, IsCancellation: true } ? Canceled(PismoDuplicates.Code, message, duplicate.Earlier) : null;
+        duplicate.Earlier is { Type: AuthorizationType.Force, IsCancellation: true }
+            ? Canceled(PismoDuplicates.Code, message, duplicate.Earlier)
+            : null;
 
     /// <summary>
     /// Answers the repeat of a transfer cancel: both ids of the earlier cancellation; null after another kind of operation.
@@ -131,7 +135,8 @@ internal static class PismoDuplicates
     internal static CancelTransferSides OrZero(TransferSides sides) => new(sides.Credit ?? 0, sides.Debit ?? 0);
 
     private static string Names(RequestFields fields) =>
-        string.Join(", ", Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && fields.HasFlag(field)).Select(NameOf));
+        string.Join(", ", Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None
+            && fields.HasFlag(field)).Select(NameOf));
 
     private static string NameOf(RequestFields field) => field switch
     {
@@ -200,7 +205,8 @@ internal sealed record DelayedResponse([property: AllowedValues("PROCESSING_DELA
 /// <param name="Message">The explanation for people.</param>
 /// <param name="Authorizations">The earlier operation; absent while that is accepted and not posted yet.</param>
 internal sealed record DuplicateResponse(
-    string Code, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EarlierAuthorization? Authorizations);
+    string Code, string Message, [property: JsonIgnore(
+        Condition = JsonIgnoreCondition.WhenWritingNull)] EarlierAuthorization? Authorizations);
 
 /// <summary>Describes the authorization that the earlier operation created.</summary>
 /// <param name="AuthorizationId">The id of the authorization.</param>

@@ -8,7 +8,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /orgs-operation/v1/processing-codes</c>: adds a processing code to the org.</summary>
 internal static class ProcessingCodeEndpoint
 {
-    internal static async Task<IResult> PostAsync(HttpContext http, PismoGate gate, IValidator<ProcessingCodeRequest> validator, ProcessingCodes codes)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<ProcessingCodeRequest> validator, ProcessingCodes codes)
     {
         var (call, body, error) = await gate.AdmitAsync<ProcessingCodeRequest>(http, wholeOrg: true);
         if (body is null)
@@ -20,7 +21,8 @@ internal static class ProcessingCodeEndpoint
             body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
         return await codes.AddAsync(call.Org, rule)
             ? JsonResponse.Of(
-                new ProcessingCodeResponse(body.Id!, body.BalanceImpact.Value, body.Description, body.ReversalCode), PismoJson.Default.ProcessingCodeResponse,
+                new ProcessingCodeResponse(body.Id!, body.BalanceImpact.Value, body.Description, body.ReversalCode),
+                PismoJson.Default.ProcessingCodeResponse,
                 statusCode: StatusCodes.Status201Created)
             : PismoErrors.Field("id", "is in use");
     }
@@ -53,7 +55,8 @@ internal sealed class ProcessingCodeRequest
 /// <param name="BalanceImpact">The effect on the balance: 1 is a credit, -1 is a debit, 0 is no effect.</param>
 /// <param name="Description">The description; null when the request had none.</param>
 /// <param name="ReversalCode">The processing code of a cancellation; null when the request had none.</param>
-internal sealed record ProcessingCodeResponse(string Id, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode);
+internal sealed record ProcessingCodeResponse(
+    string Id, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode);
 
 /// <summary>Checks the form of a processing code request (contract section 7).</summary>
 internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeRequest>
@@ -63,8 +66,10 @@ internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCode
         RuleFor(body => body.Id)
             .Must(id => ProcessingCode.TryParse(id, out _) && !id!.StartsWith("PSM", StringComparison.OrdinalIgnoreCase))
             .WithMessage("must be 3 to 6 letters or digits that do not begin with PSM").OverridePropertyName("id");
-        RuleFor(body => body.BalanceImpact).Must(impact => impact is 1 or -1 or 0).WithMessage("must be 1, -1 or 0").OverridePropertyName("balance_impact");
-        RuleFor(body => body.Description).Must(ProcessingRule.IsDescription).WithMessage("must be at most 50 characters without control characters").OverridePropertyName("description");
+        RuleFor(body => body.BalanceImpact).Must(impact => impact is 1 or -1 or 0).WithMessage("must be 1, -1 or 0")
+            .OverridePropertyName("balance_impact");
+        RuleFor(body => body.Description).Must(ProcessingRule.IsDescription)
+            .WithMessage("must be at most 50 characters without control characters").OverridePropertyName("description");
         RuleFor(body => body.ReversalCode).Must(code => code is null || ProcessingCode.TryParse(code, out _))
             .WithMessage("must be 3 to 6 letters or digits").OverridePropertyName("reversal_code");
     }

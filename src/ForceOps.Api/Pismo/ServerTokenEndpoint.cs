@@ -13,9 +13,11 @@ internal static class ServerTokenEndpoint
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(600);
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(24);
 
-    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks, IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
+    internal static async Task<IResult> PostAsync(HttpContext http, ApiKeys keys, TokenIssuer issuer, OrgClocks clocks,
+        IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
     {
-        var read = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<ServerTokenRequest>(pismo.Value.UnknownMembers), options.Value.BodyBytesMax);
+        var read = await JsonBody.ReadAsync(
+            http.Request, PismoJson.BodyType<ServerTokenRequest>(pismo.Value.UnknownMembers), options.Value.BodyBytesMax);
         if (read.Value is not { } body)
             return PismoErrors.Of(read.Problem, read.Path, read.Why);
         if (body.ServerKey is null)
@@ -64,4 +66,5 @@ internal sealed class ServerTokenRequest
 /// <param name="RefreshToken">The refresh token; no route accepts it yet, because the platform's refresh route is not emulated.</param>
 /// <param name="ExpiresIn">The lifetime of the access token, in seconds.</param>
 internal sealed record ServerTokenResponse(
-    string ServerKey, string Tenant, IReadOnlyList<long> ProgramIds, IReadOnlyList<string> Roles, string Token, string RefreshToken, int ExpiresIn);
+    string ServerKey, string Tenant, IReadOnlyList<long> ProgramIds, IReadOnlyList<string> Roles, string Token, string RefreshToken,
+    int ExpiresIn);

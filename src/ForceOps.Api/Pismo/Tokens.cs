@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Http;
@@ -31,7 +33,8 @@ internal sealed class TokenIssuer(IOptions<TokensOptions> options)
     /// Issues a token for the key's org; the token is confined to the account when <paramref name="accountId"/> is given.
     /// </summary>
     /// <param name="now">The time of the org's clock, which also serves to check the token.</param>
-    internal string Issue(ApiKey key, DateTimeOffset now, string use, TimeSpan lifetime, long? accountId = null, string? uid = null, string? scope = null)
+    internal string Issue(ApiKey key, DateTimeOffset now, string use, TimeSpan lifetime, long? accountId = null, string? uid = null,
+        string? scope = null)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -63,6 +66,8 @@ internal sealed class TokenIssuer(IOptions<TokensOptions> options)
 internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> options, IOptions<TokensOptions> tokens)
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly string[] Times = [JwtRegisteredClaimNames.Exp, JwtRegisteredClaimNames.Nbf];
 
     private readonly bool _required = options.Value.Mode == ForceOpsMode.Strict;
     private readonly JsonWebTokenHandler _handler = new();
@@ -99,13 +104,13 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         // The claims are read from the token, not from the result's identity: the identity is created on first use, and its creation throws
         // when the actor claim is not a token.
         var token = (JsonWebToken)result.SecurityToken;
-        if (ValueOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access || !OrgId.TryParse(ValueOf(token, TokenIssuer.TenantClaim) as string, out var org))
+        if (ValueOf(token, TokenIssuer.UseClaim) is not TokenIssuer.Access
+            || !OrgId.TryParse(ValueOf(token, TokenIssuer.TenantClaim) as string, out var org))
             return (null, Refusal.Unauthorized);
         // The usual five minutes of clock skew are not granted: a test of expiry must see the token expire. ForceOps issues no token
         // without an expiry time. A token without a beginning was good from the first moment.
         var now = (await clocks.NowAsync(org)).UtcDateTime;
-        if (!IsNumberOrAbsent(token, JwtRegisteredClaimNames.Exp) || !IsNumberOrAbsent(token, JwtRegisteredClaimNames.Nbf)
-            || !(token.ValidTo > now) || token.ValidFrom > now)
+        if (!HasTimesAsNumbers(token) || !(token.ValidTo > now) || token.ValidFrom > now)
         {
             return (null, Refusal.Unauthorized);
         }
@@ -124,7 +129,13 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
     /// <summary>Reads a claim in its JSON type, as a text or a number; null when the token has no such claim.</summary>
     private static object? ValueOf(JsonWebToken token, string name) => token.TryGetPayloadValue<object>(name, out var value) ? value : null;
 
-    private static bool IsNumberOrAbsent(JsonWebToken token, string name) => ValueOf(token, name) is int or long or double || !token.TryGetClaim(name, out _);
+    /// <summary>Looks at the token's own JSON, because the library reads a number that is written as a text as if it were one.</summary>
+    private static bool HasTimesAsNumbers(JsonWebToken token)
+    {
+        using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
+        return Array.TrueForAll(Times, name => !payload.RootElement.TryGetProperty(name, out var time)
+            || time.ValueKind == JsonValueKind.Number);
+    }
 }
 
 /// <summary>Holds the org that a valid token acts for, and the account that the token is confined to; null for the whole org.</summary>

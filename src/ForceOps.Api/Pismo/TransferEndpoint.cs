@@ -10,7 +10,8 @@ namespace ForceOps.Api.Pismo;
 internal static class TransferEndpoint
 {
     internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<TransferRequest> validator, LedgerWriter writer, PismoResponses answers, TimeProvider clock)
+        HttpContext http, PismoGate gate, IValidator<TransferRequest> validator, LedgerWriter writer, PismoResponses answers,
+        TimeProvider clock)
     {
         var (call, body, error) = await gate.AdmitAsync<TransferRequest>(http);
         if (body is null)
@@ -18,7 +19,8 @@ internal static class TransferEndpoint
         if (FieldErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var (giver, taker) = (body.Giver!, body.Taker!);
-        if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id && account != taker.Account?.Id)
+        if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id
+            && account != taker.Account?.Id)
             return PismoErrors.Field("x-account-id", "names another account than the body");
         // A token that is confined to an account may spend from that account or bring outside money into it; it never takes money from
         // another account.
@@ -55,7 +57,8 @@ internal static class TransferEndpoint
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static ProcessingCode? ToCode(TransferPartyRequest party) => party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
+    private static ProcessingCode? ToCode(TransferPartyRequest party) =>
+        party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
 }
 
 /// <summary>Holds the body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>
@@ -105,13 +108,16 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
         {
             RuleFor(body => body.Taker).Must((body, taker) => taker!.IsInTheBooks || body.Giver!.IsInTheBooks)
                 .WithMessage("or from must be an account or a merchant")
-                .Must((body, taker) => (taker!.Account ?? taker.Merchant)?.Id is not { } id || id != (body.Giver!.Account ?? body.Giver.Merchant)?.Id)
+                .Must((body, taker) => (taker!.Account ?? taker.Merchant)?.Id is not { } id
+                    || id != (body.Giver!.Account ?? body.Giver.Merchant)?.Id)
                 .WithMessage("must be another account than from").OverridePropertyName("to");
             RuleFor(body => body.Amount).NotNull().WithMessage("is required on one side").MustBeAmount()
                 .Must((body, _) => AreEqual(body.Giver!.Amount, body.Taker!.Amount)).WithMessage("must be the same on both sides")
-                .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
+                .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency)
+                    || currency.Fits(amount.Value))
                 .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
-            RuleFor(body => body.Currency).Must(code => code is null || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217")
+            RuleFor(body => body.Currency).Must(code => code is null
+                || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217")
                 .Must((body, _) => AreEqual(body.Giver!.Currency, body.Taker!.Currency)).WithMessage("must be the same on both sides")
                 .OverridePropertyName("currency");
         });
@@ -135,5 +141,6 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
 /// <param name="TrackingId">The tracking id, sent by the client or generated.</param>
 /// <param name="Metadata">The acquirer's answer; only present when a card gives.</param>
 internal sealed record TransferResponse(
-    long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit, [property: DataType(DataType.DateTime)] string EventDate, int StatusCode, string TrackingId,
+    long AuthorizationId, TransferSides AuthorizationIds, decimal AvailableCreditLimit,
+    [property: DataType(DataType.DateTime)] string EventDate, int StatusCode, string TrackingId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcquirerMetadata? Metadata);

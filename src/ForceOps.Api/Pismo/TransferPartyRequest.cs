@@ -30,7 +30,8 @@ internal sealed class TransferPartyRequest
     [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? ProcessingCode { get; set; }
 
-    internal int KindsNamed => (Account is null ? 0 : 1) + (Card is null ? 0 : 1) + (CustomInfo is null ? 0 : 1) + (Merchant is null ? 0 : 1);
+    internal int KindsNamed =>
+        (Account is null ? 0 : 1) + (Card is null ? 0 : 1) + (CustomInfo is null ? 0 : 1) + (Merchant is null ? 0 : 1);
 
     internal bool IsInTheBooks => Account is not null || Merchant is not null;
 }
@@ -70,7 +71,8 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
 
     public TransferPartyValidator()
     {
-        RuleFor(party => party.KindsNamed).Equal(1).WithMessage("must hold exactly one of account, card, custom_info and merchant").OverridePropertyName("party");
+        RuleFor(party => party.KindsNamed).Equal(1).WithMessage("must hold exactly one of account, card, custom_info and merchant")
+            .OverridePropertyName("party");
         RuleFor(party => party.Account).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("account");
         RuleFor(party => party.Card).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("card");
         RuleFor(party => party.Merchant).Must(HasId).WithMessage("must have an id from 1").OverridePropertyName("merchant");
@@ -84,7 +86,8 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
 
     private static bool HasId(PartyIdRequest? party) => party is null or { Id: > 0 };
 
-    private static bool IsName(string? text, int lengthMax) => text is { Length: > 0 } && CodePoints.Count(text) <= lengthMax && !text.Any(char.IsControl);
+    private static bool IsName(string? text, int lengthMax) =>
+        text is { Length: > 0 } && CodePoints.Count(text) <= lengthMax && !text.Any(char.IsControl);
 }
 
 /// <summary>
@@ -95,7 +98,8 @@ internal sealed record AcquirerMetadata(AcquirerResponse Acquirer)
     /// <summary>Makes the acquirer's answer for an authorization; null when no card is part of the authorization.</summary>
     internal static AcquirerMetadata? Of(Authorization authorization) =>
         ForceOps.Acquirer.CardOf(authorization.External) is not null
-            ? new AcquirerMetadata(new AcquirerResponse(authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
+            ? new AcquirerMetadata(new AcquirerResponse(
+                authorization.IsCancellation ? "refund" : "charge", "approved", (authorization.Id % 1_000_000).ToString("D6")))
             : null;
 }
 

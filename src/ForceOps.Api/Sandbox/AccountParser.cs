@@ -30,8 +30,10 @@ internal static class AccountParser
     private static IResult? FirstError(AccountRequest body) => body switch
     {
         { Kind: { } kind } when AccountWords.Kinds.Find(kind) is null => SandboxProblem.Invalid("kind", AccountWords.Kinds.Rule),
-        { Status: { } status } when AccountWords.Statuses.Find(status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
-        { Processing: { } processing } when AccountWords.Processings.Find(processing) is null => SandboxProblem.Invalid("processing", AccountWords.Processings.Rule),
+        { Status: { } status } when AccountWords.Statuses.Find(
+            status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
+        { Processing: { } processing } when AccountWords.Processings.Find(
+            processing) is null => SandboxProblem.Invalid("processing", AccountWords.Processings.Rule),
         { Currency: { } code } when !Currency.TryParse(code, out _) => SandboxProblem.Invalid("currency", "must be a currency of ISO 4217"),
         { CreditLimit: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("credit_limit", "must be 0 or an amount"),
         { Limits.PerOperation: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_operation", "must be 0 or an amount"),

@@ -14,19 +14,27 @@ internal static class AccountsApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        var id = new RequestPaths(new RequestParameter("id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 });
-        routes.MapPut("/accounts", PutRangeAsync).Describe("openAccounts", "Open a range of accounts", "Opens every account of the range that does not exist yet, and leaves the others as they are.")
+        var id = new RequestPaths(new RequestParameter(
+            "id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 });
+        routes.MapPut("/accounts", PutRangeAsync).Describe("openAccounts", "Open a range of accounts",
+            "Opens every account of the range that does not exist yet, and leaves the others as they are.")
             .TakesBody<AccountRequest>(
-                ("A hundred accounts", """{"from":1001,"to":1100,"currency":"USD"}"""), ("Ten merchants", """{"from":501,"to":510,"kind":"merchant","currency":"USD"}"""))
-            .Answers(200, typeof(RangeView), "The numbers of accounts that were opened, and that existed before.", """{"opened":100,"existing":0}""");
-        routes.MapGet("/accounts", ListAsync).Describe("listAccounts", "List accounts", "Lists the org's accounts by id.").WithMetadata(RequestQueries.Paged)
+                ("A hundred accounts", """{"from":1001,"to":1100,"currency":"USD"}"""),
+                ("Ten merchants", """{"from":501,"to":510,"kind":"merchant","currency":"USD"}"""))
+            .Answers(200, typeof(RangeView), "The numbers of accounts that were opened, and that existed before.",
+                """{"opened":100,"existing":0}""");
+        routes.MapGet("/accounts", ListAsync).Describe(
+            "listAccounts", "List accounts", "Lists the org's accounts by id.").WithMetadata(RequestQueries.Paged)
             .Answers(200, typeof(ListView<AccountView>), "A page of accounts.", $$"""{"items":[{{Example}}],"next":null}""");
-        routes.MapPut("/accounts/{id:long}", PutAsync).Describe("setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
+        routes.MapPut("/accounts/{id:long}", PutAsync).Describe(
+            "setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
             .TakesBody<AccountRequest>(
-                ("A credit limit", """{"credit_limit":500}"""), ("A merchant", """{"kind":"merchant"}"""), ("Blocked", """{"status":"blocked"}"""))
+                ("A credit limit", """{"credit_limit":500}"""), ("A merchant", """{"kind":"merchant"}"""),
+                ("Blocked", """{"status":"blocked"}"""))
             .Answers(200, typeof(AccountView), "The account.", Example)
             .Refuses(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
-        routes.MapGet("/accounts/{id:long}", GetAsync).Describe("getAccount", "Get an account", "Shows an account with its balance and its limits.").WithMetadata(id).After(Opened)
+        routes.MapGet("/accounts/{id:long}", GetAsync).Describe(
+            "getAccount", "Get an account", "Shows an account with its balance and its limits.").WithMetadata(id).After(Opened)
             .Answers(200, typeof(AccountView), "The account.", Example);
     }
 
@@ -75,7 +83,8 @@ internal static class AccountsApi
             : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
     }
 
-    private static async Task<IResult> PutRangeAsync(HttpContext http, SandboxGate gate, Accounts accounts, IOptions<ForceOpsOptions> options)
+    private static async Task<IResult> PutRangeAsync(
+        HttpContext http, SandboxGate gate, Accounts accounts, IOptions<ForceOpsOptions> options)
     {
         var (org, orgError) = await gate.OrgAsync(http);
         if (orgError is not null)

@@ -11,11 +11,16 @@ internal static class CheckApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/check", CheckAsync).Describe("checkBooks", "Check the books", "Proves the invariants of the ledger from the stored rows.")
-            .WithMetadata(new RequestQueries(new RequestParameter("all", "True for the books of every org.") { Type = JsonSchemaType.Boolean, Default = false }))
-            .Answers(200, typeof(CheckView), "The result; ok is false when something is wrong.", """{"ok":true,"checked":{"accounts":3,"authorizations":2,"movements":2},"problems":[]}""");
-        routes.MapGet("/orgs", OrgsAsync).Describe("listOrgs", "List orgs", "Lists the orgs that the service knows.").WithMetadata(RequestQueries.Paged)
-            .Answers(200, typeof(ListView<string>), "A page of orgs.", """{"items":["TN-00000000-0000-0000-0000-000000000001"],"next":null}""");
+        routes.MapGet("/check", CheckAsync).Describe(
+            "checkBooks", "Check the books", "Proves the invariants of the ledger from the stored rows.")
+            .WithMetadata(new RequestQueries(
+                new RequestParameter("all", "True for the books of every org.") { Type = JsonSchemaType.Boolean, Default = false }))
+            .Answers(200, typeof(CheckView), "The result; ok is false when something is wrong.",
+                """{"ok":true,"checked":{"accounts":3,"authorizations":2,"movements":2},"problems":[]}""");
+        routes.MapGet("/orgs", OrgsAsync).Describe(
+            "listOrgs", "List orgs", "Lists the orgs that the service knows.").WithMetadata(RequestQueries.Paged)
+            .Answers(200, typeof(ListView<string>), "A page of orgs.",
+                """{"items":["TN-00000000-0000-0000-0000-000000000001"],"next":null}""");
     }
 
     private static async Task<IResult> CheckAsync(HttpContext http, SandboxGate gate, LedgerCheck check)

@@ -13,13 +13,17 @@ internal static class ClockApi
     internal static void Map(IEndpointRouteBuilder routes)
     {
         const string example = """{"now":"2030-01-31T23:59:00Z","mode":"frozen","offset":null}""";
-        routes.MapGet("/clock", GetAsync).Describe("getClock", "Get the clock", "Shows the org's time.").Answers(200, typeof(ClockView), "The clock.", example);
-        routes.MapPut("/clock", PutAsync).Describe("setClock", "Set the clock", "Stops the org's clock, sets it to another time, or sets it back to the real time.")
+        routes.MapGet("/clock", GetAsync).Describe(
+            "getClock", "Get the clock", "Shows the org's time.").Answers(200, typeof(ClockView), "The clock.", example);
+        routes.MapPut("/clock", PutAsync).Describe(
+            "setClock", "Set the clock", "Stops the org's clock, sets it to another time, or sets it back to the real time.")
             .TakesBody<ClockRequest>(
-                ("Stand still", """{"mode":"frozen","now":"2030-01-31T23:59:00Z"}"""), ("Run on from a time", """{"mode":"offset","now":"2030-01-31T23:59:00Z"}"""),
+                ("Stand still", """{"mode":"frozen","now":"2030-01-31T23:59:00Z"}"""),
+                ("Run on from a time", """{"mode":"offset","now":"2030-01-31T23:59:00Z"}"""),
                 ("A day ahead", """{"mode":"offset","offset":"P1D"}"""), ("The real time", """{"mode":"real"}"""))
             .Answers(200, typeof(ClockView), "The clock.", example);
-        routes.MapPost("/clock/advance", AdvanceAsync).Describe("advanceClock", "Advance the clock", "Moves the org's time forwards, by a duration or to a time.")
+        routes.MapPost("/clock/advance", AdvanceAsync).Describe(
+            "advanceClock", "Advance the clock", "Moves the org's time forwards, by a duration or to a time.")
             .TakesBody<ClockAdvanceRequest>(("An hour", """{"by":"PT1H"}"""), ("To a time", """{"to":"2030-02-01T00:00:00Z"}"""))
             .Answers(200, typeof(ClockView), "The clock.", example);
     }
@@ -123,8 +127,10 @@ internal sealed class ClockRequest
             (Frozen, null, null) => ((clock, real) => OrgClock.Frozen(clock.At(real)), null),
             (Frozen, not null, null) => ((_, _) => OrgClock.Frozen(now), null),
             (Moved, not null, null) => ((_, real) => OrgClock.RunningFrom(now, real), null),
-            (Moved, null, not null) => ((_, real) => OrgClock.TryMove(real, offset, out var moved) ? OrgClock.RunningFrom(moved, real) : null, null),
-            (Moved, _, _) => (null, SandboxProblem.Invalid("now and offset", "are two ways to say one thing: exactly one of them is needed")),
+            (Moved, null, not null) => ((_, real) => OrgClock.TryMove(
+                real, offset, out var moved) ? OrgClock.RunningFrom(moved, real) : null, null),
+            (Moved, _, _) => (null, SandboxProblem.Invalid(
+                "now and offset", "are two ways to say one thing: exactly one of them is needed")),
             _ => (null, SandboxProblem.Invalid(Now is null || Mode is Frozen ? "offset" : "now", $"does not go with mode {Mode}")),
         };
     }
@@ -196,7 +202,8 @@ internal static class IsoDuration
     }
 
     private static TimeSpan Weeks(ReadOnlySpan<char> digits, bool isNegative) =>
-        new(checked(long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * 7 * TimeSpan.TicksPerDay * (isNegative ? -1 : 1)));
+        new(checked(long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * 7 * TimeSpan.TicksPerDay * (
+            isNegative ? -1 : 1)));
 
     internal static string Write(TimeSpan duration) => XmlConvert.ToString(duration);
 }

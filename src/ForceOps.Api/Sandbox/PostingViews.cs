@@ -5,7 +5,8 @@ namespace ForceOps.Api.Sandbox;
 
 /// <summary>Shows an authorization with all stored data about it.</summary>
 internal sealed record AuthorizationView(
-    long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee, string Currency,
+    long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee,
+    string Currency,
     string? Descriptor, RawObject? Metadata, long? ParentAuthorizationId, OriginalView? OriginalAuthorization, decimal CanceledAmount,
     decimal CanceledFee, DateTime ValueDate, DateTime EventDate, bool InTimeline, string Cid, IReadOnlyList<CancellationView> Cancellations,
     IReadOnlyList<PostedMovementView> Movements)
@@ -17,7 +18,8 @@ internal sealed record AuthorizationView(
             row.Id, detail.TrackingId, row.Type, row.Channel, row.AccountId, row.ProcessingCode, row.Amount, row.Fee, row.Currency,
             row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
             row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
-            row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline, row.Cid,
+            row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline,
+            row.Cid,
             [.. detail.Cancellations.Select(item => new CancellationView(
                 item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(
@@ -43,7 +45,8 @@ internal sealed record PostedMovementView(
 /// <param name="BalanceAfter">The account's balance after the movement.</param>
 /// <param name="Counterparty">The id of the other account; negative when it is one of the ledger's own accounts.</param>
 internal sealed record MovementView(
-    long Id, string Kind, long AuthorizationId, string TrackingId, decimal Amount, decimal BalanceAfter, long Counterparty, string ProcessingCode,
+    long Id, string Kind, long AuthorizationId, string TrackingId, decimal Amount, decimal BalanceAfter, long Counterparty,
+    string ProcessingCode,
     string? Descriptor, DateTime ValueDate, DateTime CreatedAt)
 {
     internal static MovementView Of(AccountMovement row, long accountId)

@@ -14,17 +14,23 @@ internal static class PostingsApi
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/accounts/{id:long}/movements", MovementsAsync)
-            .Describe("listMovements", "List an account's movements", "Lists the movements of an account, newest first. An account that was never opened has none.")
-            .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter("id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 }))
+            .Describe("listMovements", "List an account's movements",
+                "Lists the movements of an account, newest first. An account that was never opened has none.")
+            .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter(
+                "id", "The id of the account.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1234 }))
             .Answers(200, typeof(ListView<MovementView>), "A page of movements.", Movements);
         routes.MapGet("/authorizations/{id:long}", GetAsync)
             .Describe("getAuthorization", "Get an authorization", "Shows an authorization with its movements and its cancellations.")
-            .WithMetadata(new RequestPaths(new RequestParameter("id", "The id of the authorization, which the answer to its operation gave.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 10240 }))
+            .WithMetadata(new RequestPaths(new RequestParameter("id",
+                "The id of the authorization, which the answer to its operation gave.") { Type = JsonSchemaType.Integer, Format = "int64",
+                Minimum = 1, Example = 10240 }))
             .After(new Predecessor("pismo", "forceOperation", Takes: new Taken("/authorization_id", "id")))
             .Answers(200, typeof(AuthorizationView), "The authorization.", Authorization);
         routes.MapGet("/authorizations", FindAsync)
-            .Describe("findAuthorization", "Find an authorization", "Shows the authorization that has the tracking id, with its movements and its cancellations.")
-            .WithMetadata(new RequestQueries(new RequestParameter("tracking_id", "The tracking id of the operation.") { IsRequired = true, Example = "ba7f42b9-9bd1-4840-a747-f1b59037b798" }))
+            .Describe("findAuthorization", "Find an authorization",
+                "Shows the authorization that has the tracking id, with its movements and its cancellations.")
+            .WithMetadata(new RequestQueries(new RequestParameter("tracking_id", "The tracking id of the operation.") { IsRequired = true,
+                Example = "ba7f42b9-9bd1-4840-a747-f1b59037b798" }))
             .After(new Predecessor("pismo", "forceOperation", "Forced credit"))
             .Answers(200, typeof(AuthorizationView), "The authorization.", Authorization);
     }
@@ -45,7 +51,8 @@ internal static class PostingsApi
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: long.MaxValue) is not { } after)
             return Page.Invalid();
         var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
-        return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, movement => movement.Id.ToString()));
+        return SandboxJson.Ok(ListView<MovementView>.Of(
+            [.. rows.Select(row => MovementView.Of(row, id))], page.Limit, movement => movement.Id.ToString()));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Postings postings)
@@ -82,8 +89,10 @@ internal static class PostingsApi
 internal static class ScheduleApi
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/merchants/{id:long}/schedule", GetAsync)
-        .Describe("listSchedule", "List a merchant's schedule", "Lists what a merchant will be paid, newest first: each line is a movement of the merchant's account.")
-        .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter("id", "The id of the merchant.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 501 }))
+        .Describe("listSchedule", "List a merchant's schedule",
+            "Lists what a merchant will be paid, newest first: each line is a movement of the merchant's account.")
+        .WithMetadata(RequestQueries.Paged, new RequestPaths(new RequestParameter(
+            "id", "The id of the merchant.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 501 }))
         .After(new Predecessor(SandboxDialect.Document, "openAccounts", "Ten merchants"))
         .Answers(200, typeof(ListView<MovementView>), "A page of lines.", PostingsApi.Movements);
 
@@ -97,6 +106,7 @@ internal static class ScheduleApi
         if (await accounts.FindAsync(org, id) is not { } account || ColumnText.ToAccountKind(account.Kind) != AccountKind.Merchant)
             return SandboxProblem.NotFound("merchant");
         var rows = await postings.MovementsOfAsync(org, id, after, page.Limit);
-        return SandboxJson.Ok(ListView<MovementView>.Of([.. rows.Select(row => MovementView.Of(row, id))], page.Limit, line => line.Id.ToString()));
+        return SandboxJson.Ok(ListView<MovementView>.Of(
+            [.. rows.Select(row => MovementView.Of(row, id))], page.Limit, line => line.Id.ToString()));
     }
 }

@@ -11,15 +11,21 @@ internal static class ProcessingCodesApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        var code = new RequestPaths(new RequestParameter("code", "The code: 3 to 6 letters or digits.") { Pattern = "^[0-9A-Za-z]{3,6}$", Example = "090911" });
-        routes.MapGet("/processing-codes", ListAsync).Describe("listProcessingCodes", "List processing codes", "Lists the org's processing codes.").WithMetadata(RequestQueries.Paged)
+        var code = new RequestPaths(new RequestParameter(
+            "code", "The code: 3 to 6 letters or digits.") { Pattern = "^[0-9A-Za-z]{3,6}$", Example = "090911" });
+        routes.MapGet("/processing-codes", ListAsync).Describe(
+            "listProcessingCodes", "List processing codes", "Lists the org's processing codes.").WithMetadata(RequestQueries.Paged)
             .Answers(200, typeof(ListView<ProcessingCodeView>), "A page of processing codes.", $$"""{"items":[{{Example}}],"next":null}""");
-        routes.MapGet("/processing-codes/{code}", GetAsync).Describe("getProcessingCode", "Get a processing code", "Shows what a processing code means in the org.").WithMetadata(code)
+        routes.MapGet("/processing-codes/{code}", GetAsync).Describe(
+            "getProcessingCode", "Get a processing code", "Shows what a processing code means in the org.").WithMetadata(code)
             .Answers(200, typeof(ProcessingCodeView), "The processing code.", Example);
-        routes.MapPut("/processing-codes/{code}", PutAsync).Describe("setProcessingCode", "Set a processing code", "Makes a processing code, or changes what it means from now on.").WithMetadata(code)
-            .TakesBody<ProcessingCodeRequest>(("A credit with a fee", """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}"""))
+        routes.MapPut("/processing-codes/{code}", PutAsync).Describe("setProcessingCode", "Set a processing code",
+            "Makes a processing code, or changes what it means from now on.").WithMetadata(code)
+            .TakesBody<ProcessingCodeRequest>(("A credit with a fee",
+                """{"balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.50,"percent":1}}"""))
             .Answers(200, typeof(ProcessingCodeView), "The processing code.", Example);
-        routes.MapDelete("/processing-codes/{code}", DeleteAsync).Describe("deleteProcessingCode", "Delete a processing code", "Removes a processing code. What was posted with it stays.").WithMetadata(code)
+        routes.MapDelete("/processing-codes/{code}", DeleteAsync).Describe("deleteProcessingCode", "Delete a processing code",
+            "Removes a processing code. What was posted with it stays.").WithMetadata(code)
             .Answers(204, null, "The processing code is removed.");
     }
 
@@ -78,7 +84,8 @@ internal static class ProcessingCodesApi
 /// <param name="Description">The description.</param>
 /// <param name="ReversalCode">The code of a cancellation; null keeps the original's code.</param>
 /// <param name="Fee">The fee that a force with this code charges in addition to its amount.</param>
-internal sealed record ProcessingCodeView(string Code, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
+internal sealed record ProcessingCodeView(
+    string Code, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
         row.Code, row.Impact, row.Description, row.ReversalCode,

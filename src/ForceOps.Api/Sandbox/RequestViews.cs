@@ -57,7 +57,8 @@ internal sealed record RequestWhyView(
         RequestJson.Word(why.Error),
         RequestJson.Of(why.Facts),
         [.. why.Fields.Select(field => new RequestFieldView(field.Field, field.Message))],
-        [.. Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None && why.Difference.HasFlag(field)).Select(field => RequestJson.Word<RequestFields>(field)!)]);
+        [.. Enum.GetValues<RequestFields>().Where(field => field != RequestFields.None
+            && why.Difference.HasFlag(field)).Select(field => RequestJson.Word<RequestFields>(field)!)]);
 }
 
 /// <summary>

@@ -17,9 +17,11 @@ internal static class RequestsApi
             .Describe("listRequests", "List requests", "Lists the latest requests to this process, newest first, with the reasons of refusals. They are kept in memory.")
             .Answers(200, typeof(ListView<RequestView>), "A page of requests.", $$"""{"items":[{{Example.Trim()}}],"next":null}""");
         routes.MapGet("/requests/{id:long}", GetAsync)
-            .WithMetadata(new RequestPaths(new RequestParameter("id", "The id of the recorded request.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1 }))
+            .WithMetadata(new RequestPaths(new RequestParameter(
+                "id", "The id of the recorded request.") { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 1 }))
             .Describe("getRequest", "Get a request", "Shows a request, its answer, and the reason of a refusal.")
-            .After(new Predecessor("pismo", "forceOperation"), new Predecessor(SandboxDialect.Document, "listRequests", Takes: new Taken("/items/0/id", "id")))
+            .After(new Predecessor("pismo", "forceOperation"),
+                new Predecessor(SandboxDialect.Document, "listRequests", Takes: new Taken("/items/0/id", "id")))
             .Answers(200, typeof(RequestView), "The request.", Example);
     }
 

@@ -22,7 +22,8 @@ internal static class ResetApi
             """);
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, CommitHorizon settled, IOptions<ForceOpsOptions> options)
+        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, CommitHorizon settled,
+        IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -45,5 +46,7 @@ internal static class ResetApi
 internal sealed record ResetView(string Org, string Seed, string Currency, int ProcessingCodes, long Accounts, int Webhooks)
 {
     internal static ResetView Of(OrgId org, OrgSeed seed, bool fromFile, long accounts) => new(
-        org.ToString(), fromFile ? "file" : "default", seed.Template.Currency.Code, seed.Template.Codes.Count, accounts, seed.Webhooks.Count);
+        org.ToString(), fromFile
+            ? "file"
+            : "default", seed.Template.Currency.Code, seed.Template.Codes.Count, accounts, seed.Webhooks.Count);
 }

@@ -45,6 +45,7 @@ internal sealed partial class SandboxJson : JsonSerializerContext
     /// </summary>
     private static class Relaxed
     {
-        internal static readonly SandboxJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly SandboxJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

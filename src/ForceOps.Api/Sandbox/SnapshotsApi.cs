@@ -15,17 +15,22 @@ internal static class SnapshotsApi
         const string example = """{"name":"before","created_at":"2024-05-01T12:00:00Z","accounts":3,"authorizations":2,"movements":2}""";
         var name = new RequestPaths(SandboxName.Parameter("The name of the snapshot.", "before"));
         var taken = new Predecessor(SandboxDialect.Document, "takeSnapshot");
-        routes.MapGet("/snapshots", ListAsync).Describe("listSnapshots", "List snapshots", "Lists the org's snapshots by name.").WithMetadata(RequestQueries.Paged)
+        routes.MapGet("/snapshots", ListAsync).Describe(
+            "listSnapshots", "List snapshots", "Lists the org's snapshots by name.").WithMetadata(RequestQueries.Paged)
             .Answers(200, typeof(ListView<SnapshotView>), "A page of snapshots.", $$"""{"items":[{{example}}],"next":null}""");
-        routes.MapPut("/snapshots/{name}", PutAsync).Describe("takeSnapshot", "Take a snapshot", "Stores a copy of the org's book under the name, in place of an earlier one.").WithMetadata(name)
+        routes.MapPut("/snapshots/{name}", PutAsync).Describe("takeSnapshot", "Take a snapshot",
+            "Stores a copy of the org's book under the name, in place of an earlier one.").WithMetadata(name)
             .Answers(200, typeof(SnapshotView), "The snapshot is replaced.", example)
             .Answers(201, typeof(SnapshotView), "The snapshot is taken.", example)
             .Refuses(409, "TOO_MANY_SNAPSHOTS", "The org has as many snapshots as it may have.");
-        routes.MapGet("/snapshots/{name}", GetAsync).Describe("getSnapshot", "Get a snapshot", "Shows a snapshot.").WithMetadata(name).After(taken)
+        routes.MapGet("/snapshots/{name}", GetAsync).Describe(
+            "getSnapshot", "Get a snapshot", "Shows a snapshot.").WithMetadata(name).After(taken)
             .Answers(200, typeof(SnapshotView), "The snapshot.", example);
-        routes.MapPost("/snapshots/{name}/restore", RestoreAsync).Describe("restoreSnapshot", "Restore a snapshot", "Sets the org's book back to the snapshot.").WithMetadata(name).After(taken)
+        routes.MapPost("/snapshots/{name}/restore", RestoreAsync).Describe(
+            "restoreSnapshot", "Restore a snapshot", "Sets the org's book back to the snapshot.").WithMetadata(name).After(taken)
             .Answers(200, typeof(SnapshotView), "The snapshot.", example);
-        routes.MapDelete("/snapshots/{name}", DeleteAsync).Describe("deleteSnapshot", "Delete a snapshot", "Removes a snapshot.").WithMetadata(name).After(taken)
+        routes.MapDelete("/snapshots/{name}", DeleteAsync).Describe(
+            "deleteSnapshot", "Delete a snapshot", "Removes a snapshot.").WithMetadata(name).After(taken)
             .Answers(204, null, "The snapshot is removed.");
     }
 
@@ -79,5 +84,6 @@ internal static class SnapshotsApi
 /// <summary>Shows a snapshot and the number of its accounts, authorizations and movements.</summary>
 internal sealed record SnapshotView(string Name, DateTime CreatedAt, long Accounts, long Authorizations, long Movements)
 {
-    internal static SnapshotView Of(SnapshotRow row) => new(row.Name, row.CreatedAt.UtcDateTime, row.Accounts, row.Authorizations, row.Movements);
+    internal static SnapshotView Of(SnapshotRow row) =>
+        new(row.Name, row.CreatedAt.UtcDateTime, row.Accounts, row.Authorizations, row.Movements);
 }

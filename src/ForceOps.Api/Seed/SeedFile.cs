@@ -80,7 +80,8 @@ internal sealed class Seeds
     {
         var seeds = File.Orgs.Where(seed => seed.Org == org).ToList();
         // The entries count as if they were applied one by one in this order: the last rule of a code counts, and the first currency.
-        var codes = DefaultSeed.Org.Codes.Concat(seeds.SelectMany(seed => seed.Codes)).GroupBy(rule => rule.Code).Select(rules => rules.Last());
+        var codes = DefaultSeed.Org.Codes.Concat(
+            seeds.SelectMany(seed => seed.Codes)).GroupBy(rule => rule.Code).Select(rules => rules.Last());
         return new OrgSeed(
             new OrgTemplate(seeds.Count == 0 ? DefaultSeed.Org.Currency : seeds[0].Currency, [.. codes]),
             [.. seeds.SelectMany(seed => seed.Accounts).Select(range => (range.From, range.To, range.Change))],

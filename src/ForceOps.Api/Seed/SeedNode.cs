@@ -12,7 +12,8 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    internal bool IsAbsent => node is null or YamlScalarNode { Value: null or "" or "~" or "null", Style: YamlDotNet.Core.ScalarStyle.Plain };
+    internal bool IsAbsent =>
+        node is null or YamlScalarNode { Value: null or "" or "~" or "null", Style: YamlDotNet.Core.ScalarStyle.Plain };
 
     /// <summary>The member of an object; an absent node when the object has no such member.</summary>
     internal SeedNode this[string name]
@@ -41,10 +42,15 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
 
     internal string RequiredText() => Text() ?? throw Wrong("is missing");
 
-    internal long? Integer() => Parse<long>(Text(), text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null, "must be an integer");
+    internal long? Integer() =>
+        Parse<long>(Text(), text => long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null, "must be an integer");
 
     internal decimal? Number() => Parse<decimal>(
-        Text(), text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null, "must be a number");
+        Text(), text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null, "must be a number");
 
     /// <summary>Reads a sum that an account or a fee can hold, 0 or an amount; null when the node is absent.</summary>
     internal decimal? Sum()
@@ -56,7 +62,10 @@ internal sealed class SeedNode(string file, string path, YamlNode? node)
     internal T? Word<T>(EnumNames<T> words)
         where T : struct, Enum => Parse<T>(Text(), text => words.Find(text), words.Rule);
 
-    internal Currency? Currency() => Text() is not { } text ? null : ForceOps.Currency.TryParse(text, out var currency) ? currency : throw Wrong("must be a currency of ISO 4217");
+    internal Currency? Currency() =>
+        Text() is not { } text
+            ? null : ForceOps.Currency.TryParse(text, out var currency) ? currency
+            : throw Wrong("must be a currency of ISO 4217");
 
     /// <summary>
     /// Refuses a member that was never read, because such a member is a typing error. The method must be called after all reads

@@ -36,7 +36,8 @@ internal sealed record SeedOrg(
 
     private static ProcessingRule ReadCode(SeedNode node)
     {
-        var (code, impact, description, reversal, fee) = (node["code"], node["balance_impact"], node["description"], node["reversal_code"], node["fee"]);
+        var (code, impact, description, reversal, fee) = (
+            node["code"], node["balance_impact"], node["description"], node["reversal_code"], node["fee"]);
         if (impact.Integer() is not (1 or -1 or 0))
             throw impact.Wrong("must be 1, -1 or 0");
         if (!ProcessingRule.IsDescription(description.Text()))

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ForceOps.Postgres.Books;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Settings;

@@ -30,7 +30,8 @@ internal sealed class SectionValidator<T>(string section) : IValidateOptions<T>
             var value = property.GetValue(options);
             if (value is IEnumerable items and not string)
             {
-                foreach (var error in items.Cast<object>().SelectMany((item, i) => IsPart(item.GetType()) ? Errors($"{path}:{property.Name}:{i}", item) : []))
+                foreach (var error in items.Cast<object>().SelectMany(
+                    (item, i) => IsPart(item.GetType()) ? Errors($"{path}:{property.Name}:{i}", item) : []))
                     yield return error;
             }
             else if (value is not null && IsPart(value.GetType()))

@@ -50,7 +50,8 @@ internal static class BookTables
     [
         .. context.Model.GetEntityTypes()
             .Where(type => type.FindPrimaryKey()!.Properties is [{ Name: "Book" }, _, ..])
-            .Select(type => (Name: type.GetTableName()!, Columns: (IReadOnlyList<string>)[.. type.GetProperties().Select(column => column.GetColumnName()).Where(column => column is not "book")]))
+            .Select(type => (Name: type.GetTableName()!, Columns: (IReadOnlyList<string>)[
+                .. type.GetProperties().Select(column => column.GetColumnName()).Where(column => column is not "book")]))
             .OrderBy(table => RankOf(table.Name)).ThenBy(table => table.Name, StringComparer.Ordinal),
     ];
 

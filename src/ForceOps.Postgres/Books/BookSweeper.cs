@@ -92,7 +92,8 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         while (true)
         {
             var began = Stopwatch.GetTimestamp();
-            var rows = await ExecuteAsync(connection, sql, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
+            var rows = await ExecuteAsync(
+                connection, sql, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
             if (rows == 0)
                 return removed;
             removed += rows;
@@ -103,7 +104,8 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
 
     private static async Task<List<Guid>> AbandonedAsync(NpgsqlConnection connection, TimeSpan after)
     {
-        await using var command = new NpgsqlCommand(FindAbandoned, connection) { Parameters = { new NpgsqlParameter<TimeSpan> { TypedValue = after } } };
+        await using var command = new NpgsqlCommand(
+            FindAbandoned, connection) { Parameters = { new NpgsqlParameter<TimeSpan> { TypedValue = after } } };
         await using var reader = await command.ExecuteReaderAsync();
         var books = new List<Guid>();
         while (await reader.ReadAsync())

@@ -37,7 +37,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         var now = clock.GetUtcNow();
         // The time is cut to milliseconds: the answered time and the stored time must agree, and the database keeps fewer digits
         // than the clock has.
-        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        now = LedgerState.WholeMilliseconds(now);
         var book = await BookSwitch.OpenAsync(context, now);
         var copy = await BookCopy.MakeAsync(context, live.Book, book);
         if (earlier is not null)

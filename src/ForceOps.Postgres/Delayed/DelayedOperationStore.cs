@@ -28,4 +28,5 @@ public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> con
 /// <param name="Kind">The operation's kind: <c>force</c>, <c>cancel_force</c>, <c>transfer</c> or <c>cancel_transfer</c>.</param>
 /// <param name="Tries">The number of tries that failed because a row was locked.</param>
 public sealed record WaitingOperation(
-    long Id, string TrackingId, string Kind, long AccountId, long? OtherAccountId, DateTimeOffset AcceptedAt, DateTimeOffset DueAt, int Tries);
+    long Id, string TrackingId, string Kind, long AccountId, long? OtherAccountId, DateTimeOffset AcceptedAt, DateTimeOffset DueAt,
+    int Tries);

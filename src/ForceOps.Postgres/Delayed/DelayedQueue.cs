@@ -99,7 +99,8 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
 /// Posts delayed operations in batches of their own, beside the writers' org queues, so that no caller's batch is mixed with
 /// them.
 /// </summary>
-internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, TimeProvider clock, ILogger log) : IAsyncDisposable
+internal sealed class DelayedPoster(NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, TimeProvider clock,
+    ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// The divisor of the lock timeout. A batch of delayed operations waits for a locked row a tenth as long as a caller's batch

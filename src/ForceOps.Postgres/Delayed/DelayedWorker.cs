@@ -14,7 +14,8 @@ namespace ForceOps.Postgres.Delayed;
 /// each operation is posted once (I9).
 /// </summary>
 public sealed partial class DelayedWorker(
-    NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, OrgClocks clocks, TimeProvider clock, ILogger<DelayedWorker> log) : IAsyncDisposable
+    NpgsqlDataSource database, WriterOptions options, DelayedSignal signal, OrgClocks clocks, TimeProvider clock,
+    ILogger<DelayedWorker> log) : IAsyncDisposable
 {
     /// <summary>
     /// The number of orgs that are worked on at the same time. One org that waits for a lock must not hold the others up, and
@@ -108,7 +109,8 @@ public sealed partial class DelayedWorker(
         if (due.Count == 0)
             return PollInterval;
         var results = await _poster.PostAsync(org, due);
-        var parked = results.Where(item => item.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(item => item.Delayed.Id).ToList();
+        var parked = results.Where(item => item.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(
+            item => item.Delayed.Id).ToList();
         if (parked.Count > 0)
             await _queue.ParkAsync(book, parked);
         foreach (var (delayed, result) in results)

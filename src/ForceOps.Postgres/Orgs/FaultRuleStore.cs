@@ -18,7 +18,8 @@ public sealed class FaultRuleStore(NpgsqlDataSource database, IDbContextFactory<
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<FaultRuleRow>();
         while (await reader.ReadAsync())
-            rows.Add(new FaultRuleRow { Org = reader.GetGuid(0), Name = reader.GetString(1), Definition = reader.GetString(2), Stamp = reader.GetGuid(3) });
+            rows.Add(new FaultRuleRow { Org = reader.GetGuid(0), Name = reader.GetString(1), Definition = reader.GetString(2),
+                Stamp = reader.GetGuid(3) });
         return rows;
     }
 

@@ -113,7 +113,8 @@ public sealed record OrgClock(DateTimeOffset? FrozenAt, TimeSpan? Offset)
     /// <summary>Returns the same clock with another time: a frozen clock stays frozen, any other clock runs on.</summary>
     public OrgClock MovedTo(DateTimeOffset now, DateTimeOffset real) => FrozenAt is null ? RunningFrom(now, real) : Frozen(now);
 
-    private static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    private static DateTimeOffset Whole(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }
 
 /// <summary>

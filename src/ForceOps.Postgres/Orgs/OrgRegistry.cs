@@ -10,7 +10,8 @@ namespace ForceOps.Postgres.Orgs;
 /// <summary>
 /// Makes and finds the orgs of the ledger. A new org takes one statement, so that every test can have its own org.
 /// </summary>
-public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock, LedgerPulse pulse)
+public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock,
+    LedgerPulse pulse)
 {
     private readonly ConcurrentDictionary<OrgId, bool> _known = new();
 
@@ -19,11 +20,15 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
     /// both find it.
     /// </summary>
     public ValueTask EnsureAsync(OrgId org, OrgTemplate template) =>
-        _known.ContainsKey(org) ? ValueTask.CompletedTask : new ValueTask(pulse.BoundAsync(PoolThreads.RunAsync(() => MakeAsync(org, template))));
+        _known.ContainsKey(org)
+            ? ValueTask.CompletedTask
+            : new ValueTask(pulse.BoundAsync(PoolThreads.RunAsync(() => MakeAsync(org, template))));
 
     /// <summary>Tells whether the org exists. Once the org was found, the database is not asked again.</summary>
     public ValueTask<bool> ExistsAsync(OrgId org) =>
-        _known.ContainsKey(org) ? ValueTask.FromResult(true) : new ValueTask<bool>(pulse.BoundAsync(PoolThreads.RunAsync(() => FindAsync(org))));
+        _known.ContainsKey(org)
+            ? ValueTask.FromResult(true)
+            : new ValueTask<bool>(pulse.BoundAsync(PoolThreads.RunAsync(() => FindAsync(org))));
 
     public async Task<IReadOnlyList<OrgId>> ListAsync(OrgId? after, int limit)
     {

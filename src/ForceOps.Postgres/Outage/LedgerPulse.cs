@@ -7,7 +7,8 @@ namespace ForceOps.Postgres.Outage;
 /// long asks: a database that answers then is only slow, and the wait goes on; a database that does not is silent, and everybody
 /// is refused until it answers again. Statements are never cancelled or cut short: only the waiting for them ends.
 /// </summary>
-public sealed partial class LedgerPulse(string connectionString, TimeSpan answerTimeout, TimeProvider clock, ILogger<LedgerPulse> log) : IAsyncDisposable
+public sealed partial class LedgerPulse(string connectionString, TimeSpan answerTimeout, TimeProvider clock,
+    ILogger<LedgerPulse> log) : IAsyncDisposable
 {
     /// <summary>
     /// The longest time to wait for the answer to a question that takes a millisecond. A busy machine's pauses are shorter, and
@@ -55,7 +56,8 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     {
         if (await WaitAsync(work))
             return await work;
-        _ = work.ContinueWith(static done => done.Exception, TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnFaulted);
+        _ = work.ContinueWith(static done => done.Exception,
+            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnFaulted);
         throw new DatabaseSilentException();
     }
 
@@ -79,7 +81,8 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     /// Tells, within <see cref="AnswerMax"/>, whether a posting could be written now. After a posting that could not, only a
     /// trial or another posting says yes.
     /// </summary>
-    public Task<bool> CanWriteAsync() => _isSilent ? Task.FromResult(false) : _cannotWrite ? SoonAsync(Shared(ref _trying, TryWriteAsync)) : AnswersAsync();
+    public Task<bool> CanWriteAsync() =>
+        _isSilent ? Task.FromResult(false) : _cannotWrite ? SoonAsync(Shared(ref _trying, TryWriteAsync)) : AnswersAsync();
 
     /// <summary>Notes that the database refused to be written.</summary>
     public void WriteFailed()

@@ -38,11 +38,11 @@ internal sealed class PulseConnection(string connectionString) : IAsyncDisposabl
 
     internal async Task<bool> AnswersAsync() =>
         // The idle connection may have died long ago; the second try opens another one.
-        await RunAsync("SELECT 1", error => error.SqlState == PostgresErrorCodes.TooManyConnections)
-        || await RunAsync("SELECT 1", error => error.SqlState == PostgresErrorCodes.TooManyConnections);
+        await RunAsync("SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections)
+        || await RunAsync("SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections);
 
     /// <summary>Writes something; true when it is durable. Who may make no temporary tables learns it from the next posting.</summary>
-    internal Task<bool> TryWriteAsync() => RunAsync(Trial, error => error.SqlState == PostgresErrorCodes.InsufficientPrivilege);
+    internal Task<bool> TryWriteAsync() => RunAsync(Trial, error => error.SqlState is PostgresErrorCodes.InsufficientPrivilege);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
@@ -58,7 +58,8 @@ internal sealed class PulseConnection(string connectionString) : IAsyncDisposabl
         {
             return true;
         }
-        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException or TimeoutException or IOException or SocketException)
+        catch (Exception error)
+            when (error is NpgsqlException or ObjectDisposedException or TimeoutException or IOException or SocketException)
         {
             return false;
         }

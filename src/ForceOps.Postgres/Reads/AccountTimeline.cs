@@ -37,7 +37,8 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
         }
         var canceled = await CanceledAmountsAsync(seen);
         return ([.. seen.Select(item => new TimelineEntry(
-            item, item.Authorization.ParentId is { } parent && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))], next);
+            item, item.Authorization.ParentId is { } parent
+                && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))], next);
     }
 
     /// <summary>Reads the amounts of the authorizations that the entries cancel.</summary>

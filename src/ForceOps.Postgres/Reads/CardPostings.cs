@@ -29,7 +29,9 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     public Task<IReadOnlyList<CardPosting>> FindByMerchantOrderAsync(OrgId org, long accountId, string id) =>
         FindByMemberAsync(SelectHead + "merchantOrderId" + SelectTail, org, accountId, id);
 
-    /// <summary>Runs one of two constant statements; the member's name stands in its text, since an expression index serves only that.</summary>
+    /// <summary>
+    /// Runs one of two constant statements; the member's name stands in its text, since an expression index serves only that.
+    /// </summary>
     private async Task<IReadOnlyList<CardPosting>> FindByMemberAsync(string select, OrgId org, long accountId, string id)
     {
         await using var context = await contexts.CreateDbContextAsync();
@@ -59,7 +61,8 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
             .Where(row => row.Book == book && row.ParentId != null && ids.Contains(row.ParentId) && row.Channel == channel)
             .OrderBy(row => row.Id).ToListAsync())
             .ToLookup(row => row.ParentId);
-        return [.. rows.Select(row => new CardPosting(StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];
+        return [.. rows.Select(row => new CardPosting(
+            StoredAuthorization.Of(row), [.. cancellations[row.Id].Select(StoredAuthorization.Of)]))];
     }
 }
 

@@ -78,7 +78,8 @@ public sealed class CommitHorizon(NpgsqlDataSource database, TimeProvider clock)
     private static async Task<long> TakenBelowAsync(NpgsqlConnection connection)
     {
         // The sequence names the first id of the last block.
-        await using var command = new NpgsqlCommand("SELECT CASE WHEN is_called THEN last_value + $1 ELSE 0 END FROM ledger_ids", connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT CASE WHEN is_called THEN last_value + $1 ELSE 0 END FROM ledger_ids", connection)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = Writing.BatchLoader.IdBlock } },
         };

@@ -26,7 +26,8 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
     /// </summary>
     public async Task<LedgerCheckResult> RunAsync(OrgId? org)
     {
-        string Within(string column) => column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
+        string Within(string column) =>
+            column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var problems = new List<LedgerProblem>();
@@ -42,7 +43,8 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
             while (await reader.ReadAsync())
                 problems.Add(new LedgerProblem(invariant, new OrgId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2)));
         }
-        return new LedgerCheckResult(await CountAsync("accounts"), await CountAsync("authorizations"), await CountAsync("movements"), problems);
+        return new LedgerCheckResult(await CountAsync("accounts"), await CountAsync("authorizations"), await CountAsync("movements"),
+            problems);
 
         async Task<long> CountAsync(string table)
         {

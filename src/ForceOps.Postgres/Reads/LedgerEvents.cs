@@ -72,12 +72,14 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// </summary>
     private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
 
-    private static IEnumerable<LedgerEvent> EventsOf(OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
+    private static IEnumerable<LedgerEvent> EventsOf(
+        OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
     {
         var own = ofOperation.Where(movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId).ToList();
         var kind = row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
         var ofAmount = own.Find(movement => movement.Kind is "principal" or "reversal");
-        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row.AccountId, trackingId) { Authorization = row, Movement = ofAmount };
+        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row.AccountId, trackingId) { Authorization = row,
+            Movement = ofAmount };
         for (var i = 0; i < own.Count; i++)
         {
             yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row.AccountId, trackingId)
@@ -91,8 +93,10 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     private static async Task<ILookup<long, MovementRow>> MovementsAsync(
         LedgerDbContext context, List<AuthorizationRow> rows)
     {
-        var ids = rows.Select(OwnerOf).Distinct().SelectMany(owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
-        var found = await context.Movements.Where(row => row.Book == rows[0].Book && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync();
+        var ids = rows.Select(OwnerOf).Distinct().SelectMany(
+            owner => Enumerable.Range(1, IdsPerOperationMax - 1).Select(i => owner + i)).ToArray();
+        var found = await context.Movements.Where(row => row.Book == rows[0].Book
+            && ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync();
         return found.ToLookup(row => row.AuthorizationId);
     }
 

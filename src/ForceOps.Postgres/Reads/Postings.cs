@@ -69,7 +69,8 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         // The cancellation of a transfer's giving side is the receiving side of a pair, which has no tracking id of its own.
         var owners = await AuthorizationsAsync(
             context, found.Book, cancellations.Where(row => row.TrackingId is null).Select(row => row.CounterpartId).OfType<long>());
-        var canceled = cancellations.Select(row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
+        var canceled = cancellations.Select(
+            row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
         return new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements);
     }
 }
@@ -79,7 +80,8 @@ public sealed record AccountMovement(MovementRow Movement, AuthorizationRow Auth
 
 /// <summary>Holds an authorization with everything that followed from it.</summary>
 public sealed record AuthorizationDetail(
-    AuthorizationRow Authorization, string TrackingId, IReadOnlyList<CancellationDetail> Cancellations, IReadOnlyList<MovementRow> Movements);
+    AuthorizationRow Authorization, string TrackingId, IReadOnlyList<CancellationDetail> Cancellations,
+    IReadOnlyList<MovementRow> Movements);
 
 /// <summary>Holds a cancellation of an authorization, with the tracking id that both sides of it share.</summary>
 public sealed record CancellationDetail(AuthorizationRow Authorization, string TrackingId);

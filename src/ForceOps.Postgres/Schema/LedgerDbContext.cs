@@ -73,5 +73,6 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     /// adding for five tables.
     /// </summary>
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.Select((letter, i) => char.IsUpper(
+            letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

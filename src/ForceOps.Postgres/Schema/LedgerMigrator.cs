@@ -48,13 +48,16 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
+            // Before EF Core reads it: a read of a table that is not there is an ERROR in the server's log at every first start.
+            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel);
             await context.Database.MigrateAsync(cancel);
         }
         finally
         {
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
-        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations(), StringComparer.Ordinal).ToList();
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(
+            context.Database.GetMigrations(), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new LedgerTooNewException(unknown);
     }
@@ -79,7 +82,8 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
             var applied = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.ReadAsync(cancel))
                 applied.Add(reader.GetString(0));
-            return applied.SetEquals(typeof(LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>());
+            return applied.SetEquals(typeof(
+                LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>());
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
         {
@@ -93,4 +97,5 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
 /// overlooks.
 /// </summary>
 public sealed class LedgerTooNewException(IEnumerable<string> migrations)
-    : Exception($"the database was migrated by a newer ForceOps (it has {string.Join(", ", migrations)}): use that version, or another database");
+    : Exception($"the database was migrated by a newer ForceOps (it has {string.Join(
+        ", ", migrations)}): use that version, or another database");

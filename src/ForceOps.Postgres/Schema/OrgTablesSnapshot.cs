@@ -53,7 +53,8 @@ internal static class OrgTablesSnapshot
             table.Property<long>("PositionId").HasColumnType("bigint").HasColumnName("position_id");
             table.Property<int>("PositionPart").HasColumnType("integer").HasColumnName("position_part");
             table.Property<string>("PreviousSecret").HasColumnType("text").HasColumnName("previous_secret");
-            table.Property<DateTimeOffset?>("PreviousSecretUntil").HasColumnType("timestamp with time zone").HasColumnName("previous_secret_until");
+            table.Property<DateTimeOffset?>(
+                "PreviousSecretUntil").HasColumnType("timestamp with time zone").HasColumnName("previous_secret_until");
             table.Property<int>("Run").HasColumnType("integer").HasColumnName("run");
             table.Property<string>("Secret").IsRequired().HasColumnType("text").HasColumnName("secret");
             table.Property<string>("Types").IsRequired().HasColumnType("text").HasColumnName("types");

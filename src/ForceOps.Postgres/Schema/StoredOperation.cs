@@ -54,12 +54,14 @@ internal sealed record StoredOperation
         {
             Force force => common with
             {
-                AccountId = force.AccountId, Amount = force.Amount.Value, ProcessingCode = force.ProcessingCode.Text, Currency = force.Currency?.Code,
+                AccountId = force.AccountId, Amount = force.Amount.Value, ProcessingCode = force.ProcessingCode.Text,
+                Currency = force.Currency?.Code,
                 OriginalId = force.Original?.Id, OriginalOnNetwork = force.Original?.OnNetwork, ValueDate = force.ValueDate,
             },
             CancelForce cancel => common with
             {
-                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text, Amount = cancel.Amount?.Value,
+                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text,
+                Amount = cancel.Amount?.Value,
                 CancelFees = cancel.CancelFees, Settlement = ColumnText.Of(cancel.Settlement),
             },
             Transfer transfer => common with
@@ -69,7 +71,8 @@ internal sealed record StoredOperation
             },
             CancelTransfer cancel => common with
             {
-                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text, Amount = cancel.Amount.Value,
+                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text,
+                Amount = cancel.Amount.Value,
                 DebitCode = cancel.DebitCode?.Text, CreditCode = cancel.CreditCode?.Text,
             },
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -89,25 +92,29 @@ internal sealed record StoredOperation
             },
             OperationKinds.CancelForce => new CancelForce
             {
-                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId,
+                OriginalTrackingId = ToTrackingId(OriginalTrackingId),
                 Amount = Amount is { } amount ? ForceOps.Amount.Create(amount) : null, CancelFees = CancelFees!.Value,
                 Settlement = ColumnText.ToSettlement(Settlement!),
             },
             OperationKinds.Transfer => new Transfer
             {
-                TrackingId = trackingId, CorrelationId = Cid, From = From!.ToParty(), To = To!.ToParty(), Amount = ForceOps.Amount.Create(Amount!.Value),
+                TrackingId = trackingId, CorrelationId = Cid, From = From!.ToParty(), To = To!.ToParty(),
+                Amount = ForceOps.Amount.Create(Amount!.Value),
                 Currency = ToCurrency(), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
             },
             OperationKinds.CancelTransfer => new CancelTransfer
             {
-                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId, OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId,
+                OriginalTrackingId = ToTrackingId(OriginalTrackingId),
                 Amount = ForceOps.Amount.Create(Amount!.Value), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
             },
             _ => throw new InvalidOperationException($"the tables hold an operation '{Kind}', which this build does not know"),
         };
         return operation with
         {
-            Channel = ColumnText.ToChannel(Channel), ConfinedTo = ConfinedTo, InTimeline = InTimeline, Descriptor = Descriptor, Metadata = Metadata,
+            Channel = ColumnText.ToChannel(Channel), ConfinedTo = ConfinedTo, InTimeline = InTimeline, Descriptor = Descriptor,
+            Metadata = Metadata,
             AcquirerAnswer = Acquirer is null ? null : ColumnText.ToAcquirerAnswer(Acquirer),
         };
     }
@@ -146,11 +153,13 @@ internal sealed record StoredParty(string Kind, long? Id = null, string? Type = 
 }
 
 /// <summary>Converts operations to the text of a column and back.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredOperation))]
 internal sealed partial class OperationJson : JsonSerializerContext
 {
-    internal static string Write(Operation operation) => JsonSerializer.Serialize(Schema.StoredOperation.Of(operation), Readable.Json.StoredOperation);
+    internal static string Write(Operation operation) =>
+        JsonSerializer.Serialize(Schema.StoredOperation.Of(operation), Readable.Json.StoredOperation);
 
     internal static Operation Read(string text) => JsonSerializer.Deserialize(text, Default.StoredOperation)!.ToOperation();
 
@@ -160,7 +169,8 @@ internal sealed partial class OperationJson : JsonSerializerContext
     /// </summary>
     private static class Readable
     {
-        internal static readonly OperationJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly OperationJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 

@@ -62,7 +62,8 @@ public sealed class WebhookLockSession : IAsyncDisposable
     }
 
     public Task UnlockAsync(Guid org, string name) => RunAsync(
-        new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()), Text(name) } });
+        new NpgsqlBatchCommand("SELECT pg_advisory_unlock(hashtextextended($1 || '/' || $2, 0))") { Parameters = { Text(org.ToString()),
+            Text(name) } });
 
     /// <summary>
     /// Stores tries and position together. Returns false when the webhook was changed or removed meanwhile; then nothing was
@@ -76,7 +77,8 @@ public sealed class WebhookLockSession : IAsyncDisposable
         {
             // One batch is one transaction. The second statement finds the webhook's version only if the first statement found
             // it.
-            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
+            await using var batch = new NpgsqlBatch(
+                _connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
             if (tries.Count > 0)
                 batch.BatchCommands.Add(WebhookProgress.Insert(webhook, tries));
             await batch.ExecuteNonQueryAsync();
@@ -112,7 +114,8 @@ public sealed class WebhookLockSession : IAsyncDisposable
                 ORDER BY authorization_id DESC, part DESC, run DESC, attempt DESC OFFSET $3 LIMIT 1)
             """)
         {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<int> { TypedValue = keep } },
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name),
+                new NpgsqlParameter<int> { TypedValue = keep } },
         });
 
     public async ValueTask DisposeAsync()
@@ -162,9 +165,11 @@ internal static class WebhookProgress
     {
         Parameters =
         {
-            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<long> { TypedValue = webhook.Version },
+            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name),
+            new NpgsqlParameter<long> { TypedValue = webhook.Version },
             new NpgsqlParameter<long> { TypedValue = position.AuthorizationId }, new NpgsqlParameter<int> { TypedValue = position.Part },
-            new NpgsqlParameter { Value = (object?)failingSince?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+            new NpgsqlParameter { Value = (object?)failingSince?.UtcDateTime ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
         },
     };
 
@@ -178,10 +183,13 @@ internal static class WebhookProgress
     {
         Parameters =
         {
-            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name), new NpgsqlParameter<long> { TypedValue = webhook.Version },
+            new NpgsqlParameter<Guid> { TypedValue = webhook.Org }, Text(webhook.Name),
+            new NpgsqlParameter<long> { TypedValue = webhook.Version },
             new NpgsqlParameter<int> { TypedValue = webhook.Run },
-            Column(rows, row => row.AuthorizationId), Column(rows, row => row.Part), Column(rows, row => row.Attempt), Column(rows, row => row.EventId),
-            Column(rows, row => row.EventType), Column(rows, row => row.Status), Column(rows, row => row.Error), Column(rows, row => row.At.UtcDateTime),
+            Column(rows, row => row.AuthorizationId), Column(rows, row => row.Part), Column(rows, row => row.Attempt),
+            Column(rows, row => row.EventId),
+            Column(rows, row => row.EventType), Column(rows, row => row.Status), Column(rows, row => row.Error),
+            Column(rows, row => row.At.UtcDateTime),
             // The type is named, since Npgsql takes a column that begins with a null for times without a zone.
             new NpgsqlParameter<DateTime?[]>
             {
@@ -194,5 +202,6 @@ internal static class WebhookProgress
 
     private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
 
-    private static NpgsqlParameter<T[]> Column<T>(IEnumerable<WebhookTryRow> rows, Func<WebhookTryRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
+    private static NpgsqlParameter<T[]> Column<T>(IEnumerable<WebhookTryRow> rows, Func<WebhookTryRow, T> value) =>
+        new() { TypedValue = [.. rows.Select(value)] };
 }

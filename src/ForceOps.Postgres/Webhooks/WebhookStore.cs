@@ -88,7 +88,8 @@ public sealed class WebhookStore(
         await using var context = await contexts.CreateDbContextAsync();
         var tries = context.WebhookTries.Where(row => row.Org == org.Value && row.Name == name);
         var wanted = before is { } end
-            ? tries.Where(row => row.AuthorizationId < end.AuthorizationId || (row.AuthorizationId == end.AuthorizationId && row.Part < end.Part))
+            ? tries.Where(row => row.AuthorizationId < end.AuthorizationId
+                || (row.AuthorizationId == end.AuthorizationId && row.Part < end.Part))
             : tries;
         var page = await wanted.Select(row => new { row.AuthorizationId, row.Part }).Distinct()
             .OrderByDescending(row => row.AuthorizationId).ThenByDescending(row => row.Part).Take(limit).ToListAsync();
@@ -109,7 +110,8 @@ public sealed class WebhookStore(
     {
         await using var context = await contexts.CreateDbContextAsync();
         var rows = await context.WebhookTries
-            .Where(row => row.Org == webhook.Org && row.Name == webhook.Name && row.AuthorizationId >= webhook.PositionId && row.Run == webhook.Run)
+            .Where(row => row.Org == webhook.Org && row.Name == webhook.Name && row.AuthorizationId >= webhook.PositionId
+                && row.Run == webhook.Run)
             .OrderBy(row => row.Attempt).ToListAsync();
         var latest = new Dictionary<EventCursor, WebhookTryRow>();
         foreach (var row in rows)

@@ -99,7 +99,10 @@ internal sealed class AccountCache(int accountsMax)
     internal void AddRead(BookId book, Account account)
     {
         lock (_gate)
-            _count += _count < accountsMax && _books.TryGetValue(book, out var known) && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, isWritten: false)) ? 1 : 0;
+            _count += _count < accountsMax && _books.TryGetValue(book, out var known)
+                && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, isWritten: false))
+                ? 1
+                : 0;
     }
 
     /// <summary>Adds or replaces the accounts of a committed batch.</summary>
@@ -214,23 +217,28 @@ internal static class AccountPreload
 {
     /// <summary>Reads the accounts with these ids and returns how many of them exist.</summary>
     internal static Task<int> ReadAsync(NpgsqlConnection connection, BookId book, IReadOnlyCollection<long> ids, AccountCache known) =>
-        ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2)", book, new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
+        ReadAsync(connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 AND id = ANY($2)", book,
+            new NpgsqlParameter<long[]> { TypedValue = [.. ids] }, known);
 
     /// <summary>Reads the book's accounts, as many as are worth caching, and returns their number.</summary>
     internal static async Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, AccountCache known)
     {
-        await using (var count = new NpgsqlCommand("SELECT count(*) FROM (SELECT FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)
+        await using (var count = new NpgsqlCommand(
+            "SELECT count(*) FROM (SELECT FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value }, new NpgsqlParameter<int> { TypedValue = limit } },
         })
             known.MakeRoom(book, (int)(long)(await count.ExecuteScalarAsync())!);
         return await ReadAsync(
-            connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 ORDER BY id LIMIT $2", book, new NpgsqlParameter<int> { TypedValue = limit }, known);
+            connection, $"SELECT {AccountColumns.List} FROM accounts WHERE book = $1 ORDER BY id LIMIT $2", book,
+            new NpgsqlParameter<int> { TypedValue = limit }, known);
     }
 
-    private static async Task<int> ReadAsync(NpgsqlConnection connection, string sql, BookId book, NpgsqlParameter other, AccountCache known)
+    private static async Task<int> ReadAsync(
+        NpgsqlConnection connection, string sql, BookId book, NpgsqlParameter other, AccountCache known)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value }, other } };
+        await using var command = new NpgsqlCommand(
+            sql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value }, other } };
         await using var reader = await command.ExecuteReaderAsync();
         var count = 0;
         while (await reader.ReadAsync())

@@ -9,7 +9,8 @@ namespace ForceOps.Postgres.Writing;
 /// processes were faster or hold a lock, and it runs again behind a commit whose answer was lost.
 /// </summary>
 internal sealed partial class BatchAttempts(
-    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock,
+    ILogger log) : IAsyncDisposable
 {
     private readonly OptimisticTransaction _optimistic = new(cache, clock);
     private readonly LockingTransaction _transaction = new(cache, signal, options.DelayedAfter, clock);
@@ -31,7 +32,8 @@ internal sealed partial class BatchAttempts(
     {
         for (var run = 1; ; run++)
         {
-            var failure = await TryOnceAsync(org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RetryLimits.RestMax);
+            var failure = await TryOnceAsync(
+                org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RetryLimits.RestMax);
             _usedAt = clock.GetTimestamp();
             if (failure is BatchFailure.Locked && _optimistic.Committing)
                 // A row or a key is locked: the one statement does not tell which, and only the locking path knows what to do in
@@ -52,7 +54,8 @@ internal sealed partial class BatchAttempts(
         try
         {
             var connection = await _connection.OpenAsync(lockTimeout);
-            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch)) || await _transaction.RunAsync(connection, org, batch, locks)
+            return (optimistic && await _optimistic.TryRunAsync(connection, org, batch))
+                || await _transaction.RunAsync(connection, org, batch, locks)
                 ? null
                 : BatchFailure.RunAgain;
         }
@@ -96,7 +99,9 @@ internal sealed partial class BatchAttempts(
         foreach (var pending in batch)
             pending.CommitLost();
         var began = clock.GetTimestamp();
-        var patience = _optimistic.Committing && RetryLimits.OptimisticLookupMax < options.CommitLookupTimeout ? RetryLimits.OptimisticLookupMax : options.CommitLookupTimeout;
+        var patience = _optimistic.Committing && RetryLimits.OptimisticLookupMax < options.CommitLookupTimeout
+            ? RetryLimits.OptimisticLookupMax
+            : options.CommitLookupTimeout;
         while (clock.GetElapsedTime(began) < patience)
         {
             try
@@ -119,7 +124,8 @@ internal sealed partial class BatchAttempts(
     {
         try
         {
-            await AccountPreload.ReadAllAsync(await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, cache.Accounts);
+            await AccountPreload.ReadAllAsync(
+                await _connection.OpenAsync(options.LockTimeout), book, options.KnownAccountsMax, cache.Accounts);
         }
         catch (Exception error)
         {
@@ -212,7 +218,8 @@ internal static class PostgresErrors
     internal static BatchFailure Classify(PostgresException error) => error switch
     {
         // Another transaction was faster. The next run sees what it did.
-        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } =>
+            BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" or "delayed_operations_tracking_id" } => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // The session is gone, whatever ended it: for example a timeout of the database itself.

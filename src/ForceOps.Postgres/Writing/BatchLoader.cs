@@ -113,7 +113,8 @@ internal static class BatchLoader
         if (prefetch.AnyCounterpart)
             statements.BatchCommands.Add(Statement(ReadCounterparts, book, Array(prefetch.TrackingIds), Array(prefetch.Authorizations)));
         if (prefetch.AnyCancellation)
-            statements.BatchCommands.Add(Statement(ReadLatestCancellations, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
+            statements.BatchCommands.Add(Statement(
+                ReadLatestCancellations, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
         return await LoadedRows.ReadAsync(reader, request, withFunds);
     }

@@ -8,7 +8,8 @@ namespace ForceOps.Postgres.Writing;
 /// operations that a lock keeps from being posted, and answers every caller exactly once.
 /// </summary>
 internal sealed class BatchRunner(
-    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock,
+    ILogger log) : IAsyncDisposable
 {
     private readonly BatchAttempts _tries = new(database, cache, signal, options, clock, log);
 
@@ -124,14 +125,16 @@ internal sealed class BatchRunner(
 internal static class BatchHalves
 {
     /// <summary>Cuts the batch in the middle: when one operation is at fault, any operation may be the one.</summary>
-    internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) InTheMiddle(IReadOnlyList<PendingOperation> batch) =>
+    internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) InTheMiddle(
+        IReadOnlyList<PendingOperation> batch) =>
         ([.. batch.Take((batch.Count + 1) / 2)], [.. batch.Skip((batch.Count + 1) / 2)]);
 
     /// <summary>
     /// Cuts the batch between rows: when a row is locked, the operations that need the same rows stay together, since two hundred
     /// callers of one account are one problem.
     /// </summary>
-    internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) ByRows(IReadOnlyList<PendingOperation> batch)
+    internal static (IReadOnlyList<PendingOperation> One, IReadOnlyList<PendingOperation> Other) ByRows(
+        IReadOnlyList<PendingOperation> batch)
     {
         List<List<PendingOperation>> groups = batch[0].Delayed is null
             ? [.. batch.GroupBy(RowsOf, StringComparer.Ordinal).Select(group => group.ToList())]
@@ -164,6 +167,7 @@ internal static class BatchHalves
     {
         var prefetch = new Prefetch();
         prefetch.Add(pending.Operation);
-        return $"{string.Join(' ', prefetch.Accounts)}|{string.Join(' ', prefetch.CanceledIds)}|{string.Join(' ', prefetch.CanceledTrackingIds)}";
+        return $"{string.Join(' ', prefetch.Accounts)}|{string.Join(
+            ' ', prefetch.CanceledIds)}|{string.Join(' ', prefetch.CanceledTrackingIds)}";
     }
 }

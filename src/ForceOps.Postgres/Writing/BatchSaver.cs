@@ -55,7 +55,8 @@ internal static class BatchSaver
         {
             Scalar(book.Value), Scalar(now.UtcDateTime),
             Column(rows, row => row.Id), Column(rows, row => row.TrackingId.Text), Column(rows, row => ColumnText.Of(row.Type)),
-            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId),
+            Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Fee),
             Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata),
             Column(rows, row => row.ParentId), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
@@ -64,16 +65,20 @@ internal static class BatchSaver
         },
     };
 
-    private static NpgsqlBatchCommand InsertPairs(BookId book, DateTimeOffset now, List<Authorization> rows) => new(SaveStatements.InsertTransfers)
+    private static NpgsqlBatchCommand InsertPairs(BookId book, DateTimeOffset now, List<Authorization> rows) =>
+        new(SaveStatements.InsertTransfers)
     {
         Parameters =
         {
             Scalar(book.Value), Scalar(now.UtcDateTime),
-            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null), Column(rows, row => ColumnText.Of(row.Type)),
-            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null),
+            Column(rows, row => ColumnText.Of(row.Type)),
+            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId),
+            Column(rows, row => row.ProcessingCode.Text),
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
             Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
-            Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId), Column(rows, row => row.CounterpartId), Column(rows, row => row.External),
+            Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId), Column(rows, row => row.CounterpartId),
+            Column(rows, row => row.External),
         },
     };
 
@@ -90,7 +95,8 @@ internal static class BatchSaver
     {
         Parameters =
         {
-            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId), Column(rows, row => ColumnText.Of(row.Kind)),
+            Scalar(book.Value), Column(rows, row => row.Id), Column(rows, row => row.AuthorizationId),
+            Column(rows, row => ColumnText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
         },

@@ -30,7 +30,8 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private int _waiting;
     private int _stops;
 
-    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock, ILogger<LedgerWriter> log)
+    public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock,
+        ILogger<LedgerWriter> log)
     {
         _options = options;
         _log = log;

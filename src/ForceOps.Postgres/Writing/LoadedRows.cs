@@ -36,7 +36,8 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
         if (!await reader.ReadAsync())
             throw new InvalidOperationException($"org {request.Org} does not exist");
         var rows = new LoadedRows(
-            new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetBoolean(5))
+            new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
+            reader.GetBoolean(5))
         {
             Accounts = accounts,
             Claimed = claimed,
@@ -144,6 +145,7 @@ internal static class DelayedColumns
     internal const string List = "id, operation, account_id, other_account_id, accepted_at, due_at";
 
     internal static DelayedOperation Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0), OperationJson.Read(row.GetString(1)), new TouchedAccounts(row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3)),
+        row.GetInt64(0), OperationJson.Read(row.GetString(1)),
+        new TouchedAccounts(row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3)),
         row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<DateTimeOffset>(5));
 }

@@ -81,7 +81,8 @@ internal static class SimpleForcesSaver
         """;
 
     /// <summary>Saves and commits the batch; returns the first of the batch's ids.</summary>
-    internal static async Task<long> SaveAndCommitAsync(NpgsqlConnection connection, OrgId org, BookId book, long rulesVersion, LedgerState state)
+    internal static async Task<long> SaveAndCommitAsync(
+        NpgsqlConnection connection, OrgId org, BookId book, long rulesVersion, LedgerState state)
     {
         // The accounts are in ascending order, since the statement locks them in this order.
         var accounts = state.Accounts.OrderBy(account => account.Id).ToList();
@@ -98,8 +99,10 @@ internal static class SimpleForcesSaver
                 Column(rows, row => row.AccountId), Column(rows, row => row.ProcessingCode.Text), Column(rows, row => (short)row.Impact),
                 Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code), Column(rows, row => row.Descriptor),
                 Column(rows, row => row.Metadata), Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId),
-                Column(movements, row => row.Id), Column(movements, row => row.AuthorizationId), Column(movements, row => ColumnText.Of(row.Kind)),
-                Column(movements, row => row.DebitAccount), Column(movements, row => row.CreditAccount), Column(movements, row => row.Amount),
+                Column(movements, row => row.Id), Column(movements, row => row.AuthorizationId),
+                Column(movements, row => ColumnText.Of(row.Kind)),
+                Column(movements, row => row.DebitAccount), Column(movements, row => row.CreditAccount),
+                Column(movements, row => row.Amount),
                 Column(movements, row => row.DebitBalance), Column(movements, row => row.CreditBalance),
             },
         };

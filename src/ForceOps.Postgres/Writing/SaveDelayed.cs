@@ -45,7 +45,8 @@ internal static class SaveDelayed
         if (accepted.Count > 0)
         {
             statements.BatchCommands.Add(Statement(
-                Insert, book.Value, Column(accepted, delayed => delayed.Id), Column(accepted, delayed => delayed.Operation.TrackingId.Text), Column(accepted, delayed => delayed.Accounts.First),
+                Insert, book.Value, Column(accepted, delayed => delayed.Id), Column(accepted, delayed => delayed.Operation.TrackingId.Text),
+                Column(accepted, delayed => delayed.Accounts.First),
                 Column(accepted, delayed => delayed.Accounts.Second), Column(accepted, delayed => OperationJson.Write(delayed.Operation)),
                 Column(accepted, delayed => delayed.AcceptedAt.UtcDateTime), Column(accepted, delayed => delayed.DueAt.UtcDateTime)));
         }
@@ -55,8 +56,10 @@ internal static class SaveDelayed
         {
             statements.BatchCommands.Add(Statement(
                 InsertDenials, book.Value, Scalar(state.EventDate.UtcDateTime), Column(denied, delayed => delayed.Id),
-                Column(denied, delayed => delayed.Delayed.Operation.TrackingId.Text), Column(denied, delayed => delayed.Delayed.Accounts.First),
-                Column(denied, delayed => OperationJson.Write(delayed.Delayed.Operation)), Column(denied, delayed => ColumnText.Of(delayed)),
+                Column(denied, delayed => delayed.Delayed.Operation.TrackingId.Text),
+                Column(denied, delayed => delayed.Delayed.Accounts.First),
+                Column(denied, delayed => OperationJson.Write(delayed.Delayed.Operation)),
+                Column(denied, delayed => ColumnText.Of(delayed)),
                 Column(denied, delayed => delayed.Delayed.Operation.CorrelationId)));
         }
     }

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
-/// <summary>Makes the writer's statements and their parameters: typed, so that the driver boxes nothing and asks no type of a value.</summary>
+/// <summary>
+/// Makes the writer's statements and their parameters: typed, so that the driver boxes nothing and asks no type of a value.
+/// </summary>
 internal static class StatementParameters
 {
     /// <summary>Makes a statement whose first parameter is the book or the org, and so the key of one shard.</summary>
@@ -16,7 +18,8 @@ internal static class StatementParameters
 
     internal static NpgsqlParameter<long[]> Array(IReadOnlyCollection<long> ids) => new() { TypedValue = [.. ids] };
 
-    internal static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) => new() { TypedValue = [.. ids.Select(id => id.Text)] };
+    internal static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) =>
+        new() { TypedValue = [.. ids.Select(id => id.Text)] };
 
     internal static NpgsqlParameter<T> Scalar<T>(T value) => new() { TypedValue = value };
 

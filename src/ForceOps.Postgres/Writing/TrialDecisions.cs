@@ -26,7 +26,8 @@ public sealed class TrialDecisions(IDbContextFactory<LedgerDbContext> contexts, 
         if (code is not null)
         {
             codes[force.ProcessingCode] = new ProcessingRule(
-                force.ProcessingCode, (BalanceImpact)code.Impact, code.Description, ReversalCode: null, FeeRule.Charging(code.FeeFixed, code.FeePercent));
+                force.ProcessingCode, (BalanceImpact)code.Impact, code.Description, ReversalCode: null,
+                FeeRule.Charging(code.FeeFixed, code.FeePercent));
         }
         var state = new LedgerState(new OrgRules(Currency.Parse(currency), options.OpenOnFirstUse, codes), now, firstId: 1);
         if (await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == force.AccountId) is { } account)

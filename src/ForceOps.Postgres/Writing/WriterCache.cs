@@ -11,7 +11,8 @@ namespace ForceOps.Postgres.Writing;
 /// </summary>
 internal sealed record WriterCache(BookCache Books, AccountCache Accounts, RulesCache Rules)
 {
-    internal static WriterCache Empty(WriterOptions options) => new(new BookCache(), new AccountCache(options.KnownAccountsMax), new RulesCache(options.OpenOnFirstUse));
+    internal static WriterCache Empty(WriterOptions options) =>
+        new(new BookCache(), new AccountCache(options.KnownAccountsMax), new RulesCache(options.OpenOnFirstUse));
 }
 
 /// <summary>
@@ -36,7 +37,8 @@ internal sealed class RulesCache(bool openOnFirstUse)
     private readonly ConcurrentDictionary<OrgId, (BookId Book, long Version, OrgRules Rules, OrgClock Clock)> _known = new();
 
     /// <summary>Gets the rules as last read; a caller who decides on them must have book and version compared.</summary>
-    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules, OrgClock Clock) known) => _known.TryGetValue(org, out known);
+    internal bool TryGet(OrgId org, out (BookId Book, long Version, OrgRules Rules, OrgClock Clock) known) =>
+        _known.TryGetValue(org, out known);
 
     internal async ValueTask<(OrgRules Rules, OrgClock Clock)> GetAsync(NpgsqlConnection connection, OrgId org, LoadedRows loaded)
     {
@@ -56,7 +58,8 @@ internal sealed class RulesCache(bool openOnFirstUse)
         };
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new OrgClock(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateTimeOffset>(0), reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
+        return new OrgClock(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateTimeOffset>(0),
+            reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
     }
 
     private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)

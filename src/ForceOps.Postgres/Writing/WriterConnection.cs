@@ -88,7 +88,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
     }
 
     /// <summary>Returns true when the error says that the way to the database failed.</summary>
-    internal static bool IsLost(Exception error) => error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;
+    internal static bool IsLost(Exception error) =>
+        error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;
 
     private async Task ExecuteAsync(string sql)
     {

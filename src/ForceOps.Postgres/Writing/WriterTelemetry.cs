@@ -41,7 +41,8 @@ public static class WriterTelemetry
     /// <summary>The activity by which a request is linked to the batch that posts it; null while nobody traces.</summary>
     internal static Activity? Request => Source.HasListeners() ? Activity.Current : null;
 
-    internal static void WatchQueue(Func<int> depth) => Meter.CreateObservableGauge("forceops.queue.depth", depth, "{operation}", "Operations that wait or are in a batch.");
+    internal static void WatchQueue(Func<int> depth) =>
+        Meter.CreateObservableGauge("forceops.queue.depth", depth, "{operation}", "Operations that wait or are in a batch.");
 
     internal static Activity? StartBatch(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
@@ -50,7 +51,8 @@ public static class WriterTelemetry
             return null;
         // The writer may have begun on a request's thread: a batch belongs to none of its requests.
         Activity.Current = null;
-        var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext), links: [.. batch.Select(item => item.Request).OfType<Activity>().Select(item => new ActivityLink(item.Context))]);
+        var span = Source.StartActivity("batch", ActivityKind.Internal, default(ActivityContext),
+            links: [.. batch.Select(item => item.Request).OfType<Activity>().Select(item => new ActivityLink(item.Context))]);
         span?.SetTag("forceops.org", org.ToString()).SetTag("forceops.batch.size", batch.Count);
         return span;
     }
@@ -73,7 +75,8 @@ public static class WriterTelemetry
     {
         if (!Operations.Enabled)
             return;
-        var tags = new TagList { { "kind", KindOf(operation) }, { "dialect", ColumnText.Of(operation.Channel) }, { "outcome", OutcomeOf(result) } };
+        var tags = new TagList { { "kind", KindOf(operation) }, { "dialect", ColumnText.Of(operation.Channel) },
+            { "outcome", OutcomeOf(result) } };
         if (result.Outcome is null)
             tags.Add("error", Enum.GetName(result.Refusal));
         else if (result.Outcome is Outcome.Rejected rejected)

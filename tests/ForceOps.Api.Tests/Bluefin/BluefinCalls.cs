@@ -39,7 +39,8 @@ internal static class BluefinCalls
         Assert.True(answer.Code == status, $"expected {status}, got {answer.Code}: {answer.Text}");
         Assert.Equal("application/json", answer.Message.Content.Headers.ContentType?.MediaType);
         Assert.All(answer.Json.EnumerateObject(), member => Assert.Contains(
-            member.Name, (string[])["message", "traceId", "errorType", "errorCode", "value", "source", "statusCode", "details"], StringComparer.Ordinal));
+            member.Name, (string[])["message", "traceId", "errorType", "errorCode", "value", "source", "statusCode", "details"],
+            StringComparer.Ordinal));
         Assert.Equal(type, answer.Json.GetProperty("errorType").GetString());
         Assert.Equal(code, answer.Json.GetProperty("errorCode").GetInt32());
         Assert.True(Guid.TryParse(answer.Json.GetProperty("traceId").GetString(), out _));

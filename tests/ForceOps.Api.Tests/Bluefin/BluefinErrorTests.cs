@@ -12,11 +12,16 @@ public sealed class BluefinErrorTests(SharedService shared)
     [InlineData("""{"bfTokenReference":"t","posProfile":"ATTENDED_ON_PREM_POS","amounts":{"total":"5","currency":"USD"},"authCode":"OK4956"}""", "posProfile")]
     [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","authCode":"OK4956"}""", "amounts")]
     [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"currency":"USD"},"authCode":"OK4956"}""", "amounts.total")]
-    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":5,"currency":"USD"},"authCode":"OK4956"}""", "amounts.total")]
-    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"0","currency":"USD"},"authCode":"OK4956"}""", "amounts.total")]
-    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"-1","currency":"USD"},"authCode":"OK4956"}""", "amounts.total")]
-    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"1.234","currency":"USD"},"authCode":"OK4956"}""", "amounts.total")]
-    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"5","currency":"EUR"},"authCode":"OK4956"}""", "amounts.currency")]
+    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":5,"currency":"USD"},"authCode":"OK4956"}""",
+        "amounts.total")]
+    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"0","currency":"USD"},"authCode":"OK4956"}""",
+        "amounts.total")]
+    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"-1","currency":"USD"},"authCode":"OK4956"}""",
+        "amounts.total")]
+    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"1.234","currency":"USD"},"authCode":"OK4956"}""",
+        "amounts.total")]
+    [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"5","currency":"EUR"},"authCode":"OK4956"}""",
+        "amounts.currency")]
     [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"5","currency":"USD"}}""", "authCode")]
     [InlineData("""{"bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"5","currency":"USD"},"authCode":""}""", "authCode")]
     [InlineData("""{"transactionId":"12","bfTokenReference":"t","posProfile":"MOTO","amounts":{"total":"5","currency":"USD"},"authCode":"1"}""", "transactionId")]
@@ -37,8 +42,10 @@ public sealed class BluefinErrorTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var answer = await tenant.BluefinForceAsync(BluefinCalls.Sample.Replace("{\"bf", "{\"foo\":1,\"bf", StringComparison.Ordinal));
-        Assert.Equal("""Payload schema violation: property "foo" is unsupported""", answer.Json.GetProperty("details")[0].GetProperty("message").GetString());
-        var nested = await tenant.BluefinForceAsync(BluefinCalls.Sample.Replace("\"currency\"", "\"foo\":1,\"currency\"", StringComparison.Ordinal));
+        Assert.Equal("""Payload schema violation: property "foo" is unsupported""",
+            answer.Json.GetProperty("details")[0].GetProperty("message").GetString());
+        var nested = await tenant.BluefinForceAsync(
+            BluefinCalls.Sample.Replace("\"currency\"", "\"foo\":1,\"currency\"", StringComparison.Ordinal));
         BluefinCalls.Refused(nested, 422, "invalid_request", 40001, "Invalid Input");
     }
 
@@ -51,7 +58,8 @@ public sealed class BluefinErrorTests(SharedService shared)
     public async Task Malformed_JSON_is_400(string body)
     {
         await using var tenant = shared.NewTenant();
-        BluefinCalls.Refused(await tenant.BluefinForceAsync(body), 400, "invalid_request", 40001, "Invalid request. Please check the input parameters and try again.");
+        BluefinCalls.Refused(await tenant.BluefinForceAsync(body), 400, "invalid_request", 40001,
+            "Invalid request. Please check the input parameters and try again.");
     }
 
     [Fact]
@@ -62,8 +70,10 @@ public sealed class BluefinErrorTests(SharedService shared)
         BluefinCalls.Refused(await tenant.DeleteAsync(BluefinCalls.Path("force")), 405, "invalid_request", 40001);
         BluefinCalls.Refused(await tenant.BluefinForceAsync(new string(' ', 70_000)), 413, "invalid_request", 40001);
         BluefinCalls.Refused(await tenant.BluefinForceAsync("{}", ("content-type", "text/plain")), 415, "invalid_request", 40001);
-        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("x-tenant", "nobody")), 422, "invalid_request", 40001, source: "x-tenant");
-        BluefinCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/api/v4/accounts/12/payments/force", BluefinCalls.Sample), 422, "invalid_request", 40001, source: "accountId");
+        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("x-tenant", "nobody")), 422, "invalid_request", 40001,
+            source: "x-tenant");
+        BluefinCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/api/v4/accounts/12/payments/force", BluefinCalls.Sample), 422,
+            "invalid_request", 40001, source: "accountId");
         BluefinCalls.Refused(await tenant.BluefinGetAsync("000000000001"), 404, "not_found", 40005);
         BluefinCalls.Refused(await tenant.BluefinRefundAsync("000000000001"), 404, "not_found", 40005);
     }

@@ -30,7 +30,8 @@ public sealed class BluefinForceTests(SharedService shared)
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-05:00\z", entry["timestamp"]!.GetValue<string>());
         Assert.True(Guid.TryParse(entry["requestId"]!.GetValue<string>(), out _));
         Assert.True(Guid.TryParse(entry["correlationId"]!.GetValue<string>(), out _));
-        foreach (var (owner, name) in new[] { (json, "transactionId"), (json, "timestamp"), (entry, "requestId"), (entry, "correlationId"), (entry, "timestamp") })
+        foreach (var (owner, name) in new[] { (json, "transactionId"), (json, "timestamp"), (entry, "requestId"), (entry, "correlationId"),
+            (entry, "timestamp") })
             owner[name] = "";
         Assert.Equal(JsonNode.Parse(SampleAnswer)!.ToJsonString(), json.ToJsonString());
     }
@@ -61,7 +62,8 @@ public sealed class BluefinForceTests(SharedService shared)
         var force = await tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: init.Id()));
         Assert.Equal(200, force.Code);
         Assert.Equal(init.Id(), force.Id());
-        Assert.Equal("init transaction", string.Join(" ", force.Json.GetProperty("trace").GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("action").GetString())));
+        Assert.Equal("init transaction", string.Join(" ", force.Json.GetProperty(
+            "trace").GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("action").GetString())));
         var again = await tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: init.Id()));
         BluefinCalls.Refused(again, 422, "invalid_request", 40001, "Transaction ID has already been used");
         Assert.Equal(422, again.Json.GetProperty("statusCode").GetInt32());
@@ -73,7 +75,8 @@ public sealed class BluefinForceTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var id = (await tenant.BluefinInitAsync()).Id();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: id))));
+        var answers = await Task.WhenAll(Enumerable.Range(
+            0, 100).Select(_ => tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: id))));
         Assert.Single(answers, answer => answer.Code == 200);
         Assert.Equal(99, answers.Count(answer => answer.Code == 422));
         Assert.Equal(5m, await tenant.BalanceOfAsync(long.Parse(BluefinCalls.Account)));
@@ -99,7 +102,8 @@ public sealed class BluefinForceTests(SharedService shared)
         Assert.False(declined.Json.GetProperty("amounts").TryGetProperty("approved", out _));
         Assert.Equal(declined.Text, (await tenant.BluefinGetAsync(id)).Text);
         Assert.Equal(404, (await tenant.GetAsync($"/sandbox/accounts/{BluefinCalls.Account}")).Code);
-        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: id)), 422, "invalid_request", 40001, "Transaction ID has already been used");
+        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Force(transactionId: id)), 422, "invalid_request", 40001,
+            "Transaction ID has already been used");
         Assert.Equal("DECLINED", (await tenant.BluefinForceAsync(BluefinCalls.Force("5999"))).Status());
         Assert.Equal("CAPTURED", (await tenant.BluefinForceAsync(BluefinCalls.Force("5000"))).Status());
         Assert.Equal("CAPTURED", (await tenant.BluefinForceAsync(BluefinCalls.Force("5006.01"))).Status());
@@ -109,7 +113,8 @@ public sealed class BluefinForceTests(SharedService shared)
     public async Task The_customers_name_comes_back_and_a_card_number_in_it_does_not()
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.BluefinForceAsync(BluefinCalls.Sample.Replace("{\"bf", """{"customer":{"name":"Bob 4111 1111 1111 1111"},"description":"order 1001","bf""", StringComparison.Ordinal));
+        var answer = await tenant.BluefinForceAsync(BluefinCalls.Sample.Replace(
+            "{\"bf", """{"customer":{"name":"Bob 4111 1111 1111 1111"},"description":"order 1001","bf""", StringComparison.Ordinal));
         Assert.Equal("Bob ****1111", answer.Json.GetProperty("customer").GetProperty("name").GetString());
         Assert.Equal("order 1001", answer.Json.GetProperty("description").GetString());
     }

@@ -31,7 +31,8 @@ public sealed class BluefinPluginTests(SharedService shared)
         Assert.Equal(422, (await tenant.SendAsync(HttpMethod.Post, BluefinCalls.Path($"{id}/capture"), "{}")).Code);
         Assert.Equal(422, (await tenant.SendAsync(HttpMethod.Patch, BluefinCalls.Path(id), "{}")).Code);
         Assert.Equal(before, await tenant.CountsAsync());
-        BluefinCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/api/v4/accounts/12/payments/sale", "{}"), 422, "invalid_request", 40001, source: "accountId");
+        BluefinCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/api/v4/accounts/12/payments/sale", "{}"), 422, "invalid_request",
+            40001, source: "accountId");
     }
 
     [Fact]
@@ -52,9 +53,11 @@ public sealed class BluefinPluginTests(SharedService shared)
         Assert.Equal("a shop 1001 init", Trace(await tenant.BluefinGetAsync(made.Id())));
         var force = await tenant.BluefinForceAsync(BluefinCalls.Force("5", made.Id()));
         Assert.Equal("a shop 1001 init,transaction", Trace(force));
-        var other = await tenant.BluefinForceAsync(BluefinCalls.Sample[..^1] + ""","trace":{"source":"","customId":"card 4012000033330026"}}""");
+        var other = await tenant.BluefinForceAsync(
+            BluefinCalls.Sample[..^1] + ""","trace":{"source":"","customId":"card 4012000033330026"}}""");
         Assert.Equal(" card ************0026 transaction".Replace("************", "****", StringComparison.Ordinal), Trace(other));
-        var refund = await tenant.BluefinRefundAsync(force.Id(), """{"posProfile":"ECOMMERCE","trace":{"source":"back office","customId":"R-1"}}""");
+        var refund = await tenant.BluefinRefundAsync(
+            force.Id(), """{"posProfile":"ECOMMERCE","trace":{"source":"back office","customId":"R-1"}}""");
         Assert.Equal("back office R-1 transaction", Trace(refund));
         Assert.Equal("a shop 1001 init,transaction", Trace(await tenant.BluefinGetAsync(force.Id())));
     }
@@ -63,7 +66,8 @@ public sealed class BluefinPluginTests(SharedService shared)
     public async Task A_trace_that_is_too_long_is_refused()
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.SendAsync(HttpMethod.Post, BluefinCalls.Path("init"), $$$"""{"trace":{"customId":"{{{new string('x', 256)}}}"}}""");
+        var answer = await tenant.SendAsync(
+            HttpMethod.Post, BluefinCalls.Path("init"), $$$"""{"trace":{"customId":"{{{new string('x', 256)}}}"}}""");
         BluefinCalls.Refused(answer, 422, "invalid_request", 40001, source: "trace.customId");
     }
 
@@ -71,6 +75,7 @@ public sealed class BluefinPluginTests(SharedService shared)
     {
         var trace = answer.Json.GetProperty("trace");
         string Text(string name) => trace.TryGetProperty(name, out var text) ? text.GetString()! : "";
-        return $"{Text("source")} {Text("customId")} {string.Join(',', trace.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()))}";
+        return $"{Text("source")} {Text("customId")} {string.Join(
+            ',', trace.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()))}";
     }
 }

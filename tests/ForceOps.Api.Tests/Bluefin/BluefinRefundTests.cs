@@ -32,13 +32,16 @@ public sealed class BluefinRefundTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var id = (await tenant.BluefinForceAsync(BluefinCalls.Force("27.50"))).Id();
         Assert.Equal(1, (await tenant.SettleAsync()).Json.GetProperty("settled").GetInt64());
-        var part = await tenant.BluefinRefundAsync(id, """{"posProfile":"ATTENDED_ON_PREM_POS","amounts":{"total":"10","currency":"USD"}}""");
+        var part = await tenant.BluefinRefundAsync(
+            id, """{"posProfile":"ATTENDED_ON_PREM_POS","amounts":{"total":"10","currency":"USD"}}""");
         Assert.Equal("200 REFUNDED", $"{part.Code} {part.Status()}");
         var original = await tenant.BluefinGetAsync(id);
         Assert.Equal("CAPTURED", original.Status());
-        Assert.Equal($$"""{"refundBalance":"17.50","refundIds":["{{part.Id()}}"]}""", original.Json.GetProperty("refundObject").GetRawText());
+        Assert.Equal($$"""{"refundBalance":"17.50","refundIds":["{{part.Id()}}"]}""",
+            original.Json.GetProperty("refundObject").GetRawText());
         BluefinCalls.Refused(
-            await tenant.BluefinRefundAsync(id, """{"posProfile":"ECOMMERCE","amounts":{"total":"17.51","currency":"USD"}}"""), 422, "invalid_request", 40001);
+            await tenant.BluefinRefundAsync(
+                id, """{"posProfile":"ECOMMERCE","amounts":{"total":"17.51","currency":"USD"}}"""), 422, "invalid_request", 40001);
         Assert.Equal("REFUNDED", (await tenant.BluefinRefundAsync(id)).Status());
         Assert.Equal("REFUNDED", (await tenant.BluefinGetAsync(id)).Status());
         Assert.Equal(0, await tenant.BalanceOfAsync(Account));
@@ -66,7 +69,8 @@ public sealed class BluefinRefundTests(SharedService shared)
     [Fact]
     public async Task The_literal_reading_refuses_every_refund_of_a_force()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Bluefin:RefundsOfForce", "refused"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Bluefin:RefundsOfForce", "refused"));
         await using var tenant = service.NewTenant();
         var id = (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Id();
         BluefinCalls.Refused(await tenant.BluefinRefundAsync(id), 422, "invalid_request", 40001);

@@ -21,7 +21,8 @@ public sealed class BluefinSignatureTests
     [Fact]
     public void The_vectors_pass()
     {
-        Assert.Equal("2d6ec54aafc1e68319590c21244fe53f4d69864a5bfe6e51b357feaf0982912c", Convert.ToHexStringLower(SHA256.HashData(Bytes(Body))));
+        Assert.Equal("2d6ec54aafc1e68319590c21244fe53f4d69864a5bfe6e51b357feaf0982912c",
+            Convert.ToHexStringLower(SHA256.HashData(Bytes(Body))));
         Assert.True(HmacCredentials.Parse(Post)!.Signs(Secret, "POST", Force, Bytes(Body)));
         Assert.True(HmacCredentials.Parse(Get)!.Signs(Secret, "GET", "/api/v4/accounts/120000000001/payments/000000007126", []));
     }
@@ -36,7 +37,8 @@ public sealed class BluefinSignatureTests
             altered[i] ^= 1;
             Assert.False(sent.Signs(Secret, "POST", Force, altered));
         }
-        Assert.All(Alter(sent.Response), response => Assert.False((sent with { Response = response }).Signs(Secret, "POST", Force, Bytes(Body))));
+        Assert.All(Alter(sent.Response), response => Assert.False(
+            (sent with { Response = response }).Signs(Secret, "POST", Force, Bytes(Body))));
         Assert.All(Alter(sent.Nonce), nonce => Assert.False((sent with { Nonce = nonce }).Signs(Secret, "POST", Force, Bytes(Body))));
         Assert.All(Alter(sent.Timestamp), time => Assert.False((sent with { Timestamp = time }).Signs(Secret, "POST", Force, Bytes(Body))));
         Assert.All(Alter(Force), path => Assert.False(sent.Signs(Secret, "POST", path, Bytes(Body))));

@@ -12,7 +12,8 @@ public sealed class BluefinStrictTests(SharedService shared)
 
     private static (string, string)[] Settings(string org) =>
     [
-        ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "bluefin-sandbox-key"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
+        ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "bluefin-sandbox-key"), ("ForceOps:Tokens:SigningKey", new string('k', 64)),
+        ("ForceOps:Accounts:OpenOnFirstUse", "true"),
         ("ForceOps:Keys:0:ServerKey", "pismo"), ("ForceOps:Keys:0:ServerSecret", "secret"), ("ForceOps:Keys:0:Tenant", org),
         ("ForceOps:Bluefin:Keys:0:Id", "api_all"), ("ForceOps:Bluefin:Keys:0:Secret", Secret), ("ForceOps:Bluefin:Keys:0:Tenant", org),
         ("ForceOps:Bluefin:Keys:0:Scopes:0", "pcx:payments:*"),
@@ -34,20 +35,25 @@ public sealed class BluefinStrictTests(SharedService shared)
         var posted = await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", header));
         Assert.True(posted.Code == 200, posted.Text);
         Unauthenticated(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", header)));
-        Unauthenticated(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Sign("api_all", now.AddMinutes(-16), BluefinCalls.Sample))));
-        Assert.Equal(200, (await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Sign("api_all", now.AddMinutes(-14), BluefinCalls.Sample)))).Code);
+        Unauthenticated(await tenant.BluefinForceAsync(
+            BluefinCalls.Sample, ("authorization", Sign("api_all", now.AddMinutes(-16), BluefinCalls.Sample))));
+        Assert.Equal(200, (await tenant.BluefinForceAsync(
+            BluefinCalls.Sample, ("authorization", Sign("api_all", now.AddMinutes(-14), BluefinCalls.Sample)))).Code);
         Unauthenticated(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Sign("nobody", now, BluefinCalls.Sample))));
         BluefinCalls.Refused(
-            await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Sign("api_read", now, BluefinCalls.Sample))), 403, "authorization", 40003, "Unauthorized");
+            await tenant.BluefinForceAsync(BluefinCalls.Sample,
+                ("authorization", Sign("api_read", now, BluefinCalls.Sample))), 403, "authorization", 40003, "Unauthorized");
         var path = BluefinCalls.Path(posted.Id());
-        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Get, path, null, ("authorization", Sign("api_read", now, "", "GET", path)))).Code);
+        Assert.Equal(200, (await tenant.SendAsync(
+            HttpMethod.Get, path, null, ("authorization", Sign("api_read", now, "", "GET", path)))).Code);
 
         Assert.Equal(200, (await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Basic("api_all", Secret)))).Code);
         Unauthenticated(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Basic("api_all", Secret + "x"))));
         Unauthenticated(await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Basic("api_read", Secret))));
         Unauthenticated(await tenant.BluefinForceAsync("{", ("authorization", "Basic !")));
         BluefinCalls.Refused(
-            await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", Basic("api_all", Secret)), ("x-tenant", $"TN-{Guid.NewGuid()}")),
+            await tenant.BluefinForceAsync(
+                BluefinCalls.Sample, ("authorization", Basic("api_all", Secret)), ("x-tenant", $"TN-{Guid.NewGuid()}")),
             403, "authorization", 40003);
         Assert.Equal(15m, await tenant.BalanceOfAsync(long.Parse(BluefinCalls.Account)));
     }

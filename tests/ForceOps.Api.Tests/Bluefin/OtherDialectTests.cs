@@ -20,16 +20,19 @@ public sealed class OtherDialectTests(SharedService shared)
         {
             var id = (await tenant.GetAsync($"/sandbox/authorizations?tracking_id={key}")).Json.GetProperty("id").GetInt64();
             Refused.AsPismo(await tenant.CancelForceAsync($$"""{"authorization_id":{{id}}}"""), 404, "AUTHORIZATION_NOT_FOUND");
-            Refused.AsPismo(await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{key}}","amount":1}"""), 404, "AUTHORIZATION_NOT_FOUND");
+            Refused.AsPismo(await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{key}}","amount":1}"""), 404,
+                "AUTHORIZATION_NOT_FOUND");
             Refused.AsPismo(await tenant.CancelTransferAsync(id, 1), 404, "AUTHORIZATION_NOT_FOUND");
             Refused.AsPismo(
                 await tenant.ForceAsync($$$"""{"account_id":1,"amount":1,"processing_code":"090907","original_authorization":{"id":{{{id}}},"type":"PLATFORM"}}"""),
                 400, "ORIGINAL_AUTHORIZATION_NOT_FOUND");
         }
         // Fiserv's key is long enough for Pismo's route, which says what it says of every id that nobody has.
-        Refused.AsPismo(await tenant.CancelForceAsync($$"""{"original_tracking_id":"fiserv:{{FiservCalls.Merchant}}:one-and-some-more"}"""), 404, "AUTHORIZATION_NOT_FOUND");
+        Refused.AsPismo(await tenant.CancelForceAsync(
+            $$"""{"original_tracking_id":"fiserv:{{FiservCalls.Merchant}}:one-and-some-more"}"""), 404, "AUTHORIZATION_NOT_FOUND");
         Assert.Equal("CAPTURED", (await tenant.BluefinGetAsync(bluefin)).Status());
-        Assert.Equal("VOIDED", (await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", fiserv.TransactionId()))).Gateway("transactionState"));
+        Assert.Equal("VOIDED", (await tenant.FiservAsync(
+            "cancels", FiservCalls.Reference("referenceTransactionId", fiserv.TransactionId()))).Gateway("transactionState"));
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class OtherDialectTests(SharedService shared)
         foreach (var key in new[] { $"fiserv:{FiservCalls.Merchant}:abcdefghijklmnop", $"bluefin:{BluefinCalls.Account}:000000000001-abc" })
         {
             var named = $"\"tracking_id\":\"{key}\"";
-            Refused.AsPismo(await tenant.ForceAsync($$"""{"account_id":1,"amount":1,"processing_code":"090907",{{named}}}"""), 400, "INVALID_FIELD", "tracking_id");
+            Refused.AsPismo(await tenant.ForceAsync($$"""{"account_id":1,"amount":1,"processing_code":"090907",{{named}}}"""), 400,
+                "INVALID_FIELD", "tracking_id");
             Refused.AsPismo(await tenant.CancelForceAsync($$"""{"authorization_id":1,{{named}}}"""), 400, "INVALID_FIELD", "tracking_id");
             Refused.AsPismo(await tenant.TransferAsync("outside:a", "account:1", 1, "," + named), 400, "INVALID_FIELD", "tracking_id");
             Refused.AsPismo(await tenant.CancelTransferAsync(1, 1, "," + named), 400, "INVALID_FIELD", "tracking_id");
@@ -52,11 +56,13 @@ public sealed class OtherDialectTests(SharedService shared)
     public async Task A_deleted_code_disables_forces_and_its_fee_is_the_merchants_discount()
     {
         await using var tenant = shared.NewTenant();
-        await tenant.PutAsync("/sandbox/processing-codes/MSALE1", """{"balance_impact":1,"reversal_code":"MREFD1","fee":{"fixed":0.30,"percent":2}}""");
+        await tenant.PutAsync("/sandbox/processing-codes/MSALE1",
+            """{"balance_impact":1,"reversal_code":"MREFD1","fee":{"fixed":0.30,"percent":2}}""");
         await tenant.BluefinForceAsync(BluefinCalls.Force("100"));
         Assert.Equal(97.70m, await tenant.BalanceOfAsync(long.Parse(BluefinCalls.Account)));
         await tenant.DeleteAsync("/sandbox/processing-codes/MSALE1");
-        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample), 422, "invalid_request", 40001, "Force is not enabled by the payment processor");
+        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample), 422, "invalid_request", 40001,
+            "Force is not enabled by the payment processor");
     }
 
     [Fact]
@@ -65,7 +71,8 @@ public sealed class OtherDialectTests(SharedService shared)
         // A port where nobody answers: it waits, and never becomes ready.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var service = await RunningService.StartListeningAsync($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=nobody;Timeout=8");
+        await using var service = await RunningService.StartListeningAsync(
+            $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=nobody;Timeout=8");
         var tenant = service.NewTenant();
         BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample), 503, "internal_server_error", 40004);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Sample), 503, null, type: "APIM", message: "Service unavailable.");
@@ -79,6 +86,7 @@ public sealed class OtherDialectTests(SharedService shared)
         var id = (await one.BluefinForceAsync(BluefinCalls.Sample)).Id();
         await other.SettleAsync();
         Assert.Equal("VOIDED", (await one.BluefinRefundAsync(id)).Status());
-        Assert.Equal(0, await Sql.ScalarAsync<long>(shared.Service.Database, $"SELECT settled_below FROM orgs WHERE org = '{Sql.OrgOf(one.Org)}'"));
+        Assert.Equal(0, await Sql.ScalarAsync<long>(
+            shared.Service.Database, $"SELECT settled_below FROM orgs WHERE org = '{Sql.OrgOf(one.Org)}'"));
     }
 }

@@ -6,9 +6,11 @@ namespace ForceOps.Api.Tests.Clock;
 /// <summary>The org's clock in few words.</summary>
 internal static class ClockOfTenant
 {
-    internal static Task<Answer> FreezeAsync(this Tenant tenant, string now) => tenant.SetClockAsync($$"""{"mode":"frozen","now":"{{now}}"}""");
+    internal static Task<Answer> FreezeAsync(this Tenant tenant, string now) =>
+        tenant.SetClockAsync($$"""{"mode":"frozen","now":"{{now}}"}""");
 
-    internal static async Task<Answer> SetClockAsync(this Tenant tenant, string body) => Done(await tenant.PutAsync("/sandbox/clock", body));
+    internal static async Task<Answer> SetClockAsync(this Tenant tenant, string body) =>
+        Done(await tenant.PutAsync("/sandbox/clock", body));
 
     internal static async Task<Answer> AdvanceAsync(this Tenant tenant, string by) =>
         Done(await tenant.SendAsync(HttpMethod.Post, "/sandbox/clock/advance", $$"""{"by":"{{by}}"}"""));

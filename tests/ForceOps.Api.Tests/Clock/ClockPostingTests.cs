@@ -22,7 +22,8 @@ public sealed class ClockPostingTests(SharedService shared)
         await tenant.OpenAsync(2);
         Assert.Equal(Date, Posted(await tenant.TransferAsync("account:1", "account:2", 1)).Json.GetProperty("event_date").GetString());
         foreach (var account in (int[])[1, 2])
-            Assert.Equal(ClockOfTenant.Time(Date), ClockOfTenant.Time((await tenant.GetAsync($"/sandbox/accounts/{account}")).Json.GetProperty("opened_at").GetString()!));
+            Assert.Equal(ClockOfTenant.Time(Date), ClockOfTenant.Time(
+                (await tenant.GetAsync($"/sandbox/accounts/{account}")).Json.GetProperty("opened_at").GetString()!));
         var events = (await tenant.GetAsync("/sandbox/events")).Json.GetProperty("items").EnumerateArray().ToList();
         Assert.True(events.Count >= 4, $"{events.Count} events");
         Assert.All(events, one => Assert.Equal(Date, one.GetProperty("timestamp").GetString()));
@@ -41,7 +42,8 @@ public sealed class ClockPostingTests(SharedService shared)
                 HttpMethod.Post, "/api/v4/accounts/120000000001/payments/force",
                 $$"""{"bfTokenReference":"T","posProfile":"ECOMMERCE","amounts":{"total":"{{total}}","currency":"USD"},"authCode":"OK4956"}""");
             Assert.Equal("2031-01-06T07:08:09.000000Z", sale.Json.GetProperty("timestamp").GetString());
-            Assert.Equal("2031-01-06T02:08:09-05:00", sale.Json.GetProperty("trace").GetProperty("history")[0].GetProperty("timestamp").GetString());
+            Assert.Equal("2031-01-06T02:08:09-05:00", sale.Json.GetProperty(
+                "trace").GetProperty("history")[0].GetProperty("timestamp").GetString());
             var post = await tenant.SendAsync(
                 HttpMethod.Post, "/payments/v1/forcedpost",
                 $$$"""
@@ -52,7 +54,8 @@ public sealed class ClockPostingTests(SharedService shared)
             Assert.True(post.Code == 201, post.Text);
             Assert.Equal(
                 "2031-01-06T07:08:09.000000Z",
-                post.Json.GetProperty("gatewayResponse").GetProperty("transactionProcessingDetails").GetProperty("transactionTimestamp").GetString());
+                post.Json.GetProperty("gatewayResponse").GetProperty(
+                    "transactionProcessingDetails").GetProperty("transactionTimestamp").GetString());
         }
     }
 
@@ -97,7 +100,8 @@ public sealed class ClockPostingTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var ids = new List<long>();
-        foreach (var now in (string[])["9998-12-31T23:59:59.999999Z", "2000-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2031-01-01T00:00:00Z"])
+        foreach (var now in (string[])["9998-12-31T23:59:59.999999Z", "2000-01-01T00:00:00Z", "1970-01-01T00:00:00Z",
+            "2031-01-01T00:00:00Z"])
         {
             await tenant.FreezeAsync(now);
             ids.Add(await tenant.ForcedAsync("""{"account_id":1,"amount":1,"processing_code":"090907"}"""));
@@ -110,7 +114,8 @@ public sealed class ClockPostingTests(SharedService shared)
         Assert.Equal(ids.AsEnumerable().Reverse(), movements.Select(one => one.GetProperty("authorization_id").GetInt64()));
         var timeline = (await tenant.GetAsync("/sandbox/accounts/1/timeline")).Json.GetProperty("items").EnumerateArray();
         Assert.Equal(ids.AsEnumerable().Reverse(), timeline.Select(one => one.GetProperty("authorization_id").GetInt64()));
-        var events = (await tenant.GetAsync("/sandbox/events?type=authorization-event,authorization-cancellation-event")).Json.GetProperty("items").EnumerateArray();
+        var events = (await tenant.GetAsync("/sandbox/events?type=authorization-event,authorization-cancellation-event")).Json.GetProperty(
+            "items").EnumerateArray();
         Assert.Equal(ids, events.Select(one => one.GetProperty("data").GetProperty("authorization").GetProperty("id").GetInt64()));
         Assert.True((await tenant.GetAsync("/sandbox/check")).Json.GetProperty("ok").GetBoolean());
     }
@@ -123,7 +128,8 @@ public sealed class ClockPostingTests(SharedService shared)
         await tenant.SetClockAsync("""{"mode":"offset","now":"2040-01-01T00:00:00Z"}""");
         var first = ClockOfTenant.Time(await tenant.EventDateAsync());
         var shown = await tenant.ClockAsync();
-        var second = ClockOfTenant.Time(await tenant.EventDateAsync($$""","payment_datetime":"{{shown:yyyy-MM-dd'T'HH:mm:ss.ffffff}}Z" """));
+        var second = ClockOfTenant.Time(await tenant.EventDateAsync(
+            $$""","payment_datetime":"{{shown:yyyy-MM-dd'T'HH:mm:ss.ffffff}}Z" """));
         Assert.InRange(first, from, shown);
         Assert.InRange(second, shown.AddMilliseconds(-1), from + (TimeProvider.System.GetUtcNow() - began));
     }

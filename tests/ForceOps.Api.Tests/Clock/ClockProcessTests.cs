@@ -47,7 +47,8 @@ public sealed class ClockProcessTests(TwoServices services)
         await using var one = first;
         await using var two = second;
         await first.FreezeAsync("2031-01-01T00:00:00Z");
-        var token = Forge.Header(Forge.Token(first.Org, expires: ClockOfTenant.Time("2031-01-01T00:10:00Z").ToUnixTimeSeconds()));
+        var token = ForgedTokens.Header(ForgedTokens.Token(
+            first.Org, expires: ClockOfTenant.Time("2031-01-01T00:10:00Z").ToUnixTimeSeconds()));
         const string Force = """{"account_id":1,"amount":1,"processing_code":"090907"}""";
         Assert.Equal(201, (await second.ForceAsync(Force, token)).Code);
         await first.AdvanceAsync("PT10M");

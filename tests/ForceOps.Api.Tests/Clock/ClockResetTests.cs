@@ -13,7 +13,8 @@ public sealed class ClockResetTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.FreezeAsync("2009-12-31T23:59:59Z");
-        var token = Forge.Header(Forge.Token(tenant.Org, expires: ClockOfTenant.Time("2010-01-01T00:00:00Z").ToUnixTimeSeconds()));
+        var token = ForgedTokens.Header(ForgedTokens.Token(
+            tenant.Org, expires: ClockOfTenant.Time("2010-01-01T00:00:00Z").ToUnixTimeSeconds()));
         Assert.Equal(201, (await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 1), token)).Code);
         var began = TimeProvider.System.GetUtcNow();
 

@@ -23,6 +23,7 @@ public sealed class ClockRestartTests(SharedService shared)
         await using var movedAgain = new Tenant(next, moved.Org);
         Assert.Equal("2031-01-01T00:00:00.000Z", await frozenAgain.EventDateAsync());
         Assert.Equal("P1000D", (await movedAgain.GetAsync("/sandbox/clock")).Json.GetProperty("offset").GetString());
-        Assert.InRange(ClockOfTenant.Time(await movedAgain.EventDateAsync()), TimeProvider.System.GetUtcNow().AddDays(999), TimeProvider.System.GetUtcNow().AddDays(1000));
+        Assert.InRange(ClockOfTenant.Time(await movedAgain.EventDateAsync()), TimeProvider.System.GetUtcNow().AddDays(999),
+            TimeProvider.System.GetUtcNow().AddDays(1000));
     }
 }

@@ -21,7 +21,8 @@ public sealed class ClockRouteTests(SharedService shared)
     public async Task A_frozen_clock_stands_still_until_it_is_advanced_or_made_real_again()
     {
         await using var tenant = shared.NewTenant();
-        Assert.Equal("""{"now":"2031-05-06T07:08:09.123456Z","mode":"frozen","offset":null}""", (await tenant.FreezeAsync("2031-05-06T09:08:09.1234567+02:00")).Text);
+        Assert.Equal("""{"now":"2031-05-06T07:08:09.123456Z","mode":"frozen","offset":null}""",
+            (await tenant.FreezeAsync("2031-05-06T09:08:09.1234567+02:00")).Text);
         Assert.Equal(ClockOfTenant.Time("2031-05-06T07:08:09.123456Z"), await tenant.ClockAsync());
         Assert.Equal("""{"now":"2031-05-07T08:08:09.123456Z","mode":"frozen","offset":null}""", (await tenant.AdvanceAsync("P1DT1H")).Text);
         var there = await tenant.SendAsync(HttpMethod.Post, "/sandbox/clock/advance", """{"to":"2040-01-01T00:00:00Z"}""");

@@ -15,30 +15,32 @@ public sealed class ClockTokenTests(SharedService shared)
         string[] orgs = [$"TN-{Guid.NewGuid()}", $"TN-{Guid.NewGuid()}"];
         await using var service = await RunningService.StartAsync(
             await shared.Postgres.CreateDatabaseAsync(),
-            [.. orgs.SelectMany((org, i) => new[] { ($"ForceOps:Keys:{i}:ServerKey", $"key-{i}"), ($"ForceOps:Keys:{i}:ServerSecret", $"secret-{i}"), ($"ForceOps:Keys:{i}:Tenant", org) })]);
+            [.. orgs.SelectMany((org, i) => new[] { ($"ForceOps:Keys:{i}:ServerKey", $"key-{i}"),
+                ($"ForceOps:Keys:{i}:ServerSecret", $"secret-{i}"), ($"ForceOps:Keys:{i}:Tenant", org) })]);
         await using var one = new Tenant(service, orgs[0]);
         await using var other = new Tenant(service, orgs[1]);
         await one.FreezeAsync("2031-05-06T07:08:09Z");
         await other.FreezeAsync("2021-05-06T07:08:09Z");
         var (token, otherToken) = (await TokenAsync(one, 0), await TokenAsync(other, 1));
-        var claims = Forge.Read(token);
+        var claims = ForgedTokens.Read(token);
         var issued = ClockOfTenant.Time("2031-05-06T07:08:09Z").ToUnixTimeSeconds();
         Assert.Equal((issued, issued + 600), (claims.GetProperty("iat").GetInt64(), claims.GetProperty("exp").GetInt64()));
 
         await one.AdvanceAsync("PT599S");
-        Assert.Equal(201, (await one.ForceAsync(Force, Forge.Header(token))).Code);
+        Assert.Equal(201, (await one.ForceAsync(Force, ForgedTokens.Header(token))).Code);
         await one.AdvanceAsync("PT1S");
 
-        RefusedWith(401, "UNAUTHORIZED", await one.ForceAsync(Force, Forge.Header(token)));
-        Assert.Equal(201, (await other.ForceAsync(Force, Forge.Header(otherToken))).Code);
-        Assert.Equal(201, (await one.ForceAsync(Force, Forge.Header(await TokenAsync(one, 0)))).Code);
+        RefusedWith(401, "UNAUTHORIZED", await one.ForceAsync(Force, ForgedTokens.Header(token)));
+        Assert.Equal(201, (await other.ForceAsync(Force, ForgedTokens.Header(otherToken))).Code);
+        Assert.Equal(201, (await one.ForceAsync(Force, ForgedTokens.Header(await TokenAsync(one, 0)))).Code);
     }
 
     [Fact]
     public async Task A_clock_that_is_set_back_revives_a_token()
     {
         await using var tenant = shared.NewTenant();
-        var token = Forge.Header(Forge.Token(tenant.Org, expires: ClockOfTenant.Time("2010-01-01T00:00:00Z").ToUnixTimeSeconds()));
+        var token = ForgedTokens.Header(ForgedTokens.Token(
+            tenant.Org, expires: ClockOfTenant.Time("2010-01-01T00:00:00Z").ToUnixTimeSeconds()));
         RefusedWith(401, "UNAUTHORIZED", await tenant.ForceAsync(Force, token));
         await tenant.FreezeAsync("2009-12-31T23:59:59Z");
         Assert.Equal(201, (await tenant.ForceAsync(Force, token)).Code);
@@ -48,7 +50,8 @@ public sealed class ClockTokenTests(SharedService shared)
 
     private static async Task<string> TokenAsync(Tenant tenant, int key)
     {
-        var answer = await tenant.SendAsync(HttpMethod.Post, "/passport/v2/s2s/access-token", $$"""{"server_key":"key-{{key}}","server_secret":"secret-{{key}}"}""");
+        var answer = await tenant.SendAsync(
+            HttpMethod.Post, "/passport/v2/s2s/access-token", $$"""{"server_key":"key-{{key}}","server_secret":"secret-{{key}}"}""");
         Assert.True(answer.Code == 200, answer.Text);
         return answer.Json.GetProperty("token").GetString()!;
     }

@@ -2,7 +2,9 @@ using ForceOps.Api.Tests.Storm;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>A CHECK is parsed and planned by every statement that writes to its table; what a domain demands is kept by the session.</summary>
+/// <summary>
+/// A CHECK is parsed and planned by every statement that writes to its table; what a domain demands is kept by the session.
+/// </summary>
 public sealed class DomainTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
     [Fact]

@@ -6,13 +6,16 @@ using Npgsql;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>Errors are told apart by SQLSTATE and constraint name: a constraint that is renamed must not make a lost race look like a bug.</summary>
+/// <summary>
+/// Errors are told apart by SQLSTATE and constraint name: a constraint that is renamed must not make a lost race look like a bug.
+/// </summary>
 public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
     [Fact]
     public async Task Every_constraint_that_the_error_map_names_is_in_the_catalog()
     {
-        var source = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Here())!, "../../../src/ForceOps.Postgres/PostgresErrors.cs"));
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(Here())!, "../../../src/ForceOps.Postgres/Writing/BatchAttempts.cs"));
         var named = ConstraintName().Matches(source).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("authorizations_tracking_id", named, StringComparer.Ordinal);
         var there = await Sql.RowsAsync(rows.Database, "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace");
@@ -39,7 +42,8 @@ public sealed partial class ErrorNamesTests(LedgerRows rows) : IClassFixture<Led
     [InlineData(PostgresErrorCodes.ForeignKeyViolation, "authorizations_parent", (int)BatchFailure.Operation)]
     [InlineData("XX000", null, (int)BatchFailure.Operation)]
     public void What_the_database_says_decides_what_the_writer_does(string state, string? constraint, int expected) =>
-        Assert.Equal((BatchFailure)expected, PostgresErrors.Classify(new PostgresException("", "ERROR", "ERROR", state, constraintName: constraint)));
+        Assert.Equal((BatchFailure)expected, PostgresErrors.Classify(
+            new PostgresException("", "ERROR", "ERROR", state, constraintName: constraint)));
 
     [Theory]
     [InlineData("FATAL")]

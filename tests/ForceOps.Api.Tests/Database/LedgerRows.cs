@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>Right rows to start from: a force of 10 with a fee of 1 and its two movements, on accounts 1 and 2 of an org of its own.</summary>
+/// <summary>
+/// Right rows to start from: a force of 10 with a fee of 1 and its two movements, on accounts 1 and 2 of an org of its own.
+/// </summary>
 public sealed class LedgerRows(SharedService shared) : IAsyncLifetime
 {
     public const string Org = "11111111-1111-1111-1111-111111111111";

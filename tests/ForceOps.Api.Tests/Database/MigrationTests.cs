@@ -42,7 +42,8 @@ public sealed class MigrationTests(SharedService shared)
 
         await Migrations.RunAsync(database, "0004_merchants");
 
-        Assert.Equal(["MREFD1 -1 MSALE1", "MSALE1 1 MREFD1"], await Sql.RowsAsync(database, "SELECT code, impact, reversal_code FROM processing_codes ORDER BY code"));
+        Assert.Equal(["MREFD1 -1 MSALE1", "MSALE1 1 MREFD1"], await Sql.RowsAsync(
+            database, "SELECT code, impact, reversal_code FROM processing_codes ORDER BY code"));
         Assert.Equal(2, await Sql.ScalarAsync<long>(database, "SELECT rules_version FROM orgs"));
     }
 
@@ -85,6 +86,7 @@ public sealed class MigrationTests(SharedService shared)
 
     private static List<string> Ids() =>
     [
-        .. typeof(LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal),
+        .. typeof(LedgerMigrator).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal),
     ];
 }

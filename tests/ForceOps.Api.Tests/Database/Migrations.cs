@@ -13,7 +13,9 @@ internal static class Migrations
         await new LedgerMigrator(source, new Contexts(source)).MigrateAsync(CancellationToken.None);
     }
 
-    /// <summary>As far as an earlier build went, on from where the tables are. EF's own way to a target wants a moment in a migration's name.</summary>
+    /// <summary>
+    /// As far as an earlier build went, on from where the tables are. EF's own way to a target wants a moment in a migration's name.
+    /// </summary>
     internal static async Task MigrateAsync(string database, string last)
     {
         await Storm.Sql.ExecuteAsync(
@@ -21,7 +23,8 @@ internal static class Migrations
         var applied = await Storm.Sql.RowsAsync(database, """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY 1""");
         await using var source = LedgerDatabase.Open(Unpooled(database));
         await using var context = Context(source);
-        foreach (var id in context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).TakeWhile(id => string.CompareOrdinal(id, last) <= 0))
+        foreach (var id in context.Database.GetMigrations().Except(
+            applied, StringComparer.Ordinal).TakeWhile(id => string.CompareOrdinal(id, last) <= 0))
         {
             await RunAsync(database, id);
             await Storm.Sql.ExecuteAsync(database, $"""INSERT INTO "__EFMigrationsHistory" VALUES ('{id}', '10.0.0')""");

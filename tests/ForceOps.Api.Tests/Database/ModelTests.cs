@@ -7,10 +7,14 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>EF's model against the live catalog, and against its snapshot, which is what <c>dotnet ef migrations has-pending-model-changes</c> compares.</summary>
+/// <summary>
+/// EF's model against the live catalog, and against its snapshot, which is what <c>dotnet ef migrations has-pending-model-changes</c>
+/// compares.
+/// </summary>
 public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
-    // The data type of a column with a domain is what the domain is made of, which is what EF sends and gets; ConstraintTests have the rest.
+    // The data type of a column with a domain is what the domain is made of, which is what EF sends and gets; ConstraintTests have the
+    // rest.
     private const string Columns =
         """
         SELECT table_name || '.' || column_name, replace(data_type, ' ', '_') || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END
@@ -24,14 +28,16 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
         await using var context = Migrations.Context(source);
 
         var mapped = context.Model.GetEntityTypes()
-            .SelectMany(entity => entity.GetProperties().Select(property => $"{TableOf(entity)}.{property.GetColumnName()} {TypeOf(property)}"))
+            .SelectMany(entity => entity.GetProperties().Select(
+                property => $"{TableOf(entity)}.{property.GetColumnName()} {TypeOf(property)}"))
             .Order(StringComparer.Ordinal).ToList();
 
         var there = (await Sql.RowsAsync(rows.Database, Columns)).Order(StringComparer.Ordinal).ToList();
         Assert.True(
             mapped.SequenceEqual(there, StringComparer.Ordinal),
             $"only in the model: {string.Join(", ", mapped.Except(there, StringComparer.Ordinal))}; "
-            + $"only in the tables: {string.Join(", ", there.Except(mapped, StringComparer.Ordinal))}. Bring Model/*Row.cs and Migrations/*.sql together.");
+            + $"only in the tables: {string.Join(
+                ", ", there.Except(mapped, StringComparer.Ordinal))}. Bring Model/*Row.cs and Migrations/*.sql together.");
     }
 
     [Fact]
@@ -41,7 +47,8 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
         await using var context = Migrations.Context(source);
 
         var mapped = context.Model.GetEntityTypes()
-            .Select(entity => $"{TableOf(entity)} {string.Join(',', entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()))}");
+            .Select(entity => $"{TableOf(entity)} {string.Join(
+                ',', entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()))}");
 
         var there = await Sql.RowsAsync(
             rows.Database,
@@ -74,14 +81,16 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
         await using var context = Migrations.Context(source);
 
         var kept = (IMutableModel)context.GetService<IMigrationsAssembly>().ModelSnapshot!.Model;
-        var snapshot = context.GetService<IModelRuntimeInitializer>().Initialize(kept.FinalizeModel(), designTime: true, validationLogger: null);
+        var snapshot = context.GetService<IModelRuntimeInitializer>().Initialize(
+            kept.FinalizeModel(), designTime: true, validationLogger: null);
         var differences = context.GetService<IMigrationsModelDiffer>()
             .GetDifferences(snapshot.GetRelationalModel(), context.GetService<IDesignTimeModel>().Model.GetRelationalModel())
             .Select(operation => operation is Microsoft.EntityFrameworkCore.Migrations.Operations.ColumnOperation column
                 ? $"{operation.GetType().Name} {column.Table}.{column.Name} {column.ColumnType}{(column.IsNullable ? "?" : "")}"
                 : operation.GetType().Name);
 
-        Assert.True(!differences.Any(), $"from the snapshot to the model: {string.Join(", ", differences)}. Bring Schema/*Snapshot.cs and the rows together.");
+        Assert.True(!differences.Any(), $"from the snapshot to the model: {string.Join(
+            ", ", differences)}. Bring Schema/*Snapshot.cs and the rows together.");
         Assert.False(context.Database.HasPendingModelChanges());
     }
 

@@ -62,10 +62,14 @@ internal sealed partial class PresentBuild
         return database;
     }
 
-    /// <summary>Sends a request of the list, with other members if there are any; one that waits for something is sent until it has come.</summary>
+    /// <summary>
+    /// Sends a request of the list, with other members if there are any; one that waits for something is sent until it has come.
+    /// </summary>
     internal async Task<Answer> SendAsync(Tenant tenant, JsonElement request, JsonElement other = default)
     {
-        var (method, path) = request.GetProperty("send").GetString()!.Split(' ') is [var verb, var rest] ? (verb, rest) : throw new FormatException();
+        var (method, path) = request.GetProperty("send").GetString()!.Split(' ') is [var verb, var rest]
+            ? (verb, rest)
+            : throw new FormatException();
         var body = request.TryGetProperty("body", out var members) ? InBody(With(members, other)) : null;
         (string, string)[] headers = request.TryGetProperty("headers", out var named)
             ? [.. named.EnumerateObject().Select(header => (header.Name, header.Value.GetString()!))]
@@ -96,7 +100,8 @@ internal sealed partial class PresentBuild
             foreach (var path in _requests.GetProperty("read").EnumerateArray().Select(one => InPath(one.GetString()!)))
                 _read.Add(path, (await tenant.GetAsync(path)).Text);
         }
-        await File.WriteAllTextAsync(PathOf("answers.json"), $"{{\n\"written\": {{\n{Lines(_written)}\n}},\n\"read\": {{\n{Lines(_read)}\n}}\n}}\n");
+        await File.WriteAllTextAsync(PathOf(
+            "answers.json"), $"{{\n\"written\": {{\n{Lines(_written)}\n}},\n\"read\": {{\n{Lines(_read)}\n}}\n}}\n");
         await File.WriteAllTextAsync(PathOf("sql"), await DumpAsync(new NpgsqlConnectionStringBuilder(database)));
     }
 
@@ -104,7 +109,8 @@ internal sealed partial class PresentBuild
     private static async Task<string> DumpAsync(NpgsqlConnectionStringBuilder at)
     {
         var start = new ProcessStartInfo(
-            "pg_dump", ["--inserts", "--rows-per-insert=200", "--no-owner", "--no-privileges", "-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, at.Database!])
+            "pg_dump", ["--inserts", "--rows-per-insert=200", "--no-owner", "--no-privileges", "-h", at.Host!, "-p", $"{at.Port}", "-U",
+                at.Username!, at.Database!])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -138,7 +144,8 @@ internal sealed partial class PresentBuild
         return names.Skip(1).Aggregate(JsonDocument.Parse(_written[names[0]]).RootElement, (json, name) => json.GetProperty(name));
     }
 
-    private static string Lines(Dictionary<string, string> texts) => string.Join(",\n", texts.Select(text => $"\"{text.Key}\": {text.Value}"));
+    private static string Lines(Dictionary<string, string> texts) =>
+        string.Join(",\n", texts.Select(text => $"\"{text.Key}\": {text.Value}"));
 
     private static Dictionary<string, string> Texts(JsonElement json) =>
         json.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetRawText(), StringComparer.Ordinal);

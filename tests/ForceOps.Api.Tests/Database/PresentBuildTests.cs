@@ -12,7 +12,8 @@ namespace ForceOps.Api.Tests.Database;
 /// </summary>
 /// <remarks>
 /// These files are not made anew when a test here fails: that would only hide that older databases are read wrongly. They are made anew
-/// when there is more to keep: add to <c>present-build.requests.json</c>, run this class with FORCEOPS_MAKE_PRESENT_BUILD=1 (it wants pg_dump
+/// when there is more to keep: add to <c>present-build.requests.json</c>, run this class with FORCEOPS_MAKE_PRESENT_BUILD=1 (it wants
+/// pg_dump
 /// on PATH, of the server's version or a newer one) with the last released build, and commit all three files.
 /// </remarks>
 public sealed class PresentBuildTests(SharedService shared) : IAsyncLifetime
@@ -81,9 +82,11 @@ public sealed class PresentBuildTests(SharedService shared) : IAsyncLifetime
         {
             var posted = (await _tenant.FindAsync(operation.Name)).Json;
             Assert.All(operation.Value.EnumerateObject(), member => Assert.True(
-                JsonElement.DeepEquals(member.Value, posted.GetProperty(member.Name)), $"{operation.Name}: {member} is {posted.GetProperty(member.Name)}"));
+                JsonElement.DeepEquals(member.Value, posted.GetProperty(member.Name)),
+                $"{operation.Name}: {member} is {posted.GetProperty(member.Name)}"));
         }
-        Assert.Equal((420.80m, 190.75m, 80m), (await _tenant.BalanceOfAsync(5), await _tenant.BalanceOfAsync(2), await _tenant.BalanceOfAsync(500)));
+        Assert.Equal((420.80m, 190.75m, 80m), (
+            await _tenant.BalanceOfAsync(5), await _tenant.BalanceOfAsync(2), await _tenant.BalanceOfAsync(500)));
         var denied = (await _tenant.EventsAsync("&type=authorization-denied-event"))[^1];
         Assert.Contains(waiting[^1], denied, StringComparison.Ordinal);
         Assert.Contains("\"denial_code\":\"INSUFFICIENT_FUNDS\"", denied, StringComparison.Ordinal);
@@ -108,7 +111,8 @@ public sealed class PresentBuildTests(SharedService shared) : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             answers.Add(await _tenant.ForceAsync($"{Force}{Tenant.NewTrackingId()}\"}}"));
         Assert.Equal([201, 201, 503], answers.Select(answer => answer.Code));
-        Assert.Equal(("third", """{"code":"GONE"}""", "2"), (answers[2].Header("x-forceops-fault"), answers[2].Text, answers[2].Header("Retry-After")));
+        Assert.Equal(("third", """{"code":"GONE"}""", "2"), (
+            answers[2].Header("x-forceops-fault"), answers[2].Text, answers[2].Header("Retry-After")));
     }
 
     private void Known(JsonElement request, Answer answer)
@@ -121,7 +125,8 @@ public sealed class PresentBuildTests(SharedService shared) : IAsyncLifetime
                 Assert.Equal($"{name} {request.GetProperty("status")} {first}", $"{name} {answer.Code} {answer.Text}");
                 break;
             case "used":
-                Assert.Equal($"{name} 422 Transaction ID has already been used", $"{name} {answer.Code} {answer.Json.GetProperty("message")}");
+                Assert.Equal($"{name} 422 Transaction ID has already been used",
+                    $"{name} {answer.Code} {answer.Json.GetProperty("message")}");
                 break;
             case "same":
                 Assert.Equal($"{name} 409 same", $"{name} {answer.Code} {answer.Header("x-forceops-replay")}");

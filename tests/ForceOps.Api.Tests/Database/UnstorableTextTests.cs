@@ -7,7 +7,9 @@ using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Database;
 
-/// <summary>PostgreSQL stores neither NUL nor half a surrogate pair. Wherever a client may put a text, such a text is its mistake, not ours.</summary>
+/// <summary>
+/// PostgreSQL stores neither NUL nor half a surrogate pair. Wherever a client may put a text, such a text is its mistake, not ours.
+/// </summary>
 public sealed class UnstorableTextTests(SharedService shared)
 {
     private static readonly string[] Texts = ["a\\u0000b", "\\u0000", "a\\ud800b", "\\udc00"];
@@ -17,11 +19,13 @@ public sealed class UnstorableTextTests(SharedService shared)
     {
         { "POST", "/payments/v1/payments/force", """{"account_id":1,"amount":1,"processing_code":"090907","currency":"USD","tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","descriptor":"d","payment_datetime":"2024-01-01T00:00:00Z","metadata":{"a":"b"},"original_authorization":{"id":1,"type":"PLATFORM"}}""" },
         { "POST", "/payments/v1/payments/force/cancel", """{"authorization_id":1,"original_tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","tracking_id":"fffffffe-ffff-4fff-8fff-ffffffffffff","descriptor":"d","metadata":{"a":"b"}}""" },
-        { "POST", "/payments/v1/payments", TransferRoutes.Body("outside:bank", "account:1", 1, ""","tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","descriptor":"d","currency":"USD","metadata":{"a":"b"}""") },
+        { "POST", "/payments/v1/payments", TransferRoutes.Body("outside:bank", "account:1", 1,
+            ""","tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","descriptor":"d","currency":"USD","metadata":{"a":"b"}""") },
         { "POST", "/payments/v2/cancel", """{"authorization_id":1,"amount":1,"original_tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","tracking_id":"fffffffe-ffff-4fff-8fff-ffffffffffff","descriptor":"d","metadata":{"a":"b"}}""" },
         { "POST", "/orgs-operation/v1/processing-codes", """{"id":"abc","balance_impact":1,"description":"d","reversal_code":"090908"}""" },
         { "POST", "/passport/v2/s2s/access-token", """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret"}""" },
-        { "POST", "/payments/v1/forcedpost", FiservCalls.With("\"captureFlag\":true", "\"captureFlag\":true,\"merchantOrderId\":\"o\",\"merchantTransactionId\":\"t\",\"merchantInvoiceNumber\":\"i\",\"reversalReasonCode\":\"VOID\"").Replace("{\"source\"", "{\"transactionInteraction\":{\"origin\":\"ECOM\"},\"source\"", StringComparison.Ordinal) },
+        { "POST", "/payments/v1/forcedpost", FiservCalls.With("\"captureFlag\":true",
+            "\"captureFlag\":true,\"merchantOrderId\":\"o\",\"merchantTransactionId\":\"t\",\"merchantInvoiceNumber\":\"i\",\"reversalReasonCode\":\"VOID\"").Replace("{\"source\"", "{\"transactionInteraction\":{\"origin\":\"ECOM\"},\"source\"", StringComparison.Ordinal) },
         { "POST", "/payments/v1/cancels", FiservCalls.Reference("referenceMerchantTransactionId", "t", 1) },
         { "POST", "/payments/v1/refunds", FiservCalls.Reference("referenceTransactionId", "t", 1) },
         { "POST", "/payments/v1/transaction-inquiry", FiservCalls.Reference("referenceMerchantOrderId", "t") },
@@ -82,7 +86,9 @@ public sealed class UnstorableTextTests(SharedService shared)
         Assert.True(answer.Code < 500, $"{path}: {answer.Code} {answer.Text}");
     }
 
-    /// <summary>The body once for each text in it and each unstorable text, in place of the text's value and of its member's name.</summary>
+    /// <summary>
+    /// The body once for each text in it and each unstorable text, in place of the text's value and of its member's name.
+    /// </summary>
     private static IEnumerable<string> Changed(string body)
     {
         const string mark = "MARKED";

@@ -41,7 +41,8 @@ public sealed class UpgradeTests(SharedService shared)
         Assert.Equal(10, await tenant.BalanceOfAsync(1));
         Assert.Equal("""{"accounts":1,"authorizations":1,"movements":1}""", await tenant.CountsAsync());
         Assert.Equal(409, (await tenant.ForceAsync(Body.Force("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 1, 10))).Code);
-        Assert.Equal(200, (await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 4))).Code);
+        Assert.Equal(200, (await tenant.CancelForceAsync(
+            Body.Cancel(Tenant.NewTrackingId(), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 4))).Code);
         Assert.Equal(6, await tenant.BalanceOfAsync(1));
         Assert.Equal(["1"], await Sql.RowsAsync(database, $"SELECT count(*) FROM attempts WHERE book = '{Org}'"));
     }
@@ -60,7 +61,8 @@ public sealed class UpgradeTests(SharedService shared)
         Assert.Equal(rows, await Sql.RowsAsync(database, AllRows));
         Assert.Equal(guards, await Sql.RowsAsync(database, Guards));
         // They go with a column's type, and without them the planner believes in walks.
-        Assert.Equal(["authorizations tracking_id"], await Sql.RowsAsync(database, "SELECT tablename, attname FROM pg_stats WHERE attname = 'tracking_id'"));
+        Assert.Equal(["authorizations tracking_id"], await Sql.RowsAsync(
+            database, "SELECT tablename, attname FROM pg_stats WHERE attname = 'tracking_id'"));
         await using var tenant = new Tenant(service, $"TN-{Org}");
         Assert.Equal(409, (await tenant.ForceAsync(Body.Force(Force, 1, 10))).Code);
         Assert.Equal(200, (await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), Force, 2))).Code);

@@ -10,12 +10,14 @@ namespace ForceOps.Api.Tests.Database;
 /// What a posting costs, in things that can be counted and do not depend on the machine: round trips, statements, bytes allocated. They may
 /// shrink, and then the numbers here are to be lowered; whoever raises one says in ARCHITECTURE.md why.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(SerialCollection.Name)]
 public sealed class WriterCostTests(SharedService shared) : IAsyncLifetime
 {
     private const int Accounts = 200;
 
-    /// <summary>Of the writer and the ledger together, a posting in a crowd: what it keeps in memory to the answer, and what the driver sends.</summary>
+    /// <summary>
+    /// Of the writer and the ledger together, a posting in a crowd: what it keeps in memory to the answer, and what the driver sends.
+    /// </summary>
     private const int BytesPerPostingMax = 4_000;
 
     private readonly List<Activity> _trips = [];
@@ -90,7 +92,8 @@ public sealed class WriterCostTests(SharedService shared) : IAsyncLifetime
             await CrowdAsync();
 
         var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (waves * Accounts);
-        TestContext.Current.SendDiagnosticMessage($"{bytes} bytes and {_trips.Count / (double)(waves * Accounts):0.000} round trips a posting");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{bytes} bytes and {_trips.Count / (double)(waves * Accounts):0.000} round trips a posting");
         // A wave is at least one batch, and the first of a wave is alone; a look at an account that is not known would be a trip more.
         Assert.InRange(_trips.Count, waves, 4 * waves);
         Assert.InRange(bytes, 1, BytesPerPostingMax);

@@ -8,7 +8,9 @@ using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Delayed;
 
-/// <summary>What is asked of an account whose <c>processing</c> is <c>delayed</c>: 202, and posted later, with its events (contract section 6).</summary>
+/// <summary>
+/// What is asked of an account whose <c>processing</c> is <c>delayed</c>: 202, and posted later, with its events (contract section 6).
+/// </summary>
 [Collection(LateService.Name)]
 public sealed class DelayedAccountTests(LateService late)
 {
@@ -33,10 +35,12 @@ public sealed class DelayedAccountTests(LateService late)
 
         Assert.Equal(5, await tenant.BalanceOfAsync(7));
         var posted = (await tenant.FindAsync(trackingId)).Json;
-        Assert.Equal(("the-first", "storm", 1), (posted.GetProperty("cid").GetString(), posted.GetProperty("descriptor").GetString(), posted.GetProperty("movements").GetArrayLength()));
+        Assert.Equal(("the-first", "storm", 1), (posted.GetProperty("cid").GetString(), posted.GetProperty("descriptor").GetString(),
+            posted.GetProperty("movements").GetArrayLength()));
         var events = await tenant.EventObjectsAsync();
         Assert.Equal(["authorization-event", "change_available"], events.Select(one => one.TypeOf()));
-        Assert.All(events, one => Assert.Equal((trackingId, "the-first"), (one.Data().GetProperty("tracking_id").GetString(), one.GetProperty("cid").GetString())));
+        Assert.All(events, one => Assert.Equal(
+            (trackingId, "the-first"), (one.Data().GetProperty("tracking_id").GetString(), one.GetProperty("cid").GetString())));
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class DelayedAccountTests(LateService late)
         await tenant.PostAllAsync();
 
         Assert.Equal((89, 17), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
-        Assert.Equal(2, (await tenant.EventObjectsAsync()).Count(one => one.TypeOf() == "authorization-event" && one.Data().GetProperty("tracking_id").GetString() == later));
+        Assert.Equal(2, (await tenant.EventObjectsAsync()).Count(one => one.TypeOf() == "authorization-event"
+            && one.Data().GetProperty("tracking_id").GetString() == later));
         Assert.Equal(3, (await tenant.EventObjectsAsync()).Count(one => one.TypeOf() == "authorization-cancellation-event"));
     }
 
@@ -71,20 +76,23 @@ public sealed class DelayedAccountTests(LateService late)
         var (same, other) = (Body.Force(trackingId, 7, 5), Body.Force(trackingId, 8, 5));
         DelayedOfTenant.Accepted(await tenant.ForceAsync(same));
         // At the same time, so that they meet in one batch as well as in several.
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tenant.ForceAsync(same))), answer => DelayedOfTenant.Accepted(answer));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tenant.ForceAsync(same))),
+            answer => DelayedOfTenant.Accepted(answer));
         Assert.Equal([trackingId], await tenant.WaitingAsync());
 
         var taken = await tenant.ForceAsync(other);
         Refused.AsPismo(taken, 409, "TRACKING_ID_IN_USE");
         Assert.Equal("different", taken.Header("x-forceops-replay"));
-        Refused.AsPismo(await tenant.TransferAsync("outside:x", "account:8", 5, $",\"tracking_id\":\"{trackingId}\""), 409, "TRACKING_ID_IN_USE");
+        Refused.AsPismo(await tenant.TransferAsync("outside:x", "account:8", 5, $",\"tracking_id\":\"{trackingId}\""), 409,
+            "TRACKING_ID_IN_USE");
 
         await tenant.PostAllAsync();
         var (repeat, conflict) = (await tenant.ForceAsync(same), await tenant.ForceAsync(other));
         Assert.Equal((409, "same"), (repeat.Code, repeat.Header("x-forceops-replay")));
         Assert.Equal((409, "different"), (conflict.Code, conflict.Header("x-forceops-replay")));
         Assert.Equal(
-            (await tenant.FindAsync(trackingId)).Json.GetProperty("id").GetInt64(), repeat.Json.GetProperty("authorizations").GetProperty("authorization_id").GetInt64());
+            (await tenant.FindAsync(trackingId)).Json.GetProperty("id").GetInt64(),
+            repeat.Json.GetProperty("authorizations").GetProperty("authorization_id").GetInt64());
         Assert.Equal(5, await tenant.BalanceOfAsync(7));
     }
 
@@ -99,7 +107,8 @@ public sealed class DelayedAccountTests(LateService late)
         await tenant.PostAllAsync();
 
         var movements = (await tenant.GetAsync("/sandbox/accounts/7/movements?limit=100")).Json.GetProperty("items").EnumerateArray();
-        Assert.Equal(Enumerable.Range(1, 40).Select(i => (decimal)i), movements.Select(one => one.GetProperty("amount").GetDecimal()).Reverse());
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => (decimal)i),
+            movements.Select(one => one.GetProperty("amount").GetDecimal()).Reverse());
     }
 
     [Fact]
@@ -108,7 +117,8 @@ public sealed class DelayedAccountTests(LateService late)
         await using var tenant = late.Service.NewTenant();
         await tenant.DelayAsync(7);
         var waiting = DelayedOfTenant.Accepted(await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 7, 5)));
-        Refused.AsPismo(await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), Tenant.NewTrackingId())), 404, "AUTHORIZATION_NOT_FOUND");
+        Refused.AsPismo(await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), Tenant.NewTrackingId())), 404,
+            "AUTHORIZATION_NOT_FOUND");
         // It has no authorization yet that could be canceled.
         Refused.AsPismo(await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), waiting)), 404, "AUTHORIZATION_NOT_FOUND");
     }
@@ -134,7 +144,8 @@ public sealed class DelayedAccountTests(LateService late)
             DelayedOfTenant.Accepted(await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 7, 1)));
         var first = (await tenant.GetAsync("/sandbox/delayed?limit=2")).Json;
         var second = (await tenant.GetAsync($"/sandbox/delayed?limit=2&after={first.GetProperty("next").GetString()}")).Json;
-        Assert.Equal((2, 1, JsonValueKind.Null), (first.GetProperty("items").GetArrayLength(), second.GetProperty("items").GetArrayLength(), second.GetProperty("next").ValueKind));
+        Assert.Equal((2, 1, JsonValueKind.Null), (first.GetProperty("items").GetArrayLength(),
+            second.GetProperty("items").GetArrayLength(), second.GetProperty("next").ValueKind));
         Assert.Empty(await other.WaitingAsync());
         Assert.Equal(400, (await tenant.GetAsync("/sandbox/delayed?after=x")).Code);
     }

@@ -27,7 +27,8 @@ public sealed class DelayedKilledTests(SharedService shared)
         await tenant.PostAllAsync();
 
         Assert.Equal(50, await tenant.BalanceOfAsync(7));
-        Assert.All(await Task.WhenAll(bodies.Select(body => tenant.ForceAsync(body))), answer => Assert.Equal((409, "same"), (answer.Code, answer.Header("x-forceops-replay"))));
+        Assert.All(await Task.WhenAll(bodies.Select(body => tenant.ForceAsync(body))),
+            answer => Assert.Equal((409, "same"), (answer.Code, answer.Header("x-forceops-replay"))));
         Assert.Equal(50, (await tenant.EventsAsync("&type=authorization-event")).Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -45,7 +46,8 @@ public sealed class DelayedKilledTests(SharedService shared)
         for (var kill = 0; kill < 4; kill++)
         {
             var tenant = new Tenant(service, org);
-            var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1 + (i % 20), 1))));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 60).Select(i => tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1 + (i % 20), 1))));
             Assert.All(answers, answer => DelayedOfTenant.Accepted(answer));
             accepted += answers.Length;
             await service.KillAsync();

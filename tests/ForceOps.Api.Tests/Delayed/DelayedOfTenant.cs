@@ -41,10 +41,12 @@ internal static class DelayedOfTenant
         var began = TimeProvider.System.GetTimestamp();
         while (await tenant.WaitingAsync() is { Count: > 0 } waiting)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"{waiting.Count} operations should be posted by now\n{tenant.Service.Output}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience,
+                $"{waiting.Count} operations should be posted by now\n{tenant.Service.Output}");
             await Task.Delay(20);
         }
     }
 
-    internal static Task<Answer> FindAsync(this Tenant tenant, string trackingId) => tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}");
+    internal static Task<Answer> FindAsync(this Tenant tenant, string trackingId) =>
+        tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}");
 }

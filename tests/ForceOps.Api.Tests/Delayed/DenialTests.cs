@@ -18,7 +18,8 @@ public sealed class DenialTests(LateService late)
         await tenant.OpenAsync(2);
         await tenant.DelayAsync(1);
         var trackingId = Tenant.NewTrackingId();
-        var body = TransferRoutes.Body("account:1", "account:2", 30, $$""","tracking_id":"{{trackingId}}","descriptor":"too much","metadata":{"order":1}""");
+        var body = TransferRoutes.Body("account:1", "account:2", 30,
+            $$""","tracking_id":"{{trackingId}}","descriptor":"too much","metadata":{"order":1}""");
         DelayedOfTenant.Accepted(await tenant.TransferAsync(body, ("x-cid", "denied-cid")));
 
         await tenant.PostAllAsync();
@@ -28,16 +29,19 @@ public sealed class DenialTests(LateService late)
         await tenant.PutAsync("/sandbox/accounts/1", """{"processing":"normal","credit_limit":100}""");
         TransferRoutes.Posted(await tenant.TransferAsync(body));
         Assert.Equal(
-            ["authorization-event", "change_available", "authorization-denied-event", "authorization-event", "change_available", "authorization-event", "change_available"],
+            ["authorization-event", "change_available", "authorization-denied-event", "authorization-event", "change_available",
+                "authorization-event", "change_available"],
             (await tenant.EventObjectsAsync()).Select(one => one.TypeOf()));
         var denied = Assert.Single(await tenant.EventObjectsAsync("&type=authorization-denied-event"));
         Assert.Equal("event_id, domain, event_type, schema_version, org_id, cid, timestamp, data", Refused.Names(denied));
-        Assert.Equal(("authorization", 1, "denied-cid"), (denied.GetProperty("domain").GetString(), denied.GetProperty("schema_version").GetInt32(), denied.GetProperty("cid").GetString()));
+        Assert.Equal(("authorization", 1, "denied-cid"), (denied.GetProperty("domain").GetString(),
+            denied.GetProperty("schema_version").GetInt32(), denied.GetProperty("cid").GetString()));
         var data = denied.Data();
         Assert.Equal("amount, authorization, account_id, tracking_id, metadata, denial_code", Refused.Names(data));
         Assert.Equal(
             (30, 1, trackingId, """{"order":1}""", "INSUFFICIENT_FUNDS"),
-            (data.GetProperty("amount").GetDecimal(), data.GetProperty("account_id").GetInt64(), data.GetProperty("tracking_id").GetString(),
+            (data.GetProperty("amount").GetDecimal(), data.GetProperty("account_id").GetInt64(),
+                data.GetProperty("tracking_id").GetString(),
                 data.GetProperty("metadata").GetRawText(), data.GetProperty("denial_code").GetString()));
         Assert.Equal("id, descriptor, operation_description, type", Refused.Names(data.GetProperty("authorization")));
         Assert.Equal("TRANSFER DENIED", data.GetProperty("authorization").GetProperty("operation_description").GetString());
@@ -60,14 +64,20 @@ public sealed class DenialTests(LateService late)
 
         var denied = (await tenant.EventObjectsAsync("&type=authorization-denied-event")).Select(one => one.Data()).ToList();
         Assert.Equal(
-            ["FORCE DENIED PROCESSING_CODE_NOT_FOUND", "FORCE CANCELLATION DENIED ALREADY_CANCELED", "TRANSFER CANCELLATION DENIED AMOUNT_EXCEEDS_REMAINING"],
-            denied.Select(data => $"{data.GetProperty("authorization").GetProperty("operation_description").GetString()} {data.GetProperty("denial_code").GetString()}"));
-        Assert.Equal(["NETWORK"], denied.Where(data => data.TryGetProperty("original_authorization", out _)).Select(data => data.GetProperty("original_authorization").GetProperty("type").GetString()));
+            ["FORCE DENIED PROCESSING_CODE_NOT_FOUND", "FORCE CANCELLATION DENIED ALREADY_CANCELED",
+                "TRANSFER CANCELLATION DENIED AMOUNT_EXCEEDS_REMAINING"],
+            denied.Select(data => $"{data.GetProperty(
+                "authorization").GetProperty("operation_description").GetString()} {data.GetProperty("denial_code").GetString()}"));
+        Assert.Equal(["NETWORK"], denied.Where(data => data.TryGetProperty("original_authorization", out _)).Select(
+            data => data.GetProperty("original_authorization").GetProperty("type").GetString()));
         Assert.Equal("authorization, account_id, tracking_id, denial_code", Refused.Names(denied[1]));
         Assert.Equal((-5, 5), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
     }
 
-    /// <summary>Two processes, one of which had not seen yet what the other accepted; put together by hand, since the moment is too short to meet.</summary>
+    /// <summary>
+    /// Two processes, one of which had not seen yet what the other accepted; put together by hand, since the moment is too short to
+    /// meet.
+    /// </summary>
     [Fact]
     public async Task What_waits_under_a_tracking_id_that_another_request_was_posted_under_is_denied_and_not_lost()
     {
@@ -85,13 +95,15 @@ public sealed class DenialTests(LateService late)
         var denied = Assert.Single(await tenant.EventObjectsAsync("&type=authorization-denied-event")).Data();
         Assert.Equal(
             (posted, 1, 5, "TRACKING_ID_IN_USE"),
-            (denied.GetProperty("tracking_id").GetString(), denied.GetProperty("account_id").GetInt64(), denied.GetProperty("amount").GetDecimal(),
+            (denied.GetProperty("tracking_id").GetString(), denied.GetProperty("account_id").GetInt64(),
+                denied.GetProperty("amount").GetDecimal(),
                 denied.GetProperty("denial_code").GetString()));
         Assert.Equal(7, await tenant.BalanceOfAsync(2));
         // Told after the commit, and the list of what waits is empty from the commit on.
         await WebhookTests.UntilAsync(() => tenant.JournalAsync().GetAwaiter().GetResult().Exists(IsDenied));
 
-        static bool IsDenied(System.Text.Json.JsonElement entry) => entry.Text("method") is null && entry.Text("why.check") == "tracking_id";
+        static bool IsDenied(System.Text.Json.JsonElement entry) =>
+            entry.Text("method") is null && entry.Text("why.check") == "tracking_id";
     }
 
     [Fact]
@@ -115,7 +127,8 @@ public sealed class DenialTests(LateService late)
         Assert.Equal((24 * 2) + 6, all.Distinct(StringComparer.Ordinal).Count());
         foreach (var size in new[] { 1, 2, 3, 7 })
             Assert.Equal(all, await tenant.EventsAsync(limit: size));
-        Assert.Equal(all.Count(one => one.Contains("\"account_id\":3,", StringComparison.Ordinal)), (await tenant.EventsAsync("&account=3", limit: 2)).Count);
+        Assert.Equal(all.Count(one => one.Contains("\"account_id\":3,", StringComparison.Ordinal)),
+            (await tenant.EventsAsync("&account=3", limit: 2)).Count);
     }
 
     [Fact]
@@ -125,7 +138,8 @@ public sealed class DenialTests(LateService late)
         await using var tenant = late.Service.NewTenant();
         await tenant.OpenAsync(1);
         await tenant.DelayAsync(1);
-        var webhook = await tenant.PutAsync("/sandbox/webhooks/denials", $$"""{"url":"{{receiver.Url}}","types":["authorization-denied-event"]}""");
+        var webhook = await tenant.PutAsync(
+            "/sandbox/webhooks/denials", $$"""{"url":"{{receiver.Url}}","types":["authorization-denied-event"]}""");
         Assert.True(webhook.Code is 200 or 201, webhook.Text);
         var trackingId = DelayedOfTenant.Accepted(await tenant.TransferAsync("account:1", "outside:x", 5));
 

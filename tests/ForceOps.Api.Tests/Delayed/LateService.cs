@@ -12,7 +12,8 @@ public sealed class LateService(SharedService shared) : IAsyncLifetime, ICollect
 
     public RunningService Service { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), InADay);
+    public async ValueTask InitializeAsync() =>
+        Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), InADay);
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }

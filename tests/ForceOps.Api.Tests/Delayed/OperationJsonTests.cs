@@ -8,7 +8,8 @@ public sealed class OperationJsonTests
     private const int FixedSeed = 20_261_121;
     private const int Count = 4000;
 
-    private static readonly string?[] Texts = [null, "", "text", "Ünïcødé 日本 🙂 \"quoted\" \\ </script>\n\t", "{\"a\": 1.50, \"b\":[1e400]}"];
+    private static readonly string?[] Texts = [
+        null, "", "text", "Ünïcødé 日本 🙂 \"quoted\" \\ </script>\n\t", "{\"a\": 1.50, \"b\":[1e400]}"];
     private static readonly decimal[] Sums = [0.01m, 1, 1.0m, 1.50m, 1.2345m, 999_999_999_999_999.9999m];
 
     [Fact]
@@ -34,8 +35,10 @@ public sealed class OperationJsonTests
         {
             0 => new Force
             {
-                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random), ProcessingCode = Code(random),
-                Currency = AnyCurrency(random), Original = Maybe(random, new OriginalAuthorization(random.NextInt64(1, long.MaxValue), random.Next(2) == 0)),
+                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
+                ProcessingCode = Code(random),
+                Currency = AnyCurrency(random), Original = Maybe(
+                    random, new OriginalAuthorization(random.NextInt64(1, long.MaxValue), random.Next(2) == 0)),
                 ValueDate = Maybe(random, new DateTimeOffset(random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero)),
             },
             1 => new CancelForce
@@ -46,13 +49,15 @@ public sealed class OperationJsonTests
             },
             2 => new Transfer
             {
-                TrackingId = Tracking(random), CorrelationId = "", From = Party(random), To = Party(random), Amount = Sum(random), Currency = AnyCurrency(random),
+                TrackingId = Tracking(random), CorrelationId = "", From = Party(random), To = Party(random), Amount = Sum(random),
+                Currency = AnyCurrency(random),
                 DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
             },
             _ => new CancelTransfer
             {
                 TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
-                OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Sum(random), DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
+                OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Sum(random), DebitCode = Maybe(random, Code(random)),
+                CreditCode = Maybe(random, Code(random)),
             },
         };
         return operation with
@@ -75,8 +80,8 @@ public sealed class OperationJsonTests
         _ => new TransferParty.Outside(Pick(random, Texts) ?? "", Pick(random, Texts) ?? ""),
     };
 
-    private static TrackingId Tracking(Random random) => TrackingId.Parse(Pick(random, ["t", "日本 🙂", "\"\\", new string('x', TrackingId.LengthMax)]));
-
+    private static TrackingId Tracking(Random random) =>
+        TrackingId.Parse(Pick(random, ["t", "日本 🙂", "\"\\", new string('x', TrackingId.LengthMax)]));
     private static Amount Sum(Random random) => Amount.Create(Pick(random, Sums));
 
     private static ProcessingCode Code(Random random) => ProcessingCode.Parse(Pick(random, ["090907", "MSALE1", "abc"]));

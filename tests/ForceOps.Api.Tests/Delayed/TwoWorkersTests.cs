@@ -37,18 +37,22 @@ public sealed class TwoWorkersTests(SharedService shared)
         Assert.Equal(500, (await tenant.EventsAsync("&type=authorization-event")).Distinct(StringComparer.Ordinal).Count());
         for (var account = 1; account <= 10; account++)
         {
-            var movements = (await tenant.GetAsync($"/sandbox/accounts/{account}/movements?limit=100")).Json.GetProperty("items").EnumerateArray();
-            Assert.Equal(Enumerable.Range(1, 50).Select(i => (decimal)i), movements.Select(one => one.GetProperty("amount").GetDecimal()).Reverse());
+            var movements = (await tenant.GetAsync($"/sandbox/accounts/{account}/movements?limit=100")).Json.GetProperty(
+                "items").EnumerateArray();
+            Assert.Equal(Enumerable.Range(1, 50).Select(i => (decimal)i),
+                movements.Select(one => one.GetProperty("amount").GetDecimal()).Reverse());
         }
         Assert.All(
-            await Task.WhenAll(bodies.Chunk(50).Select(chunk => tenant.ForceAsync(chunk[0]))), answer => Assert.Equal((409, "same"), (answer.Code, answer.Header("x-forceops-replay"))));
+            await Task.WhenAll(bodies.Chunk(50).Select(chunk => tenant.ForceAsync(chunk[0]))), answer => Assert.Equal(
+                (409, "same"), (answer.Code, answer.Header("x-forceops-replay"))));
     }
 
     [Fact]
     public async Task I9_A_tracking_id_sent_to_both_at_once_waits_once()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        var services = await Task.WhenAll(RunningService.StartAsync(database, LateService.InADay), RunningService.StartAsync(database, LateService.InADay));
+        var services = await Task.WhenAll(
+            RunningService.StartAsync(database, LateService.InADay), RunningService.StartAsync(database, LateService.InADay));
         await using var first = services[0];
         await using var second = services[1];
         await using var tenant = first.NewTenant();

@@ -10,7 +10,8 @@ public sealed class DocumentTests(OpenService open) : IClassFixture<OpenService>
 {
     private const string PrintedAddress = "http://127.0.0.1:8080";
 
-    public static TheoryData<string> Sessions() => [.. ShellBlock.Documents().Where(document => Blocks(document).Exists(block => block.Runs))];
+    public static TheoryData<string> Sessions() =>
+        [.. ShellBlock.Documents().Where(document => Blocks(document).Exists(block => block.Runs))];
 
     [Fact]
     public void The_README_has_a_session() => Assert.Contains("README.md", Sessions().Select(row => row.Data));
@@ -55,7 +56,8 @@ public sealed class DocumentTests(OpenService open) : IClassFixture<OpenService>
 
     /// <summary>The service's address, whatever the document takes for it.</summary>
     private string WithAddress(string command) => Regex.Replace(
-        command.Replace(PrintedAddress, open.Address, StringComparison.Ordinal), @"(?<=^|[;\s])U=[^;\s]+", $"U={open.Address}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        command.Replace(PrintedAddress, open.Address, StringComparison.Ordinal), @"(?<=^|[;\s])U=[^;\s]+", $"U={open.Address}",
+        RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static List<ShellBlock> Blocks(string document) => ShellBlock.Of(File.ReadAllText(Path.Combine(ShellBlock.Root, document)));
 }

@@ -60,10 +60,13 @@ internal sealed partial class PrintedAnswers
                 var (a, b) = (printed.GetString()!, came.GetString()!);
                 // The end of the authorization's id.
                 var ending = name is "code" && owner.TryGetProperty("operation_description", out _);
-                return ending || (Cursors.Contains(name, StringComparer.Ordinal) && Cursor().IsMatch(a) && Cursor().IsMatch(b)) ? null : Texts(path, a, b);
+                return ending || (Cursors.Contains(name, StringComparer.Ordinal) && Cursor().IsMatch(a) && Cursor().IsMatch(b))
+                    ? null
+                    : Texts(path, a, b);
             case JsonValueKind.Number:
                 var isId = Ids.Contains(name, StringComparer.Ordinal) && printed.GetRawText() != "0" && came.GetRawText() != "0";
-                return name is "duration_ms" || (isId && Same(printed.GetRawText(), came.GetRawText())) || printed.GetRawText() == came.GetRawText()
+                return name is "duration_ms" || (isId && Same(printed.GetRawText(), came.GetRawText()))
+                    || printed.GetRawText() == came.GetRawText()
                     ? null
                     : Unequal(path, printed, came);
             default:
@@ -76,12 +79,14 @@ internal sealed partial class PrintedAnswers
     {
         var (ours, theirs) = (Made().Matches(printed), Made().Matches(came));
         var alike = string.Equals(Made().Replace(printed, Kind), Made().Replace(came, Kind), StringComparison.Ordinal);
-        return alike && ours.Zip(theirs).All(pair => Kind(pair.First) is "(time)" ? MayDiffer(pair.First.Value, pair.Second.Value) : Same(pair.First.Value, pair.Second.Value))
+        return alike && ours.Zip(theirs).All(pair => Kind(
+            pair.First) is "(time)" ? MayDiffer(pair.First.Value, pair.Second.Value) : Same(pair.First.Value, pair.Second.Value))
             ? null
             : Unequal(path, printed, came);
     }
 
-    private static string Kind(Match match) => match.Groups["time"].Success ? "(time)" : match.Groups["secret"].Success ? "(secret)" : $"({match.Length})";
+    private static string Kind(Match match) =>
+        match.Groups["time"].Success ? "(time)" : match.Groups["secret"].Success ? "(secret)" : $"({match.Length})";
 
     private bool MayDiffer(string printed, string came) => string.Equals(printed, came, StringComparison.Ordinal) || !WasSent(printed);
 
@@ -98,7 +103,8 @@ internal sealed partial class PrintedAnswers
     }
 
     private bool WasSent(string printed) =>
-        Regex.IsMatch(_sent.ToString(), $@"(?<![0-9A-Za-z-]){Regex.Escape(printed)}(?![0-9A-Za-z-])", RegexOptions.None, TimeSpan.FromSeconds(5));
+        Regex.IsMatch(_sent.ToString(), $@"(?<![0-9A-Za-z-]){Regex.Escape(printed)}(?![0-9A-Za-z-])", RegexOptions.None,
+            TimeSpan.FromSeconds(5));
 
     private static string? First(IEnumerable<string?> differences) => differences.FirstOrDefault(one => one is not null);
 

@@ -10,7 +10,8 @@ public sealed class PrintedAnswersTests
     [InlineData("""{"authorization_id":2048,"amount":1}""", """{"authorization_id":8192,"amount":1}""")]
     [InlineData($$"""{"tracking_id":"{{Uuid}}"}""", $$"""{"tracking_id":"{{OtherUuid}}"}""")]
     [InlineData("""{"event_date":"2026-11-21T13:56:09.566Z"}""", """{"event_date":"2027-01-01T00:00:00.001Z"}""")]
-    [InlineData("""{"transactionId":"000000002048","refundIds":["000000002049"]}""", """{"transactionId":"000000008192","refundIds":["000000008193"]}""")]
+    [InlineData("""{"transactionId":"000000002048","refundIds":["000000002049"]}""",
+        """{"transactionId":"000000008192","refundIds":["000000008193"]}""")]
     [InlineData("""{"next":"12.0"}""", """{"next":"13.1"}""")]
     public void Ids_and_times_of_the_service_may_differ(string printed, string came) => Assert.Null(DifferenceOf(printed, came));
 
@@ -26,8 +27,10 @@ public sealed class PrintedAnswersTests
     [InlineData("""{"credit":0}""", """{"credit":2048}""")]
     [InlineData("""{"debit":null}""", """{"debit":2048}""")]
     [InlineData("""{"event_date":"2026-11-21T13:56:09.566Z"}""", """{"event_date":"soon"}""")]
-    [InlineData("""{"authorization_id":2048,"parent_authorization_id":2048}""", """{"authorization_id":8192,"parent_authorization_id":8193}""")]
-    [InlineData("""{"authorization_id":2048,"parent_authorization_id":4096}""", """{"authorization_id":8192,"parent_authorization_id":8192}""")]
+    [InlineData("""{"authorization_id":2048,"parent_authorization_id":2048}""",
+        """{"authorization_id":8192,"parent_authorization_id":8193}""")]
+    [InlineData("""{"authorization_id":2048,"parent_authorization_id":4096}""",
+        """{"authorization_id":8192,"parent_authorization_id":8192}""")]
     public void Everything_else_may_not(string printed, string came) => Assert.NotNull(DifferenceOf(printed, came));
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class PrintedAnswersTests
     [InlineData("HTTP/1.1 409 Conflict", "HTTP/1.1 409 Conflict", true)]
     [InlineData("HTTP/1.1 409 Conflict", "HTTP/1.1 201 Created", false)]
     [InlineData($"x-cid: {Uuid}", $"x-cid: {OtherUuid}", true)]
-    public void Lines_are_compared_likewise(string printed, string came, bool equal) => Assert.Equal(equal, new PrintedAnswers().Difference(printed, came) is null);
+    public void Lines_are_compared_likewise(string printed, string came, bool equal) =>
+        Assert.Equal(equal, new PrintedAnswers().Difference(printed, came) is null);
 
     private static string? DifferenceOf(string printed, string came) => Difference(new PrintedAnswers(), printed, came);
 

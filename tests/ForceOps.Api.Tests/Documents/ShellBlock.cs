@@ -15,9 +15,13 @@ internal sealed partial record ShellBlock(int Line, string Script, string? Print
 
     internal static readonly string Root = RootOf();
 
-    /// <summary>It runs if the document says what comes of it, or if it consists of curl lines and variables only; never if it starts programs that stay.</summary>
+    /// <summary>
+    /// It runs if the document says what comes of it, or if it consists of curl lines and variables only; never if it starts programs
+    /// that stay.
+    /// </summary>
     internal bool Runs => Statements(Script) is { Count: > 0 } statements
-        && !statements.Any(one => Never.Any(word => Regex.IsMatch(one, $@"(^|[\s;&|(]){word}\s", RegexOptions.None, TimeSpan.FromSeconds(1))))
+        && !statements.Any(one => Never.Any(
+            word => Regex.IsMatch(one, $@"(^|[\s;&|(]){word}\s", RegexOptions.None, TimeSpan.FromSeconds(1))))
         && (Printed is not null || statements.TrueForAll(one => CurlOrVariable().IsMatch(one)));
 
     /// <summary>The Markdown files at the root and in docs, from the root.</summary>
@@ -35,10 +39,13 @@ internal sealed partial record ShellBlock(int Line, string Script, string? Print
                 continue;
             // Right behind it: with nothing but empty lines between.
             var end = fences[i].Index + fences[i].Length;
-            var next = i + 1 < fences.Count && string.IsNullOrWhiteSpace(markdown.ReplaceLineEndings("\n")[end..fences[i + 1].Index]) ? fences[i + 1] : null;
+            var next = i + 1 < fences.Count && string.IsNullOrWhiteSpace(markdown.ReplaceLineEndings("\n")[end..fences[i + 1].Index])
+                ? fences[i + 1]
+                : null;
             var language = next?.Groups["language"].Value;
             blocks.Add(new ShellBlock(
-                markdown.ReplaceLineEndings("\n")[..fences[i].Groups["text"].Index].Count(letter => letter == '\n') + 1, fences[i].Groups["text"].Value,
+                markdown.ReplaceLineEndings("\n")[..fences[i].Groups["text"].Index].Count(letter => letter == '\n') + 1,
+                fences[i].Groups["text"].Value,
                 language is "json" or "" or "text" ? next!.Groups["text"].Value : null, language is "json"));
         }
         return blocks;
@@ -68,6 +75,7 @@ internal sealed partial record ShellBlock(int Line, string Script, string? Print
     [GeneratedRegex(@"^(curl\s|[A-Za-z_]\w*=)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CurlOrVariable();
 
-    [GeneratedRegex(@"^```(?<language>\w*)[^\n`]*\n(?<text>(.*\n)*?)```[ \t]*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^```(?<language>\w*)[^\n`]*\n(?<text>(.*\n)*?)```[ \t]*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex Fenced();
 }

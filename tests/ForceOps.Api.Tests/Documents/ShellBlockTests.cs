@@ -57,7 +57,8 @@ public sealed class ShellBlockTests
     [InlineData(3, "curl -si", true, "HTTP/1.1 200 OK\n")]
     [InlineData(4, "ls", false, null)]
     [InlineData(5, "docker", false, "up\n")]
-    public void What_prints_its_answer_runs_and_what_is_all_curl_but_no_program_that_stays(int place, string begin, bool runs, string? printed)
+    public void What_prints_its_answer_runs_and_what_is_all_curl_but_no_program_that_stays(
+        int place, string begin, bool runs, string? printed)
     {
         var block = ShellBlock.Of(Document)[place];
         Assert.StartsWith(begin, block.Script, StringComparison.Ordinal);

@@ -70,7 +70,8 @@ public sealed class BinarySearchTests
             string file = Path.Combine(old, program);
             await File.WriteAllTextAsync(file, "#!/bin/sh\necho 'postgres (PostgreSQL) 13.14'\n", TestContext.Current.CancellationToken);
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+                File.SetUnixFileMode(
+                    file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
         EmbeddedPostgresOptions options = folder.Options with { Installed = [old], CacheFolder = folder.EmptyCache, Npm = npm };
 
@@ -84,7 +85,8 @@ public sealed class BinarySearchTests
     public async Task In_a_container_the_message_does_not_speak_of_installing()
     {
         using var folder = new ServerFolder();
-        EmbeddedPostgresOptions options = folder.Options with { SearchInstalled = false, CacheFolder = folder.EmptyCache, Npm = "no-such-npm", IsInContainer = true };
+        EmbeddedPostgresOptions options = folder.Options with { SearchInstalled = false, CacheFolder = folder.EmptyCache,
+            Npm = "no-such-npm", IsInContainer = true };
 
         var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => folder.StartAsync(options));
 

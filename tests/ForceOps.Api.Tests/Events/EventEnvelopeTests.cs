@@ -17,7 +17,8 @@ public sealed class EventEnvelopeTests(SharedService shared)
             $$"""{"tracking_id":"{{id}}","account_id":7,"amount":40.25,"processing_code":"090910","descriptor":"Café 1","metadata":{"b":[1.50, "x"],"a":"\u00e9"},"original_authorization":{"id":99,"type":"NETWORK"}""" + "}",
             ("x-cid", "cid-1"));
         Assert.Equal(201, posted.Code);
-        var (authorization, date) = (posted.Json.GetProperty("authorization_id").GetInt64(), posted.Json.GetProperty("event_date").GetString());
+        var (authorization, date) = (posted.Json.GetProperty("authorization_id").GetInt64(),
+            posted.Json.GetProperty("event_date").GetString());
 
         var events = await tenant.EventsAsync();
 
@@ -31,15 +32,18 @@ public sealed class EventEnvelopeTests(SharedService shared)
         Assert.Equal(
             JsonDocument.Parse(events[0]).RootElement.Data().GetProperty("available_change").GetProperty("id").GetString(),
             JsonDocument.Parse(events[1]).RootElement.Data().GetProperty("id").GetString());
-        Assert.Equal(3, events.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("event_id").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(3, events.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("event_id").GetString()).Distinct(
+            StringComparer.Ordinal).Count());
     }
 
     [Fact]
     public async Task A_partial_cancel_with_fees_tells_of_the_parent_and_of_both_reversals()
     {
         await using var tenant = shared.NewTenant();
-        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090911"}""")).Json.GetProperty("authorization_id").GetInt64();
-        var cancel = (await tenant.CancelForceAsync($$"""{"authorization_id":{{force}},"amount":30,"cancel_fees":true}""")).Json.GetProperty("authorization_id").GetInt64();
+        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090911"}""")).Json.GetProperty(
+            "authorization_id").GetInt64();
+        var cancel = (await tenant.CancelForceAsync($$"""{"authorization_id":{{force}},"amount":30,"cancel_fees":true}""")).Json
+            .GetProperty("authorization_id").GetInt64();
 
         var events = (await tenant.EventObjectsAsync()).Skip(3).ToList();
 
@@ -51,7 +55,8 @@ public sealed class EventEnvelopeTests(SharedService shared)
         Assert.Equal(1, data.GetProperty("authorization").GetProperty("balance_impact").GetInt32());
         Assert.Equal("FORCED CREDIT CANCELLATION", data.GetProperty("authorization").GetProperty("operation_description").GetString());
         Assert.False(data.TryGetProperty("metadata", out _));
-        Assert.Equal([(30m, -72m), (2m, -70m)], events.Skip(1).Select(one => (one.Data().GetProperty("amount").GetDecimal(), one.Data().GetProperty("available_credit_limit").GetDecimal())));
+        Assert.Equal([(30m, -72m), (2m, -70m)], events.Skip(1).Select(
+            one => (one.Data().GetProperty("amount").GetDecimal(), one.Data().GetProperty("available_credit_limit").GetDecimal())));
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class EventEnvelopeTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await tenant.ForceAsync("""{"account_id":1,"amount":50,"processing_code":"090907"}""");
         await tenant.PutAsync("/sandbox/accounts/2", "{}");
-        var transfer = await tenant.TransferAsync("""{"from":[{"account":{"id":1},"amount":20}],"to":[{"account":{"id":2},"amount":20}],"descriptor":"Rent"}""");
+        var transfer = await tenant.TransferAsync(
+            """{"from":[{"account":{"id":1},"amount":20}],"to":[{"account":{"id":2},"amount":20}],"descriptor":"Rent"}""");
         Assert.Equal(201, transfer.Code);
         var ids = transfer.Json.GetProperty("authorization_ids");
         var canceled = await tenant.CancelTransferAsync($$"""{"authorization_id":{{ids.GetProperty("debit").GetInt64()}},"amount":5}""");
@@ -84,14 +90,18 @@ public sealed class EventEnvelopeTests(SharedService shared)
         Assert.Equal(8, events.Count);
         Assert.Equal([1, 1, 2, 2, 2, 2, 1, 1], events.Select(one => one.Data().GetProperty("account_id").GetInt64()));
         Assert.Equal(
-            ["authorization-event", "change_available", "authorization-event", "change_available"], events.Take(4).Select(one => one.TypeOf()));
-        Assert.All(events.Take(4), one => Assert.Equal(transfer.Json.GetProperty("tracking_id").GetString(), one.Data().GetProperty("tracking_id").GetString()));
+            ["authorization-event", "change_available", "authorization-event", "change_available"], events.Take(
+                4).Select(one => one.TypeOf()));
+        Assert.All(events.Take(4), one => Assert.Equal(
+            transfer.Json.GetProperty("tracking_id").GetString(), one.Data().GetProperty("tracking_id").GetString()));
         Assert.Equal(ids.GetProperty("credit").GetInt64(), events[2].Data().GetProperty("authorization").GetProperty("id").GetInt64());
         Assert.Equal("TRANSFER CREDIT", events[2].Data().GetProperty("authorization").GetProperty("operation_description").GetString());
         Assert.Equal(20m, events[3].Data().GetProperty("available_credit_limit").GetDecimal());
         // The receiver gives it back: the cancellation's debit side is account 2, and its parent the transfer's credit.
-        Assert.Equal(ids.GetProperty("credit").GetInt64(), events[4].Data().GetProperty("authorization").GetProperty("parent_authorization_id").GetInt64());
-        Assert.Equal(ids.GetProperty("debit").GetInt64(), events[6].Data().GetProperty("authorization").GetProperty("parent_authorization_id").GetInt64());
+        Assert.Equal(ids.GetProperty("credit").GetInt64(), events[
+            4].Data().GetProperty("authorization").GetProperty("parent_authorization_id").GetInt64());
+        Assert.Equal(ids.GetProperty("debit").GetInt64(), events[
+            6].Data().GetProperty("authorization").GetProperty("parent_authorization_id").GetInt64());
         EventsOfTenant.AssertBalancesContinue((await tenant.EventObjectsAsync()));
     }
 
@@ -99,10 +109,12 @@ public sealed class EventEnvelopeTests(SharedService shared)
     public async Task Events_keep_their_bytes_whatever_happens_later()
     {
         await using var tenant = shared.NewTenant();
-        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090910"}""")).Json.GetProperty("authorization_id").GetInt64();
+        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090910"}""")).Json.GetProperty(
+            "authorization_id").GetInt64();
         var first = await tenant.EventsAsync();
 
-        await tenant.PutAsync("/sandbox/processing-codes/090910", """{"balance_impact":-1,"description":"Something else","fee":{"fixed":9,"percent":0}}""");
+        await tenant.PutAsync("/sandbox/processing-codes/090910",
+            """{"balance_impact":-1,"description":"Something else","fee":{"fixed":9,"percent":0}}""");
         await tenant.PutAsync("/sandbox/accounts/7", """{"credit_limit":500,"status":"blocked"}""");
         await tenant.CancelForceAsync($$"""{"authorization_id":{{force}},"amount":10}""");
 

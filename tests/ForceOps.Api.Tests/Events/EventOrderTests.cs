@@ -36,7 +36,8 @@ public sealed class EventOrderTests(SharedService shared)
             {
                 var poster = (worker + i) % 2 == 0 ? tenant : other;
                 // Pairs of accounts in one batch, so that batches of the two processes wait for each other in the middle.
-                var answer = await poster.ForceAsync($$"""{"account_id":{{1 + ((worker + (i * 7)) % 10)}},"amount":1,"processing_code":"{{(i % 3 == 0 ? "090908" : "090911")}}"}""");
+                var answer = await poster.ForceAsync($$"""{"account_id":{{1 + (
+                    (worker + (i * 7)) % 10)}},"amount":1,"processing_code":"{{(i % 3 == 0 ? "090908" : "090911")}}"}""");
                 Assert.Equal(201, answer.Code);
             }
         }));
@@ -85,7 +86,8 @@ public sealed class EventOrderTests(SharedService shared)
         await held.RollbackAsync();
         Assert.Equal(201, (await stuck).Code);
         var events = await other.EventObjectsAsync();
-        Assert.Equal([1m, 1m, 2m, 3m], events.Where(one => one.TypeOf() == "authorization-event").Select(one => one.Data().GetProperty("amount").GetDecimal()));
+        Assert.Equal([1m, 1m, 2m, 3m], events.Where(
+            one => one.TypeOf() == "authorization-event").Select(one => one.Data().GetProperty("amount").GetDecimal()));
     }
 
     [Fact]
@@ -107,7 +109,8 @@ public sealed class EventOrderTests(SharedService shared)
     {
         await using var connection = new NpgsqlConnection(shared.Service.Database);
         await connection.OpenAsync();
-        await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", connection);
+        await using var waiting = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", connection);
         while ((long)(await waiting.ExecuteScalarAsync())! == 0)
             await Task.Delay(5);
     }

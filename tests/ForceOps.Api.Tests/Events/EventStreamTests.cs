@@ -43,7 +43,8 @@ public sealed class EventStreamTests(SharedService shared)
     [Fact]
     public async Task A_silent_stream_has_heartbeats_and_ends_when_the_service_stops()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Events:Heartbeat", "00:00:00.100"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Events:Heartbeat", "00:00:00.100"));
         var tenant = service.NewTenant();
         await using var stream = await StreamReading.OpenAsync(tenant);
         Assert.Equal(": still here", await stream.CommentAsync());

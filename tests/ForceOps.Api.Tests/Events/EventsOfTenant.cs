@@ -38,7 +38,8 @@ internal static class EventsOfTenant
     /// <summary>The balance events of each account must continue each other: that is commit order, whoever posted.</summary>
     public static void AssertBalancesContinue(IEnumerable<JsonElement> events)
     {
-        foreach (var account in events.Where(one => one.TypeOf() == "change_available").GroupBy(one => one.Data().GetProperty("account_id").GetInt64()))
+        foreach (var account in events.Where(
+            one => one.TypeOf() == "change_available").GroupBy(one => one.Data().GetProperty("account_id").GetInt64()))
         {
             var balance = 0m;
             foreach (var data in account.Select(one => one.Data()))

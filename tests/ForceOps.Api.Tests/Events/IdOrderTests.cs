@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace ForceOps.Api.Tests.Events;
 
-/// <summary>Why events stand in the order of ids and not of transaction ids: what the database does with two batches that meet at an account.</summary>
+/// <summary>
+/// Why events stand in the order of ids and not of transaction ids: what the database does with two batches that meet at an account.
+/// </summary>
 public sealed class IdOrderTests(SharedService shared)
 {
     [Fact]
@@ -40,10 +42,12 @@ public sealed class IdOrderTests(SharedService shared)
     }
 
     private static async Task<(decimal Xid, long Id)> TakeAsync(NpgsqlConnection connection) =>
-        (await ScalarAsync<decimal>(connection, "SELECT pg_current_xact_id()::text::numeric"), await ScalarAsync<long>(connection, "SELECT nextval('ledger_ids')"));
+        (await ScalarAsync<decimal>(connection, "SELECT pg_current_xact_id()::text::numeric"),
+            await ScalarAsync<long>(connection, "SELECT nextval('ledger_ids')"));
 
     private static Task LockAsync(NpgsqlConnection connection, string org, params long[] accounts) => ExecuteAsync(
-        connection, $"SELECT 1 FROM accounts WHERE book = '{org[3..]}' AND id IN ({string.Join(',', accounts)}) ORDER BY id FOR NO KEY UPDATE");
+        connection, $"SELECT 1 FROM accounts WHERE book = '{org[
+            3..]}' AND id IN ({string.Join(',', accounts)}) ORDER BY id FOR NO KEY UPDATE");
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

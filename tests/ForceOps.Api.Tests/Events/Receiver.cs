@@ -44,7 +44,8 @@ internal sealed class Receiver : IAsyncDisposable
         while (Accepted.Select(one => one.Id).Distinct(StringComparer.Ordinal).Count() < events)
         {
             if (patience.IsCancellationRequested)
-                Assert.Fail($"{Accepted.Select(one => one.Id).Distinct(StringComparer.Ordinal).Count()} of {events} events came, with {All.Count} requests");
+                Assert.Fail($"{Accepted.Select(
+                    one => one.Id).Distinct(StringComparer.Ordinal).Count()} of {events} events came, with {All.Count} requests");
             await Task.Delay(20);
         }
         return Accepted;
@@ -84,7 +85,8 @@ internal sealed class Receiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            var headers = context.Request.Headers.AllKeys.ToDictionary(key => key!, key => context.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.AllKeys.ToDictionary(
+                key => key!, key => context.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase);
             var received = new Received(Interlocked.Increment(ref _count), headers, Encoding.UTF8.GetString(body.ToArray()));
             _received.Enqueue(received);
             var status = await _answer(received);

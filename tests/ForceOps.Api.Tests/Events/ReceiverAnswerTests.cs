@@ -29,7 +29,8 @@ public sealed class ReceiverAnswerTests(SharedService shared)
         await receiver.WaitForAsync(2);
 
         Assert.Equal(3, receiver.All.Count);
-        Assert.All(receiver.All.Skip(1), one => Assert.True(TimeProvider.System.GetElapsedTime(receiver.All[0].ArrivedAt, one.ArrivedAt) > TimeSpan.FromSeconds(2.5)));
+        Assert.All(receiver.All.Skip(1), one => Assert.True(
+            TimeProvider.System.GetElapsedTime(receiver.All[0].ArrivedAt, one.ArrivedAt) > TimeSpan.FromSeconds(2.5)));
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class ReceiverAnswerTests(SharedService shared)
         Assert.DoesNotContain("off", on.Json.GetProperty("state").GetString(), StringComparison.Ordinal);
         Assert.False(on.Json.TryGetProperty("off_since", out _));
         WebhookTests.AssertInOrder(
-            (await tenant.EventsAsync()).Where(text => text.Contains("authorization-event", StringComparison.Ordinal)), await receiver.WaitForAsync(6));
+            (await tenant.EventsAsync()).Where(text => text.Contains("authorization-event", StringComparison.Ordinal)),
+            await receiver.WaitForAsync(6));
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class ReceiverAnswerTests(SharedService shared)
         await tenant.ForcedAsync(Force);
         await OffAsync(tenant);
         isGone = false;
-        Assert.Equal("active", (await tenant.PostAsync("/sandbox/webhooks/all/replay", """{"after":null}""")).Json.GetProperty("state").GetString());
+        Assert.Equal("active", (await tenant.PostAsync("/sandbox/webhooks/all/replay", """{"after":null}""")).Json.GetProperty(
+            "state").GetString());
         await receiver.WaitForAsync(2);
     }
 

@@ -9,17 +9,21 @@ public sealed class TimelineTests(SharedService shared)
     public async Task The_timeline_is_newest_first_and_names_cancels_fees_and_parts()
     {
         await using var tenant = shared.NewTenant();
-        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090910","descriptor":"Salary"}""")).Json.GetProperty("authorization_id").GetInt64();
+        var force = (await tenant.ForceAsync("""{"account_id":7,"amount":100,"processing_code":"090910","descriptor":"Salary"}""")).Json
+            .GetProperty("authorization_id").GetInt64();
         await tenant.CancelForceAsync($$"""{"authorization_id":{{force}},"amount":30}""");
-        var debit = (await tenant.ForceAsync("""{"account_id":7,"amount":8,"processing_code":"090908"}""")).Json.GetProperty("authorization_id").GetInt64();
+        var debit = (await tenant.ForceAsync("""{"account_id":7,"amount":8,"processing_code":"090908"}""")).Json.GetProperty(
+            "authorization_id").GetInt64();
         await tenant.CancelForceAsync($$"""{"authorization_id":{{debit}}}""");
 
         var items = (await tenant.GetAsync("/sandbox/accounts/7/timeline")).Json.GetProperty("items").EnumerateArray().ToList();
 
         Assert.Equal(
-            [("CASH_OUT", "CANCELLATION", 8m, 68.5m), ("CASH_OUT", "AUTHORIZATION", -8m, 60.5m), ("CASH_IN", "PARTIAL_CANCELLATION", -30m, 68.5m),
+            [("CASH_OUT", "CANCELLATION", 8m, 68.5m), ("CASH_OUT", "AUTHORIZATION", -8m, 60.5m),
+                ("CASH_IN", "PARTIAL_CANCELLATION", -30m, 68.5m),
                 ("FEE", "AUTHORIZATION", -1.5m, 98.5m), ("CASH_IN", "AUTHORIZATION", 100m, 100m)],
-            items.Select(item => (item.GetProperty("type").GetString()!, item.GetProperty("category").GetString()!, item.GetProperty("amount").GetDecimal(), item.GetProperty("balance_after").GetDecimal())));
+            items.Select(item => (item.GetProperty("type").GetString()!, item.GetProperty("category").GetString()!,
+                item.GetProperty("amount").GetDecimal(), item.GetProperty("balance_after").GetDecimal())));
         Assert.Equal("Salary", items[4].GetProperty("descriptor").GetString());
         Assert.Equal(force, items[4].GetProperty("authorization_id").GetInt64());
     }
@@ -29,7 +33,8 @@ public sealed class TimelineTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         for (var i = 1; i <= 20; i++)
-            await tenant.ForceAsync($$"""{"account_id":7,"amount":{{i}},"processing_code":"090907"}""", ("x-skip-timeline", i % 4 == 0 ? "no" : "TRUE"));
+            await tenant.ForceAsync($$"""{"account_id":7,"amount":{{i}},"processing_code":"090907"}""",
+                ("x-skip-timeline", i % 4 == 0 ? "no" : "TRUE"));
 
         var amounts = new List<decimal>();
         string? after = null;

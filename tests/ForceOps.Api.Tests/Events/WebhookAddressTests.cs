@@ -44,7 +44,8 @@ public sealed class WebhookAddressTests(SharedService shared)
     public async Task What_no_receiver_has_is_refused_when_it_is_put(string url)
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.PutAsync("/sandbox/webhooks/one", $$"""{"url":"{{url.Replace("PORT", $"{shared.Service.Url.Port}", StringComparison.Ordinal)}}"}""");
+        var answer = await tenant.PutAsync(
+            "/sandbox/webhooks/one", $$"""{"url":"{{url.Replace("PORT", $"{shared.Service.Url.Port}", StringComparison.Ordinal)}}"}""");
         Refused.AsProblem(answer, 400, "INVALID_FIELD");
         Assert.StartsWith("url must ", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty((await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items").EnumerateArray());
@@ -78,7 +79,7 @@ public sealed class WebhookAddressTests(SharedService shared)
         Assert.Equal(201, (await tenant.PutAsync("/sandbox/webhooks/one", """{"url":"http://127.0.0.1:9/"}""")).Code);
         await Sql.ExecuteAsync(
             shared.Service.Database,
-            $"UPDATE webhooks SET url = '{url.Replace("PORT", $"{shared.Service.Url.Port}", StringComparison.Ordinal)}', version = version + 1 WHERE org = '{Sql.OrgOf(tenant.Org)}'");
+            $"UPDATE webhooks SET url = '{url.Replace("PORT", $"{shared.Service.Url.Port}",StringComparison.Ordinal)}', version = version + 1 WHERE org = '{Sql.OrgOf(tenant.Org)}'");
         await tenant.ForcedAsync(Force);
         Assert.Equal(error, await FirstErrorAsync(tenant, error));
         Assert.Equal(before, (await victim.GetAsync("/sandbox/accounts/1")).Text);
@@ -97,7 +98,8 @@ public sealed class WebhookAddressTests(SharedService shared)
     [InlineData("PublicHttps", "https://192.168.0.1/", 400)]
     public async Task A_setting_closes_the_loopback_and_private_networks(string receivers, string url, int status)
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Webhooks:Receivers", receivers));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Webhooks:Receivers", receivers));
         await using var tenant = service.NewTenant();
         Assert.Equal(status, (await tenant.PutAsync("/sandbox/webhooks/one", $$"""{"url":"{{url}}"}""")).Code);
     }
@@ -123,7 +125,8 @@ public sealed class WebhookAddressTests(SharedService shared)
         {
             var items = (await tenant.GetAsync("/sandbox/webhooks/one/deliveries")).Json.GetProperty("items").EnumerateArray().ToList();
             // A worker of before the change may have made the first tries.
-            var errors = items.SelectMany(item => item.GetProperty("tries").EnumerateArray()).Select(one => one.GetProperty("error").GetString()).ToList();
+            var errors = items.SelectMany(
+                item => item.GetProperty("tries").EnumerateArray()).Select(one => one.GetProperty("error").GetString()).ToList();
             if (errors.Contains(expected, StringComparer.Ordinal) || errors.Count > 8)
                 return errors.Find(error => string.Equals(error, expected, StringComparison.Ordinal)) ?? string.Join("; ", errors);
             await Task.Delay(50, patience.Token);

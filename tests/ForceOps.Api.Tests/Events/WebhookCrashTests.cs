@@ -11,12 +11,13 @@ public sealed class WebhookCrashTests(SharedService shared)
     /// <summary>A third of the tries fails: more tries than bad luck uses up, and no long pauses between them.</summary>
     private static readonly (string, string)[] Impatient =
     [
-        ("ForceOps:Webhooks:TriesMax", "100"), ("ForceOps:Webhooks:RetryDelay", "00:00:00.005"), ("ForceOps:Webhooks:RetryDelayMax", "00:00:00.050"),
+        ("ForceOps:Webhooks:TriesMax", "100"), ("ForceOps:Webhooks:RetryDelay", "00:00:00.005"),
+        ("ForceOps:Webhooks:RetryDelayMax", "00:00:00.050"),
         RunningService.CountAtOnce,
     ];
 
     [Fact]
-    public async Task A_service_killed_three_times_under_load_delivers_every_event_in_order_of_each_account_to_a_receiver_that_fails_a_third()
+    public async Task A_service_killed_three_times_under_load_delivers_every_event_in_order_of_each_account_to_one_that_fails_a_third()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
         await using var receiver = Receiver.Start(one => one.Number % 3 == 0 ? 503 : 200);
@@ -121,7 +122,8 @@ public sealed class WebhookCrashTests(SharedService shared)
             items = (await again.GetAsync("/sandbox/webhooks/all/deliveries")).Json.GetProperty("items");
         while (items[0].GetProperty("state").GetString() != "dead");
 
-        Assert.Equal([1, 2, 3, 4, 5, 6], items[0].GetProperty("tries").EnumerateArray().Select(one => one.GetProperty("attempt").GetInt32()));
+        Assert.Equal([1, 2, 3, 4, 5, 6], items[
+            0].GetProperty("tries").EnumerateArray().Select(one => one.GetProperty("attempt").GetInt32()));
     }
 
     /// <summary>As a careful client does it: the same tracking id until there is an answer.</summary>

@@ -4,7 +4,9 @@ using ForceOps.Api.Tests.Tokens;
 
 namespace ForceOps.Api.Tests.Events;
 
-/// <summary>Strict mode sends events to public addresses by https, unless the setting says otherwise; a seed file is checked as a request is.</summary>
+/// <summary>
+/// Strict mode sends events to public addresses by https, unless the setting says otherwise; a seed file is checked as a request is.
+/// </summary>
 [Collection(StrictService.Name)]
 public sealed class WebhookStrictAddressTests(SharedService shared, StrictService strict)
 {
@@ -35,7 +37,8 @@ public sealed class WebhookStrictAddressTests(SharedService shared, StrictServic
     public async Task A_seed_file_with_such_an_address_stops_the_start(string url, string reason)
     {
         using var seed = new SeedFileOnDisk($"orgs:\n  - id: TN-{Guid.NewGuid()}\n    webhooks: [ {{ name: one, url: \"{url}\" }} ]\n");
-        var (exitCode, output) = await RunningService.StartAndFailAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", seed.Path));
+        var (exitCode, output) = await RunningService.StartAndFailAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", seed.Path));
         Assert.Equal(1, exitCode);
         Assert.Contains(reason, output, StringComparison.Ordinal);
     }

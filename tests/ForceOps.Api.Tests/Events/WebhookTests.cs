@@ -21,9 +21,11 @@ public sealed class WebhookTests(SharedService shared)
 
         var changed = await tenant.PutAsync("/sandbox/webhooks/one", """{"url":"http://127.0.0.1:9/x"}""");
         Assert.Equal(200, changed.Code);
-        foreach (var answer in new[] { changed, await tenant.GetAsync("/sandbox/webhooks/one"), await tenant.GetAsync("/sandbox/webhooks") })
+        foreach (var answer in new[] { changed, await tenant.GetAsync("/sandbox/webhooks/one"),
+            await tenant.GetAsync("/sandbox/webhooks") })
             Assert.DoesNotContain("secret", answer.Text);
-        Assert.Equal("http://127.0.0.1:9/x", (await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items")[0].GetProperty("url").GetString());
+        Assert.Equal("http://127.0.0.1:9/x", (
+            await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items")[0].GetProperty("url").GetString());
         Assert.Equal(204, (await tenant.SendAsync(HttpMethod.Delete, "/sandbox/webhooks/one", null)).Code);
         Assert.Equal(404, (await tenant.GetAsync("/sandbox/webhooks/one")).Code);
         Assert.Equal(404, (await tenant.PostAsync("/sandbox/webhooks/one/replay", "{}")).Code);
@@ -61,7 +63,8 @@ public sealed class WebhookTests(SharedService shared)
         await using var receiver = Receiver.Start();
         await using var tenant = shared.NewTenant();
         await tenant.ForceAsync("""{"account_id":1,"amount":9,"processing_code":"090907"}""");
-        var secret = (await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""")).Json.GetProperty("secret").GetString()!;
+        var secret = (await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""")).Json.GetProperty(
+            "secret").GetString()!;
         await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"090910"}""");
 
         var got = await receiver.WaitForAsync(3);
@@ -74,7 +77,8 @@ public sealed class WebhookTests(SharedService shared)
             var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes(signed));
             Assert.Equal("v1," + Convert.ToBase64String(mac), one.Headers["webhook-signature"]);
             Assert.Equal(one.Json.GetProperty("event_id").GetString(), one.Id);
-            Assert.InRange(long.Parse(one.Headers["webhook-timestamp"]), DateTimeOffset.UnixEpoch.AddYears(56).ToUnixTimeSeconds(), long.MaxValue);
+            Assert.InRange(long.Parse(one.Headers["webhook-timestamp"]), DateTimeOffset.UnixEpoch.AddYears(56).ToUnixTimeSeconds(),
+                long.MaxValue);
             Assert.Equal("application/json; charset=utf-8", one.Headers["content-type"]);
         }
     }
@@ -95,7 +99,8 @@ public sealed class WebhookTests(SharedService shared)
 
         AssertInOrder(await tenant.EventsAsync(), got);
         // The same bytes on every try.
-        Assert.All(receiver.All.GroupBy(one => one.Id, StringComparer.Ordinal), tries => Assert.Single(tries.Select(one => one.Body).Distinct(StringComparer.Ordinal)));
+        Assert.All(receiver.All.GroupBy(one => one.Id, StringComparer.Ordinal),
+            tries => Assert.Single(tries.Select(one => one.Body).Distinct(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class WebhookTests(SharedService shared)
         Assert.All(got, one => Assert.Equal(2, one.Account));
         // Of the failing account only the first event was tried.
         Assert.Single(receiver.All.Where(one => one.Account == 1).Select(one => one.Id).Distinct(StringComparer.Ordinal));
-        Assert.Equal("failing", (await EventuallyAsync(tenant, "/sandbox/webhooks/nobody", hook => hook.GetProperty("state").GetString() == "failing")).GetProperty("state").GetString());
+        Assert.Equal("failing", (await EventuallyAsync(tenant, "/sandbox/webhooks/nobody",
+            hook => hook.GetProperty("state").GetString() == "failing")).GetProperty("state").GetString());
         foreach (var name in new[] { "silent", "nobody", "ok" })
             await tenant.SendAsync(HttpMethod.Delete, $"/sandbox/webhooks/{name}", null);
     }
@@ -138,15 +144,20 @@ public sealed class WebhookTests(SharedService shared)
         await receiver.WaitForAsync(2);
         Assert.Equal(5, receiver.All.Count);
 
-        var items = (await EventuallyAsync(tenant, "/sandbox/webhooks/all/deliveries", list => list.GetProperty("items").GetArrayLength() == 3)).GetProperty("items").EnumerateArray().ToList();
+        var items = (await EventuallyAsync(tenant, "/sandbox/webhooks/all/deliveries",
+            list => list.GetProperty("items").GetArrayLength() == 3)).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["delivered", "dead", "delivered"], items.Select(item => item.GetProperty("state").GetString()));
         var tries = items[1].GetProperty("tries").EnumerateArray().ToList();
-        Assert.Equal([(1, 302, false), (2, 302, false), (3, 302, true)], tries.Select(one => (one.GetProperty("attempt").GetInt32(), one.GetProperty("status").GetInt32(), one.GetProperty("dead").GetBoolean())));
+        Assert.Equal([(1, 302, false), (2, 302, false), (3, 302, true)],
+            tries.Select(one => (one.GetProperty("attempt").GetInt32(), one.GetProperty("status").GetInt32(),
+                one.GetProperty("dead").GetBoolean())));
 
         broken = false;
-        Assert.Equal(200, (await tenant.PostAsync("/sandbox/webhooks/all/replay", $$"""{"after":"{{items[2].GetProperty("cursor").GetString()}}"}""")).Code);
+        Assert.Equal(200, (await tenant.PostAsync(
+            "/sandbox/webhooks/all/replay", $$"""{"after":"{{items[2].GetProperty("cursor").GetString()}}"}""")).Code);
         await receiver.WaitForAsync(3);
-        await EventuallyAsync(tenant, "/sandbox/webhooks/all/deliveries", list => list.GetProperty("items").EnumerateArray().All(item => item.GetProperty("state").GetString() == "delivered"));
+        await EventuallyAsync(tenant, "/sandbox/webhooks/all/deliveries",
+            list => list.GetProperty("items").EnumerateArray().All(item => item.GetProperty("state").GetString() == "delivered"));
         Assert.Equal(7, receiver.All.Count);
 
         await tenant.PostAsync("/sandbox/webhooks/all/replay", """{"after":null}""");
@@ -158,7 +169,8 @@ public sealed class WebhookTests(SharedService shared)
     internal static void AssertInOrder(IEnumerable<string> events, IEnumerable<Received> accepted)
     {
         var expected = events.GroupBy(AccountOf).ToDictionary(group => group.Key, group => group.ToList());
-        var arrived = accepted.DistinctBy(one => one.Id, StringComparer.Ordinal).GroupBy(one => one.Account).ToDictionary(group => group.Key, group => group.Select(one => one.Body).ToList());
+        var arrived = accepted.DistinctBy(one => one.Id, StringComparer.Ordinal).GroupBy(
+            one => one.Account).ToDictionary(group => group.Key, group => group.Select(one => one.Body).ToList());
         Assert.Equal(expected.Keys.Order(), arrived.Keys.Order());
         Assert.All(expected, account => Assert.Equal(account.Value, arrived[account.Key]));
     }

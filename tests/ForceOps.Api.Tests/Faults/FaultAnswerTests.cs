@@ -16,7 +16,8 @@ public sealed class FaultAnswerTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/1", "{}");
         await tenant.FaultAsync("html", """{"status":502,"body":"<html>Bad – Gateway</html>","headers":{"Content-Type":"text/html; charset=utf-8","X-Proxy":"one"}}""", """{"nth":1}""");
-        await tenant.FaultAsync("json", """{"status":429,"body":{"error": "later","n":[1, 2.50]},"headers":{"Retry-After":"7"}}""", """{"nth":2}""");
+        await tenant.FaultAsync("json", """{"status":429,"body":{"error": "later","n":[1, 2.50]},"headers":{"Retry-After":"7"}}""",
+            """{"nth":2}""");
         await tenant.FaultAsync("none", """{"status":500,"body":""}""", """{"nth":3}""");
         await tenant.FaultAsync("ok", """{"status":204}""", """{"nth":4}""");
         var before = await tenant.CountsAsync();
@@ -25,7 +26,8 @@ public sealed class FaultAnswerTests(SharedService shared)
         Assert.Equal((502, "<html>Bad – Gateway</html>", "one", "html"), (html.Code, html.Text, html.Header("x-proxy"), html.Fault()));
         Assert.Equal("text/html", html.Message.Content.Headers.ContentType?.MediaType);
         var json = await tenant.ForceAsync(Force(), ("x-cid", "mine"));
-        Assert.Equal((429, """{"error":"later","n":[1,2.50]}""", "7", "mine"), (json.Code, json.Text, json.Header("retry-after"), json.Header("x-cid")));
+        Assert.Equal((429, """{"error":"later","n":[1,2.50]}""", "7", "mine"),
+            (json.Code, json.Text, json.Header("retry-after"), json.Header("x-cid")));
         Assert.Equal("application/json", json.Message.Content.Headers.ContentType?.MediaType);
         var none = await tenant.ForceAsync(Force());
         Assert.Equal((500, "", "none"), (none.Code, none.Text, none.Fault()));
@@ -56,8 +58,10 @@ public sealed class FaultAnswerTests(SharedService shared)
     public async Task The_card_dialects_are_struck_by_their_own_facts()
     {
         await using var tenant = shared.NewTenant();
-        await tenant.FaultAsync("bluefin", """{"status":503}""", """{"account":120000000001,"amount":6,"route":"/api/v4/accounts/{accountId}/payments/force"}""");
-        await tenant.FaultAsync("fiserv", """{"status":503}""", $$"""{"account":{{FiservCalls.Merchant}},"tracking_id_prefix":"bad-","amount_from":85}""");
+        await tenant.FaultAsync("bluefin", """{"status":503}""",
+            """{"account":120000000001,"amount":6,"route":"/api/v4/accounts/{accountId}/payments/force"}""");
+        await tenant.FaultAsync("fiserv", """{"status":503}""",
+            $$"""{"account":{{FiservCalls.Merchant}},"tracking_id_prefix":"bad-","amount_from":85}""");
         Assert.Equal("bluefin", (await tenant.BluefinForceAsync(BluefinCalls.Force("6"))).Fault());
         var sale = await tenant.BluefinForceAsync(BluefinCalls.Force("7"));
         Assert.Equal((200, null), (sale.Code, sale.Fault()));

@@ -8,7 +8,9 @@ using static ForceOps.Api.Tests.Faults.FaultsOfTenant;
 
 namespace ForceOps.Api.Tests.Faults;
 
-/// <summary>The connection ends without an answer: the one thing that a client must be right about, and that no sandbox lets it try.</summary>
+/// <summary>
+/// The connection ends without an answer: the one thing that a client must be right about, and that no sandbox lets it try.
+/// </summary>
 public sealed class FaultDropTests(SharedService shared)
 {
     [Fact]
@@ -53,7 +55,8 @@ public sealed class FaultDropTests(SharedService shared)
         const string fiserv = "/payments/v1/forcedpost";
         Assert.Equal(0, await BytesOfAnswerAsync(tenant, BluefinCalls.Path("force"), BluefinCalls.Sample, $"{Header}: commit-and-drop"));
         await AssertPostingsAsync(tenant, 1);
-        Assert.Equal(0, await BytesOfAnswerAsync(tenant, fiserv, FiservCalls.Sample, $"{Header}: commit-and-drop, latency=1ms\r\nClient-Request-Id: one"));
+        Assert.Equal(0, await BytesOfAnswerAsync(
+            tenant, fiserv, FiservCalls.Sample, $"{Header}: commit-and-drop, latency=1ms\r\nClient-Request-Id: one"));
         await AssertPostingsAsync(tenant, 2);
         // Fiserv gives a repeated request its first answer.
         Assert.Equal(201, (await tenant.ForcedPostAsync(FiservCalls.Sample, "one")).Code);

@@ -55,7 +55,8 @@ public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
         await using var tenant = shared.NewTenant();
         Refused.AsPismo(await tenant.ForceAsync(Force(), (Header, fault)), 400, "INVALID_FIELD", Header);
         BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, (Header, fault)), 400, "invalid_request", 40001);
-        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, (Header, fault)), 400, "100", Header);
+        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, (Header, fault)), 400,
+            "100", Header);
         Assert.Contains("\"authorizations\":0", await tenant.CountsAsync(), StringComparison.Ordinal);
     }
 
@@ -83,8 +84,10 @@ public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
         var fiserv = await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, (Header, "status=418"));
         Assert.Equal(401, fiserv.Code);
         Assert.Contains("x-sandbox-key", fiserv.Text, StringComparison.Ordinal);
-        Refused.AsPismo(await tenant.ForceAsync(Force(), token, (Header, "status=418"), ("x-sandbox-key", "wrong-sandbox-key-77d0")), 401, "UNAUTHORIZED");
-        Assert.Equal(418, (await tenant.ForceAsync(Force(), token, (Header, "status=418"), ("x-sandbox-key", StrictService.SandboxKey))).Code);
+        Refused.AsPismo(await tenant.ForceAsync(Force(), token, (Header, "status=418"), ("x-sandbox-key", "wrong-sandbox-key-77d0")), 401,
+            "UNAUTHORIZED");
+        Assert.Equal(418, (await tenant.ForceAsync(
+            Force(), token, (Header, "status=418"), ("x-sandbox-key", StrictService.SandboxKey))).Code);
         Assert.Equal(201, (await tenant.ForceAsync(Force(), token)).Code);
     }
 
@@ -96,9 +99,10 @@ public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
         using var http = tenant.Service.CreateClient();
         foreach (var (fault, status) in new[] { ((string?)null, 418), ("status=419", 419) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/payments/v1/payments/force") { Content = new StringContent(Force()) };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, "/payments/v1/payments/force") { Content = new StringContent(Force()) };
             request.Content.Headers.ContentType = new("application/json");
-            request.Headers.Add("authorization", $"Bearer {Forge.Token(tenant.Org)}");
+            request.Headers.Add("authorization", $"Bearer {ForgedTokens.Token(tenant.Org)}");
             if (fault is not null)
                 request.Headers.Add(Header, fault);
             Assert.Equal(status, (int)(await http.SendAsync(request)).StatusCode);

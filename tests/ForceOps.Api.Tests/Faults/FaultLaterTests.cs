@@ -33,7 +33,8 @@ public sealed class FaultLaterTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         DelayedOfTenant.Accepted(await tenant.ForceAsync(Force(), (Header, "delay=90m")));
         var waiting = Assert.Single((await tenant.GetAsync("/sandbox/delayed")).Json.GetProperty("items").EnumerateArray());
-        Assert.Equal(TimeSpan.FromMinutes(90), waiting.GetProperty("due_at").GetDateTimeOffset() - waiting.GetProperty("accepted_at").GetDateTimeOffset());
+        Assert.Equal(TimeSpan.FromMinutes(
+            90), waiting.GetProperty("due_at").GetDateTimeOffset() - waiting.GetProperty("accepted_at").GetDateTimeOffset());
         await tenant.PostAllAsync();
         Assert.Equal(5, await tenant.BalanceOfAsync(1));
     }
@@ -72,7 +73,8 @@ public sealed class FaultLaterTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.OpenAsync(1);
-        var trackingId = DelayedOfTenant.Accepted(await tenant.TransferAsync(Body("card:77", "account:1", 5), (Header, "acquirer=declined,delay=1ms")));
+        var trackingId = DelayedOfTenant.Accepted(
+            await tenant.TransferAsync(Body("card:77", "account:1", 5), (Header, "acquirer=declined,delay=1ms")));
         await tenant.UntilNothingWaitsAsync();
         Assert.Equal(404, (await tenant.FindAsync(trackingId)).Code);
         Assert.Equal(0, await tenant.BalanceOfAsync(1));

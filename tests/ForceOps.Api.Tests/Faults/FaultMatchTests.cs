@@ -87,7 +87,8 @@ public sealed class FaultMatchTests(SharedService shared)
             await tenant.FaultAsync("one", Unavailable, match);
             Assert.Equal(fates, await tenant.FatesAsync(fates.Length));
             var rule = (await tenant.GetAsync("/sandbox/faults/one")).Json;
-            Assert.Equal((fates.Length.ToString(), fates.Count(fate => fate == '1').ToString()), (rule.Text("matched"), rule.Text("struck")));
+            Assert.Equal((fates.Length.ToString(), fates.Count(fate => fate == '1').ToString()),
+                (rule.Text("matched"), rule.Text("struck")));
         }
     }
 

@@ -16,14 +16,16 @@ public sealed class FaultRuleTests(SharedService shared)
         Assert.Equal($$"""{"name":"b",{{body[1..^1]}},"matched":0,"struck":0}""", made.Text);
         await tenant.FaultAsync("a", """{"latency":"1ms"}""");
 
-        Assert.Equal(["a", "b"], (await tenant.GetAsync("/sandbox/faults")).Json.GetProperty("items").EnumerateArray().Select(rule => rule.Text("name")));
+        Assert.Equal(["a", "b"], (await tenant.GetAsync("/sandbox/faults")).Json.GetProperty(
+            "items").EnumerateArray().Select(rule => rule.Text("name")));
         var page = (await tenant.GetAsync("/sandbox/faults?limit=1")).Json;
         Assert.Equal(("a", "a"), (page.GetProperty("items")[0].Text("name"), page.Text("next")));
         Assert.Equal("b", (await tenant.GetAsync("/sandbox/faults?limit=1&after=a")).Json.GetProperty("items")[0].Text("name"));
         Assert.Equal(made.Text, (await tenant.GetAsync("/sandbox/faults/b")).Text);
 
         Assert.Equal(200, (await tenant.PutAsync("/sandbox/faults/b", """{"effect":{"drop":"before_commit"}}""")).Code);
-        Assert.Equal("""{"name":"b","effect":{"drop":"before_commit"},"matched":0,"struck":0}""", (await tenant.GetAsync("/sandbox/faults/b")).Text);
+        Assert.Equal("""{"name":"b","effect":{"drop":"before_commit"},"matched":0,"struck":0}""",
+            (await tenant.GetAsync("/sandbox/faults/b")).Text);
         Assert.Equal(204, (await tenant.DeleteAsync("/sandbox/faults/b")).Code);
         Refused.AsProblem(await tenant.GetAsync("/sandbox/faults/b"), 404, "NOT_FOUND");
         Refused.AsProblem(await tenant.DeleteAsync("/sandbox/faults/b"), 404, "NOT_FOUND");
@@ -98,11 +100,13 @@ public sealed class FaultRuleTests(SharedService shared)
         var tooMany = await tenant.PutAsync("/sandbox/faults/c", """{"effect":{"status":503}}""");
         Refused.AsProblem(tooMany, 409, "TOO_MANY_FAULTS");
         await using var crowd = service.NewTenant();
-        var many = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => crowd.PutAsync($"/sandbox/faults/{(char)('a' + (i % 4))}", """{"effect":{"status":503}}""")));
+        var many = await Task.WhenAll(Enumerable.Range(
+            0, 12).Select(i => crowd.PutAsync($"/sandbox/faults/{(char)('a' + (i % 4))}", """{"effect":{"status":503}}""")));
         Assert.Equal(2, many.Count(answer => answer.Code == 201));
         Assert.Equal(2, (await crowd.GetAsync("/sandbox/faults")).Json.GetProperty("items").GetArrayLength());
         await tenant.FaultAsync("b", """{"status":502}""");
-        Refused.AsProblem(await tenant.PutAsync("/sandbox/faults/a", """{"effect":{"status":503,"body":"0123456789x"}}"""), 400, "INVALID_FIELD");
+        Refused.AsProblem(await tenant.PutAsync("/sandbox/faults/a", """{"effect":{"status":503,"body":"0123456789x"}}"""), 400,
+            "INVALID_FIELD");
         await using var other = service.NewTenant();
         await other.FaultAsync("c", """{"status":503}""");
     }

@@ -27,7 +27,8 @@ public sealed class FaultScopeTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.FaultAsync("all", All);
-        foreach (var path in (string[])["/sandbox/check", "/sandbox/faults", "/sandbox/requests", "/health/ready", "/swagger/index.html", "/swagger/pismo/swagger.json"])
+        foreach (var path in (string[])["/sandbox/check", "/sandbox/faults", "/sandbox/requests", "/health/ready", "/swagger/index.html",
+            "/swagger/pismo/swagger.json"])
         {
             var answer = await tenant.SendAsync(HttpMethod.Get, path, null, (Header, "status=503"));
             Assert.Equal((200, null), (answer.Code, answer.Fault()));

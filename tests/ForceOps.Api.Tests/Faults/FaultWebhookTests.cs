@@ -38,7 +38,8 @@ public sealed class FaultWebhookTests(SharedService shared)
     public async Task Events_of_the_operation_that_matches_come_after_the_next_one_of_the_account()
     {
         await using var receiver = Receiver.Start();
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:ReorderWait", "00:01:00"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:ReorderWait", "00:01:00"));
         await using var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""");
         await tenant.FaultAsync("late", """{"webhooks":"reorder"}""", """{"amount":2}""");
@@ -50,10 +51,12 @@ public sealed class FaultWebhookTests(SharedService shared)
 
         string[] expected =
         [
-            "1 authorization-event", "1 change_available", "3 authorization-event", "2 authorization-event", "2 change_available", "3 change_available",
+            "1 authorization-event", "1 change_available", "3 authorization-event", "2 authorization-event", "2 change_available",
+            "3 change_available",
             "4 authorization-event", "4 change_available",
         ];
-        var ofAccount = got.DistinctBy(one => one.Id, StringComparer.Ordinal).Where(one => one.Account == 1).Select(one => $"{one.Json.Data().GetProperty("amount").GetDecimal()} {one.Type}").ToList();
+        var ofAccount = got.DistinctBy(one => one.Id, StringComparer.Ordinal).Where(
+            one => one.Account == 1).Select(one => $"{one.Json.Data().GetProperty("amount").GetDecimal()} {one.Type}").ToList();
         Assert.Equal(expected, ofAccount);
     }
 
@@ -61,7 +64,8 @@ public sealed class FaultWebhookTests(SharedService shared)
     public async Task An_event_that_nothing_overtakes_comes_alone_and_a_failing_receiver_gets_all()
     {
         await using var receiver = Receiver.Start(one => one.Number % 2 == 0 ? 503 : 200);
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:ReorderWait", "00:00:00.200"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:ReorderWait", "00:00:00.200"));
         await using var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""");
         await tenant.FaultAsync("late", """{"webhooks":"reorder"}""");
@@ -70,6 +74,7 @@ public sealed class FaultWebhookTests(SharedService shared)
 
         var got = await receiver.WaitForAsync(10);
 
-        Assert.Equal((await tenant.EventsAsync()).Order(StringComparer.Ordinal), got.Select(one => one.Body).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal((await tenant.EventsAsync()).Order(StringComparer.Ordinal),
+            got.Select(one => one.Body).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 }

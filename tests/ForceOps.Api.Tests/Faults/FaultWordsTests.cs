@@ -36,7 +36,8 @@ public sealed class FaultWordsTests(SharedService shared)
     public async Task Bluefin(int status, string type, int code, string message)
     {
         await using var tenant = shared.NewTenant();
-        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, (Header, $"status={status}")), status, type, code, message);
+        BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, (Header, $"status={status}")), status, type, code,
+            message);
     }
 
     [Theory]
@@ -65,6 +66,7 @@ public sealed class FaultWordsTests(SharedService shared)
         (string, string) fault = (Header, $"status={status}");
         Assert.Equal("1", (await tenant.ForceAsync(Force(), fault)).Header("Retry-After"));
         Assert.Equal("1", (await tenant.BluefinForceAsync(BluefinCalls.Sample, fault)).Header("Retry-After"));
-        Assert.Equal("1", (await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, fault)).Header("Retry-After"));
+        Assert.Equal("1", (await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, fault)).Header(
+            "Retry-After"));
     }
 }

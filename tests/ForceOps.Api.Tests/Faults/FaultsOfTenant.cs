@@ -16,7 +16,8 @@ internal static class FaultsOfTenant
     }
 
     internal static string Force(long account = 1, decimal amount = 5, string? trackingId = null) =>
-        $$"""{"account_id":{{account}},"amount":{{amount}},"processing_code":"090907","tracking_id":"{{trackingId ?? Tenant.NewTrackingId()}}"}""";
+        $$"""{"account_id":{{account}},"amount":{{amount}},"processing_code":"090907","tracking_id":"{{trackingId
+            ?? Tenant.NewTrackingId()}}"}""";
 
     /// <summary>The fault that the answer names; null when there was none.</summary>
     internal static string? Fault(this Answer answer) => answer.Header(Header);

@@ -17,7 +17,8 @@ public sealed class KnownRulesTests(SharedService shared)
         var org = OrgId.Parse(tenant.Org);
         var (reads, isBroken) = (0, false);
         // Without a pool, so that every read is a connection to be counted.
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(shared.Service.Database) { Pooling = false }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(shared.Service.Database) { Pooling = false }.ConnectionString);
         builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), _ =>
         {
             reads++;

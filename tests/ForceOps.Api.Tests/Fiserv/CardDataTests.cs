@@ -4,7 +4,9 @@ using ForceOps.Api.Tests.Storm;
 
 namespace ForceOps.Api.Tests.Fiserv;
 
-/// <summary>Card numbers and security codes are sent everywhere, and found nowhere: not in the output at any level, not in any table.</summary>
+/// <summary>
+/// Card numbers and security codes are sent everywhere, and found nowhere: not in the output at any level, not in any table.
+/// </summary>
 public sealed class CardDataTests(SharedService shared)
 {
     private const string Number = "4012000033330026";
@@ -29,8 +31,10 @@ public sealed class CardDataTests(SharedService shared)
             Assert.True(sale.Code == 201, sale.Text);
             string[] routes =
             [
-                "/payments/v1/forcedpost", "/payments/v1/charges", "/payments/v1/cancels", "/payments/v1/refunds", "/payments/v1/transaction-inquiry",
-                BluefinCalls.Path("force"), BluefinCalls.Path("init"), BluefinCalls.Path("000000000001/refund"), "/payments/v1/payments/force",
+                "/payments/v1/forcedpost", "/payments/v1/charges", "/payments/v1/cancels", "/payments/v1/refunds",
+                "/payments/v1/transaction-inquiry",
+                BluefinCalls.Path("force"), BluefinCalls.Path("init"), BluefinCalls.Path("000000000001/refund"),
+                "/payments/v1/payments/force",
             ];
             foreach (var route in routes)
             {
@@ -52,7 +56,8 @@ public sealed class CardDataTests(SharedService shared)
             foreach (var column in await TextColumnsAsync(service.Database))
             {
                 var parts = column.Split(' ');
-                var found = await Sql.ScalarAsync<long>(service.Database, $"SELECT count(*) FROM {parts[0]} WHERE position('{secret}' IN {parts[1]}::text) > 0");
+                var found = await Sql.ScalarAsync<long>(
+                    service.Database, $"SELECT count(*) FROM {parts[0]} WHERE position('{secret}' IN {parts[1]}::text) > 0");
                 Assert.True(found == 0, $"{secret} is in {column}");
             }
         }
@@ -75,7 +80,8 @@ public sealed class CardDataTests(SharedService shared)
         FiservCalls.With("\"4012000033330026\"", "4012000033330026"),
         FiservCalls.With("\"4012000033330026\"", "[\"4012000033330026\"]"),
         FiservCalls.With("OK7244", Number),
-        FiservCalls.Sample.Replace("{\"source\"", $"{{\"referenceTransactionDetails\":{{\"referenceTransactionId\":\"{id}\"}},\"source\"", StringComparison.Ordinal),
+        FiservCalls.Sample.Replace("{\"source\"", $"{{\"referenceTransactionDetails\":{{\"referenceTransactionId\":\"{id}\"}},\"source\"",
+            StringComparison.Ordinal),
         BluefinCalls.Sample.Replace("PAYCONEX_TOKEN", Number, StringComparison.Ordinal),
         BluefinCalls.Sample.Replace("OK4956", Number, StringComparison.Ordinal),
         BluefinCalls.Sample.Replace("{\"bf", $"{{\"{Number}\":\"{LongCode}\",\"bf", StringComparison.Ordinal),

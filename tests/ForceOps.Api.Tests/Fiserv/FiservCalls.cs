@@ -24,7 +24,8 @@ internal static class FiservCalls
 
     internal static string Of(decimal total) => With("\"total\":85", $"\"total\":{total}");
 
-    internal static Task<Answer> ForcedPostAsync(this Tenant tenant, string body, string? id = null) => tenant.FiservAsync("forcedpost", body, id);
+    internal static Task<Answer> ForcedPostAsync(
+        this Tenant tenant, string body, string? id = null) => tenant.FiservAsync("forcedpost", body, id);
 
     internal static Task<Answer> FiservAsync(this Tenant tenant, string route, string body, string? id = null) =>
         tenant.SendAsync(HttpMethod.Post, $"/payments/v1/{route}", body, id is null ? [] : [("Client-Request-Id", id)]);
@@ -41,10 +42,12 @@ internal static class FiservCalls
     internal static string Processing(this Answer answer, string name) =>
         answer.Json.GetProperty("gatewayResponse").GetProperty("transactionProcessingDetails").GetProperty(name).GetString()!;
 
-    internal static string? Gateway(this Answer answer, string name) => answer.Json.GetProperty("gatewayResponse").GetProperty(name).GetString();
+    internal static string? Gateway(this Answer answer, string name) =>
+        answer.Json.GetProperty("gatewayResponse").GetProperty(name).GetString();
 
     /// <summary>Commerce Hub's error shape with this first error.</summary>
-    internal static void Refused(Answer answer, int status, string? code, string? field = null, string type = "GATEWAY", string? message = null)
+    internal static void Refused(Answer answer, int status, string? code, string? field = null, string type = "GATEWAY",
+        string? message = null)
     {
         Assert.True(answer.Code == status, $"expected {status}, got {answer.Code}: {answer.Text}");
         Assert.Equal("application/json", answer.Message.Content.Headers.ContentType?.MediaType);

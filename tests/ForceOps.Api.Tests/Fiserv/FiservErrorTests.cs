@@ -45,10 +45,13 @@ public sealed class FiservErrorTests(SharedService shared)
         var answer = await tenant.ForcedPostAsync("{}");
         FiservCalls.Refused(answer, 400, "107", "amount.total");
         Assert.Equal(
-            ["107 amount.total", "107 amount.currency", "107 source.sourceType", "841 transactionDetails.approvalCode", "107 merchantDetails.merchantId", "107 merchantDetails.terminalId"],
-            answer.Json.GetProperty("error").EnumerateArray().Select(error => $"{error.GetProperty("code").GetString()} {error.GetProperty("field").GetString()}"),
+            ["107 amount.total", "107 amount.currency", "107 source.sourceType", "841 transactionDetails.approvalCode",
+                "107 merchantDetails.merchantId", "107 merchantDetails.terminalId"],
+            answer.Json.GetProperty("error").EnumerateArray().Select(
+                error => $"{error.GetProperty("code").GetString()} {error.GetProperty("field").GetString()}"),
             StringComparer.Ordinal);
-        Assert.Equal(201, (await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", "\"customer\":{\"firstName\":\"A\"},\"amount\""))).Code);
+        Assert.Equal(201, (await tenant.ForcedPostAsync(
+            FiservCalls.With("\"amount\"", "\"customer\":{\"firstName\":\"A\"},\"amount\""))).Code);
     }
 
     [Theory]
@@ -73,8 +76,10 @@ public sealed class FiservErrorTests(SharedService shared)
         FiservCalls.Refused(await tenant.GetAsync("/payments/v1/forcedpost"), 405, null, type: "APIM");
         FiservCalls.Refused(await tenant.ForcedPostAsync(new string(' ', 70_000)), 413, null, type: "APIM");
         FiservCalls.Refused(
-            await tenant.SendAsync(HttpMethod.Post, "/payments/v1/refunds", "{}", ("content-type", "text/plain")), 415, null, type: "APIM", message: "Media type is not supported.");
-        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/refunds", "{}", ("x-tenant", "nobody")), 400, "100", "x-tenant");
+            await tenant.SendAsync(HttpMethod.Post, "/payments/v1/refunds", "{}",
+                ("content-type", "text/plain")), 415, null, type: "APIM", message: "Media type is not supported.");
+        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/refunds", "{}", ("x-tenant", "nobody")), 400, "100",
+            "x-tenant");
         Refused.AsPismo(await tenant.GetAsync("/payments/v1/nowhere"), 404, "NOT_FOUND");
         Refused.AsPismo(await tenant.GetAsync("/payments/v1/payments/force"), 405, "METHOD_NOT_ALLOWED");
         Refused.AsPismo(await tenant.GetAsync("/payments/v1/chargesx"), 404, "NOT_FOUND");

@@ -6,7 +6,9 @@ namespace ForceOps.Api.Tests.Fiserv;
 /// <summary>The forced post, by seed 003 and the facts B3 and B4.</summary>
 public sealed class FiservForcedPostTests(SharedService shared)
 {
-    /// <summary>Seed 003, with generated ids and times taken out, and the card of the request (the seed's two samples do not belong together).</summary>
+    /// <summary>
+    /// Seed 003, with generated ids and times taken out, and the card of the request (the seed's two samples do not belong together).
+    /// </summary>
     private const string SampleAnswer =
         """
         {"gatewayResponse":{"transactionType":"CHARGE_FORCED_POST","transactionState":"CAPTURED","transactionOrigin":"ECOM",
@@ -30,7 +32,8 @@ public sealed class FiservForcedPostTests(SharedService shared)
         var processing = json["gatewayResponse"]!["transactionProcessingDetails"]!;
         (JsonNode Owner, string Name, string Form)[] made =
         [
-            (processing, "orderId", @"^CHG01[a-f0-9]{32}\z"), (processing, "transactionTimestamp", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\z"),
+            (processing, "orderId", @"^CHG01[a-f0-9]{32}\z"), (
+                processing, "transactionTimestamp", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\z"),
             (processing, "apiTraceId", @"^[a-f0-9]{32}\z"), (processing, "transactionId", @"^[a-f0-9]{32}\z"),
             (json["paymentReceipt"]!["processorResponseDetails"]!, "localTimestamp", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\z"),
             (json["transactionDetails"]!, "primaryTransactionId", @"^[a-f0-9]{32}\z"),
@@ -43,7 +46,8 @@ public sealed class FiservForcedPostTests(SharedService shared)
         Assert.Equal(JsonNode.Parse(SampleAnswer)!.ToJsonString(), json.ToJsonString());
         Assert.Equal(85m, await tenant.BalanceOfAsync(FiservCalls.Merchant));
         Assert.Equal("merchant", (await tenant.GetAsync($"/sandbox/accounts/{FiservCalls.Merchant}")).Json.GetProperty("kind").GetString());
-        Assert.Equal(1, (await tenant.GetAsync($"/sandbox/merchants/{FiservCalls.Merchant}/schedule")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(1, (await tenant.GetAsync($"/sandbox/merchants/{FiservCalls.Merchant}/schedule")).Json.GetProperty(
+            "items").GetArrayLength());
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class FiservForcedPostTests(SharedService shared)
             $$$"""{"source":{"sourceType":"PaymentToken","tokenData":"1000200030000019","tokenSource":"TRANSARMOR","card":{"expirationMonth":"10","expirationYear":"2030"}},"amount":{"total":85,"currency":"USD"},"transactionDetails":{"captureFlag":"true","approvalCode":"OK7244"},"merchantDetails":{{{FiservCalls.MerchantDetails}}}}""",
             "token-1");
         Assert.True(answer.Code == 201, answer.Text);
-        Assert.Equal("""{"sourceType":"PaymentToken","card":{"expirationMonth":"10","expirationYear":"2030"}}""", answer.Json.GetProperty("source").GetRawText());
+        Assert.Equal("""{"sourceType":"PaymentToken","card":{"expirationMonth":"10","expirationYear":"2030"}}""",
+            answer.Json.GetProperty("source").GetRawText());
         var stored = await tenant.GetAsync($"/sandbox/authorizations?tracking_id=fiserv:{FiservCalls.Merchant}:token-1");
         Assert.Equal("fiserv", stored.Json.GetProperty("channel").GetString());
         Assert.DoesNotContain("1000200030000019", stored.Text, StringComparison.Ordinal);
@@ -67,7 +72,8 @@ public sealed class FiservForcedPostTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         foreach (var id in new[] { "SHOP-1", "007", "7" })
             Assert.Equal(201, (await tenant.ForcedPostAsync(FiservCalls.With("\"100004000100157\"", $"\"{id}\""))).Code);
-        var accounts = (await tenant.GetAsync("/sandbox/accounts")).Json.GetProperty("items").EnumerateArray().Select(account => account.GetProperty("id").GetInt64()).ToList();
+        var accounts = (await tenant.GetAsync("/sandbox/accounts")).Json.GetProperty(
+            "items").EnumerateArray().Select(account => account.GetProperty("id").GetInt64()).ToList();
         Assert.Equal(3, accounts.Count);
         Assert.Contains(7, accounts);
         Assert.Equal(2, accounts.Count(id => id >= 1L << 62));
@@ -81,8 +87,10 @@ public sealed class FiservForcedPostTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var answer = await tenant.FiservAsync("charges", FiservCalls.With("""{"captureFlag":true,"approvalCode":"OK7244"}""", details));
         FiservCalls.Refused(answer, 400, "846");
-        Assert.Contains("forced posts", answer.Json.GetProperty("error")[0].GetProperty("additionalInfo").GetString(), StringComparison.Ordinal);
-        var capture = await tenant.FiservAsync("charges", FiservCalls.With("\"amount\"", """ "referenceTransactionDetails":{"referenceTransactionId":"x"},"amount" """));
+        Assert.Contains("forced posts", answer.Json.GetProperty("error")[0].GetProperty("additionalInfo").GetString(),
+            StringComparison.Ordinal);
+        var capture = await tenant.FiservAsync(
+            "charges", FiservCalls.With("\"amount\"", """ "referenceTransactionDetails":{"referenceTransactionId":"x"},"amount" """));
         FiservCalls.Refused(capture, 400, "846");
     }
 
@@ -94,12 +102,14 @@ public sealed class FiservForcedPostTests(SharedService shared)
         Assert.Equal(201, declined.Code);
         Assert.Equal("DECLINED", declined.Gateway("transactionState"));
         var processor = declined.Json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails");
-        Assert.Equal("DECLINED 006", $"{processor.GetProperty("approvalStatus").GetString()} {processor.GetProperty("responseCode").GetString()}");
+        Assert.Equal("DECLINED 006", $"{processor.GetProperty(
+            "approvalStatus").GetString()} {processor.GetProperty("responseCode").GetString()}");
         Assert.Equal(declined.Text, (await tenant.ForcedPostAsync(FiservCalls.Of(5006), "declined")).Text);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Sample, "declined"), 400, "100", "Client-Request-Id");
         var requested = await tenant.ForcedPostAsync(
             FiservCalls.With("\"amount\"", """ "additionalDataCommon":{"additionalData":{"requestedTestResponseCode":"003"}},"amount" """));
-        Assert.Equal("003", requested.Json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString());
+        Assert.Equal("003", requested.Json.GetProperty(
+            "paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString());
         Assert.Equal(404, (await tenant.GetAsync($"/sandbox/accounts/{FiservCalls.Merchant}")).Code);
         Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.Of(4999))).Gateway("transactionState"));
         Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.Of(6000))).Gateway("transactionState"));
@@ -108,10 +118,12 @@ public sealed class FiservForcedPostTests(SharedService shared)
     [Fact]
     public async Task The_current_profile_answers_three_digits()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
         await using var tenant = service.NewTenant();
         var answer = await tenant.ForcedPostAsync(FiservCalls.Sample);
-        Assert.Equal("000", answer.Json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString());
+        Assert.Equal("000", answer.Json.GetProperty(
+            "paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString());
         Assert.False(answer.Json.GetProperty("transactionDetails").TryGetProperty("primaryTransactionId", out _));
     }
 }

@@ -42,7 +42,8 @@ public sealed class FiservPathTests(SharedService shared)
         Assert.Equal("REFUND", (await PostAsync(tenant, $"/payments/v1/charges/{id}/refund", both)).Gateway("transactionType"));
         Assert.Equal(0m, await tenant.BalanceOfAsync(FiservCalls.Merchant));
         FiservCalls.Refused(
-            await PostAsync(tenant, $"/payments/v1/charges/{id}/cancel", FiservCalls.Reference("referenceTransactionId", "another")), 400, "100", "referenceTransactionDetails");
+            await PostAsync(tenant, $"/payments/v1/charges/{id}/cancel",
+                FiservCalls.Reference("referenceTransactionId", "another")), 400, "100", "referenceTransactionDetails");
         FiservCalls.Refused(await PostAsync(tenant, "/payments/v1/charges/0123/cancel", Merchant), 400, "831");
         FiservCalls.Refused(await PostAsync(tenant, "/payments/v1/charges/0123/refund", Merchant), 400, "813");
         FiservCalls.Refused(await PostAsync(tenant, $"/payments/v1/charges/{id}/cancel", "{}"), 400, "107", "merchantDetails.merchantId");
@@ -76,11 +77,14 @@ public sealed class FiservPathTests(SharedService shared)
     [Fact]
     public async Task The_merchant_comes_before_the_decline()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Accounts:OpenOnFirstUse", "false"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Accounts:OpenOnFirstUse", "false"));
         await using var tenant = service.NewTenant();
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Of(5005), "one"), 400, "201", "merchantDetails.merchantId");
-        Bluefin.BluefinCalls.Refused(await Bluefin.BluefinCalls.BluefinForceAsync(tenant, Bluefin.BluefinCalls.Force("5005")), 404, "not_found", 40005);
-        Assert.Equal(200, (await tenant.PutAsync($"/sandbox/accounts/{FiservCalls.Merchant}", """{"kind":"merchant","currency":"EUR"}""")).Code);
+        Bluefin.BluefinCalls.Refused(await Bluefin.BluefinCalls.BluefinForceAsync(tenant, Bluefin.BluefinCalls.Force("5005")), 404,
+            "not_found", 40005);
+        Assert.Equal(200, (await tenant.PutAsync(
+            $"/sandbox/accounts/{FiservCalls.Merchant}", """{"kind":"merchant","currency":"EUR"}""")).Code);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Of(5005), "one"), 400, "247", "amount.currency");
         Assert.Equal(200, (await tenant.PutAsync($"/sandbox/accounts/{FiservCalls.Merchant}", """{"currency":"USD"}""")).Code);
         Assert.Equal("DECLINED", (await tenant.ForcedPostAsync(FiservCalls.Of(5005), "one")).Gateway("transactionState"));

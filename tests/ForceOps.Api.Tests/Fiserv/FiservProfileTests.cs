@@ -14,7 +14,8 @@ public sealed class FiservProfileTests(SharedService shared)
         Assert.Equal(first.Text, (await tenant.ForcedPostAsync(FiservCalls.Sample, "one")).Text);
         var reference = FiservCalls.Reference("referenceTransactionId", first.TransactionId());
         Assert.Equal("000", Code((await tenant.FiservAsync("transaction-inquiry", reference)).Json[0]));
-        Assert.Equal("000", Code((await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", first.TransactionId(), 5))).Json));
+        Assert.Equal("000", Code((await tenant.FiservAsync(
+            "cancels", FiservCalls.Reference("referenceTransactionId", first.TransactionId(), 5))).Json));
         await tenant.SendAsync(HttpMethod.Post, "/sandbox/settle", null);
         Assert.Equal("000", Code((await tenant.FiservAsync("refunds", reference)).Json));
     }
@@ -36,22 +37,27 @@ public sealed class FiservProfileTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         FiservCalls.Refused(
-            await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", Trigger("1000"))), 400, "100", "additionalDataCommon.additionalData.requestedTestResponseCode");
-        Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", Trigger("000000")))).Gateway("transactionState"));
+            await tenant.ForcedPostAsync(FiservCalls.With(
+                "\"amount\"", Trigger("1000"))), 400, "100", "additionalDataCommon.additionalData.requestedTestResponseCode");
+        Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", Trigger("000000")))).Gateway(
+            "transactionState"));
     }
 
     [Fact]
     public async Task The_current_profile_has_the_members_of_recorded_answers()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
         await using var tenant = service.NewTenant();
         var sale = await tenant.ForcedPostAsync(FiservCalls.Sample, "one");
         var receipt = sale.Json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails");
         Assert.Equal(
             ("000", "FISERV", "NASHVILLE", "OK7244"),
-            (Code(sale.Json), receipt.GetProperty("processor").GetString(), receipt.GetProperty("host").GetString(), receipt.GetProperty("approvalCode").GetString()));
+            (Code(sale.Json), receipt.GetProperty("processor").GetString(), receipt.GetProperty("host").GetString(),
+                receipt.GetProperty("approvalCode").GetString()));
         Assert.Matches(@"^[0-9a-f]{12}\z", receipt.GetProperty("referenceNumber").GetString());
-        Assert.Equal(receipt.GetProperty("referenceNumber").GetString(), sale.Json.GetProperty("transactionDetails").GetProperty("retrievalReferenceNumber").GetString());
+        Assert.Equal(receipt.GetProperty("referenceNumber").GetString(),
+            sale.Json.GetProperty("transactionDetails").GetProperty("retrievalReferenceNumber").GetString());
         Assert.Equal("""{"terminalId":"10000001","merchantId":"100004000100157"}""", sale.Json.GetProperty("merchantDetails").GetRawText());
         Assert.Equal("PROVIDED", sale.Json.GetProperty("source").GetProperty("card").GetProperty("securityCodeIndicator").GetString());
         // The security code is no part of "the same request", and is not kept.
@@ -59,7 +65,8 @@ public sealed class FiservProfileTests(SharedService shared)
         Assert.DoesNotContain("977", (await tenant.GetAsync($"/sandbox/authorizations?tracking_id=fiserv:{FiservCalls.Merchant}:one")).Json.GetProperty("metadata").GetRawText(), StringComparison.Ordinal);
         var declined = await tenant.ForcedPostAsync(FiservCalls.Of(5006), "two");
         Assert.Equal("006", Code(declined.Json));
-        Assert.Equal(declined.Text, (await tenant.ForcedPostAsync(FiservCalls.Of(5006).Replace(",\"securityCode\":\"977\"", "", StringComparison.Ordinal), "two")).Text);
+        Assert.Equal(declined.Text, (await tenant.ForcedPostAsync(
+            FiservCalls.Of(5006).Replace(",\"securityCode\":\"977\"", "", StringComparison.Ordinal), "two")).Text);
     }
 
     [Fact]

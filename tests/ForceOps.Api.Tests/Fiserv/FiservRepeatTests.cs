@@ -56,7 +56,8 @@ public sealed class FiservRepeatTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var first = await tenant.ForcedPostAsync(FiservCalls.Sample, "one");
         FiservCalls.Refused(
-            await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", first.TransactionId()), "one"), 400, "100", "Client-Request-Id");
+            await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceTransactionId", first.TransactionId()),
+                "one"), 400, "100", "Client-Request-Id");
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class FiservRepeatTests(SharedService shared)
         var first = await tenant.ForcedPostAsync(FiservCalls.Sample, id + "1");
         Assert.Equal(id + "1", first.Processing("clientRequestId"));
         Assert.Equal(first.Text, (await tenant.ForcedPostAsync(FiservCalls.Sample, id + "1")).Text);
-        Assert.NotEqual(first.TransactionId(), (await tenant.ForcedPostAsync(FiservCalls.Sample, id + "2")).TransactionId(), StringComparer.Ordinal);
+        Assert.NotEqual(first.TransactionId(), (await tenant.ForcedPostAsync(FiservCalls.Sample, id + "2")).TransactionId(),
+            StringComparer.Ordinal);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Sample, id + "12"), 400, "100", "Client-Request-Id");
     }
 

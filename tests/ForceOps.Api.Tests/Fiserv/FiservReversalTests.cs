@@ -39,7 +39,8 @@ public sealed class FiservReversalTests(SharedService shared)
         Assert.True(refund.Code == 201, refund.Text);
         Assert.Equal("REFUND", refund.Gateway("transactionType"));
         FiservCalls.Refused(await tenant.FiservAsync("refunds", FiservCalls.Reference(Reference, id, 50.01m)), 400, "810", "amount.total");
-        FiservCalls.Refused(await tenant.FiservAsync("refunds", FiservCalls.Reference(Reference, id, 1, "EUR")), 400, "804", "amount.currency");
+        FiservCalls.Refused(await tenant.FiservAsync("refunds", FiservCalls.Reference(Reference, id, 1, "EUR")), 400, "804",
+            "amount.currency");
         Assert.Equal(50m, await tenant.BalanceOfAsync(FiservCalls.Merchant));
         Assert.Equal(201, (await tenant.FiservAsync("refunds", FiservCalls.Reference(Reference, id))).Code);
         FiservCalls.Refused(await tenant.FiservAsync("refunds", FiservCalls.Reference(Reference, id)), 400, "812");
@@ -55,9 +56,12 @@ public sealed class FiservReversalTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var id = (await tenant.ForcedPostAsync(FiservCalls.Sample)).TransactionId();
-        FiservCalls.Refused(await tenant.FiservAsync(route, FiservCalls.Reference(Reference, "fedcba9876543210fedcba9876543210")), 400, code);
-        FiservCalls.Refused(await tenant.FiservAsync(route, FiservCalls.Reference(Reference, id[..31] + (id[31] == '0' ? '1' : '0'))), 400, code);
-        FiservCalls.Refused(await tenant.FiservAsync(route, FiservCalls.Reference(Reference, id).Replace("0157", "0158", StringComparison.Ordinal)), 400, code);
+        FiservCalls.Refused(await tenant.FiservAsync(route, FiservCalls.Reference(Reference, "fedcba9876543210fedcba9876543210")), 400,
+            code);
+        FiservCalls.Refused(await tenant.FiservAsync(route, FiservCalls.Reference(Reference, id[..31] + (id[31] == '0' ? '1' : '0'))), 400,
+            code);
+        FiservCalls.Refused(await tenant.FiservAsync(
+            route, FiservCalls.Reference(Reference, id).Replace("0157", "0158", StringComparison.Ordinal)), 400, code);
         FiservCalls.Refused(
             await tenant.FiservAsync(route, $"{{\"merchantDetails\":{FiservCalls.MerchantDetails}}}"), 400, "131", "referenceTransactionDetails.referenceTransactionId");
         FiservCalls.Refused(
@@ -70,14 +74,18 @@ public sealed class FiservReversalTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var sale = await tenant.ForcedPostAsync(
-            FiservCalls.With("\"approvalCode\"", "\"merchantTransactionId\":\"mine-1\",\"merchantOrderId\":\"order-1\",\"approvalCode\""), "request-1");
+            FiservCalls.With("\"approvalCode\"", "\"merchantTransactionId\":\"mine-1\",\"merchantOrderId\":\"order-1\",\"approvalCode\""),
+            "request-1");
         Assert.Equal(201, (await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceMerchantTransactionId", "mine-1", 5))).Code);
         Assert.Equal(["CAPTURED"], await InquireAsync(tenant, Reference, sale.TransactionId()), StringComparer.Ordinal);
         Assert.Equal(["CAPTURED"], await InquireAsync(tenant, "referenceMerchantTransactionId", "mine-1"), StringComparer.Ordinal);
         Assert.Equal(["CAPTURED"], await InquireAsync(tenant, "referenceClientRequestId", "request-1"), StringComparer.Ordinal);
-        Assert.Equal(["CAPTURED", "VOIDED"], await InquireAsync(tenant, "referenceOrderId", sale.Processing("orderId")), StringComparer.Ordinal);
-        Assert.Equal(["CAPTURED", "VOIDED"], (await InquireAsync(tenant, "referenceMerchantOrderId", "order-1")).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        FiservCalls.Refused(await tenant.FiservAsync("transaction-inquiry", FiservCalls.Reference("referenceOrderId", "nowhere")), 400, "831");
+        Assert.Equal(["CAPTURED", "VOIDED"], await InquireAsync(tenant, "referenceOrderId", sale.Processing("orderId")),
+            StringComparer.Ordinal);
+        Assert.Equal(["CAPTURED", "VOIDED"], (
+            await InquireAsync(tenant, "referenceMerchantOrderId", "order-1")).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        FiservCalls.Refused(await tenant.FiservAsync("transaction-inquiry", FiservCalls.Reference("referenceOrderId", "nowhere")), 400,
+            "831");
         var declined = await tenant.ForcedPostAsync(FiservCalls.Of(5006), "request-2");
         Assert.Equal(["DECLINED"], await InquireAsync(tenant, Reference, declined.TransactionId()), StringComparer.Ordinal);
         Assert.Equal(["DECLINED"], await InquireAsync(tenant, "referenceClientRequestId", "request-2"), StringComparer.Ordinal);
@@ -87,6 +95,7 @@ public sealed class FiservReversalTests(SharedService shared)
     {
         var answer = await tenant.FiservAsync("transaction-inquiry", FiservCalls.Reference(name, id));
         Assert.True(answer.Code == 201, answer.Text);
-        return [.. answer.Json.EnumerateArray().Select(one => one.GetProperty("gatewayResponse").GetProperty("transactionState").GetString()!)];
+        return [.. answer.Json.EnumerateArray().Select(
+            one => one.GetProperty("gatewayResponse").GetProperty("transactionState").GetString()!)];
     }
 }

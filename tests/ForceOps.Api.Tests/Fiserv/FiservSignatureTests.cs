@@ -43,9 +43,11 @@ public sealed class FiservSignatureTests(SharedService shared)
         var org = $"TN-{Guid.NewGuid()}";
         await using var service = await RunningService.StartAsync(
             await shared.Postgres.CreateDatabaseAsync(),
-            ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "fiserv-sandbox-key"), ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
+            ("ForceOps:Mode", "strict"), ("ForceOps:Sandbox:Key", "fiserv-sandbox-key"),
+            ("ForceOps:Tokens:SigningKey", new string('k', 64)), ("ForceOps:Accounts:OpenOnFirstUse", "true"),
             ("ForceOps:Keys:0:ServerKey", "pismo"), ("ForceOps:Keys:0:ServerSecret", "secret"), ("ForceOps:Keys:0:Tenant", org),
-            ("ForceOps:Fiserv:Keys:0:ApiKey", Key.ApiKey), ("ForceOps:Fiserv:Keys:0:Secret", Key.Secret), ("ForceOps:Fiserv:Keys:0:Tenant", org));
+            ("ForceOps:Fiserv:Keys:0:ApiKey", Key.ApiKey), ("ForceOps:Fiserv:Keys:0:Secret", Key.Secret),
+            ("ForceOps:Fiserv:Keys:0:Tenant", org));
         await using var tenant = new Tenant(service, org);
         var now = TimeProvider.System.GetUtcNow();
 
@@ -81,13 +83,16 @@ public sealed class FiservSignatureTests(SharedService shared)
     private static void Unauthorized(Answer answer) =>
         FiservCalls.Refused(answer, 401, null, type: "APIM", message: "ApiKey and/or Authentication supplied are invalid.");
 
-    private static Task<Answer> SendAsync(Tenant tenant, string signed, string id, DateTimeOffset time, string? sent = null, string? signature = null)
+    private static Task<Answer> SendAsync(
+        Tenant tenant, string signed, string id, DateTimeOffset time, string? sent = null, string? signature = null)
     {
         var timestamp = time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        signature ??= Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.Secret), Encoding.UTF8.GetBytes(Key.ApiKey + id + timestamp + signed)));
+        signature ??= Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.Secret), Encoding.UTF8.GetBytes(Key.ApiKey + id + timestamp + signed)));
         return tenant.SendAsync(
             HttpMethod.Post, "/payments/v1/forcedpost", sent ?? signed,
-            ("Client-Request-Id", id), ("Api-Key", Key.ApiKey), ("Timestamp", timestamp), ("Auth-Token-Type", "HMAC"), ("Authorization", signature));
+            ("Client-Request-Id", id), ("Api-Key", Key.ApiKey), ("Timestamp", timestamp), ("Auth-Token-Type", "HMAC"),
+            ("Authorization", signature));
     }
 
     private static IEnumerable<string> Alter(string text) =>

@@ -12,7 +12,8 @@ public sealed class AllowedOriginTests(SharedService shared)
     public async Task An_allowed_page_posts_and_reads_and_another_does_not()
     {
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:AllowedOrigins:0", Page), ("ForceOps:AllowedOrigins:1", "https://shop.example"), ("AllowedHosts", "pay.test;*.pay.test"));
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:AllowedOrigins:0", Page), (
+                "ForceOps:AllowedOrigins:1", "https://shop.example"), ("AllowedHosts", "pay.test;*.pay.test"));
         await using var tenant = service.NewTenant();
 
         var asked = await tenant.SendAsync(
@@ -31,13 +32,15 @@ public sealed class AllowedOriginTests(SharedService shared)
             Assert.Equal("Origin", posted.Header("vary"));
             Assert.Contains("x-cid", posted.Header("access-control-expose-headers"), StringComparison.Ordinal);
             Assert.Equal(origin, (await tenant.ForceAsync("{}", ("origin", origin))).Header("access-control-allow-origin"));
-            Assert.Equal(origin, (await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts", null, ("origin", origin))).Header("access-control-allow-origin"));
+            Assert.Equal(origin, (await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts", null, ("origin", origin))).Header(
+                "access-control-allow-origin"));
         }
         var other = await tenant.ForceAsync(Body, ("origin", "http://localhost:3001"));
         Refused.AsPismo(other, 403, "FORBIDDEN");
         Assert.Null(other.Header("access-control-allow-origin"));
         var unasked = await tenant.SendAsync(
-            HttpMethod.Options, "/payments/v1/payments/force", null, ("origin", "http://localhost:3001"), ("access-control-request-method", "POST"));
+            HttpMethod.Options, "/payments/v1/payments/force", null, ("origin", "http://localhost:3001"),
+            ("access-control-request-method", "POST"));
         Assert.Null(unasked.Header("access-control-allow-origin"));
 
         foreach (var host in (string[])["pay.test", "a.pay.test:8080"])
@@ -53,7 +56,8 @@ public sealed class AllowedOriginTests(SharedService shared)
     [InlineData("ftp://localhost")]
     public async Task What_is_no_origin_stops_the_start(string origin)
     {
-        var (exitCode, output) = await RunningService.StartAndFailAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:AllowedOrigins:0", origin));
+        var (exitCode, output) = await RunningService.StartAndFailAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:AllowedOrigins:0", origin));
         Assert.Equal(1, exitCode);
         Assert.Contains("ForceOps:AllowedOrigins", output, StringComparison.Ordinal);
     }

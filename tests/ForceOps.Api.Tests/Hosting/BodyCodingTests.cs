@@ -37,7 +37,8 @@ public sealed class BodyCodingTests(SharedService shared)
             }
         }
         Refused.AsPismo(await tenant.ForceAsync(Body, ("content-encoding", coding)), 415, "UNSUPPORTED_MEDIA_TYPE");
-        Refused.AsProblem(await tenant.SendAsync(HttpMethod.Put, "/sandbox/accounts/1", "{}", ("content-encoding", coding)), 415, "UNSUPPORTED_MEDIA_TYPE");
+        Refused.AsProblem(await tenant.SendAsync(HttpMethod.Put, "/sandbox/accounts/1", "{}", ("content-encoding", coding)), 415,
+            "UNSUPPORTED_MEDIA_TYPE");
         await tenant.ForcedAsync(Body, ("content-encoding", "identity"));
     }
 
@@ -70,7 +71,8 @@ public sealed class BodyCodingTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var id = await tenant.ForcedAsync(Body[..^1] + ",\"descriptor\":\"Café\"}", ("content-type", type));
         Assert.Equal("Café", (await tenant.AuthorizationAsync(id)).GetProperty("descriptor").GetString());
-        Assert.Equal(201, (await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, ("content-type", type))).Code);
+        Assert.Equal(201, (await tenant.SendAsync(
+            HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, ("content-type", type))).Code);
     }
 
     /// <summary>A size that no integer holds, as a failed read, was taken for a bug of the service.</summary>
@@ -91,7 +93,9 @@ public sealed class BodyCodingTests(SharedService shared)
         }
     }
 
-    /// <summary>Bytes above ASCII in a header reach the gate: those that it reads are refused in its words, the others have no effect.</summary>
+    /// <summary>
+    /// Bytes above ASCII in a header reach the gate: those that it reads are refused in its words, the others have no effect.
+    /// </summary>
     [Fact]
     public async Task Latin_1_in_a_header_is_answered_by_the_dialect()
     {
@@ -99,7 +103,8 @@ public sealed class BodyCodingTests(SharedService shared)
         var refused = await RawConnection.ExchangeAsync(shared.Service.Url, $"{head}x-cid: Caf\u00e9\n\n{Body}");
         Assert.StartsWith("HTTP/1.1 400 ", refused, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"INVALID_FIELD\"", refused, StringComparison.Ordinal);
-        var taken = await RawConnection.ExchangeAsync(shared.Service.Url, $"{head}x-tenant: TN-{Guid.NewGuid()}\nx-note: Caf\u00e9\n\n{Body}");
+        var taken = await RawConnection.ExchangeAsync(
+            shared.Service.Url, $"{head}x-tenant: TN-{Guid.NewGuid()}\nx-note: Caf\u00e9\n\n{Body}");
         Assert.StartsWith("HTTP/1.1 201 ", taken, StringComparison.Ordinal);
     }
 }

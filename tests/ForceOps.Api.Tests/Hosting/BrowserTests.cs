@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace ForceOps.Api.Tests.Hosting;
 
-/// <summary>What a real browser does with a page that means harm, with the service's own page, and with a page that the settings allow.</summary>
+/// <summary>
+/// What a real browser does with a page that means harm, with the service's own page, and with a page that the settings allow.
+/// </summary>
 public sealed class BrowserTests(SharedService shared)
 {
     private const string Force = """{"account_id":1234,"amount":40.25,"processing_code":"090907"}""";
@@ -54,7 +56,8 @@ public sealed class BrowserTests(SharedService shared)
             ExecutablePath = chromium,
             Args =
             [
-                "--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
                 "--host-resolver-rules=MAP evil.example 127.0.0.1",
             ],
         });
@@ -84,7 +87,8 @@ public sealed class BrowserTests(SharedService shared)
 
     private static string? Chromium() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
-            .SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")])
+            .SelectMany(folder => (string[])[
+                Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")])
             .FirstOrDefault(File.Exists);
 
     /// <summary>Somebody else's program on another port of the machine, which serves a page.</summary>

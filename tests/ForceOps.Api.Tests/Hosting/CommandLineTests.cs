@@ -27,7 +27,8 @@ public sealed class CommandLineTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         Assert.Equal($"Healthy {ProductVersion.Text}", (await tenant.GetAsync("/health/live")).Text);
         foreach (var document in new[] { "pismo", "bluefin", "fiserv", "sandbox" })
-            Assert.Equal(ProductVersion.Text, (await tenant.GetAsync($"/swagger/{document}/swagger.json")).Json.GetProperty("info").GetProperty("version").GetString());
+            Assert.Equal(ProductVersion.Text, (
+                await tenant.GetAsync($"/swagger/{document}/swagger.json")).Json.GetProperty("info").GetProperty("version").GetString());
     }
 
     [Fact]

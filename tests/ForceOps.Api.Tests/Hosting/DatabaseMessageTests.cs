@@ -16,21 +16,27 @@ public sealed class DatabaseMessageTests(SharedService shared)
         "the PostgreSQL of ConnectionStrings:Ledger (host 127.0.0.1, port 1, database books) does not answer: connection refused.")]
     [InlineData("DATABASE_URL", "postgres://nobody:" + Password + "%40@127.0.0.1:1/books",
         "the PostgreSQL of DATABASE_URL (host 127.0.0.1, port 1, database books) does not answer")]
-    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1:port/books", "its port is no number from 1 to 65535")]
-    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1/books?sslmod=off", "its parameter sslmod is unknown")]
-    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1/books?sslmode=perhaps", "its parameter sslmode has a wrong value")]
+    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1:port/books",
+        "its port is no number from 1 to 65535")]
+    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1/books?sslmod=off",
+        "its parameter sslmod is unknown")]
+    [InlineData("ConnectionStrings:Ledger", "postgresql://nobody:" + Password + "@127.0.0.1/books?sslmode=perhaps",
+        "its parameter sslmode has a wrong value")]
     [InlineData("ConnectionStrings:Ledger", "Hots=127.0.0.1;Password=" + Password, "it has Hots, where Host may be meant")]
-    [InlineData("ConnectionStrings:Ledger", "Host=127.0.0.1;Password=x;" + Password + "=1", "is no connection string: it has another form. Write Host=")]
+    [InlineData("ConnectionStrings:Ledger", "Host=127.0.0.1;Password=x;" + Password + "=1",
+        "is no connection string: it has another form. Write Host=")]
     [InlineData("ConnectionStrings:Ledger", "Username=nobody;Password=" + Password, "it names no host")]
     public async Task A_server_that_is_not_there_and_a_text_that_is_no_address(string setting, string value, string said) =>
-        Refused(await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], (setting, value), ("ForceOps:Ledger:StartWait", "00:00:00")), said);
+        Refused(await RunningService.RunAsync(
+            ["--urls", "http://127.0.0.1:0"], (setting, value), ("ForceOps:Ledger:StartWait", "00:00:00")), said);
 
     [Fact]
     public async Task A_user_who_may_not_and_a_server_that_knows_the_user_by_another_password()
     {
         var user = $"u{Guid.NewGuid():N}"[..12];
         await Sql.ExecuteAsync(shared.Service.Database, $"CREATE ROLE {user} LOGIN PASSWORD '{Password}'");
-        var address = new NpgsqlConnectionStringBuilder(await shared.Postgres.CreateEmptyDatabaseAsync()) { Username = user, Password = Password };
+        var address = new NpgsqlConnectionStringBuilder(
+            await shared.Postgres.CreateEmptyDatabaseAsync()) { Username = user, Password = Password };
         Refused(await RunAsync(address.ConnectionString), $"does not let the user {user} make its tables: ");
 
         address.Database = "nowhere_" + user;
@@ -45,7 +51,8 @@ public sealed class DatabaseMessageTests(SharedService shared)
     {
         var server = new NpgsqlConnectionStringBuilder(shared.Service.Database);
         var name = $"forceops_made_{Guid.NewGuid():N}";
-        var url = $"postgresql://{server.Username}:{Uri.EscapeDataString(server.Password ?? "")}@/{name}?host={Uri.EscapeDataString(server.Host!)}&port={server.Port}&sslmode=disable";
+        var url = $"postgresql://{server.Username}:{Uri.EscapeDataString(
+            server.Password ?? "")}@/{name}?host={Uri.EscapeDataString(server.Host!)}&port={server.Port}&sslmode=disable";
         await using (var service = await RunningService.StartAloneAsync(["--urls", "http://127.0.0.1:0"], ("DATABASE_URL", url)))
         {
             await using (var tenant = service.NewTenant())
@@ -62,7 +69,8 @@ public sealed class DatabaseMessageTests(SharedService shared)
     {
         await using var postgres = await OwnPostgres.StartAsync();
         await postgres.StopAsync();
-        await using var service = await RunningService.StartListeningAsync(postgres.ConnectionString, ("ForceOps:Ledger:StartWait", "00:05:00"));
+        await using var service = await RunningService.StartListeningAsync(
+            postgres.ConnectionString, ("ForceOps:Ledger:StartWait", "00:05:00"));
         await Events.WebhookTests.UntilAsync(() => service.Output.Contains("does not answer yet", StringComparison.Ordinal));
         Assert.Contains("(ForceOps:Ledger:StartWait)", service.Output, StringComparison.Ordinal);
         await postgres.StartAgainAsync();

@@ -17,14 +17,16 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
 
     internal async Task<Answer> SendAsync(string document, string id, string? example = null)
     {
-        var (path, method, operation) = All(documents[document]).Single(item => item.Operation.GetProperty("operationId").GetString() == id);
+        var (path, method, operation) = All(
+            documents[document]).Single(item => item.Operation.GetProperty("operationId").GetString() == id);
         var body = BodyOf(operation, example);
         if (operation.TryGetProperty("x-forceops-first", out var predecessors))
         {
             foreach (var first in predecessors.EnumerateArray())
             {
                 var answer = await SendAsync(
-                    first.GetProperty("document").GetString()!, first.GetProperty("operation").GetString()!, first.GetProperty("example").GetString());
+                    first.GetProperty("document").GetString()!, first.GetProperty("operation").GetString()!,
+                    first.GetProperty("example").GetString());
                 path = Take(first, answer, path, body?.Value);
             }
         }
@@ -35,7 +37,8 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
         using var content = body switch
         {
             null => null,
-            { Type: "application/json" } => new StringContent(body.Value.Value.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+            { Type: "application/json" } => new StringContent(
+                body.Value.Value.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
             _ => (HttpContent)new FormUrlEncodedContent(body.Value.Value.AsObject()
                 .Select(member => KeyValuePair.Create(member.Key, member.Value!.GetValue<string>()))),
         };

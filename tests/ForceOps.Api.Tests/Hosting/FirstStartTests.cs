@@ -22,8 +22,10 @@ public sealed class FirstStartTests
         var said = Regex.Replace(service.Output, @"\x1b\[[0-9;]*m", "", RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.Contains($"ForceOps {ProductVersion.Text} is ready", said, StringComparison.Ordinal);
         Assert.DoesNotContain("0.0.0.0", said, StringComparison.Ordinal);
-        Assert.Contains($"ForceOps has stopped. The data are in {folder.Options.DataFolder}", said.Split('\n')[^1], StringComparison.Ordinal);
-        var log = await File.ReadAllTextAsync(Path.Combine(folder.Options.DataFolder, "postgres.log"), TestContext.Current.CancellationToken);
+        Assert.Contains($"ForceOps has stopped. The data are in {folder.Options.DataFolder}", said.Split('\n')[^1],
+            StringComparison.Ordinal);
+        var log = await File.ReadAllTextAsync(
+            Path.Combine(folder.Options.DataFolder, "postgres.log"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("ERROR", log, StringComparison.Ordinal);
         // Neither white nor another bright colour, which a light terminal does not show.
         Assert.DoesNotMatch(@"\x1b\[(37|9\d|38)[;m0-9]*m", service.Output);

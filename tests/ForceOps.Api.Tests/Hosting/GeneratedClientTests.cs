@@ -32,7 +32,8 @@ public sealed class GeneratedClientTests(SharedService shared)
 
         var duplicate = await Assert.ThrowsAsync<ApiException<DuplicateResponse>>(() => client.ForceOperationAsync(body, tenant.Org));
         Assert.Equal(
-            (409, posted.Authorization_id, 40.25m), (duplicate.StatusCode, duplicate.Result.Authorizations?.Authorization_id, duplicate.Result.Authorizations?.Amount));
+            (409, posted.Authorization_id, 40.25m), (
+                duplicate.StatusCode, duplicate.Result.Authorizations?.Authorization_id, duplicate.Result.Authorizations?.Amount));
         Assert.Equal("same", duplicate.Headers["x-forceops-replay"].Single());
 
         var cancel = new CancelForceRequest { Authorization_id = posted.Authorization_id };

@@ -14,9 +14,12 @@ public sealed class HeadTests(SharedService shared)
         var paid = (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Id();
         string[] paths =
         [
-            "/sandbox/orgs?limit=1", "/sandbox/accounts", "/sandbox/accounts/1", "/sandbox/accounts/1/movements", "/sandbox/accounts/1/timeline", "/sandbox/accounts/77",
-            $"/sandbox/authorizations/{force}", "/sandbox/processing-codes", "/sandbox/processing-codes/090907", "/sandbox/check", "/sandbox/events", "/sandbox/webhooks",
-            "/sandbox/faults", "/sandbox/clock", "/sandbox/snapshots", "/sandbox/requests", "/sandbox/delayed", BluefinCalls.Path(paid), "/health/live", "/health/ready",
+            "/sandbox/orgs?limit=1", "/sandbox/accounts", "/sandbox/accounts/1", "/sandbox/accounts/1/movements",
+            "/sandbox/accounts/1/timeline", "/sandbox/accounts/77",
+            $"/sandbox/authorizations/{force}", "/sandbox/processing-codes", "/sandbox/processing-codes/090907", "/sandbox/check",
+            "/sandbox/events", "/sandbox/webhooks",
+            "/sandbox/faults", "/sandbox/clock", "/sandbox/snapshots", "/sandbox/requests", "/sandbox/delayed", BluefinCalls.Path(paid),
+            "/health/live", "/health/ready",
             "/swagger/pismo/swagger.json", "/",
         ];
         foreach (var path in paths)

@@ -23,7 +23,8 @@ public sealed class HealthTests(SharedService shared)
         await holder.OpenAsync();
         await using (var transaction = await holder.BeginTransactionAsync())
         {
-            await using (var hold = new NpgsqlCommand("LOCK TABLE orgs, \"__EFMigrationsHistory\" IN ACCESS EXCLUSIVE MODE", holder, transaction))
+            await using (var hold = new NpgsqlCommand(
+                "LOCK TABLE orgs, \"__EFMigrationsHistory\" IN ACCESS EXCLUSIVE MODE", holder, transaction))
                 await hold.ExecuteNonQueryAsync();
             await using var service = await RunningService.StartListeningAsync(database);
             var tenant = service.NewTenant();

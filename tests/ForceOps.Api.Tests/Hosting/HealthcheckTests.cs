@@ -19,7 +19,7 @@ public sealed class HealthcheckTests(SharedService shared)
     [InlineData("http://0.0.0.0:1", 1)]
     public async Task It_follows_the_address(string urls, int exitCode)
     {
-        var start = new ProcessStartInfo(Command()[0], Command()[1..]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Command()[0], Command()[1..]) { RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ASPNETCORE_URLS"] = urls.Replace("{0}", shared.Service.Url.Port.ToString(), StringComparison.Ordinal);
         using var check = Process.Start(start)!;
         await check.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -29,7 +29,8 @@ public sealed class HealthcheckTests(SharedService shared)
     private static string[] Command()
     {
         var dockerfile = File.ReadAllText(Path.Combine(ShellBlock.Root, "Dockerfile"));
-        var command = Regex.Match(dockerfile, @"HEALTHCHECK [^\[]*CMD (?<command>\[.*?\])\n[^ ]", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["command"].Value;
+        var command = Regex.Match(dockerfile, @"HEALTHCHECK [^\[]*CMD (?<command>\[.*?\])\n[^ ]",
+            RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["command"].Value;
         return JsonSerializer.Deserialize<string[]>(command.Replace("\\\n", "", StringComparison.Ordinal))!;
     }
 }

@@ -9,7 +9,7 @@ namespace ForceOps.Api.Tests.Hosting;
 /// What a whole request allocates, from the socket to the answer: a count, not a timing, so that it may not grow unnoticed. It may shrink,
 /// and then the number here is to be lowered; whoever raises it says in ARCHITECTURE.md why.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(SerialCollection.Name)]
 public sealed partial class RequestCostTests(SharedService shared)
 {
     /// <summary>Seen: 6,600. Nearly half of it is the writer's (<see cref="Database.WriterCostTests"/>).</summary>
@@ -23,7 +23,8 @@ public sealed partial class RequestCostTests(SharedService shared)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), RunningService.CountAtOnce, ("DOTNET_STARTUP_HOOKS", typeof(RequestCostTests).Assembly.Location));
+            await shared.Postgres.CreateDatabaseAsync(), RunningService.CountAtOnce, (
+                "DOTNET_STARTUP_HOOKS", typeof(RequestCostTests).Assembly.Location));
         var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts", $$"""{"from":1,"to":{{Callers}},"currency":"USD"}""");
         // Until the code is compiled well: before that it boxes.
@@ -64,6 +65,7 @@ public sealed partial class RequestCostTests(SharedService shared)
         throw new InvalidOperationException("the hook said nothing");
     }
 
-    [GeneratedRegex("^allocated (?<bytes>[0-9]+) bytes$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^allocated (?<bytes>[0-9]+) bytes$", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex AllocatedLine();
 }

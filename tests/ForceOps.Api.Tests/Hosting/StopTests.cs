@@ -15,7 +15,8 @@ public sealed class StopTests(SharedService shared)
         var service = await RunningService.StartAsync(database);
         var busy = service.NewTenant();
         var (posted, odd, enough) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new TaskCompletionSource());
-        var callers = Enumerable.Range(1, Callers).Select(caller => Task.Run(() => PostUntilRefusedAsync(busy, caller, posted, odd, enough))).ToList();
+        var callers = Enumerable.Range(1, Callers).Select(
+            caller => Task.Run(() => PostUntilRefusedAsync(busy, caller, posted, odd, enough))).ToList();
         await enough.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, await service.StopAsync());
         await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(30));
@@ -35,7 +36,8 @@ public sealed class StopTests(SharedService shared)
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
         // The service would wait for an answer for minutes, and try again for hours.
-        await using var service = await RunningService.StartAsync(database, ("ForceOps:Webhooks:Timeout", "00:05:00"), ("ForceOps:Webhooks:TriesMax", "100"));
+        await using var service = await RunningService.StartAsync(
+            database, ("ForceOps:Webhooks:Timeout", "00:05:00"), ("ForceOps:Webhooks:TriesMax", "100"));
         await using var silent = Events.Receiver.Start(async _ =>
         {
             await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
@@ -45,17 +47,20 @@ public sealed class StopTests(SharedService shared)
         {
             for (var webhook = 0; webhook < 20; webhook++)
             {
-                // Half of them take the request and never answer; the others have a port that nobody listens on, or an address that nobody has.
+                // Half of them take the request and never answer; the others have a port that nobody listens on, or an address that
+                // nobody has.
                 var url = (webhook % 4) switch { 0 => "http://127.0.0.1:9/", 1 => "http://192.0.2.1/", _ => silent.Url };
                 Assert.Equal(201, (await tenant.PutAsync($"/sandbox/webhooks/dead{webhook}", $$"""{"url":"{{url}}"}""")).Code);
             }
-            await Task.WhenAll(Enumerable.Range(1, 50).Select(account => tenant.ForcedAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""")));
+            await Task.WhenAll(Enumerable.Range(
+                1, 50).Select(account => tenant.ForcedAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""")));
             await Events.WebhookTests.UntilAsync(() => silent.All.Count >= 40);
         }
         var began = TimeProvider.System.GetTimestamp();
         Assert.Equal(0, await service.StopAsync());
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        Assert.Contains("ForceOps has stopped. The data are in the PostgreSQL of ConnectionStrings:Ledger", service.Output, StringComparison.Ordinal);
+        Assert.Contains("ForceOps has stopped. The data are in the PostgreSQL of ConnectionStrings:Ledger", service.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
     }
 

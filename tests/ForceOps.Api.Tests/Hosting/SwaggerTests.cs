@@ -8,7 +8,8 @@ namespace ForceOps.Api.Tests.Hosting;
 public sealed class SwaggerTests(SharedService shared)
 {
     private const string Update = "FORCEOPS_UPDATE_SNAPSHOTS";
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [InlineData("pismo", "post", "/payments/v1/payments/force", "201 202 400 401 403 409 413 415 429 500 503")]
@@ -17,7 +18,8 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("pismo", "post", "/payments/v2/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/force", "200 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/init", "201 400 401 403 404 405 413 415 422 429 500 503")]
-    [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund", "200 400 401 403 404 405 413 415 422 429 500 503")]
+    [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund",
+        "200 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "get", "/api/v4/accounts/{accountId}/payments/{transactionId}", "200 401 403 404 405 422 429 500 503")]
     [InlineData("fiserv", "post", "/payments/v1/forcedpost", "201 400 401 403 404 405 413 415 429 500 503")]
     [InlineData("fiserv", "post", "/payments/v1/charges", "201 400 401 403 404 405 413 415 429 500 503")]
@@ -51,7 +53,8 @@ public sealed class SwaggerTests(SharedService shared)
     public async Task Every_route_is_there_with_its_statuses(string document, string method, string path, string statuses)
     {
         var operation = (await DocumentAsync(document)).GetProperty("paths").GetProperty(path).GetProperty(method);
-        var served = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal).ToList();
+        var served = operation.GetProperty(
+            "responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal).ToList();
         Assert.All(statuses.Split(' '), status => Assert.Contains(status, served, StringComparer.Ordinal));
         Assert.Contains("x-tenant", operation.GetProperty("parameters").GetRawText(), StringComparison.Ordinal);
     }
@@ -78,7 +81,8 @@ public sealed class SwaggerTests(SharedService shared)
     {
         var json = await DocumentAsync(document);
         Assert.Equal(routes, json.GetProperty("paths").EnumerateObject().Count());
-        foreach (var post in json.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(one => one.NameEquals("post")))
+        foreach (var post in json.GetProperty(
+            "paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(one => one.NameEquals("post")))
             Assert.Contains("\"examples\"", post.Value.GetProperty("requestBody").GetRawText(), StringComparison.Ordinal);
         var names = json.GetProperty("components").GetProperty("schemas").EnumerateObject()
             .Where(schema => schema.Value.TryGetProperty("properties", out _))
@@ -96,8 +100,10 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("/sandbox/webhooks/{name}/deliveries", "after limit")]
     public async Task The_sandbox_shows_what_its_lists_can_be_asked_for(string path, string names)
     {
-        var parameters = (await DocumentAsync("sandbox")).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray();
-        Assert.Equal(names, string.Join(' ', parameters.Where(one => one.GetProperty("in").GetString() == "query").Select(one => one.GetProperty("name").GetString())));
+        var parameters = (await DocumentAsync("sandbox")).GetProperty(
+            "paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray();
+        Assert.Equal(names, string.Join(' ', parameters.Where(
+            one => one.GetProperty("in").GetString() == "query").Select(one => one.GetProperty("name").GetString())));
     }
 
     [Fact]
@@ -126,7 +132,8 @@ public sealed class SwaggerTests(SharedService shared)
         var committed = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
         var (ours, theirs) = (committed.Split('\n'), served.Split('\n'));
         var at = Enumerable.Range(0, Math.Max(ours.Length, theirs.Length))
-            .FirstOrDefault(line => !string.Equals(ours.ElementAtOrDefault(line), theirs.ElementAtOrDefault(line), StringComparison.Ordinal), -1);
+            .FirstOrDefault(line => !string.Equals(
+                ours.ElementAtOrDefault(line), theirs.ElementAtOrDefault(line), StringComparison.Ordinal), -1);
         Assert.True(
             at < 0,
             $"The served document differs from {file} from line {at + 1} on.\n"

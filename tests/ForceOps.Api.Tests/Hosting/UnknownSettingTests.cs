@@ -17,7 +17,8 @@ public sealed class UnknownSettingTests
     [InlineData("ForceOps:Ledger", "has settings of its own")]
     [InlineData("ForcOps:Mode", "Did you mean ForceOps?")]
     [InlineData("ConnectionStrings:Leger", "Did you mean ConnectionStrings:Ledger?")]
-    public async Task In_the_environment(string name, string said) => Refused(await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], (name, "strict")), said);
+    public async Task In_the_environment(string name, string said) =>
+        Refused(await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], (name, "strict")), said);
 
     [Theory]
     [InlineData("--ForceOps:Modee strict", "--ForceOps:Modee is no setting. Did you mean ForceOps:Mode?")]
@@ -31,7 +32,8 @@ public sealed class UnknownSettingTests
     [InlineData("--seed", "--seed needs a value")]
     [InlineData("--seed --data folder", "--seed needs a value")]
     [InlineData("strict", "'strict' is no option")]
-    public async Task On_the_command_line(string arguments, string said) => Refused(await RunningService.RunAsync(arguments.Split(' ')), said);
+    public async Task On_the_command_line(string arguments, string said) =>
+        Refused(await RunningService.RunAsync(arguments.Split(' ')), said);
 
     [Theory]
     [InlineData("""{"ForceOps":{"Webhooks":{"Timeot":"00:00:01"}}}""", "ForceOps:Webhooks:Timeot in appsettings.")]

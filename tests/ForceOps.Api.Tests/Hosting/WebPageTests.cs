@@ -28,7 +28,8 @@ public sealed class WebPageTests(SharedService shared)
         var before = await tenant.CountsAsync();
         (string, string)[][] pages =
         [
-            [("origin", Page)], [("origin", "null")], [("origin", "https://127.0.0.1")], [("origin", "http://localhost:1")], [("origin", "")],
+            [("origin", Page)], [("origin", "null")], [
+                ("origin", "https://127.0.0.1")], [("origin", "http://localhost:1")], [("origin", "")],
             [("sec-fetch-site", "cross-site")], [("sec-fetch-site", "same-site")], [Own, ("sec-fetch-site", "cross-site")],
         ];
         foreach (var headers in pages)
@@ -50,7 +51,8 @@ public sealed class WebPageTests(SharedService shared)
         Refused.AsPismo(await tenant.ForceAsync(ForceBody, page), 403, "FORBIDDEN");
         Refused.AsProblem(await tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", null, page), 403, "FOREIGN_ORIGIN");
         BluefinCalls.Refused(await tenant.BluefinForceAsync(BluefinCalls.Sample, page), 403, "authorization", 40003);
-        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, page), 403, null, type: "APIM");
+        FiservCalls.Refused(await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, page), 403, null,
+            type: "APIM");
         var entry = (await tenant.GetAsync("/sandbox/requests?limit=1")).Json.GetProperty("items")[0];
         Assert.Equal("origin", entry.GetProperty("why").GetProperty("check").GetString());
     }
@@ -72,7 +74,8 @@ public sealed class WebPageTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var answer = await tenant.SendAsync(
-            HttpMethod.Options, "/payments/v1/payments/force", null, ("origin", Page), ("access-control-request-method", "POST"), ("access-control-request-headers", "content-type"));
+            HttpMethod.Options, "/payments/v1/payments/force", null, ("origin", Page), ("access-control-request-method", "POST"),
+            ("access-control-request-headers", "content-type"));
         Assert.Equal(405, answer.Code);
         Assert.Null(answer.Header("access-control-allow-origin"));
     }
@@ -88,7 +91,8 @@ public sealed class WebPageTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         (string, string) name = ("host", host);
-        Refused.AsProblem(await tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", null, name, ("origin", $"http://{host}")), 403, "FOREIGN_HOST");
+        Refused.AsProblem(await tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", null, name, ("origin", $"http://{host}")), 403,
+            "FOREIGN_HOST");
         Refused.AsProblem(await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts", null, name), 403, "FOREIGN_HOST");
         Assert.Equal(403, (await tenant.SendAsync(HttpMethod.Get, "/swagger/index.html", null, name)).Code);
         Refused.AsPismo(await tenant.ForceAsync(ForceBody, name), 403, "FORBIDDEN");

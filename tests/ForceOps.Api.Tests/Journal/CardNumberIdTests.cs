@@ -32,11 +32,14 @@ public sealed class CardNumberIdTests(SharedService shared)
                 foreach (var id in (string[])[Number, Spaced])
                 {
                     (string, string) cid = ("x-cid", id);
-                    var force = await tenant.ForceAsync($$"""{"account_id":1,"amount":1,"processing_code":"090907","tracking_id":"{{id}}-00000000000000000000"}""", cid);
+                    var force = await tenant.ForceAsync(
+                        $$"""{"account_id":1,"amount":1,"processing_code":"090907","tracking_id":"{{id}}-00000000000000000000"}""", cid);
                     Assert.Equal((201, id), (force.Code, force.Header("x-cid")));
-                    Assert.Equal(409, (await tenant.ForceAsync($$"""{"account_id":1,"amount":2,"processing_code":"090907","tracking_id":"{{id}}-00000000000000000000"}""", cid)).Code);
+                    Assert.Equal(409, (await tenant
+                        .ForceAsync($$"""{"account_id":1,"amount":2,"processing_code":"090907","tracking_id":"{{id}}-00000000000000000000"}""", cid)).Code);
                     await tenant.CancelForceAsync($$"""{"original_tracking_id":"{{id}}-99999999999999999999"}""", cid);
-                    var post = FiservCalls.With("\"captureFlag\":true", $"\"captureFlag\":true,\"merchantOrderId\":\"{id}\",\"merchantTransactionId\":\"{id}\"");
+                    var post = FiservCalls.With(
+                        "\"captureFlag\":true", $"\"captureFlag\":true,\"merchantOrderId\":\"{id}\",\"merchantTransactionId\":\"{id}\"");
                     await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", post, cid, ("Client-Request-Id", id));
                     await tenant.FiservAsync("transaction-inquiry", FiservCalls.Reference("referenceMerchantOrderId", id), id);
                     await tenant.FiservAsync("cancels", FiservCalls.Reference("referenceMerchantTransactionId", id, 999999), id);

@@ -30,8 +30,10 @@ public sealed class DelayedOperationTests
         var view = RequestView.Of(journal.Read(OrgId.Default)[1]);
         Assert.Equal(("pismo", null, null, null, "cid", null), (view.Channel, view.Method, view.Route, view.Status, view.Cid, view.Fault));
         Assert.Equal(
-            """{"tracking_id":"delayed-operation-of-one-tracking-id","account_id":12,"amount":10.5,"processing_code":"gone00"}""", view.Request!.ToJsonString());
-        Assert.Equal(("ledger", "processing_code_not_found", """{"processing_code":"gone00"}"""), (view.Why!.Check, view.Why.Error, view.Why.Facts.ToJsonString()));
+            """{"tracking_id":"delayed-operation-of-one-tracking-id","account_id":12,"amount":10.5,"processing_code":"gone00"}""",
+            view.Request!.ToJsonString());
+        Assert.Equal(("ledger", "processing_code_not_found", """{"processing_code":"gone00"}"""),
+            (view.Why!.Check, view.Why.Error, view.Why.Facts.ToJsonString()));
         Assert.Equal("database", RequestView.Of(journal.Read(OrgId.Default)[0]).Why!.Check);
         Assert.Empty(journal.Read(new OrgId(Guid.NewGuid())));
     }

@@ -46,7 +46,8 @@ public sealed class JournalBoundTests(SharedService shared)
         Assert.Equal(422, (await tenant.BluefinForceAsync(many)).Code);
         Assert.Equal(20, (await tenant.LastAsync()).GetProperty("why").GetProperty("fields").GetArrayLength());
         // The cut goes through a card number.
-        Assert.Equal(422, (await tenant.BluefinForceAsync($"{{\"{new string('x', 120)}4012000033330026{new string('y', 60_000)}\":0}}")).Code);
+        Assert.Equal(422, (await tenant.BluefinForceAsync(
+            $"{{\"{new string('x', 120)}4012000033330026{new string('y', 60_000)}\":0}}")).Code);
         var fields = (await tenant.LastAsync()).GetProperty("why").GetProperty("fields").EnumerateArray().ToList();
         Assert.All(fields, field => Assert.InRange(field.Text("field")!.Length, 1, 128));
         Assert.All(fields, field => Assert.InRange(field.Text("message")!.Length, 1, 200));
@@ -57,7 +58,8 @@ public sealed class JournalBoundTests(SharedService shared)
     [Fact]
     public async Task Turned_off_it_says_so()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "0"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "0"));
         await using var tenant = service.NewTenant();
         await tenant.ForcedAsync(Force);
         Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/requests"), 404, "JOURNAL_OFF");

@@ -29,7 +29,8 @@ public sealed class JournalMemoryTests
         {
             Facts = [new("authorization_id", long.Parse(Number)), new("original_tracking_id", Number), new("asked", decimal.Parse(Number))],
         };
-        foreach (var outcome in (Outcome[])[new Outcome.Accepted(Posted()) { Counterpart = Posted() }, new Outcome.Duplicate(Posted(), RequestFields.Metadata), rejected])
+        foreach (var outcome in (Outcome[])[
+            new Outcome.Accepted(Posted()) { Counterpart = Posted() }, new Outcome.Duplicate(Posted(), RequestFields.Metadata), rejected])
         {
             var kept = TextOf(EntryOf(outcome));
             Assert.DoesNotContain(Number, kept, StringComparison.Ordinal);
@@ -85,7 +86,8 @@ public sealed class JournalMemoryTests
     /// <summary>All that can be reached from an object.</summary>
     private static string TextOf(object root)
     {
-        var (seen, text, todo) = (new HashSet<object>(ReferenceEqualityComparer.Instance), new System.Text.StringBuilder(), new Stack<object?>([root]));
+        var (seen, text, todo) = (new HashSet<object>(ReferenceEqualityComparer.Instance), new System.Text.StringBuilder(),
+            new Stack<object?>([root]));
         while (todo.TryPop(out var one))
         {
             if (one is null or Type or Delegate || (!one.GetType().IsValueType && !seen.Add(one)))
@@ -102,7 +104,8 @@ public sealed class JournalMemoryTests
             }
             for (var type = one.GetType(); type is not null; type = type.BaseType)
             {
-                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (var field in type.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 {
                     if (!field.FieldType.IsPointer && field.FieldType != one.GetType())
                         todo.Push(field.GetValue(one));

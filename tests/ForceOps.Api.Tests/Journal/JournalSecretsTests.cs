@@ -6,20 +6,24 @@ using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Journal;
 
-/// <summary>Card numbers, codes, tokens and customers' words are sent everywhere; the journal has an entry of each request and none of them.</summary>
+/// <summary>
+/// Card numbers, codes, tokens and customers' words are sent everywhere; the journal has an entry of each request and none of them.
+/// </summary>
 public sealed class JournalSecretsTests(SharedService shared)
 {
     private const string Number = "4012000033330026";
     private const string Spaced = "4012 0000 3333 0026";
     private const string Word = "word-that-must-not-be-kept";
 
-    private static readonly string[] Secrets = [Number, Spaced, "4012-0000-3333-0026", Word, "OK7244", "OK4956", "PAYCONEX_TOKEN", "00003333"];
+    private static readonly string[] Secrets = [
+        Number, Spaced, "4012-0000-3333-0026", Word, "OK7244", "OK4956", "PAYCONEX_TOKEN", "00003333"];
 
     private static readonly string[] Routes =
     [
         "/payments/v1/payments/force", "/payments/v1/payments/force/cancel", "/payments/v1/payments", "/payments/v2/cancel",
         "/orgs-operation/v1/processing-codes", "/passport/v2/s2s/access-token", "/passport/v2/oauth/token",
-        "/payments/v1/forcedpost", "/payments/v1/charges", "/payments/v1/cancels", "/payments/v1/refunds", "/payments/v1/transaction-inquiry",
+        "/payments/v1/forcedpost", "/payments/v1/charges", "/payments/v1/cancels", "/payments/v1/refunds",
+        "/payments/v1/transaction-inquiry",
         BluefinCalls.Path("force"), BluefinCalls.Path("init"), BluefinCalls.Path("000000000001/refund"),
     ];
 
@@ -47,10 +51,13 @@ public sealed class JournalSecretsTests(SharedService shared)
         const string force = """{"account_id":1,"amount":10,"processing_code":"090907"}""";
         string[] paths =
         [
-            $"/payments/v1/payments/force?card={Number}&cvv={Word}", $"/payments/v1/payments/{Number}", $"/payments/{Word}/{Number}", $"/api/v4/accounts/{Number}/payments/force",
-            $"/api/v4/accounts/120000000001/payments/{Number}/refund", $"/api/v4/{Number}", $"/passport/{Number}", $"/payments/v1/cancels/{Number}",
+            $"/payments/v1/payments/force?card={Number}&cvv={Word}", $"/payments/v1/payments/{Number}", $"/payments/{Word}/{Number}",
+            $"/api/v4/accounts/{Number}/payments/force",
+            $"/api/v4/accounts/120000000001/payments/{Number}/refund", $"/api/v4/{Number}", $"/passport/{Number}",
+            $"/payments/v1/cancels/{Number}",
         ];
-        string[] headers = ["x-cid", "x-tenant", "x-account-id", "Client-Request-Id", "Authorization", "x-forceops-fault", "x-card", "User-Agent", "Content-Type", "Api-Key"];
+        string[] headers = ["x-cid", "x-tenant", "x-account-id", "Client-Request-Id", "Authorization", "x-forceops-fault", "x-card",
+            "User-Agent", "Content-Type", "Api-Key"];
         var sent = 0;
         foreach (var path in paths)
         {
@@ -88,7 +95,8 @@ public sealed class JournalSecretsTests(SharedService shared)
     [InlineData(100004000100157, "100004000100157")]
     [InlineData(120000000001, "120000000001")]
     [InlineData(1, "1")]
-    public void A_number_is_hidden_when_it_may_be_a_card(long id, string shown) => Assert.Equal(shown, RecordedNumber.Of(id).ToJson().ToJsonString());
+    public void A_number_is_hidden_when_it_may_be_a_card(long id, string shown) =>
+        Assert.Equal(shown, RecordedNumber.Of(id).ToJson().ToJsonString());
 
     /// <summary>A cut must not leave the first digits of a number that it went through.</summary>
     [Fact]
@@ -125,7 +133,8 @@ public sealed class JournalSecretsTests(SharedService shared)
         BluefinCalls.Sample.Replace("PAYCONEX_TOKEN", Number, StringComparison.Ordinal),
         BluefinCalls.Sample.Replace("OK4956", Number, StringComparison.Ordinal),
         BluefinCalls.Sample.Replace("{\"bf", $"{{\"{Number}\":\"{Word}\",\"bf", StringComparison.Ordinal),
-        BluefinCalls.Sample.Replace("{\"bf", $"{{\"description\":\"card {Number} {Spaced}\",\"customer\":{{\"name\":\"{Word}\"}},\"bf", StringComparison.Ordinal),
+        BluefinCalls.Sample.Replace("{\"bf", $"{{\"description\":\"card {Number} {Spaced}\",\"customer\":{{\"name\":\"{Word}\"}},\"bf",
+            StringComparison.Ordinal),
         BluefinCalls.Force(Number), BluefinCalls.Force("5", Number), BluefinCalls.Sample[..60] + Number,
         TransferRoutes.Body($"card:{Number}", $"account:{Number}", 5), TransferRoutes.Body("account:1", $"outside:{Word}", 5),
         TransferRoutes.Body("account:1", $"outside:{Number}", 5, $",\"tracking_id\":\"{Number}-0000-000000000000000000\""),

@@ -20,7 +20,8 @@ public sealed class JournalTests(SharedService shared)
             var entry = await tenant.LastAsync();
             Assert.Equal(
                 ("POST", "/payments/v1/payments/force", "201", $"cid-{i}", "pismo", null),
-                (entry.Text("method"), entry.Text("route"), entry.Text("status"), entry.Text("cid"), entry.Text("channel"), entry.Text("fault")));
+                (entry.Text("method"), entry.Text("route"), entry.Text("status"), entry.Text("cid"), entry.Text("channel"),
+                    entry.Text("fault")));
             Assert.Equal(
                 $$"""{"tracking_id":"{{trackingId}}","account_id":12,"amount":40.25,"processing_code":"090907","descriptor_length":4,"metadata_bytes":13}""",
                 entry.GetProperty("request").GetRawText());
@@ -64,7 +65,8 @@ public sealed class JournalTests(SharedService shared)
             entries.Select(entry => $"{entry.Text("channel")} {entry.Text("status")} {entry.GetProperty("request").GetRawText()}"));
         Assert.Equal(("tracking_id", "[]"), (entries[0].Text("why.check"), entries[0].Raw("why", "differs")));
         Assert.Equal("DECLINED", entries[2].Text("answer.code"));
-        Assert.All(entries.Where((_, i) => i is 0 or 1 or 4 or 5 or 6 or 7 or 8 or 9), entry => Assert.NotNull(entry.Text("answer.authorization_id")));
+        Assert.All(entries.Where((_, i) => i is 0 or 1 or 4 or 5 or 6 or 7 or 8 or 9),
+            entry => Assert.NotNull(entry.Text("answer.authorization_id")));
     }
 
     [Fact]

@@ -11,20 +11,23 @@ public sealed class JournalUnderStressTests(NarrowService narrow, SharedService 
     public async Task A_full_queue_is_told_apart()
     {
         await using var tenant = narrow.Service.NewTenant();
-        var answers = await NarrowService.SendToFullQueueAsync(tenant, [.. Enumerable.Range(0, 12).Select(_ => Body.Force(Tenant.NewTrackingId(), 1, 2))]);
+        var answers = await NarrowService.SendToFullQueueAsync(
+            tenant, [.. Enumerable.Range(0, 12).Select(_ => Body.Force(Tenant.NewTrackingId(), 1, 2))]);
         var refused = await tenant.JournalAsync("?status=429");
         Assert.Equal(answers.Count(answer => answer.Code == 429), refused.Count);
-        Assert.All(refused, entry => Assert.Equal(("queue", """{"reason":"QueueFull"}"""), (entry.Text("why.check"), entry.Raw("why", "facts"))));
+        Assert.All(refused, entry => Assert.Equal(
+            ("queue", """{"reason":"QueueFull"}"""), (entry.Text("why.check"), entry.Raw("why", "facts"))));
         Assert.Equal(answers.Count + 1, (await tenant.JournalAsync()).Count);
     }
 
     [Fact]
     public async Task A_locked_row_leaves_an_entry_that_says_later()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Ledger:LockTimeout", "00:00:00.050"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Ledger:LockTimeout", "00:00:00.050"));
         await using var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD"}""");
-        await using (await Hold.OnAccountAsync(service.Database, tenant.Org, 7))
+        await using (await HeldLock.OnAccountAsync(service.Database, tenant.Org, 7))
             Assert.Equal(202, (await tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 7, 1))).Code);
         Assert.Equal("PROCESSING_DELAYED", (await tenant.LastAsync()).Text("answer.code"));
     }
@@ -35,7 +38,7 @@ public sealed class JournalUnderStressTests(NarrowService narrow, SharedService 
         await using var tenant = narrow.Service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/1", """{"currency":"USD"}""");
         var trackingId = Tenant.NewTrackingId();
-        await using (var hold = await Hold.OnAccountAsync(narrow.Service.Database, tenant.Org, 1))
+        await using (var hold = await HeldLock.OnAccountAsync(narrow.Service.Database, tenant.Org, 1))
         {
             using var caller = narrow.Service.CreateClient();
             using var hangUp = new CancellationTokenSource();
@@ -54,7 +57,8 @@ public sealed class JournalUnderStressTests(NarrowService narrow, SharedService 
         // The first request ends a moment after its operation: nobody waits for it.
         var entries = await tenant.JournalAsync();
         for (var began = TimeProvider.System.GetTimestamp(); entries.Count < 2; entries = await tenant.JournalAsync())
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "the request whose caller hung up is not there");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20),
+                "the request whose caller hung up is not there");
         var first = Assert.Single(entries, entry => entry.Text("why") is null);
         Assert.Equal((trackingId, null), (first.Text("answer.tracking_id"), first.Text("why")));
     }

@@ -16,15 +16,18 @@ public sealed class JournalWhyTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await tenant.OpenAsync(1, """{"credit_limit":15.5,"limits":{"per_operation":100,"per_day":20}}""");
         await tenant.TransferAsync("account:1", "outside:world", 40);
-        await SawAsync(tenant, "INSUFFICIENT_FUNDS", "insufficient_funds", """{"account_id":1,"balance":0,"credit_limit":15.5,"asked":40}""");
+        await SawAsync(tenant, "INSUFFICIENT_FUNDS", "insufficient_funds",
+            """{"account_id":1,"balance":0,"credit_limit":15.5,"asked":40}""");
         await tenant.TransferAsync("account:1", "outside:world", 12);
         await tenant.ForcedAsync(Force.Replace(":10", ":100", StringComparison.Ordinal));
         await tenant.TransferAsync("account:1", "outside:world", 9);
-        await SawAsync(tenant, "LIMIT_EXCEEDED", "limit_exceeded", """{"account_id":1,"per_operation":100,"per_day":20,"spent_today":12,"asked":9}""");
+        await SawAsync(tenant, "LIMIT_EXCEEDED", "limit_exceeded",
+            """{"account_id":1,"per_operation":100,"per_day":20,"spent_today":12,"asked":9}""");
 
         var id = await tenant.ForcedAsync(Force);
         await tenant.CancelForceAsync($$"""{"authorization_id":{{id}},"amount":10.01}""");
-        await SawAsync(tenant, "AMOUNT_EXCEEDS_REMAINING", "amount_exceeds_remaining", $$"""{"authorization_id":{{id}},"remaining":10,"asked":10.01}""");
+        await SawAsync(tenant, "AMOUNT_EXCEEDS_REMAINING", "amount_exceeds_remaining",
+            $$"""{"authorization_id":{{id}},"remaining":10,"asked":10.01}""");
         await tenant.CanceledAsync($$"""{"authorization_id":{{id}}}""");
         await tenant.CancelForceAsync($$"""{"authorization_id":{{id}}}""");
         await SawAsync(tenant, "ALREADY_CANCELED", "already_canceled", $$"""{"authorization_id":{{id}},"amount":10,"remaining":0}""");
@@ -49,8 +52,10 @@ public sealed class JournalWhyTests(SharedService shared)
         var id = await tenant.ForcedAsync(body);
         await tenant.ForceAsync(body);
         var same = await tenant.LastAsync();
-        Assert.Equal(("TRACKING_ID_IN_USE", "tracking_id", id.ToString(), "[]"), (same.Text("answer.code"), same.Text("why.check"), same.Text("answer.authorization_id"), same.Raw("why", "differs")));
-        await tenant.ForceAsync(body.Replace(":10,", ":11,", StringComparison.Ordinal).Replace("090907", "090908", StringComparison.Ordinal));
+        Assert.Equal(("TRACKING_ID_IN_USE", "tracking_id", id.ToString(), "[]"),
+            (same.Text("answer.code"), same.Text("why.check"), same.Text("answer.authorization_id"), same.Raw("why", "differs")));
+        await tenant.ForceAsync(body.Replace(
+            ":10,", ":11,", StringComparison.Ordinal).Replace("090907", "090908", StringComparison.Ordinal));
         Assert.Equal("""["amount","processing_code"]""", (await tenant.LastAsync()).Raw("why", "differs"));
         await tenant.CancelForceAsync($$"""{"authorization_id":{{id}},"tracking_id":"{{trackingId}}"}""");
         Assert.Equal("""["kind"]""", (await tenant.LastAsync()).Raw("why", "differs"));

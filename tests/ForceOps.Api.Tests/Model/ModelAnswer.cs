@@ -15,7 +15,9 @@ internal static class ModelAnswer
             return $"expected {status} {code}";
         return outcome switch
         {
-            Outcome.Accepted accepted => Differs("tracking_id", operation.TrackingId.Text, answer.Json.GetProperty("tracking_id").GetString()) ?? Take(accepted, operation, answer.Json, ids),
+            Outcome.Accepted accepted =>
+                Differs("tracking_id", operation.TrackingId.Text, answer.Json.GetProperty("tracking_id").GetString())
+                    ?? Take(accepted, operation, answer.Json, ids),
             Outcome.Duplicate duplicate => DifferenceTo(duplicate, answer, ids),
             Outcome.Rejected { Latest: { } latest } => Differs("latest cancellation", ids.ServiceIdOf(latest.Id), EarlierId(answer.Json)),
             Outcome.Rejected => null,
@@ -58,7 +60,9 @@ internal static class ModelAnswer
     private static string? DifferenceTo(Outcome.Duplicate duplicate, Answer answer, ModelIds ids)
     {
         var (count, message) = (BitOperations.PopCount((uint)duplicate.Difference), answer.Json.GetProperty("message").GetString()!);
-        var named = message.Contains("differs from that one in: ", StringComparison.Ordinal) ? message.Split("in: ")[^1].Split(", ").Length : 0;
+        var named = message.Contains("differs from that one in: ", StringComparison.Ordinal)
+            ? message.Split("in: ")[^1].Split(", ").Length
+            : 0;
         return Differs("replay", count == 0 ? "same" : "different", answer.Header("x-forceops-replay"))
             ?? Differs("fields that differ", count, named)
             ?? Differs("earlier authorization", ids.ServiceIdOf(duplicate.Earlier.Id), EarlierId(answer.Json));

@@ -11,7 +11,8 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
     private const long Nobody = long.MaxValue;
 
     private static readonly decimal[] Amounts = [0.01m, 1, 2.50m, 10, 33.33m, 50, 100, 250, 1.005m];
-    private static readonly string[] ForceCodes = ["090907", "090907", "090907", "090908", "090908", "090910", "090911", "090900", "NOSUCH"];
+    private static readonly string[] ForceCodes = [
+        "090907", "090907", "090907", "090908", "090908", "090910", "090911", "090900", "NOSUCH"];
     private static readonly string[] SideCodes = ["090907", "090908", "090900", "NOSUCH"];
     private static readonly long[] Customers = [1, 1, 2, 2, 3, 4, 5, 6, 7, 500];
     private static readonly long[] Merchants = [500, 500, 501, 502, 1];
@@ -42,11 +43,14 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["account_id"] = account, ["amount"] = amount, ["processing_code"] = code, ["currency"] = currency, ["payment_datetime"] = date,
-            ["original_authorization"] = original is { } named ? new { id = serviceOriginal, type = named.OnNetwork ? "NETWORK" : "PLATFORM" } : null,
+            ["original_authorization"] = original is { } named
+                ? new { id = serviceOriginal, type = named.OnNetwork ? "NETWORK" : "PLATFORM" }
+                : null,
         };
         return Request("/payments/v1/payments/force", fields, (tracking, descriptor, metadata) => new Force
         {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account, Amount = Amount.Create(amount),
+            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account,
+            Amount = Amount.Create(amount),
             ProcessingCode = ProcessingCode.Parse(code), Currency = currency is null ? null : Currency.Parse(currency), Original = original,
             ValueDate = date is null ? null : DateTimeOffset.Parse(date),
         });
@@ -66,7 +70,9 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return Request("/payments/v1/payments/force/cancel", fields, (own, descriptor, metadata) => new CancelForce
         {
             TrackingId = own, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
-            OriginalTrackingId = tracking is null ? null : TrackingId.Parse(tracking), Amount = amount is { } sum ? Amount.Create(sum) : null, CancelFees = fees,
+            OriginalTrackingId = tracking is null
+                ? null : TrackingId.Parse(tracking), Amount = amount is { } sum ? Amount.Create(sum)
+                : null, CancelFees = fees,
         });
     }
 
@@ -83,7 +89,8 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         };
         return Request("/payments/v1/payments", fields, (tracking, descriptor, metadata) => new Transfer
         {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to, Amount = Amount.Create(amount),
+            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to,
+            Amount = Amount.Create(amount),
             Currency = currency is null ? null : Currency.Parse(currency), DebitCode = Code(debit), CreditCode = Code(credit),
         });
     }
@@ -101,7 +108,9 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return Request("/payments/v2/cancel", fields, (tracking, descriptor, metadata) => new CancelTransfer
         {
             TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
-            OriginalTrackingId = byId ? null : TrackingId.Parse(TrackingIdOf(model)), Amount = Amount.Create(amount), DebitCode = Code(debit), CreditCode = Code(credit),
+            OriginalTrackingId = byId
+                ? null
+                : TrackingId.Parse(TrackingIdOf(model)), Amount = Amount.Create(amount), DebitCode = Code(debit), CreditCode = Code(credit),
         });
     }
 

@@ -85,9 +85,11 @@ internal sealed class ModelSequence
     private async Task CompareBooksAsync()
     {
         var items = (await _tenant.GetAsync("/sandbox/accounts?limit=1000")).Json.GetProperty("items").EnumerateArray()
-            .Select(account => $"{account.GetProperty("id")} {account.GetProperty("kind")} {account.GetProperty("currency")} {account.GetProperty("balance").GetDecimal():0.####}");
+            .Select(account => $"{account.GetProperty("id")} {account.GetProperty(
+                "kind")} {account.GetProperty("currency")} {account.GetProperty("balance").GetDecimal():0.####}");
         var expected = _books.Accounts.OrderBy(account => account.Id)
-            .Select(account => $"{account.Id} {(account.Kind == AccountKind.Customer ? "customer" : "merchant")} {account.Currency} {account.Balance:0.####}");
+            .Select(account => $"{account.Id} {(
+                account.Kind == AccountKind.Customer ? "customer" : "merchant")} {account.Currency} {account.Balance:0.####}");
         var (service, model) = (string.Join(", ", items), string.Join(", ", expected));
         if (!string.Equals(service, model, StringComparison.Ordinal))
             throw new XunitException(Report($"the balances differ:\n  service {service}\n  model   {model}"));

@@ -19,12 +19,16 @@ public sealed class ModelTests(SharedService shared)
     /// <summary>What a run of this length must have come across, or the sequences are too tame.</summary>
     private static readonly string[] MustBeSeen =
     [
-        "Force 201 ", "Force 409 TRACKING_ID_IN_USE", "Force 400 PROCESSING_CODE_NOT_FOUND", "Force 400 CURRENCY_MISMATCH", "Force 400 INVALID_FIELD",
-        "Force 400 VALUE_DATE_IN_FUTURE", "Force 400 ORIGINAL_AUTHORIZATION_NOT_FOUND", "CancelForce 200 ", "CancelForce 404 AUTHORIZATION_NOT_FOUND",
+        "Force 201 ", "Force 409 TRACKING_ID_IN_USE", "Force 400 PROCESSING_CODE_NOT_FOUND", "Force 400 CURRENCY_MISMATCH",
+        "Force 400 INVALID_FIELD",
+        "Force 400 VALUE_DATE_IN_FUTURE", "Force 400 ORIGINAL_AUTHORIZATION_NOT_FOUND", "CancelForce 200 ",
+        "CancelForce 404 AUTHORIZATION_NOT_FOUND",
         "CancelForce 409 ALREADY_CANCELED", "CancelForce 409 TRACKING_ID_IN_USE", "CancelForce 400 AMOUNT_EXCEEDS_REMAINING",
         "CancelForce 400 NOT_A_FORCED_OPERATION", "CancelForce 400 INVALID_FIELD", "Transfer 201 ", "Transfer 409 TRACKING_ID_IN_USE",
-        "Transfer 400 ACCOUNT_NOT_FOUND", "Transfer 400 ACCOUNT_NOT_ACTIVE", "Transfer 400 INSUFFICIENT_FUNDS", "Transfer 400 LIMIT_EXCEEDED",
-        "Transfer 400 PROCESSING_CODE_NOT_FOUND", "Transfer 400 CURRENCY_MISMATCH", "Transfer 400 ACQUIRER_DECLINED", "Transfer 503 ACQUIRER_TIMEOUT",
+        "Transfer 400 ACCOUNT_NOT_FOUND", "Transfer 400 ACCOUNT_NOT_ACTIVE", "Transfer 400 INSUFFICIENT_FUNDS",
+        "Transfer 400 LIMIT_EXCEEDED",
+        "Transfer 400 PROCESSING_CODE_NOT_FOUND", "Transfer 400 CURRENCY_MISMATCH", "Transfer 400 ACQUIRER_DECLINED",
+        "Transfer 503 ACQUIRER_TIMEOUT",
         "CancelTransfer 200 ", "CancelTransfer 400 AMOUNT_EXCEEDS_REMAINING", "CancelTransfer 400 NOT_A_TRANSFER",
         "CancelTransfer 404 AUTHORIZATION_NOT_FOUND", "CancelTransfer 409 TRACKING_ID_IN_USE", "CancelTransfer 400 INVALID_FIELD",
     ];
@@ -34,12 +38,14 @@ public sealed class ModelTests(SharedService shared)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_SEED"), out var given) ? given : FixedSeed;
         var seen = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Sequences), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Sequences), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, _) =>
         {
             await using var tenant = shared.NewTenant();
             await ModelSequence.RunAsync(tenant, seed, number, StepsEach, what => seen.AddOrUpdate(what, 1, (_, count) => count + 1));
         });
-        TestContext.Current.SendDiagnosticMessage("{0}", string.Join('\n', seen.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value,6} {one.Key}")));
+        TestContext.Current.SendDiagnosticMessage(
+            "{0}", string.Join('\n', seen.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value,6} {one.Key}")));
         Assert.All(MustBeSeen, what => Assert.True(seen.ContainsKey(what), $"{what} was never seen"));
     }
 }

@@ -5,7 +5,9 @@ using ForceOps.Api.Tests.Storm;
 
 namespace ForceOps.Api.Tests.Outage;
 
-/// <summary>A database that takes connections and does not answer: nobody waits for it for long, and nothing is lost or doubled by that.</summary>
+/// <summary>
+/// A database that takes connections and does not answer: nobody waits for it for long, and nothing is lost or doubled by that.
+/// </summary>
 public sealed class FrozenDatabaseTests
 {
     private static readonly (string, string) Soon = ("ForceOps:Ledger:AnswerTimeout", "00:00:02");
@@ -45,17 +47,20 @@ public sealed class FrozenDatabaseTests
         {
             var forces = bodies.Skip(4).Select(body => tenant.ForceAsync(body)).ToList();
             var newcomer = service.NewTenant().ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
-            var others = Others.Select(item => (item.Path, Answer: (item.Path.EndsWith("reset", StringComparison.Ordinal) ? reset : tenant).SendAsync(item.Method, item.Path, item.Body))).ToList();
+            var others = Others.Select(item => (item.Path, Answer: (item.Path.EndsWith(
+                "reset", StringComparison.Ordinal) ? reset : tenant).SendAsync(item.Method, item.Path, item.Body))).ToList();
             Assert.Equal(200, (await tenant.GetAsync("/health/live").WaitAsync(OutageOfTenant.Patience)).Code);
             Assert.Equal(503, await tenant.ReadyAsync());
-            Assert.All(await Task.WhenAll(forces).WaitAsync(OutageOfTenant.Patience), answer => OutageOfTenant.AssertUnavailable("force", answer));
+            Assert.All(await Task.WhenAll(forces).WaitAsync(OutageOfTenant.Patience),
+                answer => OutageOfTenant.AssertUnavailable("force", answer));
             OutageOfTenant.AssertUnavailable("a new org's force", await newcomer.WaitAsync(OutageOfTenant.Patience));
             foreach (var (path, answer) in others)
                 OutageOfTenant.AssertUnavailable(path, await answer.WaitAsync(OutageOfTenant.Patience));
             // Whoever comes now is refused too, and the service stays alive.
             OutageOfTenant.AssertUnavailable("late force", await tenant.ForceAsync(bodies[0]).WaitAsync(OutageOfTenant.Patience));
             OutageOfTenant.AssertUnavailable("late read", await tenant.GetAsync("/sandbox/accounts").WaitAsync(OutageOfTenant.Patience));
-            OutageOfTenant.AssertUnavailable("late stream", await tenant.GetAsync("/sandbox/events/stream").WaitAsync(OutageOfTenant.Patience));
+            OutageOfTenant.AssertUnavailable(
+                "late stream", await tenant.GetAsync("/sandbox/events/stream").WaitAsync(OutageOfTenant.Patience));
             Assert.Equal(503, await tenant.ReadyAsync());
             Assert.Equal(200, (await tenant.GetAsync("/health/live").WaitAsync(OutageOfTenant.Patience)).Code);
         }
@@ -77,7 +82,8 @@ public sealed class FrozenDatabaseTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
         await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(postgres.ConnectionString, Soon, ("ForceOps:Events:Heartbeat", "00:00:00.500"));
+        await using var service = await RunningService.StartAsync(
+            postgres.ConnectionString, Soon, ("ForceOps:Events:Heartbeat", "00:00:00.500"));
         await using var tenant = service.NewTenant();
         await using var receiver = Receiver.Start();
         await tenant.PutAsync("/sandbox/webhooks/one", $$"""{"url":"{{receiver.Url}}","types":["change_available"]}""");
@@ -110,7 +116,8 @@ public sealed class FrozenDatabaseTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
         await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(postgres.ConnectionString, Soon, ("ForceOps:Ledger:LockTimeout", "00:00:00.500"));
+        await using var service = await RunningService.StartAsync(
+            postgres.ConnectionString, Soon, ("ForceOps:Ledger:LockTimeout", "00:00:00.500"));
         await using var tenant = service.NewTenant();
         for (var i = 0; i < 4; i++)
             await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));

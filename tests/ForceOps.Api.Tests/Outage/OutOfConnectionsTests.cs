@@ -45,7 +45,8 @@ public sealed class OutOfConnectionsTests
         using var patience = new CancellationTokenSource(OutageOfTenant.Patience);
         while (true)
         {
-            await using (var end = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'forceops%'", held[0]))
+            await using (var end = new NpgsqlCommand(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'forceops%'", held[0]))
                 await end.ExecuteNonQueryAsync(patience.Token);
             try
             {

@@ -2,7 +2,9 @@ using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Outage;
 
-/// <summary>What a client sees of a database that is away. Waits are bounded so that a service that hangs fails the test instead of hanging it.</summary>
+/// <summary>
+/// What a client sees of a database that is away. Waits are bounded so that a service that hangs fails the test instead of hanging it.
+/// </summary>
 internal static class OutageOfTenant
 {
     /// <summary>Far longer than anything here may take, on a machine that is busy with other things.</summary>
@@ -35,6 +37,7 @@ internal static class OutageOfTenant
             await Task.Delay(100, patience.Token);
             answer = await tenant.ForceAsync(body);
         }
-        Assert.True(answer.Code == 201 || (answer.Code == 409 && answer.Header("x-forceops-replay") is "same"), $"{answer.Code} {answer.Text}");
+        Assert.True(answer.Code == 201 || (answer.Code == 409 && answer.Header("x-forceops-replay") is "same"),
+            $"{answer.Code} {answer.Text}");
     }
 }

@@ -103,7 +103,8 @@ public sealed class UnwritableDatabaseTests
     /// <summary>Runs a statement whatever the database's own setting says, and lets all sessions read the settings again.</summary>
     private static async Task SetAsync(OwnPostgres postgres, string sql)
     {
-        var writing = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = "-c default_transaction_read_only=off" }.ConnectionString;
+        var writing = new NpgsqlConnectionStringBuilder(
+            postgres.ConnectionString) { Options = "-c default_transaction_read_only=off" }.ConnectionString;
         await Sql.ExecuteAsync(writing, sql);
         await Sql.ExecuteAsync(writing, "SELECT pg_reload_conf()");
     }
@@ -164,7 +165,9 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true,
+                    UseShellExecute = false })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

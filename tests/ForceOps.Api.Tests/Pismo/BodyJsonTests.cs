@@ -13,7 +13,8 @@ public sealed class BodyJsonTests(SharedService shared)
         "", " ", "null", "[]", "[{}]", "1", "\"text\"", "true", "{", "}", "{\"account_id\"", "{\"account_id\":", "{\"account_id\":1234",
         "{\"account_id\":1234,}", "{,}", "{\"account_id\":1234 \"amount\":1}", "{'account_id':1234}", "{account_id:1234}",
         "{\"account_id\":1234}{}", "{\"account_id\":1234} x", "// no\n{}", "{/* no */}", "<force/>", "account_id=1234&amount=1",
-        "{\"descriptor\":\"\t\"}", "{\"descriptor\":\"\\x\"}", "{\"descriptor\":\"open}", "{\"account_id\":1234,\"amount\":40.25,\"processing_code\":\"090907\"",
+        "{\"descriptor\":\"\t\"}", "{\"descriptor\":\"\\x\"}", "{\"descriptor\":\"open}",
+        "{\"account_id\":1234,\"amount\":40.25,\"processing_code\":\"090907\"",
         "\0", "{\"a\":undefined}", "{\"account_id\":1234,\"amount\":40.25,\"processing_code\":\"090907\"}\0",
     ];
 

@@ -100,7 +100,8 @@ public sealed class CancelForceRefusalTests(SharedService shared)
         Refused.AsPismo(await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", "1"))), 404, "AUTHORIZATION_NOT_FOUND");
         Refused.AsPismo(await tenant.CancelForceAsync(ForceJson.Of(("original_tracking_id", unknown))), 404, "AUTHORIZATION_NOT_FOUND");
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", "9223372036854775807"), ("original_tracking_id", unknown))), 404, "AUTHORIZATION_NOT_FOUND");
+            await tenant.CancelForceAsync(ForceJson.Of(
+                ("authorization_id", "9223372036854775807"), ("original_tracking_id", unknown))), 404, "AUTHORIZATION_NOT_FOUND");
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class CancelForceRefusalTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var force = await tenant.ForcedAsync(ForceJson.With());
         var cancellation = await tenant.CanceledAsync(ForceJson.Of(("authorization_id", $"{force}")));
-        Refused.AsPismo(await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{cancellation}"))), 400, "NOT_A_FORCED_OPERATION");
+        Refused.AsPismo(await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{cancellation}"))), 400,
+            "NOT_A_FORCED_OPERATION");
     }
 
     [Fact]
@@ -130,7 +132,8 @@ public sealed class CancelForceRefusalTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var force = await tenant.ForcedAsync(ForceJson.With(("currency", "\"JPY\""), ("amount", "40")));
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{force}"), ("amount", "0.5"))), 400, "INVALID_FIELD", "amount");
+            await tenant.CancelForceAsync(
+                ForceJson.Of(("authorization_id", $"{force}"), ("amount", "0.5"))), 400, "INVALID_FIELD", "amount");
         await tenant.CanceledAsync(ForceJson.Of(("authorization_id", $"{force}"), ("amount", "1")));
     }
 }

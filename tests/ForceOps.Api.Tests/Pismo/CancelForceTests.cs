@@ -70,7 +70,8 @@ public sealed class CancelForceTests(SharedService shared)
         var force = await tenant.ForcedAsync(ForceJson.With());
         var before = await tenant.CountsAsync();
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{force}"), ("amount", "40.26"))), 400, "AMOUNT_EXCEEDS_REMAINING");
+            await tenant.CancelForceAsync(
+                ForceJson.Of(("authorization_id", $"{force}"), ("amount", "40.26"))), 400, "AMOUNT_EXCEEDS_REMAINING");
         Assert.Equal(before, await tenant.CountsAsync());
     }
 
@@ -105,7 +106,8 @@ public sealed class CancelForceTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var force = await tenant.ForcedAsync(ForceJson.With());
         var cancellation = await tenant.CanceledAsync(ForceJson.Of(
-            ("authorization_id", $"{force}"), ("amount", "20.00"), ("descriptor", "\"Back, please!\""), ("metadata", """{"b":1.0,"a":1e5}""")));
+            ("authorization_id", $"{force}"), ("amount", "20.00"), ("descriptor", "\"Back, please!\""),
+            ("metadata", """{"b":1.0,"a":1e5}""")));
         var shown = await tenant.AuthorizationAsync(cancellation);
         Assert.Equal("FORCE", shown.GetProperty("type").GetString());
         Assert.Equal(force, shown.GetProperty("parent_authorization_id").GetInt64());

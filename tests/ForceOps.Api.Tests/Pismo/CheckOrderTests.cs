@@ -17,19 +17,24 @@ public sealed class CheckOrderTests(SharedService shared)
         var before = await tenant.CountsAsync();
 
         Refused.AsPismo(
-            await tenant.ForceAsync("{" + new string(' ', 70_000), ("x-tenant", "x"), ("x-cid", "a b"), ("content-type", "text/plain")), 400, "INVALID_TENANT");
-        Refused.AsPismo(await tenant.ForceAsync("{" + new string(' ', 70_000), ("content-type", "text/plain")), 415, "UNSUPPORTED_MEDIA_TYPE");
+            await tenant.ForceAsync("{" + new string(' ', 70_000), ("x-tenant", "x"), ("x-cid", "a b"),
+                ("content-type", "text/plain")), 400, "INVALID_TENANT");
+        Refused.AsPismo(await tenant.ForceAsync("{" + new string(' ', 70_000), ("content-type", "text/plain")), 415,
+            "UNSUPPORTED_MEDIA_TYPE");
         Refused.AsPismo(await tenant.ForceAsync("{" + new string(' ', 70_000)), 413, "BODY_TOO_LARGE");
         Refused.AsPismo(await tenant.ForceAsync("{\"account_id\":0"), 400, "INVALID_JSON");
         Refused.AsPismo(await tenant.ForceAsync(Body(used, account: 0)), 400, "INVALID_FIELD", "account_id");
         Assert.Equal(409, (await tenant.ForceAsync(Body(used))).Code);
         Refused.AsPismo(await tenant.ForceAsync(Body(Tenant.NewTrackingId())), 400, "PROCESSING_CODE_NOT_FOUND");
         Refused.AsPismo(await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907")), 400, "CURRENCY_MISMATCH");
-        Refused.AsPismo(await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null)), 400, "INVALID_FIELD", "amount");
+        Refused.AsPismo(await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null)), 400, "INVALID_FIELD",
+            "amount");
         Refused.AsPismo(
-            await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null, amount: "40")), 400, "VALUE_DATE_IN_FUTURE");
+            await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null,
+                amount: "40")), 400, "VALUE_DATE_IN_FUTURE");
         Refused.AsPismo(
-            await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null, amount: "40", date: "2022-02-02T14:05:51Z")),
+            await tenant.ForceAsync(Body(Tenant.NewTrackingId(), code: "090907", currency: null, amount: "40",
+                date: "2022-02-02T14:05:51Z")),
             400,
             "ORIGINAL_AUTHORIZATION_NOT_FOUND");
         Assert.Equal(before, await tenant.CountsAsync());
@@ -45,14 +50,17 @@ public sealed class CheckOrderTests(SharedService shared)
         var cancellation = await tenant.CanceledAsync(ForceJson.Of(("authorization_id", $"{force}"), ("amount", "40")));
 
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", "1"), ("original_tracking_id", other), ("amount", "99"))), 404, "AUTHORIZATION_NOT_FOUND");
+            await tenant.CancelForceAsync(ForceJson.Of(
+                ("authorization_id", "1"), ("original_tracking_id", other), ("amount", "99"))), 404, "AUTHORIZATION_NOT_FOUND");
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{cancellation}"), ("original_tracking_id", other), ("amount", "99"))),
+            await tenant.CancelForceAsync(
+                ForceJson.Of(("authorization_id", $"{cancellation}"), ("original_tracking_id", other), ("amount", "99"))),
             400,
             "INVALID_FIELD",
             "original_tracking_id");
         Refused.AsPismo(
-            await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{cancellation}"), ("amount", "99"))), 400, "NOT_A_FORCED_OPERATION");
+            await tenant.CancelForceAsync(
+                ForceJson.Of(("authorization_id", $"{cancellation}"), ("amount", "99"))), 400, "NOT_A_FORCED_OPERATION");
         await tenant.CanceledAsync(ForceJson.Of(("authorization_id", $"{force}")));
         var none = await tenant.CancelForceAsync(ForceJson.Of(("authorization_id", $"{force}"), ("amount", "99")));
         Assert.Equal("ALREADY_CANCELED", none.ErrorCode);
@@ -60,7 +68,8 @@ public sealed class CheckOrderTests(SharedService shared)
 
     /// <summary>Everything wrong that is not given.</summary>
     private static string Body(
-        string trackingId, int account = 1234, string code = "999999", string? currency = "EUR", string amount = "40.25", string date = Future) => ForceJson.Of(
+        string trackingId, int account = 1234, string code = "999999", string? currency = "EUR", string amount = "40.25",
+        string date = Future) => ForceJson.Of(
             ("tracking_id", ForceJson.Quoted(trackingId)),
             ("account_id", $"{account}"),
             ("amount", amount),

@@ -27,7 +27,8 @@ public sealed class CorrelationTests(SharedService shared)
 
     [Theory]
     [MemberData(nameof(Completions))]
-    public async Task Every_answer_carries_the_id_that_was_sent_or_a_new_one(string method, string path, string? body, string type, int status)
+    public async Task Every_answer_carries_the_id_that_was_sent_or_a_new_one(
+        string method, string path, string? body, string type, int status)
     {
         await using var tenant = shared.NewTenant();
         (string, string)[] headers = body is null ? [] : [("content-type", type)];

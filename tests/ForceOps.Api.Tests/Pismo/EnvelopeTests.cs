@@ -61,7 +61,8 @@ public sealed class EnvelopeTests(SharedService shared)
             else
                 Assert.Equal(status, answer.Code);
         }
-        Assert.Equal(status == 413 ? 0m : 80.50m, (await tenant.GetAsync("/sandbox/accounts/1234")) is { Code: 200 } account ? account.Json.GetProperty("balance").GetDecimal() : 0m);
+        Assert.Equal(status == 413 ? 0m : 80.50m, (await tenant.GetAsync(
+            "/sandbox/accounts/1234")) is { Code: 200 } account ? account.Json.GetProperty("balance").GetDecimal() : 0m);
     }
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class EnvelopeTests(SharedService shared)
     /// <summary>A body of unknown length, sent in chunks.</summary>
     private sealed class PushedContent(byte[] body) : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => stream.WriteAsync(body).AsTask();
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) =>
+            stream.WriteAsync(body).AsTask();
 
         protected override bool TryComputeLength(out long length)
         {

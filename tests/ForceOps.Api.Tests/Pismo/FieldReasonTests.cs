@@ -35,13 +35,15 @@ public sealed class FieldReasonTests(SharedService shared)
     public async Task Lists_and_flags_and_repeated_members_too()
     {
         await using var tenant = shared.NewTenant();
-        await SaysAsync("from[0].amount must be a number", tenant.TransferAsync("""{"from":[{"account":{"id":1},"amount":"1"}],"to":[]}"""));
+        await SaysAsync("from[0].amount must be a number", tenant.TransferAsync(
+            """{"from":[{"account":{"id":1},"amount":"1"}],"to":[]}"""));
         await SaysAsync("from must be a list", tenant.TransferAsync("""{"from":{},"to":[]}"""));
         await SaysAsync("cancel_fees must be true or false", tenant.CancelForceAsync("""{"authorization_id":1,"cancel_fees":"true"}"""));
         await SaysAsync("amount is there twice", tenant.ForceAsync("""{"account_id":1,"amount":1,"amount":1}"""));
         Assert.Equal(201, (await tenant.ForceAsync(ForceJson.With(("unknown", "{\"a\":1,\"a\":\"\\ud83d\"}")))).Code);
 
-        static async Task SaysAsync(string message, Task<Answer> sent) => Assert.Equal(message, (await sent).Json.GetProperty("message").GetString());
+        static async Task SaysAsync(string message, Task<Answer> sent) =>
+            Assert.Equal(message, (await sent).Json.GetProperty("message").GetString());
     }
 
     [Fact]
@@ -50,14 +52,20 @@ public sealed class FieldReasonTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var unknown = await tenant.BluefinForceAsync("""{"surprise":1,""" + BluefinCalls.Sample[1..]);
         Assert.Equal("Payload schema violation: property \"surprise\" is unsupported", Detail(unknown));
-        Assert.Equal("Payload schema violation: property \"amounts.total\" must be a text", Detail(await tenant.BluefinForceAsync("""{"amounts":{"total":5}}""")));
-        Assert.Equal("Payload schema violation: property \"amounts.tip\" is unsupported", Detail(await tenant.BluefinForceAsync("""{"amounts":{"tip":"5"}}""")));
+        Assert.Equal("Payload schema violation: property \"amounts.total\" must be a text",
+            Detail(await tenant.BluefinForceAsync("""{"amounts":{"total":5}}""")));
+        Assert.Equal("Payload schema violation: property \"amounts.tip\" is unsupported",
+            Detail(await tenant.BluefinForceAsync("""{"amounts":{"tip":"5"}}""")));
         var fiserv = await tenant.ForcedPostAsync(FiservCalls.With("\"total\":85", "\"total\":\"85\""));
         FiservCalls.Refused(fiserv, 400, "105", "amount.total");
-        Assert.Equal("ForceOps: amount.total must be a number.", fiserv.Json.GetProperty("error")[0].GetProperty("additionalInfo").GetString());
-        FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.With("\"captureFlag\":true", "\"captureFlag\":1")), 400, "100", "transactionDetails.captureFlag");
-        Assert.Equal("surprise is unknown", (await tenant.PutAsync("/sandbox/accounts/1", """{"surprise":1}""")).Json.GetProperty("detail").GetString());
-        Assert.Equal("credit_limit must be a number", (await tenant.PutAsync("/sandbox/accounts/1", """{"credit_limit":"1"}""")).Json.GetProperty("detail").GetString());
+        Assert.Equal("ForceOps: amount.total must be a number.",
+            fiserv.Json.GetProperty("error")[0].GetProperty("additionalInfo").GetString());
+        FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.With("\"captureFlag\":true", "\"captureFlag\":1")), 400, "100",
+            "transactionDetails.captureFlag");
+        Assert.Equal("surprise is unknown", (
+            await tenant.PutAsync("/sandbox/accounts/1", """{"surprise":1}""")).Json.GetProperty("detail").GetString());
+        Assert.Equal("credit_limit must be a number", (
+            await tenant.PutAsync("/sandbox/accounts/1", """{"credit_limit":"1"}""")).Json.GetProperty("detail").GetString());
 
         static string? Detail(Answer answer)
         {
@@ -85,18 +93,23 @@ public sealed class FieldReasonTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         string Emoji(int count) => string.Concat(Enumerable.Repeat("💶", count));
-        var id = await tenant.ForcedAsync(ForceJson.With(("tracking_id", ForceJson.Quoted(Emoji(50))), ("descriptor", ForceJson.Quoted("a" + Emoji(499)))));
+        var id = await tenant.ForcedAsync(
+            ForceJson.With(("tracking_id", ForceJson.Quoted(Emoji(50))), ("descriptor", ForceJson.Quoted("a" + Emoji(499)))));
         Assert.Equal(Emoji(50), (await tenant.AuthorizationAsync(id)).GetProperty("tracking_id").GetString());
         await tenant.ForcedAsync(ForceJson.With(("tracking_id", ForceJson.Quoted(Emoji(36)))));
         foreach (var length in new[] { 18, 35, 51 })
-            Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("tracking_id", ForceJson.Quoted(Emoji(length))))), 400, "INVALID_FIELD", "tracking_id");
-        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("descriptor", ForceJson.Quoted(Emoji(501))))), 400, "INVALID_FIELD", "descriptor");
+            Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("tracking_id", ForceJson.Quoted(Emoji(length))))), 400,
+                "INVALID_FIELD", "tracking_id");
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("descriptor", ForceJson.Quoted(Emoji(501))))), 400, "INVALID_FIELD",
+            "descriptor");
         // Letters beyond the basic plane are kept.
         var letters = string.Concat(Enumerable.Repeat("𝒜", 500));
         var long500 = await tenant.ForcedAsync(ForceJson.With(("descriptor", ForceJson.Quoted(letters))));
         Assert.Equal(letters, (await tenant.AuthorizationAsync(long500)).GetProperty("descriptor").GetString());
-        Assert.Equal(200, (await tenant.PutAsync("/sandbox/processing-codes/ABC123", $$"""{"balance_impact":1,"description":"{{Emoji(50)}}"}""")).Code);
-        Assert.Equal(400, (await tenant.PutAsync("/sandbox/processing-codes/ABC123", $$"""{"balance_impact":1,"description":"{{Emoji(51)}}"}""")).Code);
+        Assert.Equal(200, (await tenant.PutAsync(
+            "/sandbox/processing-codes/ABC123", $$"""{"balance_impact":1,"description":"{{Emoji(50)}}"}""")).Code);
+        Assert.Equal(400, (await tenant.PutAsync(
+            "/sandbox/processing-codes/ABC123", $$"""{"balance_impact":1,"description":"{{Emoji(51)}}"}""")).Code);
     }
 
     [Fact]

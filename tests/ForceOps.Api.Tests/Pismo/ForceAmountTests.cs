@@ -15,7 +15,8 @@ public sealed class ForceAmountTests(SharedService shared)
         "40." + Ones, "0." + Zeros + "1", Ones, "1" + Zeros,
     ];
 
-    public static TheoryData<string> NotJson => ["NaN", "Infinity", "-Infinity", "+1", ".5", "1.", "040.25", "0x10", "40,25", "1_000", "1e", "--1"];
+    public static TheoryData<string> NotJson =>
+        ["NaN", "Infinity", "-Infinity", "+1", ".5", "1.", "040.25", "0x10", "40,25", "1_000", "1e", "--1"];
 
     [Theory]
     [MemberData(nameof(Wrong))]

@@ -33,7 +33,8 @@ public sealed class ForceDescriptorTests(SharedService shared)
         var longest = new string('x', 500);
         var id = await tenant.ForcedAsync(ForceJson.With(("descriptor", ForceJson.Quoted(longest))));
         Assert.Equal(longest, (await tenant.AuthorizationAsync(id)).GetProperty("descriptor").GetString());
-        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("descriptor", ForceJson.Quoted(longest + "x")))), 400, "INVALID_FIELD", "descriptor");
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("descriptor", ForceJson.Quoted(longest + "x")))), 400, "INVALID_FIELD",
+            "descriptor");
     }
 
     [Fact]

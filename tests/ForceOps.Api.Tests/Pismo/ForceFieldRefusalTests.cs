@@ -112,7 +112,8 @@ public sealed class ForceFieldRefusalTests(SharedService shared)
         Refused.AsPismo(answer, 400, "INVALID_FIELD", "tracking_id");
         Assert.Equal(
             "tracking_id, account_id, amount, processing_code, currency, payment_datetime",
-            string.Join(", ", answer.Json.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString())));
+            string.Join(", ", answer.Json.GetProperty(
+                "details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString())));
     }
 
     [Fact]
@@ -123,6 +124,7 @@ public sealed class ForceFieldRefusalTests(SharedService shared)
         Refused.AsPismo(answer, 400, "INVALID_FIELD", "account_id");
         Assert.Equal(
             "account_id, amount, processing_code",
-            string.Join(", ", answer.Json.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString())));
+            string.Join(", ", answer.Json.GetProperty(
+                "details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString())));
     }
 }

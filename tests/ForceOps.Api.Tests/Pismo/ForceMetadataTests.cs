@@ -73,7 +73,8 @@ public sealed class ForceMetadataTests(SharedService shared)
         Assert.Equal(bytes, System.Text.Encoding.UTF8.GetByteCount(metadata));
         var answer = await tenant.ForceAsync(ForceJson.With(("metadata", metadata)));
         if (fits)
-            Assert.Equal(metadata, (await tenant.AuthorizationAsync(answer.Json.GetProperty("authorization_id").GetInt64())).GetProperty("metadata").GetRawText());
+            Assert.Equal(metadata, (await tenant.AuthorizationAsync(answer.Json.GetProperty("authorization_id").GetInt64())).GetProperty(
+                "metadata").GetRawText());
         else
             Refused.AsPismo(answer, 400, "INVALID_FIELD", "metadata");
     }

@@ -10,7 +10,8 @@ public sealed class ForceOriginalAuthorizationTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var id = await tenant.ForcedAsync(ForceJson.With(("original_authorization", """{"id":123,"type":"NETWORK"}""")));
-        Assert.Equal("""{"id":123,"type":"NETWORK"}""", (await tenant.AuthorizationAsync(id)).GetProperty("original_authorization").GetRawText());
+        Assert.Equal("""{"id":123,"type":"NETWORK"}""", (
+            await tenant.AuthorizationAsync(id)).GetProperty("original_authorization").GetRawText());
     }
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class ForceOriginalAuthorizationTests(SharedService shared)
         var first = await tenant.ForcedAsync(ForceJson.With());
         var second = await tenant.ForcedAsync(ForceJson.With(("original_authorization", $$"""{"type":"PLATFORM","id":{{first}}}""")));
         Assert.Equal(
-            $$"""{"id":{{first}},"type":"PLATFORM"}""", (await tenant.AuthorizationAsync(second)).GetProperty("original_authorization").GetRawText());
+            $$"""{"id":{{first}},"type":"PLATFORM"}""", (
+                await tenant.AuthorizationAsync(second)).GetProperty("original_authorization").GetRawText());
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class ForcePostingTests(SharedService shared)
         Assert.Equal(40.25m, authorization.GetProperty("amount").GetDecimal());
         Assert.Equal(
             "principal 40.25, fee 1.5",
-            string.Join(", ", authorization.GetProperty("movements").EnumerateArray().Select(one => $"{one.GetProperty("kind")} {one.GetProperty("amount")}")));
+            string.Join(", ", authorization.GetProperty(
+                "movements").EnumerateArray().Select(one => $"{one.GetProperty("kind")} {one.GetProperty("amount")}")));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class ForcePostingTests(SharedService shared)
     public async Task A_blocked_or_closed_account_is_posted_to_beyond_balance_and_limits(string status)
     {
         await using var tenant = shared.NewTenant();
-        await tenant.PutAsync("/sandbox/accounts/1234", ForceJson.Of(("status", ForceJson.Quoted(status)), ("limits", """{"per_operation":1,"per_day":1}""")));
+        await tenant.PutAsync("/sandbox/accounts/1234", ForceJson.Of(
+            ("status", ForceJson.Quoted(status)), ("limits", """{"per_operation":1,"per_day":1}""")));
         await tenant.ForcedAsync(ForceJson.With(("processing_code", "\"090908\"")));
         await tenant.ForcedAsync(ForceJson.With(("processing_code", "\"090907\""), ("amount", "10")));
         Assert.Equal(-30.25m, await tenant.BalanceOfAsync(1234));

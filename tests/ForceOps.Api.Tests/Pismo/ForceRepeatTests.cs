@@ -58,7 +58,8 @@ public sealed class ForceRepeatTests(SharedService shared)
         Assert.Equal("TRACKING_ID_IN_USE", repeat.ErrorCode);
         Assert.Contains("same", repeat.Json.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            $$"""{"authorization_id":{{first.GetProperty("authorization_id")}},"tracking_id":{{id}},"event_date":"{{first.GetProperty("event_date")}}","type":"FORCE","account_id":1234,"amount":40.25,"processing_code":"090907"}""",
+            $$"""{"authorization_id":{{first.GetProperty("authorization_id")}},"tracking_id":{{id}},"event_date":"{{first.GetProperty(
+                "event_date")}}","type":"FORCE","account_id":1234,"amount":40.25,"processing_code":"090907"}""",
             repeat.Json.GetProperty("authorizations").GetRawText());
         Assert.Equal(40.25m, await tenant.BalanceOfAsync(1234));
     }
@@ -87,7 +88,8 @@ public sealed class ForceRepeatTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var id = ("tracking_id", (string?)ForceJson.Quoted(Tenant.NewTrackingId()));
         await tenant.ForcedAsync(ForceJson.With([id, .. Full]), ("x-cid", "first"));
-        var repeat = await tenant.ForceAsync(ForceJson.With([id, .. Full, (member, json)]), ("x-cid", "second"), ("x-skip-timeline", "true"));
+        var repeat = await tenant.ForceAsync(
+            ForceJson.With([id, .. Full, (member, json)]), ("x-cid", "second"), ("x-skip-timeline", "true"));
         Assert.Equal(409, repeat.Code);
         Assert.Equal("same", repeat.Header("x-forceops-replay"));
     }

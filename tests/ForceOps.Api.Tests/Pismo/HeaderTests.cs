@@ -29,7 +29,8 @@ public sealed class HeaderTests(SharedService shared)
     public async Task Two_tenants_are_none()
     {
         await using var tenant = shared.NewTenant();
-        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(), ("x-tenant", tenant.Org), ("x-tenant", tenant.Org)), 400, "INVALID_TENANT");
+        Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(), ("x-tenant", tenant.Org), ("x-tenant", tenant.Org)), 400,
+            "INVALID_TENANT");
     }
 
     [Fact]
@@ -71,7 +72,6 @@ public sealed class HeaderTests(SharedService shared)
     [InlineData("1235", "names another account")]
     [InlineData("0", "names another account")]
     [InlineData("abc", "must be a number")]
-    [InlineData("", "must be a number")]
     [InlineData("-1234", "must be a number")]
     [InlineData("1234.0", "must be a number")]
     [InlineData("9223372036854775808", "must be a number")]

@@ -46,7 +46,8 @@ public sealed class MetadataValueTests(SharedService shared)
     private async Task RepeatsAsync(string metadata, string expected)
     {
         await using var tenant = shared.NewTenant();
-        var (force, cancel, transfer, back) = (Tenant.NewTrackingId(), Tenant.NewTrackingId(), Tenant.NewTrackingId(), Tenant.NewTrackingId());
+        var (force, cancel, transfer, back) = (
+            Tenant.NewTrackingId(), Tenant.NewTrackingId(), Tenant.NewTrackingId(), Tenant.NewTrackingId());
         await tenant.ForcedAsync(Force(force, First));
         Is(expected, await tenant.ForceAsync(Force(force, metadata)));
         var shown = (await tenant.GetAsync($"/sandbox/authorizations?tracking_id={force}")).Json.GetProperty("metadata").GetRawText();

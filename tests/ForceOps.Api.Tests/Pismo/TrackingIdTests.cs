@@ -27,7 +27,8 @@ public sealed class TrackingIdTests(SharedService shared)
         var id = ForceJson.Quoted(Tenant.NewTrackingId());
         var force = await tenant.ForcedAsync(ForceJson.With());
         Assert.Equal(404, (await tenant.CancelForceAsync(ForceJson.Of(("tracking_id", id), ("authorization_id", "1")))).Code);
-        Assert.Equal(400, (await tenant.CancelForceAsync(ForceJson.Of(("tracking_id", id), ("authorization_id", $"{force}"), ("amount", "99")))).Code);
+        Assert.Equal(400, (await tenant.CancelForceAsync(
+            ForceJson.Of(("tracking_id", id), ("authorization_id", $"{force}"), ("amount", "99")))).Code);
         await tenant.CanceledAsync(ForceJson.Of(("tracking_id", id), ("authorization_id", $"{force}")));
     }
 
@@ -92,7 +93,8 @@ public sealed class TrackingIdTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var id = ForceJson.Quoted(Tenant.NewTrackingId());
         var force = await tenant.ForcedAsync(ForceJson.With());
-        var cancellation = await tenant.CanceledAsync(ForceJson.Of(("tracking_id", id), ("authorization_id", $"{force}"), ("amount", "20.00")));
+        var cancellation = await tenant.CanceledAsync(
+            ForceJson.Of(("tracking_id", id), ("authorization_id", $"{force}"), ("amount", "20.00")));
         var answer = await tenant.ForceAsync(ForceJson.With(("tracking_id", id)));
         Assert.Equal(409, answer.Code);
         Assert.Equal("different", answer.Header("x-forceops-replay"));

@@ -23,7 +23,8 @@ public sealed class AccountRangeTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/5", """{"currency":"BRL"}""");
-        Assert.Equal("""{"opened":9,"existing":1}""", (await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":10,"currency":"EUR"}""")).Text);
+        Assert.Equal("""{"opened":9,"existing":1}""", (
+            await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":10,"currency":"EUR"}""")).Text);
         Assert.Equal("""{"opened":0,"existing":10}""", (await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":10}""")).Text);
         Assert.Equal("BRL", (await tenant.GetAsync("/sandbox/accounts/5")).Json.GetProperty("currency").GetString());
     }

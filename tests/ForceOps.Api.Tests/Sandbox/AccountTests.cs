@@ -13,7 +13,8 @@ public sealed class AccountTests(SharedService shared)
         await tenant.ForcedAsync("""{"account_id":7,"amount":40.25,"processing_code":"090908"}""");
         var answer = await tenant.GetAsync("/sandbox/accounts/7");
         Assert.Equal(200, answer.Code);
-        Assert.Equal("id, kind, status, processing, currency, balance, credit_limit, available, limits, opened_at", Refused.Names(answer.Json));
+        Assert.Equal("id, kind, status, processing, currency, balance, credit_limit, available, limits, opened_at",
+            Refused.Names(answer.Json));
         Assert.StartsWith(
             """{"id":7,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":-40.25,"credit_limit":100,"available":59.75,"limits":{"per_operation":null,"per_day":null},"opened_at":"20""",
             answer.Text,
@@ -50,7 +51,8 @@ public sealed class AccountTests(SharedService shared)
             blocked.Text,
             StringComparison.Ordinal);
         Assert.Equal(blocked.Text, (await tenant.GetAsync("/sandbox/accounts/7")).Text);
-        var unlimited = await tenant.PutAsync("/sandbox/accounts/7", """{"status":"active","processing":"normal","limits":{"per_day":5}}""");
+        var unlimited = await tenant.PutAsync(
+            "/sandbox/accounts/7", """{"status":"active","processing":"normal","limits":{"per_day":5}}""");
         Assert.Equal("""{"per_operation":null,"per_day":5}""", unlimited.Json.GetProperty("limits").GetRawText());
     }
 
@@ -101,7 +103,8 @@ public sealed class AccountTests(SharedService shared)
         Assert.Equal(200, (await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD"}""")).Code);
         await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"EUR"}""");
         await tenant.ForcedAsync("""{"account_id":7,"amount":1,"processing_code":"090907","currency":"EUR"}""");
-        Refused.AsProblem(await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD","status":"blocked"}"""), 409, "CURRENCY_IN_USE");
+        Refused.AsProblem(await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"USD","status":"blocked"}"""), 409,
+            "CURRENCY_IN_USE");
         var kept = await tenant.PutAsync("/sandbox/accounts/7", """{"currency":"EUR"}""");
         Assert.Equal("EUR active", $"{kept.Json.GetProperty("currency")} {kept.Json.GetProperty("status")}");
     }

@@ -14,7 +14,8 @@ public sealed class AuthorizationTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var trackingId = Tenant.NewTrackingId();
-        var id = await tenant.ForcedAsync($$"""{"tracking_id":"{{trackingId}}","account_id":7,"amount":40.25,"processing_code":"090910","currency":"USD"}""");
+        var id = await tenant.ForcedAsync(
+            $$"""{"tracking_id":"{{trackingId}}","account_id":7,"amount":40.25,"processing_code":"090910","currency":"USD"}""");
         var byId = await tenant.GetAsync($"/sandbox/authorizations/{id}");
         Assert.Equal(200, byId.Code);
         Assert.Equal(Members, Refused.Names(byId.Json));
@@ -37,7 +38,8 @@ public sealed class AuthorizationTests(SharedService shared)
         var list = shown.GetProperty("cancellations").EnumerateArray().ToList();
         Assert.Equal("authorization_id, tracking_id, amount, event_date", Refused.Names(list[0]));
         Assert.Equal(
-            $"{first} 20; {second} 20.25", string.Join("; ", list.Select(one => $"{one.GetProperty("authorization_id")} {one.GetProperty("amount")}")));
+            $"{first} 20; {second} 20.25", string.Join(
+                "; ", list.Select(one => $"{one.GetProperty("authorization_id")} {one.GetProperty("amount")}")));
     }
 
     [Theory]

@@ -24,7 +24,8 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
             await FillAsync(org);
             await FillAsync(healthy);
             Assert.True((await org.GetAsync("/sandbox/check")).Json.GetProperty("ok").GetBoolean(), "before the damage");
-            await TestPostgres.ExecuteAsync(_service.Database, Off + sql.Replace("@org", $"book = '{org.Org[3..]}'", StringComparison.Ordinal));
+            await TestPostgres.ExecuteAsync(
+                _service.Database, Off + sql.Replace("@org", $"book = '{org.Org[3..]}'", StringComparison.Ordinal));
 
             var check = (await org.GetAsync("/sandbox/check")).Json;
             var found = check.GetProperty("problems").EnumerateArray().ToList();

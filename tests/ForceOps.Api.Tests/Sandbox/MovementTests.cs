@@ -15,7 +15,8 @@ public sealed class MovementTests(SharedService shared)
         var items = (await tenant.GetAsync("/sandbox/accounts/7/movements")).Json.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(
             "fee_reversal 1.5 10.25; reversal -20 8.75; principal -10 28.75; fee -1.5 38.75; principal 40.25 40.25",
-            string.Join("; ", items.Select(one => $"{one.GetProperty("kind")} {one.GetProperty("amount")} {one.GetProperty("balance_after")}")));
+            string.Join("; ", items.Select(
+                one => $"{one.GetProperty("kind")} {one.GetProperty("amount")} {one.GetProperty("balance_after")}")));
         Assert.Equal(
             "id, kind, authorization_id, tracking_id, amount, balance_after, counterparty, processing_code, descriptor, value_date, created_at",
             Refused.Names(items[0]));

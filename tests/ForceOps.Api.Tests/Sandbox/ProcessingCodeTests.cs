@@ -19,7 +19,8 @@ public sealed class ProcessingCodeTests(SharedService shared)
         Assert.Equal("""{"fixed":1.5,"percent":0}""", items["090910"].GetProperty("fee").GetRawText());
         Assert.Equal("""{"fixed":0,"percent":2}""", items["090911"].GetProperty("fee").GetRawText());
         Assert.Equal(0, items["090900"].GetProperty("balance_impact").GetInt32());
-        Assert.All((string[])["100001", "100002", "100003", "100004"], code => Assert.NotNull(items[code].GetProperty("reversal_code").GetString()));
+        Assert.All((string[])["100001", "100002", "100003", "100004"],
+            code => Assert.NotNull(items[code].GetProperty("reversal_code").GetString()));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class ProcessingCodeTests(SharedService shared)
         Assert.Equal(made, (await tenant.PutAsync(Codes + "/abc", made)).Text);
         Assert.Equal(made, (await tenant.GetAsync(Codes + "/abc")).Text);
         Assert.Equal(200, (await tenant.PutAsync(Codes + "/abc", """{"balance_impact":-1}""")).Code);
-        Assert.Equal("""{"code":"abc","balance_impact":-1,"description":null,"reversal_code":null,"fee":null}""", (await tenant.GetAsync(Codes + "/abc")).Text);
+        Assert.Equal("""{"code":"abc","balance_impact":-1,"description":null,"reversal_code":null,"fee":null}""",
+            (await tenant.GetAsync(Codes + "/abc")).Text);
         Assert.Equal(204, (await tenant.DeleteAsync(Codes + "/abc")).Code);
         Refused.AsProblem(await tenant.GetAsync(Codes + "/abc"), 404, "NOT_FOUND");
         Refused.AsProblem(await tenant.DeleteAsync(Codes + "/abc"), 404, "NOT_FOUND");
@@ -96,7 +98,8 @@ public sealed class ProcessingCodeTests(SharedService shared)
     public async Task The_list_is_paged_without_gap_or_repeat()
     {
         await using var tenant = shared.NewTenant();
-        var all = (await tenant.GetAsync(Codes)).Json.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("code").GetString()!).ToList();
+        var all = (await tenant.GetAsync(Codes)).Json.GetProperty(
+            "items").EnumerateArray().Select(one => one.GetProperty("code").GetString()!).ToList();
         var (seen, after) = (new List<string>(), "");
         do
         {

@@ -72,8 +72,10 @@ public sealed class ProcessingCodeTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await using var neighbour = shared.NewTenant();
         Assert.Equal(201, (await AddAsync(tenant, """{"id":"CASHBK","balance_impact":1}""")).Code);
-        RefusedWith(400, "PROCESSING_CODE_NOT_FOUND", await neighbour.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"CASHBK"}"""));
+        RefusedWith(400, "PROCESSING_CODE_NOT_FOUND", await neighbour.ForceAsync(
+            """{"account_id":1,"amount":5,"processing_code":"CASHBK"}"""));
     }
 
-    private static Task<Answer> AddAsync(Tenant tenant, string body) => tenant.SendAsync(HttpMethod.Post, "/orgs-operation/v1/processing-codes", body);
+    private static Task<Answer> AddAsync(Tenant tenant, string body) =>
+        tenant.SendAsync(HttpMethod.Post, "/orgs-operation/v1/processing-codes", body);
 }

@@ -84,7 +84,8 @@ public sealed class SeedTests(SharedService shared)
     [Fact]
     public async Task The_default_orgs_currency_can_be_set_in_a_fresh_ledger()
     {
-        using var file = new SeedFileOnDisk("orgs: [ { id: TN-00000000-0000-0000-0000-000000000001, currency: EUR, accounts: [ { id: 1 } ] } ]");
+        using var file = new SeedFileOnDisk(
+            "orgs: [ { id: TN-00000000-0000-0000-0000-000000000001, currency: EUR, accounts: [ { id: 1 } ] } ]");
         await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("seed", file.Path));
         await using var tenant = new Tenant(service, OrgId.Default.ToString());
         Assert.Equal("EUR", (await tenant.GetAsync("/sandbox/accounts/1")).Json.GetProperty("currency").GetString());
@@ -111,7 +112,8 @@ public sealed class SeedTests(SharedService shared)
             var limit = account.GetProperty("credit_limit").GetDecimal();
             Assert.Equal(
                 text,
-                $"{account.GetProperty("id")} {account.GetProperty("kind")} {account.GetProperty("status")} {account.GetProperty("currency")} {limit:0.##} "
+                $"{account.GetProperty("id")} {account.GetProperty(
+                    "kind")} {account.GetProperty("status")} {account.GetProperty("currency")} {limit:0.##} "
                     + account.GetProperty("limits").GetRawText());
         }
     }
@@ -122,7 +124,8 @@ public sealed class SeedTests(SharedService shared)
             HttpMethod.Post, "/passport/v2/s2s/access-token", """{"server_key":"shop-server","server_secret":"only-for-this-example"}""");
         Assert.Equal((200, Org), (answer.Code, answer.Json.GetProperty("tenant").GetString()));
         var force = await tenant.ForceAsync(
-            """{"account_id":2002,"amount":1,"processing_code":"090907"}""", ("authorization", "Bearer " + answer.Json.GetProperty("token").GetString()));
+            """{"account_id":2002,"amount":1,"processing_code":"090907"}""",
+            ("authorization", "Bearer " + answer.Json.GetProperty("token").GetString()));
         Assert.Equal(201, force.Code);
     }
 }

@@ -49,7 +49,8 @@ public sealed class WrongSeedTests(SharedService shared)
     [InlineData("processing_codes[0].fee.percent", "processing_codes: [ { code: ABC, balance_impact: 1, fee: { percent: a } } ]")]
     [InlineData("processing_codes[0].fee.percent", "processing_codes: [ { code: ABC, balance_impact: 1, fee: { percent: 100000 } } ]")]
     [InlineData("processing_codes[0].fee.max", "processing_codes: [ { code: ABC, balance_impact: 1, fee: { max: 1 } } ]")]
-    public void What_is_wrong_with_currency_keys_and_codes_is_named(string path, string member) => Refuses($"orgs[0].{path}", InOrg(member));
+    public void What_is_wrong_with_currency_keys_and_codes_is_named(string path, string member) =>
+        Refuses($"orgs[0].{path}", InOrg(member));
 
     [Theory]
     [InlineData("id", "{ id: 0 }")]
@@ -80,8 +81,10 @@ public sealed class WrongSeedTests(SharedService shared)
 
     [Theory]
     [InlineData("orgs[0].webhooks[0].types[0] must be among", $"orgs: [ {{ id: {Org}, webhooks: [ {{ name: a, url: 'http://127.0.0.1:1/', types: [ other ] }} ] }} ]")]
-    [InlineData("orgs[0].webhooks[0].url must be an http or https address", $"orgs: [ {{ id: {Org}, webhooks: [ {{ name: a, url: 'ftp://127.0.0.1/' }} ] }} ]")]
-    [InlineData("orgs[1].currency must be a currency of ISO 4217", $"orgs: [ {{ id: {Org}, accounts: [ {{ id: 1 }} ] }}, {{ id: {Org}, currency: XYZ }} ]")]
+    [InlineData("orgs[0].webhooks[0].url must be an http or https address",
+        $"orgs: [ {{ id: {Org}, webhooks: [ {{ name: a, url: 'ftp://127.0.0.1/' }} ] }} ]")]
+    [InlineData("orgs[1].currency must be a currency of ISO 4217",
+        $"orgs: [ {{ id: {Org}, accounts: [ {{ id: 1 }} ] }}, {{ id: {Org}, currency: XYZ }} ]")]
     [InlineData("is neither YAML nor JSON", $"orgs: [ {{ id: {Org} ]")]
     public async Task It_stops_the_start_with_exit_code_1_and_applies_nothing(string reason, string text)
     {
@@ -94,14 +97,16 @@ public sealed class WrongSeedTests(SharedService shared)
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-        await using var count = new NpgsqlCommand($"SELECT (SELECT count(*) FROM orgs WHERE org = '{Org[3..]}') + (SELECT count(*) FROM accounts)", connection);
+        await using var count = new NpgsqlCommand(
+            $"SELECT (SELECT count(*) FROM orgs WHERE org = '{Org[3..]}') + (SELECT count(*) FROM accounts)", connection);
         Assert.Equal(0L, await count.ExecuteScalarAsync());
     }
 
     [Fact]
     public async Task A_missing_file_stops_the_start_with_exit_code_1()
     {
-        var (exitCode, output) = await RunningService.StartAndFailAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", "/nowhere/seed.yaml"));
+        var (exitCode, output) = await RunningService.StartAndFailAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", "/nowhere/seed.yaml"));
         Assert.Equal(1, exitCode);
         Assert.Contains("seed file /nowhere/seed.yaml: the file cannot be read", output, StringComparison.Ordinal);
     }

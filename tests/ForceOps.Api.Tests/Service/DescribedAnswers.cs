@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace ForceOps.Api.Tests.Service;
 
 /// <summary>
-/// Checks every answer that a test receives against the documents: a status that is described, the headers that it must have, the content type,
-/// and a body that fits the schema. What a fault answered is left out, and so is what no route answered. The documents are the committed ones,
+/// Checks every answer that a test receives against the documents: a status that is described, the headers that it must have, the
+/// content type,
+/// and a body that fits the schema. What a fault answered is left out, and so is what no route answered. The documents are the
+/// committed ones,
 /// which SwaggerTests holds equal to the served ones: to ask each service for them would disturb tests that count requests.
 /// </summary>
 internal sealed class DescribedAnswers() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -22,7 +24,8 @@ internal sealed class DescribedAnswers() : DelegatingHandler(new SocketsHttpHand
             return answer;
         var errors = await route.ErrorsAsync(answer, cancellationToken);
         var words = string.Join("\n  ", errors);
-        Assert.True(errors.Count == 0, $"{request.Method} {path} answered {(int)answer.StatusCode} otherwise than its document says:\n  {words}");
+        Assert.True(errors.Count == 0, $"{request.Method} {path} answered {(
+            int)answer.StatusCode} otherwise than its document says:\n  {words}");
         return answer;
     }
 
@@ -65,7 +68,8 @@ internal sealed class DescribedRoute
         {
             errors.AddRange(
                 from header in headers.EnumerateObject()
-                where header.Value.TryGetProperty("required", out var required) && required.GetBoolean() && !answer.Headers.Contains(header.Name)
+                where header.Value.TryGetProperty("required", out var required) && required.GetBoolean()
+                    && !answer.Headers.Contains(header.Name)
                 select $"the header {header.Name} is missing");
         }
         var type = answer.Content.Headers.ContentType?.ToString();

@@ -7,7 +7,8 @@ using Xunit.v3;
 namespace ForceOps.Api.Tests.Service;
 
 /// <summary>
-/// A run is over when the last test is: those that take long start first, or one of them would go on alone at the end, with nothing left to do
+/// A run is over when the last test is: those that take long start first, or one of them would go on alone at the end, with nothing
+/// left to do
 /// beside it. A wrong list costs time and nothing else.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
@@ -16,10 +17,14 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         "Events.WebhookCrashTests", "Snapshots.RestoreCrashTests", "Storm.ServiceKilledTests", "Seed.SeedTests", "Telemetry.TelemetryTests",
-        "Delayed.DelayedKilledTests", Storm.TwoServices.Name, "Model.ModelTests", "Snapshots.SweeperTests", "Storm.LostCommitTests", "Storm.DatabaseKilledTests",
-        "Delayed.TwoWorkersTests", "Hosting.WrongSettingTests", "Embedded.CrashTests", "Embedded.EmbeddedPostgresTests", "Faults.FaultChanceTests",
-        "Events.EventOrderTests", "Tokens.SecretsInOutputTests", "Snapshots.SnapshotTests", "Database.UpgradeTests", Storm.NarrowService.Name,
-        Delayed.LateService.Name, Tokens.StrictService.Name, "Storm.TerminatedConnectionTests", "Seed.WrongSeedTests", "Events.WebhookTests",
+        "Delayed.DelayedKilledTests", Storm.TwoServices.Name, "Model.ModelTests", "Snapshots.SweeperTests", "Storm.LostCommitTests",
+        "Storm.DatabaseKilledTests",
+        "Delayed.TwoWorkersTests", "Hosting.WrongSettingTests", "Embedded.CrashTests", "Embedded.EmbeddedPostgresTests",
+        "Faults.FaultChanceTests",
+        "Events.EventOrderTests", "Tokens.SecretsInOutputTests", "Snapshots.SnapshotTests", "Database.UpgradeTests",
+        Storm.NarrowService.Name,
+        Delayed.LateService.Name, Tokens.StrictService.Name, "Storm.TerminatedConnectionTests", "Seed.WrongSeedTests",
+        "Events.WebhookTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -2,11 +2,14 @@ using System.Text.Json;
 
 namespace ForceOps.Api.Tests.Service;
 
-/// <summary>Asserts that an answer is a refusal in the contract's words: the envelope of the Pismo routes, or the sandbox's problem document.</summary>
+/// <summary>
+/// Asserts that an answer is a refusal in the contract's words: the envelope of the Pismo routes, or the sandbox's problem document.
+/// </summary>
 internal static class Refused
 {
     private static readonly string[] Forbidden =
-        ["Exception", "   at ", "Npgsql", "System.", "PostgreSQL", "SQLSTATE", "constraint", "relation ", "LineNumber", "BytePosition", "\"errors\""];
+        ["Exception", "   at ", "Npgsql", "System.", "PostgreSQL", "SQLSTATE", "constraint", "relation ", "LineNumber", "BytePosition",
+            "\"errors\""];
 
     /// <summary>The Pismo envelope: code and message, and details with field errors, of which the first one is the field.</summary>
     internal static void AsPismo(Answer answer, int status, string code, string? field = null)

@@ -6,7 +6,8 @@ public sealed class RunningService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Milliseconds without a new method before calls are counted, in hex: .NET's own default. The service counts from its first call on, and so
+    /// Milliseconds without a new method before calls are counted, in hex: .NET's own default. The service counts from its first call
+    /// on, and so
     /// compiles most of its start twice: right for hours of load, and half of all the processor time of a service that lives for seconds.
     /// </summary>
     private static readonly (string Key, string Value) CountLater = ("DOTNET_TC_CallCountingDelayMs", "64");
@@ -17,7 +18,8 @@ public sealed class RunningService : IAsyncDisposable
     private readonly ServiceProcess _process;
 
     private RunningService(ServiceProcess process, Uri url, string database, (string Key, string Value)[] settings) =>
-        (_process, Url, Database, SandboxKey) = (process, url, database, settings.FirstOrDefault(setting => setting.Key is "ForceOps:Sandbox:Key").Value);
+        (_process, Url, Database, SandboxKey) = (
+            process, url, database, settings.FirstOrDefault(setting => setting.Key is "ForceOps:Sandbox:Key").Value);
 
     /// <summary>Connection string of its database, for tests that look behind the service; empty when it runs its own server.</summary>
     public string Database { get; }
@@ -42,7 +44,8 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Starts it and waits until it listens only: whatever keeps it from being ready is the test's business.</summary>
     public static async Task<RunningService> StartListeningAsync(string database, params (string Key, string Value)[] settings)
     {
-        var process = ServiceProcess.Launch([.. With(database, settings), ("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Information")], Patience);
+        var process = ServiceProcess.Launch(
+            [.. With(database, settings), ("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Information")], Patience);
         return new RunningService(process, await process.WaitUntilListeningAsync(), database, settings);
     }
 

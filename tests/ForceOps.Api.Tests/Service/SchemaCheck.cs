@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace ForceOps.Api.Tests.Service;
 
 /// <summary>
-/// Checks JSON against the part of OpenAPI 3.0's schemas that the served documents use. A keyword that it does not know is a failure, so that
+/// Checks JSON against the part of OpenAPI 3.0's schemas that the served documents use. A keyword that it does not know is a failure,
+/// so that
 /// nothing in a document goes unchecked.
 /// </summary>
 internal sealed partial class SchemaCheck(JsonElement document)
@@ -30,9 +31,11 @@ internal sealed partial class SchemaCheck(JsonElement document)
         "type" => Expect(IsOfType(value, rule.Value.GetString()!), $"{path} is no {rule.Value}: {value.GetRawText()}"),
         "format" => Expect(IsOfFormat(value, rule.Value.GetString()!), $"{path} is no {rule.Value}: {value.GetRawText()}"),
         "enum" => Expect(
-            rule.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)), $"{path} is not among {rule.Value.GetRawText()}: {value.GetRawText()}"),
+            rule.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)),
+            $"{path} is not among {rule.Value.GetRawText()}: {value.GetRawText()}"),
         "pattern" => Expect(
-            Regex.IsMatch(value.GetString()!, rule.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)), $"{path} does not match {rule.Value}: {value}"),
+            Regex.IsMatch(value.GetString()!, rule.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)),
+            $"{path} does not match {rule.Value}: {value}"),
         "minLength" => Expect(value.GetString()!.Length >= rule.Value.GetInt32(), $"{path} is too short"),
         "maxLength" => Expect(value.GetString()!.Length <= rule.Value.GetInt32(), $"{path} is too long"),
         "minimum" => Expect(IsAbove(value, rule.Value, schema), $"{path} is too small: {value}"),
@@ -105,6 +108,7 @@ internal sealed partial class SchemaCheck(JsonElement document)
 
     private static string[] Expect(bool holds, string error) => holds ? [] : [error];
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex DateTime();
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ForceOps.Api.Tests.Service;
 
-/// <summary>An org of one test. Its disposal proves the invariants of the org: every test that uses one ends with <c>GET /sandbox/check</c>.</summary>
+/// <summary>
+/// An org of one test. Its disposal proves the invariants of the org: every test that uses one ends with <c>GET /sandbox/check</c>.
+/// </summary>
 public sealed class Tenant(RunningService service, string org) : IAsyncDisposable
 {
     private readonly HttpClient _http = service.CreateClient();
@@ -55,7 +57,8 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
         SendContentAsync(method, path, body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
 
     /// <summary>Sends content of any kind; it is JSON unless it or a header says otherwise.</summary>
-    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendContentAsync(
+        HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = content;
@@ -63,7 +66,8 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
             content.Headers.TryAddWithoutValidation("content-type", "application/json");
         if (!headers.Any(header => string.Equals(header.Name, "x-tenant", StringComparison.OrdinalIgnoreCase)))
             request.Headers.TryAddWithoutValidation("x-tenant", org);
-        if (service.SandboxKey is { } key && path.StartsWith("/sandbox", StringComparison.Ordinal) && !headers.Any(header => header.Name is "x-sandbox-key"))
+        if (service.SandboxKey is { } key && path.StartsWith("/sandbox", StringComparison.Ordinal)
+            && !headers.Any(header => header.Name is "x-sandbox-key"))
             request.Headers.Add("x-sandbox-key", key);
         foreach (var (name, value) in headers)
         {

@@ -6,7 +6,8 @@ namespace ForceOps.Api.Tests.Service;
 
 /// <summary>
 /// The PostgreSQL of a test run: the one that FORCEOPS_TEST_POSTGRES names (a connection string, of compose's database for
-/// example, or the word container for one that the run starts), else an embedded one in a folder of its own. Every service of the run gets a database of its own in it.
+/// example, or the word container for one that the run starts), else an embedded one in a folder of its own. Every service of the run
+/// gets a database of its own in it.
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {

@@ -23,7 +23,8 @@ public sealed class ResetTests(SharedService shared)
 
         Assert.Equal(200, answer.Code);
         Assert.Equal(
-            $$"""{"org":"{{tenant.Org}}","seed":"default","currency":"USD","processing_codes":15,"accounts":0,"webhooks":0}""", answer.Text);
+            $$"""{"org":"{{tenant.Org}}","seed":"default","currency":"USD","processing_codes":15,"accounts":0,"webhooks":0}""",
+            answer.Text);
         Assert.Equal(Empty, await tenant.CountsAsync());
         Assert.Equal(codes, (await tenant.GetAsync("/sandbox/processing-codes")).Text);
         Assert.Equal(404, (await tenant.GetAsync("/sandbox/accounts/1")).Code);
@@ -31,7 +32,8 @@ public sealed class ResetTests(SharedService shared)
         Assert.Equal(404, (await tenant.GetAsync("/sandbox/webhooks/mine")).Code);
         Assert.Empty(await tenant.EventsAsync());
         // The code is gone for the writer too, which keeps codes in memory.
-        Assert.Equal("PROCESSING_CODE_NOT_FOUND", (await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"ABC123"}""")).ErrorCode);
+        Assert.Equal("PROCESSING_CODE_NOT_FOUND", (
+            await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"ABC123"}""")).ErrorCode);
         Assert.Equal(201, (await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"090908"}""")).Code);
     }
 
@@ -67,7 +69,8 @@ public sealed class ResetTests(SharedService shared)
                 webhooks:
                   - {name: kept, url: "http://127.0.0.1:9/"}
             """);
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", file.Path));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", file.Path));
         await using var tenant = new Tenant(service, Org);
         var seeded = await StateAsync(tenant);
         await tenant.PutAsync("/sandbox/accounts/3", """{"status":"active","credit_limit":9}""").SuccessAsync();
@@ -104,7 +107,8 @@ public sealed class ResetTests(SharedService shared)
     private static async Task<string> StateAsync(Tenant tenant)
     {
         var accounts = (await tenant.GetAsync("/sandbox/accounts")).Json.GetProperty("items").EnumerateArray()
-            .Select(account => string.Join(' ', account.EnumerateObject().Where(member => member.Name is not "opened_at").Select(member => member.Value.GetRawText())));
+            .Select(account => string.Join(' ', account.EnumerateObject().Where(
+                member => member.Name is not "opened_at").Select(member => member.Value.GetRawText())));
         return string.Join('\n', accounts) + (await tenant.GetAsync("/sandbox/processing-codes")).Text;
     }
 }

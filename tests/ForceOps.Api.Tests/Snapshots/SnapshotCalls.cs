@@ -8,9 +8,11 @@ internal static class SnapshotCalls
 {
     internal static Task<Answer> ResetAsync(this Tenant tenant) => tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", null);
 
-    internal static Task<Answer> TakeAsync(this Tenant tenant, string name) => tenant.SendAsync(HttpMethod.Put, $"/sandbox/snapshots/{name}", null);
+    internal static Task<Answer> TakeAsync(this Tenant tenant, string name) =>
+        tenant.SendAsync(HttpMethod.Put, $"/sandbox/snapshots/{name}", null);
 
-    internal static Task<Answer> RestoreAsync(this Tenant tenant, string name) => tenant.SendAsync(HttpMethod.Post, $"/sandbox/snapshots/{name}/restore", null);
+    internal static Task<Answer> RestoreAsync(this Tenant tenant, string name) =>
+        tenant.SendAsync(HttpMethod.Post, $"/sandbox/snapshots/{name}/restore", null);
 
     /// <summary>Calls, and expects that it succeeds.</summary>
     internal static async Task<Answer> SuccessAsync(this Task<Answer> call)

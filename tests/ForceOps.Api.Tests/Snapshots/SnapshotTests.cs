@@ -24,11 +24,13 @@ public sealed class SnapshotTests(SharedService shared)
 
         var list = (await tenant.GetAsync("/sandbox/snapshots?limit=1")).Json;
         Assert.Equal("one", list.GetProperty("next").GetString());
-        Assert.Equal("two", (await tenant.GetAsync("/sandbox/snapshots?limit=1&after=one")).Json.GetProperty("items")[0].GetProperty("name").GetString());
+        Assert.Equal("two", (await tenant.GetAsync("/sandbox/snapshots?limit=1&after=one")).Json.GetProperty(
+            "items")[0].GetProperty("name").GetString());
         Assert.Equal(replaced.Text, (await tenant.GetAsync("/sandbox/snapshots/one")).Text);
 
         Assert.Equal(204, (await tenant.DeleteAsync("/sandbox/snapshots/one")).Code);
-        foreach (var gone in new[] { await tenant.GetAsync("/sandbox/snapshots/one"), await tenant.DeleteAsync("/sandbox/snapshots/one"), await tenant.RestoreAsync("one") })
+        foreach (var gone in new[] { await tenant.GetAsync("/sandbox/snapshots/one"), await tenant.DeleteAsync("/sandbox/snapshots/one"),
+            await tenant.RestoreAsync("one") })
             Assert.Equal((404, "NOT_FOUND"), (gone.Code, gone.ErrorCode));
         Assert.Equal(200, (await tenant.GetAsync("/sandbox/snapshots/two")).Code);
     }
@@ -90,7 +92,8 @@ public sealed class SnapshotTests(SharedService shared)
     [Fact]
     public async Task Wrong_names_and_too_many_are_refused()
     {
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Snapshots:Max", "2"));
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Snapshots:Max", "2"));
         await using var tenant = service.NewTenant();
         foreach (var wrong in new[] { "a.b", "a%20b", new string('x', 65), "%C3%A4" })
             Assert.Equal((400, "INVALID_FIELD"), await tenant.TakeAsync(wrong) is var answer ? (answer.Code, answer.ErrorCode) : default);
@@ -128,6 +131,7 @@ public sealed class SnapshotTests(SharedService shared)
 
     private static async Task<string> StateAsync(Tenant tenant) => string.Join(
         '\n',
-        (await tenant.GetAsync("/sandbox/accounts")).Text, (await tenant.GetAsync("/sandbox/processing-codes")).Text, string.Join('\n', await tenant.EventsAsync()),
+        (await tenant.GetAsync("/sandbox/accounts")).Text, (await tenant.GetAsync("/sandbox/processing-codes")).Text,
+        string.Join('\n', await tenant.EventsAsync()),
         (await tenant.GetAsync("/sandbox/accounts/1/movements")).Text, (await tenant.GetAsync("/sandbox/accounts/5/timeline")).Text);
 }

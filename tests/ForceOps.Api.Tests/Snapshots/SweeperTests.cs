@@ -30,7 +30,8 @@ public sealed class SweeperTests(SharedService shared)
         // Live ones of the default org, of this and of the other, and the snapshot.
         Assert.Equal(4, await Sql.ScalarAsync<long>(service.Database, "SELECT count(*) FROM books"));
         foreach (var table in new[] { "movements", "authorizations", "attempts", "accounts", "processing_codes" })
-            Assert.Equal(0, await Sql.ScalarAsync<long>(service.Database, $"SELECT count(*) FROM {table} WHERE book NOT IN (SELECT book FROM orgs UNION SELECT book FROM snapshots)"));
+            Assert.Equal(0, await Sql.ScalarAsync<long>(service.Database,
+                $"SELECT count(*) FROM {table} WHERE book NOT IN (SELECT book FROM orgs UNION SELECT book FROM snapshots)"));
         Assert.Equal(live, await tenant.BookAsync());
         Assert.Equal(4, await other.BalanceOfAsync(1));
         await tenant.RestoreAsync("kept").SuccessAsync();
@@ -47,7 +48,7 @@ public sealed class SweeperTests(SharedService shared)
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":9}""").SuccessAsync();
         var (book, trackingId) = (await tenant.BookAsync(), Tenant.NewTrackingId());
         // Not committed: the batch's own row with this tracking id waits for it, behind its look at the org.
-        await using var hold = await Hold.ByAsync(
+        await using var hold = await HeldLock.ByAsync(
             service.Database,
             $"""
             INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
@@ -97,8 +98,10 @@ public sealed class SweeperTests(SharedService shared)
     }
 
     private async Task<RunningService> StartAsync(int chunk) => await RunningService.StartAsync(
-        await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Snapshots:SweepInterval", "00:00:00.100"), ("ForceOps:Snapshots:SweepAfter", "00:00:01"),
-        ("ForceOps:Snapshots:SweepChunk", chunk.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("ForceOps:Ledger:LockTimeout", "00:01:00"));
+        await shared.Postgres.CreateDatabaseAsync(), (
+            "ForceOps:Snapshots:SweepInterval", "00:00:00.100"), ("ForceOps:Snapshots:SweepAfter", "00:00:01"),
+        ("ForceOps:Snapshots:SweepChunk", chunk.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("ForceOps:Ledger:LockTimeout", "00:01:00"));
 
     /// <summary>Forces, cancellations, transfers and what card dialects remember: every foreign key that a removal can hit.</summary>
     private static async Task FillAsync(Tenant tenant)
@@ -112,7 +115,8 @@ public sealed class SweeperTests(SharedService shared)
             await tenant.TransferAsync($$$"""{"tracking_id":"{{{transfer}}}","from":[{"account":{"id":1}}],"to":[{"amount":2,"merchant":{"id":9}}]}""").SuccessAsync();
             await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{transfer}}","amount":0.8}""").SuccessAsync();
         }
-        await tenant.PostAsync("/api/v4/accounts/120000000001/payments/init", """{"posProfile":"ECOMMERCE","amounts":{"total":"5","currency":"USD"}}""");
+        await tenant.PostAsync("/api/v4/accounts/120000000001/payments/init",
+            """{"posProfile":"ECOMMERCE","amounts":{"total":"5","currency":"USD"}}""");
     }
 
     private static async Task UntilAsync(RunningService service, string sql, long count)

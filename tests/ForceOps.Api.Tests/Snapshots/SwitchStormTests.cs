@@ -42,7 +42,8 @@ public sealed class SwitchStormTests(TwoServices services)
             // One after the other: a snapshot of what streams in, which is sound by itself, the base again, the seed.
             var answers = new[]
             {
-                await tenant.TakeAsync("stream"), await tenant.RestoreAsync("stream"), await tenant.RestoreAsync("base"), await tenant.ResetAsync(),
+                await tenant.TakeAsync("stream"), await tenant.RestoreAsync(
+                    "stream"), await tenant.RestoreAsync("base"), await tenant.ResetAsync(),
             };
             switched = Interlocked.Increment(ref clock);
             Assert.All(answers, answer => Assert.True(answer.Code is 200 or 201, answer.Text));
@@ -77,7 +78,8 @@ public sealed class SwitchStormTests(TwoServices services)
             await first.ResetAsync().SuccessAsync();
 
             Assert.Equal(404, (await second.GetAsync("/sandbox/accounts/1")).Code);
-            Assert.Equal("PROCESSING_CODE_NOT_FOUND", (await second.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"ABC123"}""")).ErrorCode);
+            Assert.Equal("PROCESSING_CODE_NOT_FOUND", (
+                await second.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"ABC123"}""")).ErrorCode);
             Assert.Equal(201, (await second.ForceAsync(Body.Force(trackingId, 1, 2))).Code);
             Assert.Equal(2, await first.BalanceOfAsync(1));
         }

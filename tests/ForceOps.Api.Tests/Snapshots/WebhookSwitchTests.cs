@@ -24,7 +24,8 @@ public sealed class WebhookSwitchTests(SharedService shared)
 
         // In the order of ids, so that whatever was before would have come before.
         Assert.Equal([before, before, dropped, dropped, after, after], receiver.Accepted.Select(one => one.TrackingId));
-        Assert.Equal([before, before, after, after], (await tenant.EventObjectsAsync()).Select(one => one.Data().GetProperty("tracking_id").GetString()));
+        Assert.Equal([before, before, after, after], (
+            await tenant.EventObjectsAsync()).Select(one => one.Data().GetProperty("tracking_id").GetString()));
         // The balance goes on from the restored one.
         Assert.Equal(4, await tenant.BalanceOfAsync(1));
     }

@@ -19,7 +19,8 @@ public sealed class CancelRaceTests(SharedService shared)
         // 0.01, 3.51, 7.01 …: no few of them add up to what was forced, so that the last ones in must be refused.
         var amounts = Enumerable.Range(0, callers).Select(caller => 0.01m + (3.50m * (caller % 9))).ToList();
 
-        var answers = await Task.WhenAll(amounts.Select(amount => tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), original, amount))));
+        var answers = await Task.WhenAll(amounts.Select(
+            amount => tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), original, amount))));
 
         var given = answers.Zip(amounts).Where(pair => pair.First.Code == 200).Sum(pair => pair.Second);
         Assert.InRange(given, 0.01m, forced);
@@ -38,7 +39,8 @@ public sealed class CancelRaceTests(SharedService shared)
         var original = Tenant.NewTrackingId();
         Assert.Equal(201, (await tenant.ForceAsync(Body.Force(original, Account, 100))).Code);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), original))));
+        var answers = await Task.WhenAll(Enumerable.Range(
+            0, 200).Select(_ => tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), original))));
 
         var canceled = Assert.Single(answers, answer => answer.Code == 200);
         Assert.All(answers.Where(answer => answer != canceled), answer =>

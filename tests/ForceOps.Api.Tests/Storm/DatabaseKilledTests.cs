@@ -80,7 +80,8 @@ public sealed class DatabaseKilledTests
         while ((await tenant.GetAsync("/sandbox/accounts")).Code == 200)
             Assert.Equal(200, (await tenant.GetAsync("/health/live")).Code);
 
-        foreach (var path in new[] { "/sandbox/accounts", "/sandbox/accounts/1", "/sandbox/authorizations/1", "/sandbox/check", "/sandbox/processing-codes" })
+        foreach (var path in new[] { "/sandbox/accounts", "/sandbox/accounts/1", "/sandbox/authorizations/1", "/sandbox/check",
+            "/sandbox/processing-codes" })
         {
             var answer = await tenant.GetAsync(path);
             Assert.True(answer.Code == 503, $"{path}: {answer.Code} {answer.Text}");

@@ -13,7 +13,7 @@ public sealed class HangUpTests(NarrowService narrow)
         await using var tenant = narrow.Service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts/1", """{"currency":"USD"}""");
         var body = Body.Force(Tenant.NewTrackingId(), 1, 12);
-        await using var hold = await Hold.OnAccountAsync(narrow.Service.Database, tenant.Org, 1);
+        await using var hold = await HeldLock.OnAccountAsync(narrow.Service.Database, tenant.Org, 1);
 
         using var caller = narrow.Service.CreateClient();
         using var hangUp = new CancellationTokenSource();

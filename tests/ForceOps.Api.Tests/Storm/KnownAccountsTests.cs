@@ -108,7 +108,8 @@ public sealed class KnownAccountsTests(TwoServices services)
 
         Assert.Equal((40, 40), (answers.Count(answer => answer.Code == 201), answers.Count(answer => answer.Code == 409)));
         Assert.Equal(43, await second.BalanceOfAsync(1));
-        Assert.All(answers.Where(answer => answer.Code == 201), answer => Assert.True(answer.Json.GetProperty("authorization_id").GetInt64() >= 2048));
+        Assert.All(answers.Where(answer => answer.Code == 201),
+            answer => Assert.True(answer.Json.GetProperty("authorization_id").GetInt64() >= 2048));
     }
 
     /// <summary>Three forces of 1: the first one opens the account and teaches, the others are decided on what is known.</summary>

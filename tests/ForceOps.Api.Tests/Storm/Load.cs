@@ -34,7 +34,8 @@ internal sealed class Load(string org)
             for (var retries = 0; answer.Code is 503 && retries < 100; retries++)
                 answer = await tenant.ForceAsync(body);
             Assert.True(
-                answer.Code == 201 || (answer.Code == 409 && string.Equals(answer.Header("x-forceops-replay"), "same", StringComparison.Ordinal)),
+                answer.Code == 201 || (answer.Code == 409 && string.Equals(
+                    answer.Header("x-forceops-replay"), "same", StringComparison.Ordinal)),
                 $"the retry of {trackingId} was answered {answer.Code} {answer.Text}");
             var id = answer.Code == 201 ? answer.Json : answer.Json.GetProperty("authorizations");
             _acknowledged[trackingId] = id.GetProperty("authorization_id").GetInt64();

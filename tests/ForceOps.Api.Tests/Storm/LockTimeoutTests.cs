@@ -22,7 +22,7 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":20,"currency":"USD"}""");
         var locked = Enumerable.Range(0, 3).Select(_ => Body.Force(Tenant.NewTrackingId(), 7, 1)).ToList();
         var free = Enumerable.Range(8, 13).Select(account => Body.Force(Tenant.NewTrackingId(), account, 1)).ToList();
-        await using (var hold = await Hold.OnAccountAsync(_service.Database, tenant.Org, 7))
+        await using (var hold = await HeldLock.OnAccountAsync(_service.Database, tenant.Org, 7))
         {
             // The first waits behind the lock; meanwhile the others gather in one batch.
             var waiting = new List<Task<Answer>> { tenant.ForceAsync(locked[0]) };
@@ -43,7 +43,8 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
         Assert.Equal(13, await tenant.BalanceOfAsync(7));
         var last = (await tenant.GetAsync("/sandbox/accounts/7/movements")).Json.GetProperty("items")[0];
         Assert.Equal(10, last.GetProperty("amount").GetDecimal());
-        Assert.All(await Task.WhenAll(locked.Select(body => tenant.ForceAsync(body))), answer => Assert.Equal("same", answer.Header("x-forceops-replay")));
+        Assert.All(await Task.WhenAll(locked.Select(body => tenant.ForceAsync(body))),
+            answer => Assert.Equal("same", answer.Header("x-forceops-replay")));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
     {
         await using var tenant = _service.NewTenant();
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":20,"currency":"USD"}""");
-        await using var hold = await Hold.OnAccountAsync(_service.Database, tenant.Org, 7);
+        await using var hold = await HeldLock.OnAccountAsync(_service.Database, tenant.Org, 7);
         const int callers = 40;
 
         var calls = Task.WhenAll(Enumerable.Range(0, callers).Select(_ => tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 7, 1))));
@@ -68,10 +69,10 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
     {
         await using var tenant = _service.NewTenant();
         await tenant.PutAsync($"/sandbox/accounts/{BluefinCalls.Account}", """{"kind":"merchant","currency":"USD"}""");
-        await using (await Hold.OnAccountAsync(_service.Database, tenant.Org, long.Parse(BluefinCalls.Account)))
+        await using (await HeldLock.OnAccountAsync(_service.Database, tenant.Org, long.Parse(BluefinCalls.Account)))
             Assert.Equal(503, (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Code);
         await tenant.PutAsync("/sandbox/accounts/100004000100157", """{"kind":"merchant","currency":"USD"}""");
-        await using (await Hold.OnAccountAsync(_service.Database, tenant.Org, 100004000100157))
+        await using (await HeldLock.OnAccountAsync(_service.Database, tenant.Org, 100004000100157))
             Assert.Equal(503, (await tenant.ForcedPostAsync(FiservCalls.Sample)).Code);
         Assert.Empty(await tenant.WaitingAsync());
     }
@@ -86,7 +87,7 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
             foreach (var account in new[] { 7, 8 })
                 await org.DelayAsync(account);
         }
-        await using (var hold = await Hold.OnAccountAsync(_service.Database, tenant.Org, 7))
+        await using (var hold = await HeldLock.OnAccountAsync(_service.Database, tenant.Org, 7))
         {
             var stuck = Body.Force(Tenant.NewTrackingId(), 7, 1);
             await tenant.PutAsync("/sandbox/accounts/9", "{}");
@@ -97,7 +98,8 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
             await other.UntilNothingWaitsAsync();
             var began = TimeProvider.System.GetTimestamp();
             while ((await tenant.FindAsync(mine)).Code != 200)
-                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "an account that nobody locks is held up");
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30),
+                    "an account that nobody locks is held up");
             Assert.Single(await tenant.WaitingAsync());
         }
         await tenant.UntilNothingWaitsAsync();

@@ -75,23 +75,28 @@ public sealed class LostCommitTests
 
         var answer = await lost;
         var found = await tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}");
-        Assert.True(answer.Code == 201 == (found.Code == 200), $"answered {answer.Code} {answer.Text}, but the lookup says {found.Code} {found.Text}");
+        Assert.True(answer.Code == 201 == (found.Code == 200),
+            $"answered {answer.Code} {answer.Text}, but the lookup says {found.Code} {found.Text}");
         await tenant.DisposeAsync();
     }
 
     private static Task<RunningService> StartAsync(OwnPostgres postgres) => RunningService.StartAsync(
-        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:01:00"), ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
+        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:01:00"),
+        ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
 
     private static Force ForceOf(string trackingId, long account) => new()
     {
-        TrackingId = TrackingId.Parse(trackingId), CorrelationId = "lost", AccountId = account, Amount = Amount.Create(5), ProcessingCode = ProcessingCode.Parse("090907"),
+        TrackingId = TrackingId.Parse(trackingId), CorrelationId = "lost", AccountId = account, Amount = Amount.Create(5),
+        ProcessingCode = ProcessingCode.Parse("090907"),
     };
 
-    /// <summary>An uncommitted row with the tracking id: the writer's own insert of it waits, with its COMMIT behind it in the pipeline.</summary>
-    private static async Task<Hold> HoldTrackingIdAsync(RunningService service, Tenant tenant, string trackingId)
+    /// <summary>
+    /// An uncommitted row with the tracking id: the writer's own insert of it waits, with its COMMIT behind it in the pipeline.
+    /// </summary>
+    private static async Task<HeldLock> HoldTrackingIdAsync(RunningService service, Tenant tenant, string trackingId)
     {
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":9,"currency":"USD"}""");
-        return await Hold.ByAsync(
+        return await HeldLock.ByAsync(
             service.Database,
             $"""
             INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)

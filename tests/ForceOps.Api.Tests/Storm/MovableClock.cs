@@ -1,6 +1,8 @@
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>Stands until the test moves it, so that whoever waits by it waits for the test and not for time. The date is the real one.</summary>
+/// <summary>
+/// Stands until the test moves it, so that whoever waits by it waits for the test and not for time. The date is the real one.
+/// </summary>
 internal sealed class MovableClock : TimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

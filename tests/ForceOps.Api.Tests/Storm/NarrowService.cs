@@ -30,7 +30,7 @@ public sealed class NarrowService(SharedService shared) : IAsyncLifetime, IColle
     {
         const long busy = 999;
         await tenant.PutAsync($"/sandbox/accounts/{busy}", """{"currency":"USD"}""");
-        await using var hold = await Hold.OnAccountAsync(tenant.Service.Database, tenant.Org, busy);
+        await using var hold = await HeldLock.OnAccountAsync(tenant.Service.Database, tenant.Org, busy);
         var plug = tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), busy, 1));
         await hold.WaitForWaitersAsync();
         var calls = bodies.Select(body => tenant.ForceAsync(body)).ToList();

@@ -70,7 +70,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         var postmaster = _folder.PostmasterPid(_major);
         UnixCalls.Send(postmaster, signal);
-        foreach (var process in File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var process in File.ReadAllText(
+            $"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             UnixCalls.Send(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture), signal);
     }
 

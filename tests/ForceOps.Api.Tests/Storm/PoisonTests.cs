@@ -2,7 +2,9 @@ using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>An operation that the database refuses although the rules let it pass is a bug of ours; its neighbours are not to pay for it.</summary>
+/// <summary>
+/// An operation that the database refuses although the rules let it pass is a bug of ours; its neighbours are not to pay for it.
+/// </summary>
 [Collection(NarrowService.Name)]
 public sealed class PoisonTests(NarrowService narrow)
 {

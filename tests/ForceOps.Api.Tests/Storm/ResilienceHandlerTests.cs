@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>.NET's standard resilience handler as the client of a force whose answer is lost: its retry is told that the first try was posted.</summary>
+/// <summary>
+/// .NET's standard resilience handler as the client of a force whose answer is lost: its retry is told that the first try was posted.
+/// </summary>
 public sealed class ResilienceHandlerTests(SharedService shared)
 {
     [Theory]
@@ -14,7 +16,8 @@ public sealed class ResilienceHandlerTests(SharedService shared)
     public async Task A_lost_answer_is_posted_once_and_the_retry_says_so(string drop, HttpStatusCode status)
     {
         await using var tenant = shared.NewTenant();
-        var rule = await tenant.PutAsync("/sandbox/faults/lost", $$$"""{"match":{"account":1234,"nth":1},"effect":{"drop":"{{{drop}}}"}}""");
+        var rule = await tenant.PutAsync("/sandbox/faults/lost",
+            $$$"""{"match":{"account":1234,"nth":1},"effect":{"drop":"{{{drop}}}"}}""");
         Assert.True(rule.Code == 201, rule.Text);
         var services = new ServiceCollection();
         services.AddHttpClient("payments", http =>
@@ -27,7 +30,8 @@ public sealed class ResilienceHandlerTests(SharedService shared)
 
         var trackingId = Tenant.NewTrackingId();
         using var body = new StringContent(Body.Force(trackingId, 1234, 40), Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync(new Uri("/payments/v1/payments/force", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsync(
+            new Uri("/payments/v1/payments/force", UriKind.Relative), body, TestContext.Current.CancellationToken);
 
         Assert.Equal(status, answer.StatusCode);
         if (status == HttpStatusCode.Conflict)

@@ -53,7 +53,7 @@ public sealed class SameTrackingIdTests(SharedService shared)
     private static async Task<Answer[]> TogetherAsync(Tenant tenant, Func<int, string> body)
     {
         await tenant.PutAsync($"/sandbox/accounts/{Account}", """{"currency":"USD"}""");
-        await using var hold = await Hold.OnAccountAsync(tenant.Service.Database, tenant.Org, Account);
+        await using var hold = await HeldLock.OnAccountAsync(tenant.Service.Database, tenant.Org, Account);
         var calls = Enumerable.Range(0, Callers).Select(caller => tenant.ForceAsync(body(caller))).ToList();
         await hold.WaitForWaitersAsync();
         await hold.ReleaseAsync();

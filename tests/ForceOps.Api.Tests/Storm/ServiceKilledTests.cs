@@ -25,7 +25,8 @@ public sealed class ServiceKilledTests(ITestOutputHelper output)
         {
             for (var kill = 0; kill < Kills; kill++)
             {
-                var (goal, moment) = (load.Acknowledged + random.Next(1, 200), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                var (goal, moment) = (load.Acknowledged + random.Next(1, 200),
+                    new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 var running = load.RunAsync(service, 16, () => true, count =>
                 {
                     if (count >= goal)
@@ -51,7 +52,8 @@ public sealed class ServiceKilledTests(ITestOutputHelper output)
         {
             await service.DisposeAsync();
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, restarts {restarts.Min().TotalSeconds:F2} to {restarts.Max().TotalSeconds:F2} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"seed {seed}, restarts {restarts.Min().TotalSeconds:F2} to {restarts.Max().TotalSeconds:F2} s"));
     }
 
     [Fact]
@@ -118,5 +120,6 @@ public sealed class ServiceKilledTests(ITestOutputHelper output)
         RunningService.StartAsync("", ("ForceOps:Data", folder.Options.DataFolder));
 
     private static int Major(ServerFolder folder) => int.Parse(
-        Path.GetFileName(Directory.EnumerateDirectories(folder.Options.DataFolder, "pg*").Single())["pg".Length..], CultureInfo.InvariantCulture);
+        Path.GetFileName(Directory.EnumerateDirectories(folder.Options.DataFolder, "pg*").Single())["pg".Length..],
+        CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,9 @@ using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>A database whose owner ends sessions by a timeout of his own. The writer must not die of it: nobody would be answered again.</summary>
+/// <summary>
+/// A database whose owner ends sessions by a timeout of his own. The writer must not die of it: nobody would be answered again.
+/// </summary>
 public sealed class SessionTimeoutTests(SharedService shared)
 {
     private const string EndSessions =

@@ -10,7 +10,8 @@ internal static class Sql
 
     internal static async Task<NpgsqlConnection> OpenAsync(string database)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false, Enlist = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database) { Pooling = false, Enlist = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -15,9 +15,10 @@ public sealed class TwoServicesTests(TwoServices services)
         await using var two = second;
         await first.PutAsync("/sandbox/accounts/1", """{"currency":"USD"}""");
         var trackingIds = Enumerable.Range(0, 20).Select(_ => Tenant.NewTrackingId()).ToList();
-        await using var hold = await Hold.OnAccountAsync(services.First.Database, first.Org, 1);
+        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, first.Org, 1);
 
-        var calls = trackingIds.SelectMany(id => new[] { first.ForceAsync(Body.Force(id, 1, 5)), second.ForceAsync(Body.Force(id, 1, 5)) }).ToList();
+        var calls = trackingIds.SelectMany(
+            id => new[] { first.ForceAsync(Body.Force(id, 1, 5)), second.ForceAsync(Body.Force(id, 1, 5)) }).ToList();
         await hold.WaitForWaitersAsync(2);
         await hold.ReleaseAsync();
         var answers = await Task.WhenAll(calls);
@@ -81,7 +82,8 @@ public sealed class TwoServicesTests(TwoServices services)
         {
             var answers = await Task.WhenAll(
                 Enumerable.Range(1, 40).Select(account => first.ForceAsync(Body.Force(Tenant.NewTrackingId(), account, 1)))
-                    .Concat(Enumerable.Range(1, 40).Select(account => second.ForceAsync(Body.Force(Tenant.NewTrackingId(), 41 - account, 1)))));
+                    .Concat(Enumerable.Range(
+                        1, 40).Select(account => second.ForceAsync(Body.Force(Tenant.NewTrackingId(), 41 - account, 1)))));
             Assert.All(answers, answer => Assert.Equal(201, answer.Code));
         }
 
@@ -110,7 +112,8 @@ public sealed class TwoServicesTests(TwoServices services)
             }
         }));
 
-        var movements = (await first.GetAsync("/sandbox/accounts/1/movements?limit=200")).Json.GetProperty("items").EnumerateArray().ToList();
+        var movements = (await first.GetAsync("/sandbox/accounts/1/movements?limit=200")).Json.GetProperty(
+            "items").EnumerateArray().ToList();
         // Every credit is 1, so that the n-th movement in the order of ids leaves a balance of n.
         Assert.Equal(Enumerable.Range(1, 160).Reverse().Select(n => (decimal)n), movements.Select(movement => Balance(movement)));
     }

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ForceOps.Api.Tests.Telemetry;
 
-/// <summary>An OTLP collector on loopback that keeps the bytes it gets. Names and texts stand in protobuf as they are, so they are looked for there.</summary>
+/// <summary>
+/// An OTLP collector on loopback that keeps the bytes it gets. Names and texts stand in protobuf as they are, so they are looked for
+/// there.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Bytes)> _received = new();
@@ -21,19 +24,22 @@ internal sealed class Collector : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocol));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocol));
         _server = builder.Build();
         _server.Run(TakeAsync);
     }
 
     public string Url => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public IReadOnlyList<string> Paths => [.. _received.Select(one => one.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Paths =>
+        [.. _received.Select(one => one.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>All that came, one character a byte.</summary>
     public string Everything => string.Concat(_received.Select(one => one.Bytes));
 
-    public string Of(string signal) => string.Concat(_received.Where(one => one.Path.Contains(signal, StringComparison.OrdinalIgnoreCase)).Select(one => one.Bytes));
+    public string Of(string signal) =>
+        string.Concat(_received.Where(one => one.Path.Contains(signal, StringComparison.OrdinalIgnoreCase)).Select(one => one.Bytes));
 
     public static async Task<Collector> StartAsync(HttpProtocols protocol = HttpProtocols.Http1)
     {

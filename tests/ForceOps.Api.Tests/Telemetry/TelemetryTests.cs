@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ForceOps.Api.Tests.Telemetry;
 
-/// <summary>Metrics and traces reach a collector when one is named, say nothing that is secret or endless, and are never in the way.</summary>
+/// <summary>
+/// Metrics and traces reach a collector when one is named, say nothing that is secret or endless, and are never in the way.
+/// </summary>
 public sealed class TelemetryTests(SharedService shared)
 {
     private static readonly string[] Instruments =
@@ -23,10 +25,13 @@ public sealed class TelemetryTests(SharedService shared)
     [InlineData(
         "ForceOps:Telemetry:Endpoint", "ForceOps:Telemetry:Protocol", "grpc",
         "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export /opentelemetry.proto.collector.trace.v1.TraceService/Export")]
-    public async Task A_collector_gets_what_the_service_did_and_nothing_that_a_client_wrote(string endpoint, string protocol, string name, string paths)
+    public async Task A_collector_gets_what_the_service_did_and_nothing_that_a_client_wrote(
+        string endpoint, string protocol, string name, string paths)
     {
-        await using var collector = await Collector.StartAsync(string.Equals(name, "grpc", StringComparison.Ordinal) ? HttpProtocols.Http2 : HttpProtocols.Http1);
-        await using var service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), (endpoint, collector.Url), (protocol, name));
+        await using var collector = await Collector.StartAsync(
+            string.Equals(name, "grpc", StringComparison.Ordinal) ? HttpProtocols.Http2 : HttpProtocols.Http1);
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), (endpoint, collector.Url), (protocol, name));
         string org;
         string[] secrets;
         await using (var tenant = service.NewTenant())
@@ -42,10 +47,12 @@ public sealed class TelemetryTests(SharedService shared)
         var (metrics, traces) = (collector.Of("metrics"), collector.Of("trace"));
         Assert.All(Instruments, instrument => Assert.Contains(instrument, metrics, StringComparison.Ordinal));
         Assert.All(
-            (string[])["service.name", "forceops", "cancel_force", "accepted", "duplicate", "rejected", "AmountExceedsRemaining", "pismo", "fiserv", "/payments/v1/payments/force", "delivered"],
+            (string[])["service.name", "forceops", "cancel_force", "accepted", "duplicate", "rejected", "AmountExceedsRemaining", "pismo",
+                "fiserv", "/payments/v1/payments/force", "delivered"],
             text => Assert.Contains(text, metrics, StringComparison.Ordinal));
         Assert.All(
-            (string[])["service.name", "forceops", "batch", "forceops.org", org, "forceops.batch.size", "forceops.outcome.accepted", "http.route", "POST /payments/v1/payments/force", "other (no route)"],
+            (string[])["service.name", "forceops", "batch", "forceops.org", org, "forceops.batch.size", "forceops.outcome.accepted",
+                "http.route", "POST /payments/v1/payments/force", "other (no route)"],
             text => Assert.Contains(text, traces, StringComparison.Ordinal));
         Assert.DoesNotContain(org, metrics, StringComparison.Ordinal);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, collector.Everything, StringComparison.OrdinalIgnoreCase));
@@ -56,7 +63,8 @@ public sealed class TelemetryTests(SharedService shared)
     {
         await using var collector = await Collector.StartAsync();
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Url),
+            await shared.Postgres.CreateDatabaseAsync(), (
+                "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Url),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "20"), ("OTEL_BSP_SCHEDULE_DELAY", "20"));
         await using (var tenant = service.NewTenant())
             await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
@@ -79,11 +87,13 @@ public sealed class TelemetryTests(SharedService shared)
         if (!listens)
             listener.Stop();
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Telemetry:Endpoint", $"http://127.0.0.1:{port}"), ("ForceOps:Telemetry:Protocol", protocol),
+            await shared.Postgres.CreateDatabaseAsync(), (
+                "ForceOps:Telemetry:Endpoint", $"http://127.0.0.1:{port}"), ("ForceOps:Telemetry:Protocol", protocol),
             ("OTEL_METRIC_EXPORT_INTERVAL", "20"), ("OTEL_BSP_SCHEDULE_DELAY", "20"));
         await using (var tenant = service.NewTenant())
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 1))));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 200).Select(_ => tenant.ForceAsync(Body.Force(Tenant.NewTrackingId(), 1, 1))));
             Assert.All(answers, answer => Assert.Equal(201, answer.Code));
         }
         Assert.Equal(0, await service.StopAsync());
@@ -94,7 +104,8 @@ public sealed class TelemetryTests(SharedService shared)
     private static async Task<string[]> DoEverythingAsync(Tenant tenant)
     {
         await using var receiver = Receiver.Start();
-        Assert.Equal(201, (await tenant.PutAsync("/sandbox/webhooks/hook", $$"""{"url":"{{receiver.Url}}","secret":"SecretwordSecretwordSecretwordSecretword"}""")).Code);
+        Assert.Equal(201, (await tenant.PutAsync(
+            "/sandbox/webhooks/hook", $$"""{"url":"{{receiver.Url}}","secret":"SecretwordSecretwordSecretwordSecretword"}""")).Code);
         var trackingId = Tenant.NewTrackingId();
         var body = $$$"""{"tracking_id":"{{{trackingId}}}","account_id":77001,"amount":5,"processing_code":"090907","descriptor":"Descriptorword","metadata":{"pet":"Metadataword"}}""";
         Assert.Equal(201, (await tenant.ForceAsync(body, ("x-cid", "cidword-1"))).Code);
@@ -114,6 +125,7 @@ public sealed class TelemetryTests(SharedService shared)
         await tenant.SendAsync(new HttpMethod("METHODWORD"), "/pathword?name=Queryword", null, ("user-agent", "Agentword"));
         await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts/4242424242424242", null);
         await receiver.WaitForAsync(2);
-        return ["METHODWORD", "pathword", "Queryword", "Agentword", "4242424242424242", trackingId, "Descriptorword", "Metadataword", "Secretword", "cidword", "4012000033330026", "OK7244"];
+        return ["METHODWORD", "pathword", "Queryword", "Agentword", "4242424242424242", trackingId, "Descriptorword", "Metadataword",
+            "Secretword", "cidword", "4012000033330026", "OK7244"];
     }
 }

@@ -13,7 +13,9 @@ public sealed class AccountTokenTests(SharedService shared)
     public async Task It_forces_its_own_account_only(long account, int status)
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.ForceAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""", Forge.Header(Forge.Token(tenant.Org, 1)));
+        var answer = await tenant.ForceAsync(
+            $$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""",
+            ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1)));
         IsOrForbidden(status, answer);
     }
 
@@ -35,7 +37,7 @@ public sealed class AccountTokenTests(SharedService shared)
         await tenant.OpenWithAsync(1, 10);
         await tenant.OpenWithAsync(2, 10);
         await tenant.OpenWithAsync(500, 10, """{"kind":"merchant"}""");
-        IsOrForbidden(status, await tenant.TransferAsync(Body(from, to, 1), Forge.Header(Forge.Token(tenant.Org, 1))));
+        IsOrForbidden(status, await tenant.TransferAsync(Body(from, to, 1), ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1))));
     }
 
     [Theory]
@@ -45,9 +47,10 @@ public sealed class AccountTokenTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var force = await tenant.ForceAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""");
-        var token = Forge.Header(Forge.Token(tenant.Org, 1));
+        var token = ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1));
         IsOrForbidden(status, await tenant.CancelForceAsync($$"""{"authorization_id":{{force.Id()}},"amount":0.50}""", token));
-        IsOrForbidden(status, await tenant.CancelForceAsync($$"""{"original_tracking_id":"{{force.TrackingId()}}","amount":0.50}""", token));
+        IsOrForbidden(status, await tenant.CancelForceAsync(
+            $$"""{"original_tracking_id":"{{force.TrackingId()}}","amount":0.50}""", token));
     }
 
     [Theory]
@@ -63,9 +66,11 @@ public sealed class AccountTokenTests(SharedService shared)
         await tenant.OpenWithAsync(2, 10);
         await tenant.OpenAsync(3);
         var transfer = Posted(await tenant.TransferAsync(from, to, 1));
-        var token = Forge.Header(Forge.Token(tenant.Org, 1));
-        IsOrForbidden(status, await tenant.CancelTransferAsync($$"""{"authorization_id":{{transfer.CreditId() ?? transfer.Id()}},"amount":0.50}""", token));
-        IsOrForbidden(status, await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{transfer.TrackingId()}}","amount":0.50}""", token));
+        var token = ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1));
+        IsOrForbidden(status, await tenant.CancelTransferAsync(
+            $$"""{"authorization_id":{{transfer.CreditId() ?? transfer.Id()}},"amount":0.50}""", token));
+        IsOrForbidden(status, await tenant.CancelTransferAsync(
+            $$"""{"original_tracking_id":"{{transfer.TrackingId()}}","amount":0.50}""", token));
     }
 
     [Fact]
@@ -73,7 +78,7 @@ public sealed class AccountTokenTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var force = await tenant.ForceAsync("""{"account_id":2,"amount":1,"processing_code":"090907"}""");
-        var token = Forge.Header(Forge.Token(tenant.Org, 1));
+        var token = ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1));
         var answer = await tenant.CancelTransferAsync($$"""{"authorization_id":{{force.Id()}},"amount":1}""", token);
         RefusedWith(403, "FORBIDDEN", answer);
         Assert.DoesNotContain(force.TrackingId(), answer.Text, StringComparison.Ordinal);
@@ -84,7 +89,8 @@ public sealed class AccountTokenTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var answer = await tenant.SendAsync(
-            HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"CASHBK","balance_impact":1}""", Forge.Header(Forge.Token(tenant.Org, 1)));
+            HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"CASHBK","balance_impact":1}""",
+            ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1)));
         RefusedWith(403, "FORBIDDEN", answer);
     }
 

@@ -18,16 +18,19 @@ public sealed class ChallengeTests(StrictService strict)
         Challenges("Bearer", await tenant.ForceAsync(Force));
         Challenges("Bearer", await tenant.ForceAsync(Force, ("authorization", "Bearer x.y.z")));
         Challenges("Bearer", await tenant.SendAsync(HttpMethod.Post, "/orgs-operation/v1/processing-codes", "{}"));
-        Challenges("Bearer", await tenant.SendAsync(HttpMethod.Post, "/passport/v2/s2s/access-token", """{"server_key":"x","server_secret":"y"}"""));
         Challenges("Bearer", await tenant.SendAsync(
-            HttpMethod.Post, "/passport/v2/oauth/token", "grant_type=client_credentials&client_id=x&client_secret=y", ("content-type", "application/x-www-form-urlencoded")));
+            HttpMethod.Post, "/passport/v2/s2s/access-token", """{"server_key":"x","server_secret":"y"}"""));
+        Challenges("Bearer", await tenant.SendAsync(
+            HttpMethod.Post, "/passport/v2/oauth/token", "grant_type=client_credentials&client_id=x&client_secret=y",
+            ("content-type", "application/x-www-form-urlencoded")));
         const string bluefin = "Basic realm=\"PayConex\", charset=\"UTF-8\",Hmac realm=\"PayConex\"";
         Challenges(bluefin, await tenant.BluefinForceAsync(BluefinCalls.Sample));
         Challenges(bluefin, await tenant.BluefinForceAsync(BluefinCalls.Sample, ("authorization", "Basic eDp5")));
         Challenges(bluefin, await tenant.BluefinGetAsync("000000000001"));
         Challenges("HMAC", await tenant.ForcedPostAsync(FiservCalls.Sample));
         Challenges("HMAC", await tenant.FiservAsync("transaction-inquiry", "{}"));
-        Challenges("ApiKey realm=\"ForceOps\", header=\"x-sandbox-key\"", await tenant.SendAsync(HttpMethod.Get, "/sandbox/orgs", null, ("x-sandbox-key", "x")));
+        Challenges("ApiKey realm=\"ForceOps\", header=\"x-sandbox-key\"",
+            await tenant.SendAsync(HttpMethod.Get, "/sandbox/orgs", null, ("x-sandbox-key", "x")));
     }
 
     [Fact]

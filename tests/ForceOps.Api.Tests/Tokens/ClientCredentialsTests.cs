@@ -40,7 +40,7 @@ public sealed class ClientCredentialsTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var answer = await ServerAsync("\"987010\"");
         Assert.True(answer.Code == 200, answer.Text);
-        Assert.Equal(987010, Forge.Read(answer.Json.GetProperty("token").GetString()!).GetProperty("account_id").GetInt64());
+        Assert.Equal(987010, ForgedTokens.Read(answer.Json.GetProperty("token").GetString()!).GetProperty("account_id").GetInt64());
         foreach (var wrong in new[] { "\"\"", "\"x\"", "\"1.0\"", "1.0", "true" })
             Refused.AsPismo(await ServerAsync(wrong), 400, "INVALID_FIELD", "account_id");
         Refused.AsPismo(await ServerAsync("\"0\""), 400, "INVALID_FIELD", "account_id");
@@ -50,7 +50,8 @@ public sealed class ClientCredentialsTests(SharedService shared)
     }
 
     private static Task<Answer> TokenAsync(Tenant tenant, string form, string header) => tenant.SendAsync(
-        HttpMethod.Post, "/passport/v2/oauth/token", form, ("content-type", "application/x-www-form-urlencoded"), ("authorization", header));
+        HttpMethod.Post, "/passport/v2/oauth/token", form, ("content-type", "application/x-www-form-urlencoded"),
+        ("authorization", header));
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

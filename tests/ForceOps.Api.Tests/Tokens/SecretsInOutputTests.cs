@@ -37,25 +37,31 @@ public sealed class SecretsInOutputTests(SharedService shared)
             $$"""{"server_key":"{{StrictService.Key}}","server_secret":"{{StrictService.Secret}}","account_id":1}""");
         var client = await tenant.SendAsync(
             HttpMethod.Post, "/passport/v2/oauth/token",
-            $"grant_type=client_credentials&client_id={StrictService.Key}&client_secret={StrictService.Secret}", ("content-type", "application/x-www-form-urlencoded"));
-        foreach (var body in (string[])[$$"""{"server_key":"{{StrictService.Key}}","server_secret":"{{WrongSecret}}"}""", $$"""{"server_secret":"{{WrongSecret}}",}"""])
+            $"grant_type=client_credentials&client_id={StrictService.Key}&client_secret={StrictService.Secret}",
+            ("content-type", "application/x-www-form-urlencoded"));
+        foreach (var body in (string[])[$$"""{"server_key":"{{StrictService.Key}}","server_secret":"{{WrongSecret}}"}""",
+            $$"""{"server_secret":"{{WrongSecret}}",}"""])
             Assert.NotEqual(200, (await tenant.SendAsync(HttpMethod.Post, "/passport/v2/s2s/access-token", body)).Code);
 
         var (token, refresh, access) = (Text(server, "token"), Text(server, "refresh_token"), Text(client, "access_token"));
-        var (forged, expired) = (Forge.Token(StrictService.Org), Forge.Sign(Forge.Hs512, Forge.Claims(StrictService.Org, expires: 1_000_000_000), StrictService.SigningKey));
+        var (forged, expired) = (ForgedTokens.Token(StrictService.Org),
+            ForgedTokens.Sign(ForgedTokens.Hs512, ForgedTokens.Claims(StrictService.Org, expires: 1_000_000_000),
+                StrictService.SigningKey));
         await tenant.OpenAsync(1);
         const string WrongKey = "wrong-sandbox-key-77d0";
         Assert.Equal(401, (await tenant.SendAsync(HttpMethod.Get, "/sandbox/orgs", null, ("x-sandbox-key", WrongKey))).Code);
         const string Force = """{"account_id":1,"amount":1,"processing_code":"090907","descriptor":"Descriptorword","metadata":{"pet":"Metadataword"}}""";
         foreach (var (sent, status) in new[] { (token, 201), (access, 201), (refresh, 401), (forged, 401), (expired, 401) })
-            Assert.Equal(status, (await tenant.ForceAsync(Force, Forge.Header(sent))).Code);
-        var transfer = await tenant.TransferAsync(TransferRoutes.Body("outside:Externalword", "account:1", 5), Forge.Header(access));
+            Assert.Equal(status, (await tenant.ForceAsync(Force, ForgedTokens.Header(sent))).Code);
+        var transfer = await tenant.TransferAsync(TransferRoutes.Body("outside:Externalword", "account:1", 5), ForgedTokens.Header(access));
         Assert.Equal(201, transfer.Code);
-        Assert.Equal(200, (await tenant.CancelTransferAsync($$"""{"authorization_id":{{transfer.Id()}},"amount":1}""", Forge.Header(access))).Code);
+        Assert.Equal(200, (await tenant.CancelTransferAsync(
+            $$"""{"authorization_id":{{transfer.Id()}},"amount":1}""", ForgedTokens.Header(access))).Code);
 
         return
         [
-            StrictService.Secret, StrictService.SigningKey, StrictService.SandboxKey, WrongSecret, WrongKey, "Descriptorword", "Metadataword", "Externalword",
+            StrictService.Secret, StrictService.SigningKey, StrictService.SandboxKey, WrongSecret, WrongKey, "Descriptorword",
+            "Metadataword", "Externalword",
             .. new[] { token, refresh, access, forged, expired }.SelectMany(text => text.Split('.').Skip(1)),
         ];
     }

@@ -22,7 +22,8 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     {
         await using var tenant = new Tenant(strict.Service, StrictService.Org);
         RefusedWith(401, "UNAUTHORIZED", await tenant.SendAsync(HttpMethod.Post, path, "{}"));
-        RefusedWith(401, "UNAUTHORIZED", await tenant.SendAsync(HttpMethod.Post, path, "{}", Forge.Header(Forge.Token(StrictService.Org))));
+        RefusedWith(401, "UNAUTHORIZED", await tenant.SendAsync(
+            HttpMethod.Post, path, "{}", ForgedTokens.Header(ForgedTokens.Token(StrictService.Org))));
         RefusedWith(400, "INVALID_TENANT", await WithoutTenantAsync(path));
         RefusedWith(400, "INVALID_FIELD", await tenant.SendAsync(HttpMethod.Post, path, "{}", StrictService.Token(StrictService.Org)));
     }
@@ -32,7 +33,8 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     {
         await using var tenant = new Tenant(strict.Service, StrictService.Org);
         RefusedWith(401, "UNAUTHORIZED", await tenant.ForceAsync(Force, ("x-cid", "cid-of-nobody")));
-        RefusedWith(400, "INVALID_FIELD", await tenant.ForceAsync("{}", StrictService.Token(StrictService.Org), ("x-cid", "cid-of-the-org")));
+        RefusedWith(400, "INVALID_FIELD", await tenant.ForceAsync(
+            "{}", StrictService.Token(StrictService.Org), ("x-cid", "cid-of-the-org")));
         var cids = (await tenant.JournalAsync("?limit=1000")).Select(entry => entry.Text("cid")).ToList();
         Assert.Contains("cid-of-the-org", cids, StringComparer.Ordinal);
         Assert.DoesNotContain("cid-of-nobody", cids, StringComparer.Ordinal);
@@ -46,7 +48,7 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
             HttpMethod.Post, "/passport/v2/s2s/access-token", $$"""{"server_key":"{{StrictService.Key}}","server_secret":"{{StrictService.Secret}}"}""");
         Assert.Equal((200, StrictService.Org), (answer.Code, answer.Json.GetProperty("tenant").GetString()));
         await tenant.PutAsync("/sandbox/accounts/1", "{}");
-        var token = Forge.Header(answer.Json.GetProperty("token").GetString()!);
+        var token = ForgedTokens.Header(answer.Json.GetProperty("token").GetString()!);
         Assert.Equal(201, (await tenant.ForceAsync(Force, token)).Code);
         RefusedWith(403, "FORBIDDEN", await tenant.ForceAsync(Force, token, ("x-tenant", OrgId.Default.ToString())));
     }
@@ -82,15 +84,18 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     [InlineData("ForceOps:Keys:0:ServerKey", "forceops-demo-key", "demo key")]
     [InlineData("ForceOps:Keys:0:Tenant", "TN-1", "ForceOps:Keys:0")]
     public async Task It_does_not_start_with_what_is_published_or_malformed(string setting, string value, string reason) =>
-        await RefusesToStartAsync(reason, [.. StrictService.Settings.Where(one => !one.Item1.Equals(setting, StringComparison.Ordinal)), (setting, value)]);
+        await RefusesToStartAsync(reason, [
+            .. StrictService.Settings.Where(one => !one.Item1.Equals(setting, StringComparison.Ordinal)), (setting, value)]);
 
     [Fact]
     public async Task It_does_not_start_without_a_signing_key() =>
-        await RefusesToStartAsync("signing key", [.. StrictService.Settings.Where(one => !one.Item1.Contains("SigningKey", StringComparison.Ordinal))]);
+        await RefusesToStartAsync("signing key", [
+            .. StrictService.Settings.Where(one => !one.Item1.Contains("SigningKey", StringComparison.Ordinal))]);
 
     [Fact]
     public async Task It_does_not_start_without_keys() =>
-        await RefusesToStartAsync("at least one key", [.. StrictService.Settings.Where(one => !one.Item1.Contains(":Keys:", StringComparison.Ordinal))]);
+        await RefusesToStartAsync("at least one key", [
+            .. StrictService.Settings.Where(one => !one.Item1.Contains(":Keys:", StringComparison.Ordinal))]);
 
     private async Task RefusesToStartAsync(string reason, (string, string)[] settings)
     {
@@ -103,7 +108,8 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     private async Task<Answer> WithoutTenantAsync(string path)
     {
         using var client = strict.Service.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         request.Headers.Add("authorization", StrictService.Token(StrictService.Org).Item2);
         var message = await client.SendAsync(request);
         return new Answer(message.StatusCode, await message.Content.ReadAsStringAsync(), message);

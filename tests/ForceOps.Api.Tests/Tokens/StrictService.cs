@@ -23,9 +23,11 @@ public sealed class StrictService(SharedService shared) : IAsyncLifetime, IColle
 
     public RunningService Service { get; private set; } = null!;
 
-    internal static (string, string) Token(string org) => Forge.Header(Forge.Sign(Forge.Hs512, Forge.Claims(org), SigningKey));
+    internal static (string, string) Token(string org) =>
+        ForgedTokens.Header(ForgedTokens.Sign(ForgedTokens.Hs512, ForgedTokens.Claims(org), SigningKey));
 
-    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), Settings);
+    public async ValueTask InitializeAsync() =>
+        Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), Settings);
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }

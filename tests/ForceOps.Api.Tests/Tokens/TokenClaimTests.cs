@@ -44,9 +44,9 @@ public sealed class TokenClaimTests(SharedService shared)
 
     private static (string, string) Of(Tenant tenant, params (string Name, object Value)[] others)
     {
-        var claims = Forge.Claims(tenant.Org);
+        var claims = ForgedTokens.Claims(tenant.Org);
         foreach (var (name, value) in others)
             claims[name] = value;
-        return Forge.Header(Forge.Sign(Forge.Hs512, claims, TokensOptions.DemoSigningKey));
+        return ForgedTokens.Header(ForgedTokens.Sign(ForgedTokens.Hs512, claims, TokensOptions.DemoSigningKey));
     }
 }

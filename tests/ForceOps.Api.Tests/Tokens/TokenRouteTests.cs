@@ -23,8 +23,10 @@ public sealed class TokenRouteTests(SharedService shared) : IAsyncDisposable
         Assert.Equal(
             "server_key tenant program_ids roles token refresh_token expires_in",
             string.Join(' ', json.EnumerateObject().Select(member => member.Name)));
-        Assert.Equal(("forceops-demo-key", DefaultOrg, 600), (Text(json, "server_key"), Text(json, "tenant"), json.GetProperty("expires_in").GetInt32()));
-        Assert.Equal((JsonValueKind.Array, JsonValueKind.Array), (json.GetProperty("program_ids").ValueKind, json.GetProperty("roles").ValueKind));
+        Assert.Equal(("forceops-demo-key", DefaultOrg, 600), (
+            Text(json, "server_key"), Text(json, "tenant"), json.GetProperty("expires_in").GetInt32()));
+        Assert.Equal((JsonValueKind.Array, JsonValueKind.Array),
+            (json.GetProperty("program_ids").ValueKind, json.GetProperty("roles").ValueKind));
         HasLifetime(600, Text(json, "token"));
         Assert.Equal(201, (await ForceAsync(Text(json, "token"), 987_001)).Code);
         RefusedWith(401, "UNAUTHORIZED", await ForceAsync(Text(json, "refresh_token"), 987_001));
@@ -43,7 +45,7 @@ public sealed class TokenRouteTests(SharedService shared) : IAsyncDisposable
     [InlineData("server_key", """{"server_secret":"x"}""")]
     [InlineData("server_secret", """{"server_key":"forceops-demo-key"}""")]
     [InlineData("account_id", """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret","account_id":0}""")]
-    [InlineData("account_id", """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret","account_id":"1"}""")]
+    [InlineData("account_id", """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret","account_id":"one"}""")]
     public async Task A_wrong_field_of_the_server_route_is_named(string field, string body) => RefusedField(field, await ServerAsync(body));
 
     [Theory]
@@ -80,7 +82,7 @@ public sealed class TokenRouteTests(SharedService shared) : IAsyncDisposable
         Assert.Equal("access_token token_type expires_in", string.Join(' ', json.EnumerateObject().Select(member => member.Name)));
         Assert.Equal(("Bearer", 3600), (Text(json, "token_type"), json.GetProperty("expires_in").GetInt32()));
         HasLifetime(3600, token);
-        Assert.Equal(("payments", "user 7"), (Text(Forge.Read(token), "scope"), Text(Forge.Read(token), "sub")));
+        Assert.Equal(("payments", "user 7"), (Text(ForgedTokens.Read(token), "scope"), Text(ForgedTokens.Read(token), "sub")));
         Assert.Equal(201, (await ForceAsync(token, 987_004)).Code);
     }
 
@@ -98,7 +100,8 @@ public sealed class TokenRouteTests(SharedService shared) : IAsyncDisposable
     public async Task Two_tokens_of_one_key_are_two()
     {
         const string Body = """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret"}""";
-        Assert.Distinct([Text((await ServerAsync(Body)).Json, "token"), Text((await ServerAsync(Body)).Json, "token")], StringComparer.Ordinal);
+        Assert.Distinct([Text((await ServerAsync(Body)).Json, "token"), Text((await ServerAsync(Body)).Json, "token")],
+            StringComparer.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _tenant.DisposeAsync();
@@ -107,15 +110,16 @@ public sealed class TokenRouteTests(SharedService shared) : IAsyncDisposable
 
     private static void HasLifetime(long seconds, string token)
     {
-        var claims = Forge.Read(token);
+        var claims = ForgedTokens.Read(token);
         Assert.Equal(seconds, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.StartsWith("eyJhbGciOiJIUzUxMiIs", token, StringComparison.Ordinal);
     }
 
     private Task<Answer> ForceAsync(string token, long account) =>
-        _tenant.ForceAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""", Forge.Header(token));
+        _tenant.ForceAsync($$"""{"account_id":{{account}},"amount":1,"processing_code":"090907"}""", ForgedTokens.Header(token));
 
     private Task<Answer> ServerAsync(string body) => _tenant.SendAsync(HttpMethod.Post, "/passport/v2/s2s/access-token", body);
 
-    private Task<Answer> ClientAsync(string form) => _tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token", form, ("content-type", Form));
+    private Task<Answer> ClientAsync(string form) =>
+        _tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token", form, ("content-type", Form));
 }

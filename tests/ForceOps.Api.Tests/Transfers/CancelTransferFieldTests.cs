@@ -60,7 +60,8 @@ public sealed class CancelTransferFieldTests(SharedService shared)
     [InlineData("account:1", "account:2", "debit", "NOSUCH", "PROCESSING_CODE_NOT_FOUND")]
     [InlineData("outside:bank", "account:1", "credit", "090907", "INVALID_FIELD")]
     [InlineData("account:1", "outside:bank", "debit", "090908", "INVALID_FIELD")]
-    public async Task A_code_must_exist_go_its_way_and_belong_to_a_side_that_there_is(string from, string to, string side, string code, string error)
+    public async Task A_code_must_exist_go_its_way_and_belong_to_a_side_that_there_is(
+        string from, string to, string side, string code, string error)
     {
         await using var tenant = shared.NewTenant();
         await tenant.OpenWithAsync(1, 10);
@@ -104,7 +105,8 @@ public sealed class CancelTransferFieldTests(SharedService shared)
     [InlineData(false, 60, ""","descriptor":"x" """, "descriptor")]
     [InlineData(false, 60, ""","metadata":{}""", "metadata")]
     [InlineData(false, 60, ""","processing_codes":{"debit":"090908"}""", "processing_code")]
-    public async Task Another_cancel_under_the_same_tracking_id_is_told_what_differs(bool otherTransfer, decimal amount, string text, string difference)
+    public async Task Another_cancel_under_the_same_tracking_id_is_told_what_differs(
+        bool otherTransfer, decimal amount, string text, string difference)
     {
         await using var tenant = shared.NewTenant();
         var transfer = await tenant.HundredAsync();

@@ -32,14 +32,16 @@ public sealed class CancelTransferTests(SharedService shared)
         Assert.Equal(200, (await CancelAsync("35")).Code);
         Assert.Equal((85, 0), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
 
-        Task<Answer> CancelAsync(string amount) => tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{TrackingId}}","amount":{{amount}}}""");
+        Task<Answer> CancelAsync(string amount) =>
+            tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{TrackingId}}","amount":{{amount}}}""");
     }
 
     [Fact]
     public async Task The_guides_short_tracking_id_is_looked_for_although_none_can_have_it()
     {
         await using var tenant = shared.NewTenant();
-        RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync("""{"original_tracking_id":"unique-uuid-12345","amount":50.0}"""));
+        RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync(
+            """{"original_tracking_id":"unique-uuid-12345","amount":50.0}"""));
     }
 
     [Fact]
@@ -47,10 +49,12 @@ public sealed class CancelTransferTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.OpenAsync(12387);
-        Posted(await tenant.TransferAsync("outside:my-external-id-test-01", "account:12387", 100, ""","tracking_id":"6c078af3-4510-4511-b60d-502db9a6c0c9" """));
+        Posted(await tenant.TransferAsync(
+            "outside:my-external-id-test-01", "account:12387", 100, ""","tracking_id":"6c078af3-4510-4511-b60d-502db9a6c0c9" """));
         var answer = await tenant.CancelTransferAsync("""{"original_tracking_id":"6c078af3-4510-4511-b60d-502db9a6c0c9","amount":50}""");
         Assert.Equal(200, answer.Code);
-        Assert.Equal($$$"""{"tracking_id":"{{{answer.TrackingId()}}}","authorization_ids":{"credit":0,"debit":{{{answer.DebitId()}}}}}""", answer.Text);
+        Assert.Equal($$$"""{"tracking_id":"{{{answer.TrackingId()}}}","authorization_ids":{"credit":0,"debit":{{{answer.DebitId()}}}}}""",
+            answer.Text);
         Assert.True(answer.DebitId() > 0);
         Assert.Equal(50, await tenant.BalanceOfAsync(12387));
     }
@@ -90,10 +94,12 @@ public sealed class CancelTransferTests(SharedService shared)
         Assert.NotEqual(transfer.DebitId(), transfer.CreditId());
         Assert.Equal(200, (await tenant.CancelTransferAsync(transfer.DebitId()!.Value, 10)).Code);
         Assert.Equal(200, (await tenant.CancelTransferAsync(transfer.CreditId()!.Value, 20)).Code);
-        Assert.Equal(200, (await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{transfer.TrackingId()}}","amount":30}""")).Code);
+        Assert.Equal(200, (await tenant.CancelTransferAsync(
+            $$"""{"original_tracking_id":"{{transfer.TrackingId()}}","amount":30}""")).Code);
         Assert.Equal(40, await tenant.BalanceOfAsync(2));
         var debit = await tenant.AuthorizationAsync(transfer.DebitId()!.Value);
-        Assert.Equal([10m, 20, 30], debit.GetProperty("cancellations").EnumerateArray().Select(one => one.GetProperty("amount").GetDecimal()).Order());
+        Assert.Equal([10m, 20, 30], debit.GetProperty(
+            "cancellations").EnumerateArray().Select(one => one.GetProperty("amount").GetDecimal()).Order());
     }
 
     [Fact]
@@ -124,7 +130,8 @@ public sealed class CancelTransferTests(SharedService shared)
         await using var neighbour = shared.NewTenant();
         var theirs = await neighbour.HundredAsync();
         RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync(theirs.Id(), 1));
-        RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{theirs.TrackingId()}}","amount":1}"""));
+        RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync(
+            $$"""{"original_tracking_id":"{{theirs.TrackingId()}}","amount":1}"""));
         RefusedWith(404, "AUTHORIZATION_NOT_FOUND", await tenant.CancelTransferAsync(long.MaxValue, 1));
     }
 
@@ -137,7 +144,8 @@ public sealed class CancelTransferTests(SharedService shared)
         var force = await tenant.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"090907"}""");
         RefusedWith(400, "NOT_A_TRANSFER", await tenant.CancelTransferAsync(force.Id(), 1));
         RefusedWith(400, "NOT_A_TRANSFER", await tenant.CancelTransferAsync(cancellation.DebitId()!.Value, 1));
-        RefusedWith(400, "NOT_A_TRANSFER", await tenant.CancelTransferAsync($$"""{"original_tracking_id":"{{cancellation.TrackingId()}}","amount":1}"""));
+        RefusedWith(400, "NOT_A_TRANSFER", await tenant.CancelTransferAsync(
+            $$"""{"original_tracking_id":"{{cancellation.TrackingId()}}","amount":1}"""));
         RefusedWith(400, "NOT_A_FORCED_OPERATION", await tenant.CancelForceAsync($$"""{"authorization_id":{{transfer.Id()}}}"""));
         RefusedWith(400, "NOT_A_FORCED_OPERATION", await tenant.CancelForceAsync($$"""{"authorization_id":{{transfer.CreditId()}}}"""));
     }
@@ -151,7 +159,8 @@ public sealed class CancelTransferTests(SharedService shared)
         foreach (var id in new[] { answer.DebitId(), answer.CreditId() })
         {
             var side = await tenant.AuthorizationAsync(id!.Value);
-            Assert.Equal(("Wrong sorry", "x"), (side.GetProperty("descriptor").GetString(), side.GetProperty("metadata").GetProperty("why").GetString()));
+            Assert.Equal(("Wrong sorry", "x"), (
+                side.GetProperty("descriptor").GetString(), side.GetProperty("metadata").GetProperty("why").GetString()));
         }
     }
 }

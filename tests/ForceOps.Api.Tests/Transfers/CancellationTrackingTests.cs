@@ -12,10 +12,12 @@ public sealed class CancellationTrackingTests(SharedService shared)
         var transfer = (await tenant.HundredAsync()).Json.GetProperty("authorization_ids");
         var (first, second) = (Tenant.NewTrackingId(), Tenant.NewTrackingId());
         foreach (var (id, amount) in new[] { (first, 30m), (second, 20m) })
-            Assert.Equal(200, (await tenant.CancelTransferAsync(transfer.GetProperty("debit").GetInt64(), amount, $",\"tracking_id\":\"{id}\"")).Code);
+            Assert.Equal(200, (await tenant.CancelTransferAsync(
+                transfer.GetProperty("debit").GetInt64(), amount, $",\"tracking_id\":\"{id}\"")).Code);
         foreach (var side in new[] { "debit", "credit" })
         {
-            var shown = (await tenant.AuthorizationAsync(transfer.GetProperty(side).GetInt64())).GetProperty("cancellations").EnumerateArray().ToList();
+            var shown = (await tenant.AuthorizationAsync(transfer.GetProperty(side).GetInt64())).GetProperty(
+                "cancellations").EnumerateArray().ToList();
             Assert.Equal([first, second], shown.Select(item => item.GetProperty("tracking_id").GetString()));
             Assert.Equal([30m, 20m], shown.Select(item => item.GetProperty("amount").GetDecimal()));
         }

@@ -86,7 +86,8 @@ public sealed class CardAndMerchantTests(SharedService shared)
         Assert.Equal([-5.50m, 40, 25], lines.Select(line => line.GetProperty("amount").GetDecimal()));
         Assert.Equal([59.50m, 65, 25], lines.Select(line => line.GetProperty("balance_after").GetDecimal()));
         Assert.Equal("reversal principal principal", string.Join(' ', lines.Select(line => line.GetProperty("kind").GetString())));
-        Assert.Equal([cancellation.DebitId()!.Value, sale.Id()], ((int[])[0, 2]).Select(i => lines[i].GetProperty("authorization_id").GetInt64()));
+        Assert.Equal([cancellation.DebitId()!.Value, sale.Id()],
+            ((int[])[0, 2]).Select(i => lines[i].GetProperty("authorization_id").GetInt64()));
         Assert.Equal("Coffee", lines[2].GetProperty("descriptor").GetString());
         var merchant = (await tenant.GetAsync("/sandbox/accounts/500")).Json;
         Assert.Equal(("merchant", "BRL"), (merchant.GetProperty("kind").GetString(), merchant.GetProperty("currency").GetString()));

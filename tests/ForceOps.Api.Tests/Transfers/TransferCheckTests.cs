@@ -146,5 +146,6 @@ public sealed class TransferCheckTests(SharedService shared)
         Posted(await tenant.TransferAsync("outside:bank", "account:1", 1, more));
     }
 
-    private static string InCurrency(string from, string to, string currency) => Body(from, to, 1).Replace("\"amount\"", $"\"currency\":\"{currency}\",\"amount\"", StringComparison.Ordinal);
+    private static string InCurrency(string from, string to, string currency) =>
+        Body(from, to, 1).Replace("\"amount\"", $"\"currency\":\"{currency}\",\"amount\"", StringComparison.Ordinal);
 }

@@ -37,7 +37,8 @@ public sealed class TransferFieldTests(SharedService shared)
     [InlineData("from.processing_code", """{"account":{"id":1},"processing_code":"12","amount":1}""")]
     [InlineData("from.processing_code", """{"account":{"id":1},"processing_code":"1234567","amount":1}""")]
     [InlineData("from.processing_code", """{"account":{"id":1},"processing_code":"12-456","amount":1}""")]
-    public async Task An_item_names_exactly_one_party(string field, string from) => await RefusesAsync(field, $$"""{"from":[{{from}}],"to":[{{Two}}]}""");
+    public async Task An_item_names_exactly_one_party(string field, string from) =>
+        await RefusesAsync(field, $$"""{"from":[{{from}}],"to":[{{Two}}]}""");
 
     [Theory]
     [InlineData("account:1", "card:77")]
@@ -46,7 +47,8 @@ public sealed class TransferFieldTests(SharedService shared)
     [InlineData("account:1", "account:1")]
     [InlineData("account:1", "merchant:1")]
     [InlineData("merchant:1", "account:1")]
-    public async Task The_receiver_cannot_be_a_card_nor_the_giver_again_and_one_side_is_in_the_books(string from, string to) => await RefusesAsync("to", Body(from, to, 1));
+    public async Task The_receiver_cannot_be_a_card_nor_the_giver_again_and_one_side_is_in_the_books(string from, string to) =>
+        await RefusesAsync("to", Body(from, to, 1));
 
     [Theory]
     [InlineData("amount", """{"account":{"id":1}}""", """{"account":{"id":2}}""")]

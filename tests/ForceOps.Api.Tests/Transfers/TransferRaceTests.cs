@@ -14,7 +14,8 @@ public sealed class TransferRaceTests(SharedService shared)
         var transfer = await tenant.HundredAsync();
         string[] names =
         [
-            $"\"authorization_id\":{transfer.DebitId()}", $"\"authorization_id\":{transfer.CreditId()}", $"\"original_tracking_id\":\"{transfer.TrackingId()}\"",
+            $"\"authorization_id\":{transfer.DebitId()}", $"\"authorization_id\":{transfer.CreditId()}",
+            $"\"original_tracking_id\":\"{transfer.TrackingId()}\"",
         ];
         var answers = new ConcurrentBag<(decimal Amount, Answer Answer)>();
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(async i =>
@@ -41,7 +42,8 @@ public sealed class TransferRaceTests(SharedService shared)
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => tenant.TransferAsync("account:1", receivers[i % 3], 1)));
         Assert.Equal(100, answers.Count(answer => answer.Code == 201));
         Assert.All(answers.Where(answer => answer.Code != 201), answer => RefusedWith(400, "INSUFFICIENT_FUNDS", answer));
-        Assert.Equal(Enumerable.Range(0, 100).Select(left => (decimal)left), answers.Where(answer => answer.Code == 201).Select(TransferRoutes.Available).Order());
+        Assert.Equal(Enumerable.Range(0, 100).Select(left => (decimal)left),
+            answers.Where(answer => answer.Code == 201).Select(TransferRoutes.Available).Order());
         Assert.Equal(-10, await tenant.BalanceOfAsync(1));
     }
 
@@ -64,7 +66,9 @@ public sealed class TransferRaceTests(SharedService shared)
         var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(i =>
         {
             var (one, other) = ((i % 5) + 1, ((i + 1) % 5) + 1);
-            return i % 2 == 0 ? tenant.TransferAsync($"account:{one}", $"account:{other}", 1) : tenant.TransferAsync($"account:{other}", $"account:{one}", 1);
+            return i % 2 == 0
+                ? tenant.TransferAsync($"account:{one}", $"account:{other}", 1)
+                : tenant.TransferAsync($"account:{other}", $"account:{one}", 1);
         }));
         Assert.All(answers, answer => Posted(answer));
         decimal sum = 0;

@@ -39,7 +39,8 @@ public sealed class TransferRepeatTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await tenant.HundredAsync(Text);
-        var other = await tenant.TransferAsync(from, to, amount, Text.Replace("Rent", descriptor, StringComparison.Ordinal).Replace(":1}", $":{metadata}}}", StringComparison.Ordinal));
+        var other = await tenant.TransferAsync(from, to, amount,
+            Text.Replace("Rent", descriptor, StringComparison.Ordinal).Replace(":1}", $":{metadata}}}", StringComparison.Ordinal));
         IsDifferent(other, differences);
     }
 
@@ -49,9 +50,11 @@ public sealed class TransferRepeatTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         await tenant.HundredAsync($$""","tracking_id":"{{TrackingId}}" """);
         var end = $$""","tracking_id":"{{TrackingId}}"}""";
-        var codes = TransferCodeTests.WithCodes("account:1", "account:2", "090908", null).Replace(":10,", ":100,", StringComparison.Ordinal);
+        var codes = TransferCodeTests.WithCodes(
+            "account:1", "account:2", "090908", null).Replace(":10,", ":100,", StringComparison.Ordinal);
         IsDifferent(await tenant.TransferAsync(codes[..^1] + end), "processing_code");
-        IsDifferent(await tenant.TransferAsync(codes.Replace("090908", "100003", StringComparison.Ordinal).Replace("\"amount\"", "\"currency\":\"EUR\",\"amount\"", StringComparison.Ordinal)[..^1] + end), "currency");
+        IsDifferent(await tenant.TransferAsync(codes.Replace("090908", "100003", StringComparison.Ordinal).Replace(
+            "\"amount\"", "\"currency\":\"EUR\",\"amount\"", StringComparison.Ordinal)[..^1] + end), "currency");
     }
 
     [Theory]
@@ -106,6 +109,7 @@ public sealed class TransferRepeatTests(SharedService shared)
     {
         RefusedWith(409, "TRACKING_ID_IN_USE", answer);
         Assert.Equal("different", answer.Header("x-forceops-replay"));
-        Assert.EndsWith($"differs from that one in: {differences}.", answer.Json.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith($"differs from that one in: {differences}.", answer.Json.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,8 @@ internal static class TransferRoutes
     }
 
     internal static void RefusedWith(int status, string code, Answer answer) =>
-        Assert.True(answer.Code == status && string.Equals(answer.ErrorCode, code, StringComparison.Ordinal), $"expected {status} {code}, got {answer.Code}: {answer.Text}");
+        Assert.True(answer.Code == status && string.Equals(answer.ErrorCode, code, StringComparison.Ordinal),
+            $"expected {status} {code}, got {answer.Code}: {answer.Text}");
 
     /// <summary>A field error whose first finding is about this field.</summary>
     internal static void RefusedField(string field, Answer answer)

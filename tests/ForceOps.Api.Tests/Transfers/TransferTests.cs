@@ -46,7 +46,8 @@ public sealed class TransferTests(SharedService shared)
 
         Assert.Equal(answer.DebitId() ?? answer.CreditId(), answer.Id());
         Assert.Equal(available, answer.Available());
-        foreach (var (party, id, code, balance) in new[] { (from, answer.DebitId(), debitCode, 990m), (to, answer.CreditId(), creditCode, 1010m) })
+        foreach (var (party, id, code, balance) in new[] { (from, answer.DebitId(), debitCode, 990m),
+            (to, answer.CreditId(), creditCode, 1010m) })
         {
             Assert.Equal(code is null, id is null);
             if (id is null)
@@ -54,7 +55,8 @@ public sealed class TransferTests(SharedService shared)
             var (side, account) = (await tenant.AuthorizationAsync(id.Value), long.Parse(party.Split(':')[1]));
             Assert.Equal(
                 ("TRANSFER", account, code, 10m, "USD"),
-                (side.GetProperty("type").GetString(), side.GetProperty("account_id").GetInt64(), side.GetProperty("processing_code").GetString(),
+                (side.GetProperty("type").GetString(), side.GetProperty("account_id").GetInt64(),
+                    side.GetProperty("processing_code").GetString(),
                     side.GetProperty("amount").GetDecimal(), side.GetProperty("currency").GetString()));
             Assert.Equal(answer.TrackingId(), side.GetProperty("tracking_id").GetString());
             Assert.Equal(balance, await tenant.BalanceOfAsync(account));
@@ -80,7 +82,8 @@ public sealed class TransferTests(SharedService shared)
         await tenant.OpenWithAsync(1, 10);
         await tenant.OpenAsync(2);
         var answer = Posted(await tenant.TransferAsync(
-            Body("account:1", "account:2", 10, ""","descriptor":" Rent, June! ","metadata":{ "a" : [1, 2.50] }"""), ("x-cid", "call-1"), ("x-skip-timeline", "TRUE")));
+            Body("account:1", "account:2", 10, ""","descriptor":" Rent, June! ","metadata":{ "a" : [1, 2.50] }"""), ("x-cid", "call-1"),
+            ("x-skip-timeline", "TRUE")));
         foreach (var id in new[] { answer.DebitId(), answer.CreditId() })
         {
             var side = await tenant.AuthorizationAsync(id!.Value);
@@ -100,7 +103,8 @@ public sealed class TransferTests(SharedService shared)
         Posted(await tenant.TransferAsync("outside:bank", "account:1", 30));
         Posted(await tenant.TransferAsync("account:1", "account:2", 10.25m));
         var lines = (await tenant.GetAsync("/sandbox/accounts/1/movements")).Json.GetProperty("items").EnumerateArray()
-            .Select(line => (line.GetProperty("amount").GetDecimal(), line.GetProperty("balance_after").GetDecimal(), line.GetProperty("counterparty").GetInt64()));
+            .Select(line => (line.GetProperty("amount").GetDecimal(), line.GetProperty("balance_after").GetDecimal(),
+                line.GetProperty("counterparty").GetInt64()));
         Assert.Equal([(-10.25m, 19.75m, 2L), (30m, 30m, InternalAccount.OutsideWorld)], lines);
     }
 

@@ -15,7 +15,8 @@ public sealed class OtherDialectTests
         var byId = Sample.Cancel("c", "t") with { OriginalTrackingId = null, AuthorizationId = force.Id };
         foreach (var cancel in new[] { Sample.Cancel("c", "t"), byId })
         {
-            Assert.Equal(LedgerError.AuthorizationNotFound, Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, cancel with { Channel = other })).Error);
+            Assert.Equal(LedgerError.AuthorizationNotFound, Assert.IsType<Outcome.Rejected>(
+                Ledger.Decide(state, cancel with { Channel = other })).Error);
             Assert.Null((cancel with { Channel = other }).AccountsIn(state));
         }
         var second = Sample.Force("u", 1) with { Channel = other, Original = new OriginalAuthorization(force.Id, OnNetwork: false) };

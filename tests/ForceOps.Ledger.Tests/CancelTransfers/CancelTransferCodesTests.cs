@@ -1,15 +1,19 @@
 namespace ForceOps.Tests;
 
-/// <summary>The codes of a transfer's cancellation: the reversal codes of the sides that it takes back, or what the request names.</summary>
+/// <summary>
+/// The codes of a transfer's cancellation: the reversal codes of the sides that it takes back, or what the request names.
+/// </summary>
 public sealed class CancelTransferCodesTests
 {
     [Fact]
     public void A_named_code_replaces_that_of_its_side()
     {
         var posted = Transferred().Post(Cancel with { DebitCode = Sample.DebitCode });
-        Assert.Equal((Sample.DebitCode, SampleTransfer.DebitCanceled), (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
+        Assert.Equal((Sample.DebitCode, SampleTransfer.DebitCanceled),
+            (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
         posted = Transferred().Post(Cancel with { CreditCode = Sample.CreditCode });
-        Assert.Equal((SampleTransfer.CreditCanceled, Sample.CreditCode), (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
+        Assert.Equal((SampleTransfer.CreditCanceled, Sample.CreditCode),
+            (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
     }
 
     [Fact]
@@ -61,14 +65,16 @@ public sealed class CancelTransferCodesTests
     public void Codes_that_are_gone_lend_their_names()
     {
         var posted = Sample.Next(Transferred(), Sample.Org()).Post(Cancel);
-        Assert.Equal((SampleTransfer.Credit, SampleTransfer.Debit), (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
+        Assert.Equal((SampleTransfer.Credit, SampleTransfer.Debit),
+            (posted.Authorization.ProcessingCode, posted.Counterpart!.ProcessingCode));
     }
 
     private static CancelTransfer Cancel => SampleTransfer.Cancel("c", "t", 10);
 
     private static LedgerState Transferred()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         state.Post(SampleTransfer.Transfer("t", 10));
         return state;
     }

@@ -33,12 +33,15 @@ public sealed class CancelTransferTests
         Assert.Equal((1000, 10), (state.Balance(SampleTransfer.Giver), state.Balance(SampleTransfer.Taker)));
         // The side that got the money gives it back: the cancellation's giving side cancels the original's receiving side.
         var (debit, credit) = (posted.Authorization, posted.Counterpart!);
-        Assert.Equal((SampleTransfer.Taker, original.Counterpart!.Id, BalanceImpact.Debit), (debit.AccountId, debit.ParentId, debit.Impact));
-        Assert.Equal((SampleTransfer.Giver, original.Authorization.Id, BalanceImpact.Credit), (credit.AccountId, credit.ParentId, credit.Impact));
+        Assert.Equal((SampleTransfer.Taker, original.Counterpart!.Id, BalanceImpact.Debit),
+            (debit.AccountId, debit.ParentId, debit.Impact));
+        Assert.Equal((SampleTransfer.Giver, original.Authorization.Id, BalanceImpact.Credit),
+            (credit.AccountId, credit.ParentId, credit.Impact));
         Assert.Equal((SampleTransfer.CreditCanceled, SampleTransfer.DebitCanceled), (debit.ProcessingCode, credit.ProcessingCode));
         Assert.Equal((4, 5), (debit.Id, credit.Id));
         Assert.Equal((credit.Id, debit.Id), (debit.CounterpartId, credit.CounterpartId));
-        Assert.Equal(new Movement(6, debit.Id, MovementKind.Reversal, SampleTransfer.Taker, SampleTransfer.Giver, 100, 10, 1000), state.Movements[1]);
+        Assert.Equal(new Movement(6, debit.Id, MovementKind.Reversal, SampleTransfer.Taker, SampleTransfer.Giver, 100, 10, 1000),
+            state.Movements[1]);
         Assert.Equal(10, posted.Available);
         Assert.All(state.Canceled, side => Assert.Equal(0, side.RemainingAmount));
     }
@@ -81,7 +84,8 @@ public sealed class CancelTransferTests
     public void A_balance_that_was_spent_goes_negative()
     {
         var state = SampleTransfer.BooksOf(
-            SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0, AccountFunds.None with { CreditLimit = 5 }));
+            SampleTransfer.Holding(SampleTransfer.Giver, 100),
+            SampleTransfer.Holding(SampleTransfer.Taker, 0, AccountFunds.None with { CreditLimit = 5 }));
         state.Post(SampleTransfer.Transfer("t", 100));
         state.Post(SampleTransfer.Transfer("spent", 90, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.World));
         var posted = state.Post(SampleTransfer.Cancel("c", "t", 100));
@@ -98,7 +102,8 @@ public sealed class CancelTransferTests
         first.Post(SampleTransfer.Transfer("t", 100));
         var funds = new AccountFunds(0, PerOperation: 1, PerDay: 1, null, 0);
         var later = SampleTransfer.BooksOf(
-            SampleTransfer.Holding(SampleTransfer.Giver, 900, funds, status: status), SampleTransfer.Holding(SampleTransfer.Taker, 110, funds, status: status));
+            SampleTransfer.Holding(SampleTransfer.Giver, 900, funds, status: status),
+            SampleTransfer.Holding(SampleTransfer.Taker, 110, funds, status: status));
         foreach (var side in first.Recorded.Select(side => side with { Id = side.Id + 500, CounterpartId = side.CounterpartId + 500 }))
             later.Load(side);
         later.Post(SampleTransfer.Cancel("c", "t", 100));
@@ -113,7 +118,8 @@ public sealed class CancelTransferTests
         var posted = state.Post(SampleTransfer.Cancel("c", "out", 10));
         Assert.Null(posted.Counterpart);
         Assert.Equal((original.Id, BalanceImpact.Credit), (posted.Authorization.ParentId, posted.Authorization.Impact));
-        Assert.Equal((SampleTransfer.CashOutCanceled, original.External), (posted.Authorization.ProcessingCode, posted.Authorization.External));
+        Assert.Equal((SampleTransfer.CashOutCanceled, original.External),
+            (posted.Authorization.ProcessingCode, posted.Authorization.External));
         var movement = new Movement(4, 3, MovementKind.Reversal, InternalAccount.OutsideWorld, SampleTransfer.Giver, 10, null, 980);
         Assert.Equal(movement, state.Movements[1]);
         Assert.Equal(980, posted.Available);
@@ -123,7 +129,8 @@ public sealed class CancelTransferTests
     public void A_card_is_refunded_through_the_acquirer_and_the_merchant_is_debited()
     {
         var state = SampleTransfer.BooksOf();
-        state.Post(SampleTransfer.Transfer("sale", 30, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop)));
+        state.Post(SampleTransfer.Transfer(
+            "sale", 30, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop)));
         var posted = state.Post(SampleTransfer.Cancel("c", "sale", 30));
         Assert.Equal(("card:4000", SampleTransfer.CashInCanceled), (posted.Authorization.External, posted.Authorization.ProcessingCode));
         var movement = new Movement(4, 3, MovementKind.Reversal, SampleTransfer.Shop, InternalAccount.Acquirer, 30, 0, null);

@@ -10,7 +10,8 @@ public sealed class DelayTests
     {
         var state = StateWith(isDelayed: false);
         var waiting = Delay(state, Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(60) });
-        Assert.Equal((Sample.Now, Sample.Now.AddSeconds(60), Sample.AccountId), (waiting.AcceptedAt, waiting.DueAt, waiting.Accounts.First));
+        Assert.Equal((Sample.Now, Sample.Now.AddSeconds(60), Sample.AccountId),
+            (waiting.AcceptedAt, waiting.DueAt, waiting.Accounts.First));
         Assert.Equal((100, 0, 1), (state.Balance(), state.RecordedCount, state.IdsUsed));
         Assert.Equal([waiting], state.Delayed.Accepted);
     }
@@ -24,11 +25,13 @@ public sealed class DelayTests
 
     [Fact]
     public void What_the_operation_asks_for_comes_before_what_the_account_says() =>
-        Assert.Equal(Sample.Now.AddSeconds(7), Delay(StateWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(7) }).DueAt);
+        Assert.Equal(Sample.Now.AddSeconds(
+            7), Delay(StateWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.FromSeconds(7) }).DueAt);
 
     [Fact]
     public void What_is_due_at_once_is_due_wherever_the_clock_goes() =>
-        Assert.Equal(DateTimeOffset.UnixEpoch, Delay(StateWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.Zero }).DueAt);
+        Assert.Equal(DateTimeOffset.UnixEpoch, Delay(
+            StateWith(isDelayed: true), Sample.Force("t", 5) with { Delay = TimeSpan.Zero }).DueAt);
 
     [Theory]
     [InlineData(Channel.Bluefin)]
@@ -57,14 +60,17 @@ public sealed class DelayTests
     [InlineData(SampleTransfer.Taker)]
     public void A_transfer_and_its_cancel_wait_when_either_account_is_delayed(long delayed)
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         state.Post(SampleTransfer.Transfer("t", 10));
         var next = SampleTransfer.BooksOf([.. new[] { SampleTransfer.Giver, SampleTransfer.Taker }.Select(id =>
             new Account(id, AccountKind.Customer, Sample.Usd, 50) { Funds = AccountFunds.None, IsDelayed = id == delayed })]);
         foreach (var side in state.Recorded)
             next.Load(side);
-        Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker), Delay(next, SampleTransfer.Transfer("u", 10)).Accounts);
-        Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker), Delay(next, SampleTransfer.Cancel("c", "t", 10)).Accounts);
+        Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker),
+            Delay(next, SampleTransfer.Transfer("u", 10)).Accounts);
+        Assert.Equal(new TouchedAccounts(SampleTransfer.Giver, SampleTransfer.Taker),
+            Delay(next, SampleTransfer.Cancel("c", "t", 10)).Accounts);
     }
 
     [Fact]
@@ -73,13 +79,15 @@ public sealed class DelayTests
         var state = StateWith(isDelayed: true);
         var first = Sample.Force("t", 5);
         var waiting = Delay(state, first);
-        Assert.Same(waiting, Delay(state, first with { CorrelationId = "another", Delay = TimeSpan.FromDays(1), InTimeline = false, ConfinedTo = 7 }));
+        Assert.Same(waiting, Delay(state, first with { CorrelationId = "another", Delay = TimeSpan.FromDays(1), InTimeline = false,
+            ConfinedTo = 7 }));
         Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(state, first with { Amount = Amount.Create(6) })).Waiting);
         Assert.Same(waiting, Assert.IsType<Outcome.TakenByDelayed>(Ledger.Decide(state, SampleTransfer.Transfer("t", 5))).Waiting);
         Assert.Equal([waiting], state.Delayed.Accepted);
     }
 
-    private static DelayedOperation Delay(LedgerState state, Operation operation) => Assert.IsType<Outcome.Delayed>(Ledger.Decide(state, operation)).Waiting;
+    private static DelayedOperation Delay(LedgerState state, Operation operation) =>
+        Assert.IsType<Outcome.Delayed>(Ledger.Decide(state, operation)).Waiting;
 
     private static LedgerState StateWith(bool isDelayed)
     {

@@ -18,7 +18,8 @@ public sealed class FinishTests
     [Fact]
     public void I9_What_is_refused_is_denied_moves_nothing_and_leaves_its_tracking_id_free()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var delayed = Waiting(state, SampleTransfer.Transfer("t", 10));
         Assert.Equal(LedgerError.InsufficientFunds, Assert.IsType<Outcome.Rejected>(Ledger.Finish(state, delayed)).Error);
         var denial = Assert.Single(state.Delayed.Denied);
@@ -64,7 +65,8 @@ public sealed class FinishTests
     /// <summary>Accepted by an earlier batch.</summary>
     private static DelayedOperation Waiting(LedgerState state, Operation operation)
     {
-        var delayed = Assert.IsType<Outcome.Delayed>(Ledger.Decide(Sample.LedgerState(firstId: 40), operation with { Delay = TimeSpan.Zero })).Waiting;
+        var delayed = Assert.IsType<Outcome.Delayed>(
+            Ledger.Decide(Sample.LedgerState(firstId: 40), operation with { Delay = TimeSpan.Zero })).Waiting;
         state.Delayed.Load(delayed);
         return delayed;
     }

@@ -3,10 +3,12 @@ namespace ForceOps.Tests;
 internal static class CancelTransferChain
 {
     /// <summary>What is canceled is a force, and the card is declined.</summary>
-    public static Chain Force { get; } = Of(SampleTransfer.DeclinedCard, LedgerError.AcquirerDeclined, AuthorizationType.Force, parent: null);
+    public static Chain Force { get; } = Of(
+        SampleTransfer.DeclinedCard, LedgerError.AcquirerDeclined, AuthorizationType.Force, parent: null);
 
     /// <summary>What is canceled is a cancellation, and the acquirer does not answer.</summary>
-    public static Chain Cancellation { get; } = Of(SampleTransfer.LateCard, LedgerError.AcquirerTimedOut, AuthorizationType.Transfer, parent: 7);
+    public static Chain Cancellation { get; } = Of(
+        SampleTransfer.LateCard, LedgerError.AcquirerTimedOut, AuthorizationType.Transfer, parent: 7);
 
     private static Chain Of(long card, LedgerError refused, AuthorizationType wrongType, long? parent) => new(
         [

@@ -51,16 +51,19 @@ public sealed class FactTests
     public void The_limits_and_what_is_left_are_those_at_the_time_of_the_check()
     {
         var state = SampleTransfer.BooksOf(
-            SampleTransfer.Holding(SampleTransfer.Giver, 500, AccountFunds.None with { PerDay = 100 }), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+            SampleTransfer.Holding(SampleTransfer.Giver, 500, AccountFunds.None with { PerDay = 100 }),
+            SampleTransfer.Holding(SampleTransfer.Taker, 0));
         state.Accept(SampleTransfer.Transfer("t1", 60));
         Assert.Equal(
-            [new Fact("account_id", SampleTransfer.Giver), new("per_operation", null), new("per_day", 100m), new("spent_today", 60m), new("asked", 40.01m)],
+            [new Fact("account_id", SampleTransfer.Giver), new("per_operation", null), new("per_day", 100m), new("spent_today", 60m),
+                new("asked", 40.01m)],
             state.Reject(SampleTransfer.Transfer("t2", 40.01m)).Facts);
 
         var force = Sample.StateWith(0);
         var id = force.Accept(Sample.Force("t", 40.25m)).Id;
         force.Accept(Sample.Cancel("c1", "t", 20));
-        Assert.Equal([new Fact("authorization_id", id), new("remaining", 20.25m), new("asked", 30m)], force.Reject(Sample.Cancel("c2", "t", 30)).Facts);
+        Assert.Equal([new Fact("authorization_id", id), new("remaining", 20.25m), new("asked", 30m)],
+            force.Reject(Sample.Cancel("c2", "t", 30)).Facts);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class PrecedenceTests
         Assert.Empty(state.Canceled);
         Assert.Empty(state.Movements);
         Assert.Equal(0, state.IdsUsed);
-        Assert.All(state.Accounts, account => Assert.Equal((false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
+        Assert.All(state.Accounts, account => Assert.Equal(
+            (false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
         Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, operation));
         Assert.Equal(error, state.Reject(operation).Error);
     }

@@ -5,12 +5,14 @@ internal static class SettlementChain
 {
     /// <summary>A void after the batch was settled.</summary>
     public static Chain Void { get; } = new(
-        [LedgerError.TooManyDecimals, LedgerError.AlreadySettled, LedgerError.AlreadyCanceled, LedgerError.AmountExceedsRemaining, LedgerError.BalanceOutOfRange],
+        [LedgerError.TooManyDecimals, LedgerError.AlreadySettled, LedgerError.AlreadyCanceled, LedgerError.AmountExceedsRemaining,
+            LedgerError.BalanceOutOfRange],
         repaired => Make(repaired, Settlement.Before, settled: repaired < 2));
 
     /// <summary>A refund before it was.</summary>
     public static Chain Refund { get; } = new(
-        [LedgerError.TooManyDecimals, LedgerError.NotYetSettled, LedgerError.AlreadyCanceled, LedgerError.AmountExceedsRemaining, LedgerError.BalanceOutOfRange],
+        [LedgerError.TooManyDecimals, LedgerError.NotYetSettled, LedgerError.AlreadyCanceled, LedgerError.AmountExceedsRemaining,
+            LedgerError.BalanceOutOfRange],
         repaired => Make(repaired, Settlement.After, settled: repaired >= 2));
 
     private static (LedgerState LedgerState, Operation Operation) Make(int repaired, Settlement settlement, bool settled)
@@ -35,6 +37,7 @@ internal static class SettlementChain
         var state = new LedgerState(Sample.Rules, Sample.Now, firstId: 100) { SettledBelow = settled ? 9 : 8 };
         state.Load(new Account(Sample.AccountId, AccountKind.Merchant, Sample.Usd, repaired > 4 ? 0 : -9_999_999_999_999_999_999m));
         state.Load(original);
-        return (state, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Channel = Channel.Bluefin, Settlement = settlement });
+        return (state, Sample.Cancel("t", "original", repaired > 0 ? 40.25m : 60.2525m) with { Channel = Channel.Bluefin,
+            Settlement = settlement });
     }
 }

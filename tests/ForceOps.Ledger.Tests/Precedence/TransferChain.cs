@@ -19,7 +19,8 @@ internal static class TransferChain
         ],
         repaired => Make(
             repaired, SampleTransfer.Customer(SampleTransfer.Giver), limited: repaired <= 7, full: repaired <= 8,
-            SampleTransfer.Holding(SampleTransfer.Giver, repaired > 6 ? 50 : 40, AccountFunds.None with { PerOperation = repaired > 7 ? 50 : 10 })));
+            SampleTransfer.Holding(SampleTransfer.Giver, repaired > 6 ? 50 : 40,
+                AccountFunds.None with { PerOperation = repaired > 7 ? 50 : 10 })));
 
     /// <summary>The card is declined.</summary>
     public static Chain DeclinedCard { get; } = Card(SampleTransfer.DeclinedCard, LedgerError.AcquirerDeclined);
@@ -38,9 +39,11 @@ internal static class TransferChain
             error,
             LedgerError.BalanceOutOfRange,
         ],
-        repaired => Make(repaired, SampleTransfer.Card(repaired > 6 ? SampleTransfer.GoodCard : card), limited: false, full: repaired <= 7));
+        repaired => Make(repaired, SampleTransfer.Card(repaired > 6 ? SampleTransfer.GoodCard : card), limited: false,
+            full: repaired <= 7));
 
-    private static (LedgerState LedgerState, Operation Operation) Make(int repaired, TransferParty from, bool limited, bool full, params Account[] givers)
+    private static (LedgerState LedgerState, Operation Operation) Make(
+        int repaired, TransferParty from, bool limited, bool full, params Account[] givers)
     {
         var state = SampleTransfer.BooksOf(givers);
         if (repaired > 0)

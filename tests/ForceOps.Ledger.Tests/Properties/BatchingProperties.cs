@@ -34,7 +34,8 @@ public sealed class BatchingProperties
     private static Sequence With(Sequence sequence, Func<Batch, int> size) =>
         sequence with
         {
-            Batches = [.. sequence.Batches.Select((batch, index) => new Batch(size(batch), sequence.Batches[0].Rules) { Changes = index == 0 ? batch.Changes : [] })],
+            Batches = [.. sequence.Batches.Select(
+                (batch, index) => new Batch(size(batch), sequence.Batches[0].Rules) { Changes = index == 0 ? batch.Changes : [] })],
         };
 
     private static List<Outcome> Completions(Walk walk)
@@ -57,7 +58,8 @@ public sealed class BatchingProperties
             Outcome.Rejected rejected => rejected with
             {
                 Latest = WithoutIds(rejected.Latest, places),
-                Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place) && IsId(fact) ? fact with { Value = place } : fact)],
+                Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place)
+                    && IsId(fact) ? fact with { Value = place } : fact)],
             },
             _ => outcome,
         })];
@@ -76,7 +78,8 @@ public sealed class BatchingProperties
     }
 
     /// <summary>Places in the order of posting instead of ids, which differ by what a batch reserved and did not use.</summary>
-    private static Authorization? WithoutIds(Authorization? authorization, Dictionary<long, int> places) => authorization is null ? null : authorization with
+    private static Authorization? WithoutIds(Authorization? authorization, Dictionary<long, int> places) =>
+        authorization is null ? null : authorization with
     {
         Id = places[authorization.Id],
         CounterpartId = authorization.CounterpartId is { } counterpart ? places[counterpart] : null,
@@ -84,5 +87,6 @@ public sealed class BatchingProperties
         Original = authorization.Original is { } original ? original with { Id = places[original.Id] } : null,
     };
 
-    private static Dictionary<long, int> Places(Walk walk) => walk.Posted.Index().ToDictionary(posted => posted.Item, posted => posted.Index);
+    private static Dictionary<long, int> Places(Walk walk) =>
+        walk.Posted.Index().ToDictionary(posted => posted.Item, posted => posted.Index);
 }

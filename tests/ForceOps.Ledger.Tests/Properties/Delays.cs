@@ -47,9 +47,11 @@ internal static class Delays
         if (dump.Waiting.Count == 0)
             return [];
         var waiting = dump.Waiting.Select(one => one.Operation.TrackingId).ToHashSet();
-        var both = dump.Authorizations.Where(one => waiting.Contains(one.TrackingId)).Select(one => $"I9: {one.TrackingId} waits and is posted");
+        var both = dump.Authorizations.Where(
+            one => waiting.Contains(one.TrackingId)).Select(one => $"I9: {one.TrackingId} waits and is posted");
         return waiting.Count == dump.Waiting.Count ? both : both.Append("I9: a tracking id waits twice");
     }
 
-    private static DelayedOperation? Waiting(Dump dump, TrackingId trackingId) => dump.Waiting.FirstOrDefault(one => one.Operation.TrackingId == trackingId);
+    private static DelayedOperation? Waiting(Dump dump, TrackingId trackingId) =>
+        dump.Waiting.FirstOrDefault(one => one.Operation.TrackingId == trackingId);
 }

@@ -24,7 +24,8 @@ internal sealed record Dump(
     public static Dump Empty { get; } = new(new Dictionary<long, AccountRow>(), [], [], 1);
 
     /// <summary>Whether nothing at all differs.</summary>
-    public bool SameAs(Dump other) => NextId == other.NextId && SamePostingsAs(other) && Alike(Waiting, other.Waiting) && Alike(Denials, other.Denials);
+    public bool SameAs(Dump other) =>
+        NextId == other.NextId && SamePostingsAs(other) && Alike(Waiting, other.Waiting) && Alike(Denials, other.Denials);
 
     public bool SamePostingsAs(Dump other) =>
         Accounts.Count == other.Accounts.Count

@@ -32,8 +32,10 @@ public sealed class InvariantProperties
         var accepted = outcomes.OfType<Outcome.Accepted>().Select(outcome =>
             (outcome.Authorization.Type, outcome.Authorization.IsCancellation, outcome.Counterpart is not null)).Distinct();
         Assert.Equal(6, accepted.Count());
-        var share = outcomes.ToLookup(outcome => outcome.GetType()).ToDictionary(group => group.Key, group => 100 * group.Count() / outcomes.Count);
-        Assert.All([typeof(Outcome.Accepted), typeof(Outcome.Duplicate), typeof(Outcome.Rejected)], kind => Assert.InRange(share[kind], 10, 80));
+        var share = outcomes.ToLookup(outcome => outcome.GetType()).ToDictionary(
+            group => group.Key, group => 100 * group.Count() / outcomes.Count);
+        Assert.All([typeof(Outcome.Accepted), typeof(Outcome.Duplicate), typeof(Outcome.Rejected)],
+            kind => Assert.InRange(share[kind], 10, 80));
         Assert.InRange(share[typeof(Outcome.Delayed)], 5, 80);
         Assert.Contains(outcomes, outcome => outcome is Outcome.TakenByDelayed);
     }

@@ -1,6 +1,8 @@
 namespace ForceOps.Tests;
 
-/// <summary>The invariants I1 to I7 of ARCHITECTURE.md over whole tables. Each yields what it found broken, beginning with its number.</summary>
+/// <summary>
+/// The invariants I1 to I7 of ARCHITECTURE.md over whole tables. Each yields what it found broken, beginning with its number.
+/// </summary>
 internal static class LedgerInvariants
 {
     /// <summary>All of them after one decision. A decision that changed nothing need not be looked into further.</summary>
@@ -37,7 +39,9 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>Movements are positive, in one currency, between the accounts that their operation names, and together what it says.</summary>
+    /// <summary>
+    /// Movements are positive, in one currency, between the accounts that their operation names, and together what it says.
+    /// </summary>
     public static IEnumerable<string> I2(Dump dump)
     {
         var moved = dump.Authorizations.ToDictionary(authorization => authorization.Id, _ => (Principal: 0m, Fee: 0m));
@@ -54,7 +58,8 @@ internal static class LedgerInvariants
             if (!owner.OwnsTrackingId || owner.IsCancellation != movement.Kind is MovementKind.Reversal or MovementKind.FeeReversal)
                 yield return $"I2: movement {movement.Id} of kind {movement.Kind} belongs to authorization {owner.Id}";
             var (account, other) = (owner.AccountId, Sides.AccountAcross(byId, owner, movement.Kind));
-            if ((movement.DebitAccount, movement.CreditAccount) != (account, other) && (movement.CreditAccount, movement.DebitAccount) != (account, other))
+            if ((movement.DebitAccount, movement.CreditAccount) != (account, other)
+                && (movement.CreditAccount, movement.DebitAccount) != (account, other))
                 yield return $"I2: movement {movement.Id} is not between {account} and {other}";
             var change = movement.CreditAccount == account ? movement.Amount : -movement.Amount;
             var sum = moved[movement.AuthorizationId];
@@ -106,7 +111,10 @@ internal static class LedgerInvariants
             yield return $"I3: {operation.TrackingId} was posted as {trackingId}";
     }
 
-    /// <summary>What is canceled is the sum of the cancellations and no more than there was; the same for fees, and for both sides of a transfer.</summary>
+    /// <summary>
+    /// What is canceled is the sum of the cancellations and no more than there was; the same for fees, and for both sides of a
+    /// transfer.
+    /// </summary>
     public static IEnumerable<string> I4(Dump dump)
     {
         var canceled = new Dictionary<long, (decimal Amount, decimal Fee)>();
@@ -125,7 +133,8 @@ internal static class LedgerInvariants
             if (authorization.CanceledFee < 0 || authorization.RemainingFee < 0)
                 yield return $"I4: {authorization.CanceledFee} of the fee {authorization.Fee} of authorization {authorization.Id} is canceled";
             if (canceled.GetValueOrDefault(authorization.Id) != (authorization.CanceledAmount, authorization.CanceledFee))
-                yield return $"I4: the cancellations of authorization {authorization.Id} are {canceled.GetValueOrDefault(authorization.Id)}";
+                yield return $"I4: the cancellations of authorization {authorization.Id} are {canceled.GetValueOrDefault(
+                    authorization.Id)}";
         }
     }
 
@@ -141,8 +150,10 @@ internal static class LedgerInvariants
             if (authorization.ParentId is { } id
                 && (!earlier.TryGetValue(id, out var original) || original.IsCancellation || original.Type != authorization.Type
                     || original.AccountId != authorization.AccountId || (int)original.Impact != -(int)authorization.Impact
-                    || original.CounterpartId is null != authorization.CounterpartId is null || !string.Equals(original.External, authorization.External, StringComparison.Ordinal)
-                    || (authorization.CounterpartId is { } side && earlier.TryGetValue(side, out var other) && other.ParentId != original.CounterpartId)))
+                    || original.CounterpartId is null != authorization.CounterpartId is null
+                        || !string.Equals(original.External, authorization.External, StringComparison.Ordinal)
+                    || (authorization.CounterpartId is { } side && earlier.TryGetValue(
+                        side, out var other) && other.ParentId != original.CounterpartId)))
             {
                 yield return $"I5: cancellation {authorization.Id} points at {id}";
             }
@@ -155,7 +166,8 @@ internal static class LedgerInvariants
     {
         for (var i = 0; i < before.Movements.Count; i++)
         {
-            if (i >= after.Movements.Count || (!ReferenceEquals(before.Movements[i], after.Movements[i]) && before.Movements[i] != after.Movements[i]))
+            if (i >= after.Movements.Count
+                || (!ReferenceEquals(before.Movements[i], after.Movements[i]) && before.Movements[i] != after.Movements[i]))
                 yield return $"I6: movement {before.Movements[i].Id} was changed";
         }
         for (var i = 0; i < before.Authorizations.Count; i++)
@@ -174,7 +186,8 @@ internal static class LedgerInvariants
         {
             // Its balance moves, and so does what the day's transfers took; the rest is for people to change.
             if (!after.Accounts.TryGetValue(id, out var now)
-                || now with { Balance = was.Balance, Funds = now.Funds with { SpentOn = was.Funds.SpentOn, Spent = was.Funds.Spent } } != was)
+                || now with { Balance = was.Balance, Funds = now.Funds with { SpentOn = was.Funds.SpentOn,
+                    Spent = was.Funds.Spent } } != was)
             {
                 yield return $"I6: account {id} was changed";
             }
@@ -187,13 +200,17 @@ internal static class LedgerInvariants
         if (outcome is not Outcome.Accepted accepted)
         {
             // What is delayed or denied takes an id and a row of its own: I9.
-            if (outcome is Outcome.Delayed || after.Waiting.Count < before.Waiting.Count ? !before.SamePostingsAs(after) : !before.SameAs(after))
+            if (outcome is Outcome.Delayed
+                || after.Waiting.Count < before.Waiting.Count ? !before.SamePostingsAs(after) : !before.SameAs(after))
                 yield return "I7: a refused or repeated operation left a trace";
         }
         else
         {
-            Authorization[] answered = accepted.Counterpart is { } counterpart ? [accepted.Authorization, counterpart] : [accepted.Authorization];
-            if (!after.Authorizations.Skip(before.Authorizations.Count).SequenceEqual(answered) || accepted.Authorization.CounterpartId != accepted.Counterpart?.Id)
+            Authorization[] answered = accepted.Counterpart is { } counterpart
+                ? [accepted.Authorization, counterpart]
+                : [accepted.Authorization];
+            if (!after.Authorizations.Skip(before.Authorizations.Count).SequenceEqual(answered)
+                || accepted.Authorization.CounterpartId != accepted.Counterpart?.Id)
                 yield return $"I7: authorization {accepted.Authorization.Id} was answered and is not what stands there";
         }
     }

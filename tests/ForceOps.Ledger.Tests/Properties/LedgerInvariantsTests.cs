@@ -20,7 +20,8 @@ public sealed class LedgerInvariantsTests
         ("I2", "a force out of another pocket", Movement(0, movement => movement with { CreditAccount = InternalAccount.Acquirer })),
         ("I2", "a fee to another pocket", Movement(1, movement => movement with { CreditAccount = InternalAccount.ForcedOperations })),
         ("I2", "a cash-in from a card", Movement(4, movement => movement with { DebitAccount = InternalAccount.Acquirer })),
-        ("I2", "a transfer to outside", Movement(5, movement => movement with { CreditAccount = InternalAccount.OutsideWorld, CreditBalance = null })),
+        ("I2", "a transfer to outside", Movement(
+            5, movement => movement with { CreditAccount = InternalAccount.OutsideWorld, CreditBalance = null })),
         ("I2", "a transfer of the receiving side", Movement(5, movement => movement with { AuthorizationId = Sound.Authorizations[4].Id })),
         ("I2", "a transfer as a reversal", Movement(5, movement => movement with { Kind = MovementKind.Reversal })),
         ("I2", "a cancellation as a principal", Movement(6, movement => movement with { Kind = MovementKind.Principal })),
@@ -33,10 +34,12 @@ public sealed class LedgerInvariantsTests
         ("I2", "too many decimals", Authorization(0, authorization => authorization with { Amount = 40.001m })),
         ("I3", "a tracking id twice", Authorization(1, authorization => authorization with { TrackingId = TrackingId.Parse("t") })),
         ("I3", "a side that names nobody", Authorization(3, authorization => authorization with { CounterpartId = 99 })),
-        ("I3", "a side that names another", Authorization(4, authorization => authorization with { CounterpartId = Sound.Authorizations[2].Id })),
+        ("I3", "a side that names another", Authorization(
+            4, authorization => authorization with { CounterpartId = Sound.Authorizations[2].Id })),
         ("I3", "a side that names none", Authorization(4, authorization => authorization with { CounterpartId = null })),
         ("I3", "two giving sides", Authorization(4, authorization => authorization with { Impact = BalanceImpact.Debit })),
-        ("I3", "a side under another tracking id", Authorization(4, authorization => authorization with { TrackingId = TrackingId.Parse("other") })),
+        ("I3", "a side under another tracking id", Authorization(
+            4, authorization => authorization with { TrackingId = TrackingId.Parse("other") })),
         ("I3", "a side of another amount", Authorization(4, authorization => authorization with { Amount = 31 })),
         ("I3", "a side of the same account", Authorization(4, authorization => authorization with { AccountId = Sample.AccountId })),
         ("I3", "a side with another text", Authorization(4, authorization => authorization with { Descriptor = "other" })),
@@ -52,12 +55,16 @@ public sealed class LedgerInvariantsTests
         ("I5", "a cancellation of nothing", Authorization(1, authorization => authorization with { ParentId = 99 })),
         ("I5", "a cancellation of itself", Authorization(1, authorization => authorization with { ParentId = authorization.Id })),
         ("I5", "a cancellation of a cancellation", Authorization(0, authorization => authorization with { ParentId = 99 })),
-        ("I5", "a cancellation of another kind", Authorization(0, authorization => authorization with { Type = AuthorizationType.Transfer })),
+        ("I5", "a cancellation of another kind", Authorization(
+            0, authorization => authorization with { Type = AuthorizationType.Transfer })),
         ("I5", "a cancellation on another account", Authorization(1, authorization => authorization with { AccountId = 1 })),
-        ("I5", "a cancellation in the same direction", Authorization(1, authorization => authorization with { Impact = BalanceImpact.Debit })),
-        ("I5", "a cancellation whose sides cancel two transfers", Authorization(6, authorization => authorization with { ParentId = Sound.Authorizations[7].Id })),
+        ("I5", "a cancellation in the same direction", Authorization(
+            1, authorization => authorization with { Impact = BalanceImpact.Debit })),
+        ("I5", "a cancellation whose sides cancel two transfers",
+            Authorization(6, authorization => authorization with { ParentId = Sound.Authorizations[7].Id })),
         ("I5", "a cancellation to another party", Authorization(9, authorization => authorization with { External = "card:1" })),
-        ("I5", "a pair that cancels one side", Authorization(5, authorization => authorization with { ParentId = Sound.Authorizations[2].Id, AccountId = Sample.AccountId })),
+        ("I5", "a pair that cancels one side", Authorization(
+            5, authorization => authorization with { ParentId = Sound.Authorizations[2].Id, AccountId = Sample.AccountId })),
         ("I6", "a movement is changed", Movement(0, movement => movement with { Amount = 1 })),
         ("I6", "a movement is lost", Sound with { Movements = [.. Sound.Movements.SkipLast(1)] }),
         ("I6", "an authorization is changed", Authorization(0, authorization => authorization with { Descriptor = "other" })),
@@ -69,13 +76,15 @@ public sealed class LedgerInvariantsTests
         ("I6", "a limit is changed", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { CreditLimit = 1 } }) }),
         ("I7", "a day's sum changes", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { Spent = 1 } }) }),
         ("I7", "a balance moves", Sound with { Accounts = Account(row => row with { Balance = 0 }) }),
-        ("I7", "an account opens", Sound with { Accounts = new Dictionary<long, AccountRow>(Sound.Accounts) { [1] = Sound.Accounts[Sample.AccountId] } }),
+        ("I7", "an account opens", Sound with { Accounts = new Dictionary<long,
+            AccountRow>(Sound.Accounts) { [1] = Sound.Accounts[Sample.AccountId] } }),
         ("I7", "an authorization changes", Authorization(0, authorization => authorization with { CanceledAmount = 21 })),
         ("I7", "a movement is added", Sound with { Movements = [.. Sound.Movements, Sound.Movements[0]] }),
         ("I7", "an id is used", Sound with { NextId = Sound.NextId + 1 }),
     ];
 
-    public static TheoryData<string, string, int> Rows { get; } = new(Damages.Select((damage, index) => (damage.Number, damage.What, index)));
+    public static TheoryData<string, string, int> Rows { get; } = new(
+        Damages.Select((damage, index) => (damage.Number, damage.What, index)));
 
     [Fact]
     public void Sound_tables_pass()
@@ -123,7 +132,8 @@ public sealed class LedgerInvariantsTests
     {
         var repeat = new Outcome.Duplicate(Sound.Authorizations[3], RequestFields.None);
         Assert.NotEmpty(LedgerInvariants.I3(Sound, SampleTransfer.Transfer("pair", 30), repeat));
-        Assert.Empty(LedgerInvariants.I3(Sound, SampleTransfer.Transfer("pair", 30), repeat with { Counterpart = Sound.Authorizations[4] }));
+        Assert.Empty(LedgerInvariants.I3(Sound, SampleTransfer.Transfer("pair", 30),
+            repeat with { Counterpart = Sound.Authorizations[4] }));
         Assert.Empty(LedgerInvariants.I3(Sound, Sample.Force("pair", 30), repeat));
     }
 
@@ -160,5 +170,6 @@ public sealed class LedgerInvariantsTests
         Sound with { Movements = [.. Sound.Movements.Select((movement, i) => i == index ? damage(movement) : movement)] };
 
     private static Dump Authorization(int index, Func<Authorization, Authorization> damage) =>
-        Sound with { Authorizations = [.. Sound.Authorizations.Select((authorization, i) => i == index ? damage(authorization) : authorization)] };
+        Sound with { Authorizations = [.. Sound.Authorizations.Select(
+            (authorization, i) => i == index ? damage(authorization) : authorization)] };
 }

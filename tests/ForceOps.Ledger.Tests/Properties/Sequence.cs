@@ -28,7 +28,9 @@ internal sealed record Sequence(Step[] Steps, Batch[] Batches)
         }
     }
 
-    /// <summary>Shorter sequences, for finding the shortest that fails: without a half, a quarter, … at any place, or begun with a later batch.</summary>
+    /// <summary>
+    /// Shorter sequences, for finding the shortest that fails: without a half, a quarter, … at any place, or begun with a later batch.
+    /// </summary>
     public static IEnumerable<Sequence> Shorter(Sequence sequence)
     {
         for (var length = sequence.Steps.Length / 2; length > 0; length /= 2)

@@ -15,7 +15,9 @@ internal static class Sides
         _ => ((owner.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)?.Channel ?? owner.Channel).ForcedThrough(),
     };
 
-    /// <summary>Whether two authorizations that should be the sides of one transfer say the same and name each other, the giving side first.</summary>
+    /// <summary>
+    /// Whether two authorizations that should be the sides of one transfer say the same and name each other, the giving side first.
+    /// </summary>
     public static bool Match(Authorization one, Authorization? other) =>
         other is not null && one.Impact != BalanceImpact.None && one.AccountId != other.AccountId && one.External is null
         && one.ParentId is null == other.ParentId is null && one.OwnsTrackingId == one.Id < other.Id

@@ -1,6 +1,9 @@
 namespace ForceOps.Tests;
 
-/// <summary>What transfers promise besides the numbered invariants: nobody spends what he has not got or may not spend, and nobody is refused for nothing.</summary>
+/// <summary>
+/// What transfers promise besides the numbered invariants: nobody spends what he has not got or may not spend, and nobody is refused
+/// for nothing.
+/// </summary>
 internal static class Spending
 {
     public static IEnumerable<string> Broken(Dump before, Operation operation, Outcome outcome, Dump after) => (operation, outcome) switch
@@ -32,7 +35,8 @@ internal static class Spending
         if (transfer.Amount.Value > funds.PerOperation || funds.Spent > funds.PerDay)
             yield return $"spending: account {id} spent {transfer.Amount} and {funds.Spent} today, which may be {funds}";
         var today = DateOnly.FromDateTime(accepted.Authorization.EventDate.UtcDateTime);
-        var sum = after.Authorizations.Where(row => row is { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit }
+        var sum = after.Authorizations.Where(
+            row => row is { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit }
             && row.AccountId == id && DateOnly.FromDateTime(row.EventDate.UtcDateTime) == today).Sum(row => row.Amount);
         if ((funds.SpentOn, funds.Spent) != (today, sum))
             yield return $"spending: account {id} remembers {funds.Spent} of {funds.SpentOn}, it was {sum}";

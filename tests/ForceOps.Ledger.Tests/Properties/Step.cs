@@ -21,7 +21,8 @@ internal abstract record Step
     public int? DelayDays { get; init; }
 
     /// <summary>The operation, once the ids are known: the place in the order of posting becomes an id, or an unknown one.</summary>
-    public Operation Resolve(IReadOnlyList<long> posted) => Make(posted) with { Delay = DelayDays is { } days ? TimeSpan.FromDays(days) : null };
+    public Operation Resolve(IReadOnlyList<long> posted) =>
+        Make(posted) with { Delay = DelayDays is { } days ? TimeSpan.FromDays(days) : null };
 
     protected abstract Operation Make(IReadOnlyList<long> posted);
 

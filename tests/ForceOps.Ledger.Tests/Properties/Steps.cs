@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace ForceOps.Tests;
 
-/// <summary>Random steps out of few accounts, codes, amounts and ids, so that they meet: repeats, refusals and collisions are frequent.</summary>
+/// <summary>
+/// Random steps out of few accounts, codes, amounts and ids, so that they meet: repeats, refusals and collisions are frequent.
+/// </summary>
 internal static class Steps
 {
     private const int LengthMax = 500;
@@ -15,7 +17,8 @@ internal static class Steps
         Rules(BalanceImpact.Credit, new FeeRule(0, 0.5m)),
         Rules(BalanceImpact.None, null),
         Rules(BalanceImpact.Credit, new FeeRule(2, 150)) with { OpenOnFirstUse = false },
-        Sample.Org(Sample.Rule(Sample.CreditCode, BalanceImpact.Credit), Sample.Rule(SampleTransfer.CashIn, BalanceImpact.Credit)) with { Currency = Sample.Jpy },
+        Sample.Org(Sample.Rule(Sample.CreditCode, BalanceImpact.Credit),
+            Sample.Rule(SampleTransfer.CashIn, BalanceImpact.Credit)) with { Currency = Sample.Jpy },
     ];
 
     /// <summary>A sequence is cut into batches; each batch has a size and one of <see cref="RulesOverTime"/>.</summary>
@@ -46,11 +49,13 @@ internal static class Steps
 
     private static readonly Gen<TransferParty> Outside = Gen.Frequency(
         (2, Gen.Elements<TransferParty>(new TransferParty.Outside("A", "1"), new TransferParty.Outside("B", "1"))),
-        (3, Gen.Elements<TransferParty>(new TransferParty.Card(1), new TransferParty.Card(2), new TransferParty.Card(105), new TransferParty.Card(168))));
+        (3, Gen.Elements<TransferParty>(new TransferParty.Card(1), new TransferParty.Card(2), new TransferParty.Card(105),
+            new TransferParty.Card(168))));
 
     private static readonly Gen<AccountChange> Change =
         from account in Gen.Choose(1, AccountsCount)
-        from status in Gen.Frequency((8, Gen.Constant(AccountStatus.Active)), (1, Gen.Elements(AccountStatus.Blocked, AccountStatus.Canceled)))
+        from status in Gen.Frequency((8, Gen.Constant(AccountStatus.Active)),
+            (1, Gen.Elements(AccountStatus.Blocked, AccountStatus.Canceled)))
         from credit in Gen.Elements(0m, 0m, 20m, 100m)
         from perOperation in Gen.Elements<decimal?>(null, null, null, 5m, 20m)
         from perDay in Gen.Elements<decimal?>(null, null, 15m, 50m)
@@ -63,7 +68,8 @@ internal static class Steps
     public static bool IsShop(int account) => account > 5;
 
     private static Batch Batch((int One, int Other) numbers, AccountChange[] changes) =>
-        new(1 + (numbers.One * numbers.Other / 16), numbers.One % RulesOverTime.Count) { NextDay = numbers.Other % 5 == 0, PostsDelayed = numbers.One % 4 == 0, Changes = changes };
+        new(1 + (numbers.One * numbers.Other / 16), numbers.One % RulesOverTime.Count) { NextDay = numbers.Other % 5 == 0,
+            PostsDelayed = numbers.One % 4 == 0, Changes = changes };
 
     private static Gen<Step> Step(int tracking) =>
         from step in Gen.Frequency((6, Force(tracking)), (4, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)))
@@ -90,7 +96,8 @@ internal static class Steps
         from sum in Gen.Frequency((2, Gen.Constant<decimal?>(null)), (5, Sum.Select(sum => (decimal?)sum)))
         from fees in Gen.Elements(false, true)
         from settlement in Gen.Frequency((6, Gen.Constant(Settlement.Any)), (1, Gen.Elements(Settlement.Before, Settlement.After)))
-        select (Step)new CancelForceStep((named & 1) > 0 ? place : null, (named & 2) > 0 ? number : null, sum, fees) { TrackingNumber = 0, Settlement = settlement };
+        select (Step)new CancelForceStep((named & 1) > 0 ? place : null, (named & 2) > 0 ? number : null, sum, fees) { TrackingNumber = 0,
+            Settlement = settlement };
 
     private static Gen<Step> Transfer =>
         from inside in Gen.Two(Inside)
@@ -113,7 +120,9 @@ internal static class Steps
         select (Step)new CancelTransferStep(byPlace ? place : null, number, sum, debit, credit) { TrackingNumber = 0 };
 
     /// <summary>A card only gives, and nobody pays himself.</summary>
-    private static (TransferParty From, TransferParty To) Parties(int kind, (TransferParty One, TransferParty Other) inside, TransferParty outside) => kind switch
+    private static (TransferParty From, TransferParty To) Parties(
+        int kind, (TransferParty One, TransferParty Other) inside, TransferParty outside) =>
+        kind switch
     {
         0 or 1 => (outside, inside.One),
         2 => (inside.One, outside is TransferParty.Card ? new TransferParty.Outside("A", "1") : outside),

@@ -23,7 +23,9 @@ internal sealed class Tables(bool generous)
     /// <summary>Ids in the order of posting.</summary>
     public List<long> Posted { get; } = [];
 
-    /// <summary>Books for a batch, with what its operations need. Some ids are left out, as by a writer that reserved more than it used.</summary>
+    /// <summary>
+    /// Books for a batch, with what its operations need. Some ids are left out, as by a writer that reserved more than it used.
+    /// </summary>
     public LedgerState Begin(Batch batch, IReadOnlyCollection<Step> steps)
     {
         foreach (var change in batch.Changes)
@@ -47,7 +49,8 @@ internal sealed class Tables(bool generous)
         var prefetch = new Prefetch();
         foreach (var operation in operations)
             prefetch.Add(operation);
-        var state = new LedgerState(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow, Delayed = new(TimeSpan.FromDays(1)) };
+        var state = new LedgerState(Steps.RulesOverTime[batch.Rules], _now, _firstId) { SettledBelow = _settledBelow,
+            Delayed = new(TimeSpan.FromDays(1)) };
         Load(state, prefetch);
         foreach (var one in _waiting.Where(one => generous || prefetch.TrackingIds.Contains(one.Operation.TrackingId)))
             state.Delayed.Load(one);
@@ -82,7 +85,8 @@ internal sealed class Tables(bool generous)
         _nextId = _firstId + state.IdsUsed;
         // What the books showed to the batch's operations is what they reported for saving.
         foreach (var authorization in _authorizations)
-            Assert.True(state.FindAuthorization(authorization.Id) is not { } shown || shown == authorization, "I6: the books show what they save");
+            Assert.True(state.FindAuthorization(authorization.Id) is not { } shown || shown == authorization,
+                "I6: the books show what they save");
     }
 
     /// <summary>What the tables would hold if the books were saved now.</summary>
@@ -107,14 +111,17 @@ internal sealed class Tables(bool generous)
         };
     }
 
-    /// <summary>The writer's statements one by one (BooksLoader): accounts, by tracking id, by id, other sides, latest cancellations.</summary>
+    /// <summary>
+    /// The writer's statements one by one (BooksLoader): accounts, by tracking id, by id, other sides, latest cancellations.
+    /// </summary>
     private void Load(LedgerState state, Prefetch prefetch)
     {
         var canceled = Rows(prefetch.CanceledIds, prefetch.CanceledTrackingIds);
         var named = Rows(prefetch.Authorizations, prefetch.TrackingIds);
         var accounts = generous
             ? _accounts.Keys
-            : prefetch.Accounts.Concat(canceled.Concat(OtherSides(canceled)).Select(row => row.AccountId)).Where(_accounts.ContainsKey).Distinct();
+            : prefetch.Accounts.Concat(canceled.Concat(OtherSides(canceled)).Select(row => row.AccountId)).Where(
+                _accounts.ContainsKey).Distinct();
         foreach (var id in accounts)
             state.Load(ToAccount(id, _accounts[id], withFunds: generous || prefetch.AnyLimits || prefetch.AnyCancellation));
         var rows = generous ? _authorizations : named.Concat(prefetch.AnyCounterpart ? OtherSides(named) : []);
@@ -122,7 +129,8 @@ internal sealed class Tables(bool generous)
             rows = rows.Concat(canceled.Select(row => _latestCancellation.GetValueOrDefault(row.Id)).OfType<Authorization>());
         foreach (var row in rows)
         {
-            Assert.False(state.FindAccount(row.AccountId) is null && prefetch.Cancels(row), "the writer would begin this batch again and again");
+            Assert.False(state.FindAccount(row.AccountId) is null && prefetch.Cancels(row),
+                "the writer would begin this batch again and again");
             state.Load(_authorizations[_placeOf[row.Id]]);
         }
     }

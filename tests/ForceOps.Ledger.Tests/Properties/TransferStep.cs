@@ -1,6 +1,7 @@
 namespace ForceOps.Tests;
 
-internal sealed record TransferStep(TransferParty From, TransferParty To, decimal Sum, string? DebitCode, string? CreditCode, string? CurrencyCode) : Step
+internal sealed record TransferStep(TransferParty From, TransferParty To, decimal Sum, string? DebitCode, string? CreditCode,
+    string? CurrencyCode) : Step
 {
     protected override Operation Make(IReadOnlyList<long> posted) => new Transfer
     {

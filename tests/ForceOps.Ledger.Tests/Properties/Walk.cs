@@ -14,8 +14,11 @@ internal sealed class Walk
 
     private Walk(bool generous) => _tables = new Tables(generous);
 
-    /// <summary>As the asker sees them: of what a tracking id belongs to, only its own kind of operation is promised the other side.</summary>
-    public IEnumerable<Outcome> Outcomes => _steps.Select(step => step is { Operation: Force or CancelForce, Outcome: Outcome.Duplicate duplicate }
+    /// <summary>
+    /// As the asker sees them: of what a tracking id belongs to, only its own kind of operation is promised the other side.
+    /// </summary>
+    public IEnumerable<Outcome> Outcomes =>
+        _steps.Select(step => step is { Operation: Force or CancelForce, Outcome: Outcome.Duplicate duplicate }
         ? duplicate with { Counterpart = null }
         : step.Outcome!);
 
@@ -83,7 +86,8 @@ internal sealed class Walk
         if (!checking)
             return;
         var after = _tables.DumpWith(state);
-        var broken = LedgerInvariants.Broken(_dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
+        var broken = LedgerInvariants.Broken(
+            _dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
         _dump = after;
         if (broken.Count > 0)
             throw new XunitException(string.Join('\n', broken));

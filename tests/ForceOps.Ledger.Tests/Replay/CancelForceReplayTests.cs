@@ -18,7 +18,8 @@ public sealed class CancelForceReplayTests
         (RequestFields.Canceled, "an unknown tracking id", First with { OriginalTrackingId = TrackingId.Parse("unknown") }),
         (RequestFields.Canceled, "another by id", First with { OriginalTrackingId = null, AuthorizationId = Other }),
         (RequestFields.Canceled, "an unknown id", First with { OriginalTrackingId = null, AuthorizationId = 9999 }),
-        (RequestFields.Canceled, "the right id and another tracking id", First with { AuthorizationId = Original, OriginalTrackingId = TrackingId.Parse("other") }),
+        (RequestFields.Canceled, "the right id and another tracking id",
+            First with { AuthorizationId = Original, OriginalTrackingId = TrackingId.Parse("other") }),
         (RequestFields.Canceled, "the right tracking id and another id", First with { AuthorizationId = Other }),
         (RequestFields.Canceled | RequestFields.Amount, "two fields", First with { AuthorizationId = Other, Amount = null }),
     ];

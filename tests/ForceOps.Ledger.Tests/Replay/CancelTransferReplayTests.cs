@@ -98,7 +98,8 @@ public sealed class CancelTransferReplayTests
 
     private static LedgerState TwoTransfers()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var (one, other) = (state.Post(SampleTransfer.Transfer("t", 40.25m)), state.Post(SampleTransfer.Transfer("other", 40.25m)));
         Assert.Equal((Debit, Credit), (one.Authorization.Id, one.Counterpart!.Id));
         Assert.Equal((OtherDebit, OtherCredit), (other.Authorization.Id, other.Counterpart!.Id));

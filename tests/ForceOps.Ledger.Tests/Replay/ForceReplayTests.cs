@@ -17,7 +17,8 @@ public sealed class ForceReplayTests
     [
         (RequestFields.Kind, "another dialect", First with { Channel = Channel.Bluefin }),
         (RequestFields.Kind, "a cancellation", Sample.Cancel("t", "t")),
-        (RequestFields.Kind, "another dialect and all else", First with { Channel = Channel.Fiserv, AccountId = 1, Amount = Amount.Create(1) }),
+        (RequestFields.Kind, "another dialect and all else", First with { Channel = Channel.Fiserv, AccountId = 1,
+            Amount = Amount.Create(1) }),
         (RequestFields.Account, "another", First with { AccountId = 1235 }),
         (RequestFields.Amount, "another", First with { Amount = Amount.Create(40.26m) }),
         (RequestFields.ProcessingCode, "another", First with { ProcessingCode = Sample.CreditCode }),

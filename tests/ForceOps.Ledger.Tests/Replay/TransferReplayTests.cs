@@ -28,8 +28,10 @@ public sealed class TransferReplayTests
         (RequestFields.Account, "to outside", Between, Between with { To = SampleTransfer.World }),
         (RequestFields.Account, "from an account, not from outside", CashIn, CashIn with { From = SampleTransfer.Customer(1) }),
         (RequestFields.Account, "another taker from outside", CashIn, CashIn with { To = SampleTransfer.Customer(1) }),
-        (RequestFields.Account, "another external id", CashIn, CashIn with { From = new TransferParty.Outside("DEPOSIT", "my-external-id-test-02") }),
-        (RequestFields.Account, "another external type", CashIn, CashIn with { From = new TransferParty.Outside("deposit", "my-external-id-test-01") }),
+        (RequestFields.Account, "another external id", CashIn,
+            CashIn with { From = new TransferParty.Outside("DEPOSIT", "my-external-id-test-02") }),
+        (RequestFields.Account, "another external type", CashIn,
+            CashIn with { From = new TransferParty.Outside("deposit", "my-external-id-test-01") }),
         (RequestFields.Account, "out, not in", CashIn, CashIn with { From = CashIn.To, To = CashIn.From }),
         (RequestFields.Account, "another external taker", CashOut, CashOut with { To = new TransferParty.Outside("DEPOSIT", "other") }),
         (RequestFields.Account, "another card", Charge, Charge with { From = SampleTransfer.Card(SampleTransfer.DeclinedCard) }),
@@ -44,7 +46,8 @@ public sealed class TransferReplayTests
         (RequestFields.Descriptor, "none", Between, Between with { Descriptor = null }),
         (RequestFields.Metadata, "another", Between, Between with { Metadata = """{"a":2}""" }),
         (RequestFields.Metadata, "none", Between, Between with { Metadata = null }),
-        (RequestFields.Account | RequestFields.Amount, "two fields", Between, Between with { To = SampleTransfer.World, Amount = Amount.Create(1) }),
+        (RequestFields.Account | RequestFields.Amount, "two fields", Between,
+            Between with { To = SampleTransfer.World, Amount = Amount.Create(1) }),
     ];
 
     private static readonly (string How, Transfer First, Operation Second)[] Alike =
@@ -69,11 +72,13 @@ public sealed class TransferReplayTests
 
     [Theory]
     [MemberData(nameof(DifferingRows))]
-    public void Exactly_what_differs_is_told(int row, RequestFields field, string how) => Expect(field, Differing[row].First, Differing[row].Second, how);
+    public void Exactly_what_differs_is_told(int row, RequestFields field, string how) =>
+        Expect(field, Differing[row].First, Differing[row].Second, how);
 
     [Theory]
     [MemberData(nameof(AlikeRows))]
-    public void A_retry_that_says_the_same_is_the_same(int row, string how) => Expect(RequestFields.None, Alike[row].First, Alike[row].Second, how);
+    public void A_retry_that_says_the_same_is_the_same(int row, string how) =>
+        Expect(RequestFields.None, Alike[row].First, Alike[row].Second, how);
 
     [Fact]
     public void A_retry_without_funds_or_code_or_status_is_the_same_all_the_same()
@@ -124,5 +129,6 @@ public sealed class TransferReplayTests
     }
 
     private static LedgerState Accounts() =>
-        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0), SampleTransfer.Holding(3, 0));
+        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0),
+            SampleTransfer.Holding(3, 0));
 }

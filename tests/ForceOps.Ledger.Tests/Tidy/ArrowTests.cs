@@ -52,7 +52,8 @@ public sealed partial class ArrowTests
             from file in Repository.Code($"{Api}{own}/")
             from other in Dialects
             where !string.Equals(own, other, StringComparison.Ordinal)
-            from line in Matches(file, new Regex($@"\b(ForceOps\.Api\.{other}\b|{other}\.[A-Z])", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            from line in Matches(file, new Regex(
+                $@"\b(ForceOps\.Api\.{other}\b|{other}\.[A-Z])", RegexOptions.None, TimeSpan.FromSeconds(1)))
             select line;
         Repository.AssertNone(offences, "Dialects share the ledger, Http/, Journal/, Seed/ and Settings/, nothing else. Move what both need to Http/, or say it twice:");
     }
@@ -64,7 +65,8 @@ public sealed partial class ArrowTests
         var offences =
             from file in Repository.Code("src/").Except(allowed, StringComparer.Ordinal)
             where !Dialects.Any(dialect => file.StartsWith($"{Api}{dialect}/", StringComparison.Ordinal))
-            from line in Matches(file, new Regex($@"\bForceOps\.Api\.({string.Join('|', Dialects)})\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            from line in Matches(file, new Regex(
+                $@"\bForceOps\.Api\.({string.Join('|', Dialects)})\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             select line;
         Repository.AssertNone(offences, "Only Program.cs names dialects. Let the dialect register itself through IDialect:");
     }
@@ -78,14 +80,18 @@ public sealed partial class ArrowTests
         var arrows = (
             from file in Repository.Code(project)
             let folder = FolderOf(file[project.Length..])
-            from Match named in new Regex($@"(?m)^using (static )?{Regex.Escape(root)}\.(?<folder>\w+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Matches(Repository.Read(file))
+            from Match named in new Regex($@"(?m)^using (static )?{Regex.Escape(root)}\.(?<folder>\w+)", RegexOptions.None,
+                TimeSpan.FromSeconds(1)).Matches(Repository.Read(file))
             where folder.Length > 0 && !string.Equals(named.Groups["folder"].Value, folder, StringComparison.Ordinal)
-            select (From: folder, To: named.Groups["folder"].Value)).Distinct().ToLookup(arrow => arrow.From, arrow => arrow.To, StringComparer.Ordinal);
-        var cycles = arrows.Select(folder => Way(folder.Key, folder.Key, arrows, [])).Where(way => way is not null).Select(way => string.Join(" -> ", way!));
+            select (From: folder, To: named.Groups["folder"].Value)).Distinct().ToLookup(arrow =>
+                arrow.From, arrow => arrow.To, StringComparer.Ordinal);
+        var cycles = arrows.Select(folder => Way(folder.Key, folder.Key, arrows, [])).Where(
+            way => way is not null).Select(way => string.Join(" -> ", way!));
         Repository.AssertNone(cycles, "These folders know each other in a circle. Move what both need below them, or let the upper one pass it in:");
     }
 
-    private static string FolderOf(string file) => file.Contains('/', StringComparison.Ordinal) ? file[..file.IndexOf('/', StringComparison.Ordinal)] : "";
+    private static string FolderOf(string file) =>
+        file.Contains('/', StringComparison.Ordinal) ? file[..file.IndexOf('/', StringComparison.Ordinal)] : "";
 
     /// <summary>Returns a way from one folder to another one along the arrows; null when there is none.</summary>
     private static List<string>? Way(string from, string to, ILookup<string, string> arrows, HashSet<string> seen)
@@ -118,9 +124,11 @@ public sealed partial class ArrowTests
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SqlText();
 
-    [GeneratedRegex(@"\bNpgsql\b|\bMicrosoft\.EntityFrameworkCore\b|\bLedgerDbContext\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bNpgsql\b|\bMicrosoft\.EntityFrameworkCore\b|\bLedgerDbContext\b", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Driver();
 
-    [GeneratedRegex(@"\bMicrosoft\.AspNetCore\b|\bHttpContext\b|\bSystem\.Net\.Http\b|\bForceOps\.Api\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bMicrosoft\.AspNetCore\b|\bHttpContext\b|\bSystem\.Net\.Http\b|\bForceOps\.Api\b", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Web();
 }

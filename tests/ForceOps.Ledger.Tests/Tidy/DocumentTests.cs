@@ -11,7 +11,8 @@ public sealed partial class DocumentTests
     public void Every_ledger_error_has_an_answer_in_every_dialect()
     {
         var maps = Repository.Code("src/ForceOps.Api/")
-            .Where(file => file.EndsWith("Errors.cs", StringComparison.Ordinal) && Repository.Read(file).Contains("LedgerError error", StringComparison.Ordinal)).ToList();
+            .Where(file => file.EndsWith("Errors.cs", StringComparison.Ordinal)
+                && Repository.Read(file).Contains("LedgerError error", StringComparison.Ordinal)).ToList();
         Assert.Contains("src/ForceOps.Api/Pismo/PismoErrors.cs", maps, StringComparer.Ordinal);
         Repository.AssertNone(
             from map in maps
@@ -40,7 +41,8 @@ public sealed partial class DocumentTests
         Repository.AssertNone(
             Enumerable.Range(1, last).Select(number => $"I{number}").Except(named, StringComparer.Ordinal),
             $"The invariants of {Architecture} are numbered without a gap. List these, each with its three guards:");
-        var tests = string.Concat(Repository.Code("tests/").Where(file => !file.Contains("/Tidy/", StringComparison.Ordinal)).Select(Repository.Read));
+        var tests = string.Concat(Repository.Code(
+            "tests/").Where(file => !file.Contains("/Tidy/", StringComparison.Ordinal)).Select(Repository.Read));
         Repository.AssertNone(
             named.Where(number => !Regex.IsMatch(tests, $@"\b{number}\b", RegexOptions.None, TimeSpan.FromSeconds(1))),
             $"These invariants of {Architecture} are named by no test. Name the number where it is tested, or test it:");

@@ -6,7 +6,8 @@ namespace ForceOps.Tests.Tidy;
 public sealed partial class NameTests
 {
     // Words that fit everything and therefore say nothing.
-    private static readonly string[] Empty = ["Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc", "Processor"];
+    private static readonly string[] Empty = [
+        "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc", "Processor"];
 
     // One word each, and yet the thing itself in payments, in HTTP or in PostgreSQL.
     private static readonly string[] Nouns = ["Telemetry", "Logging", "Posting", "Delayed"];
@@ -18,7 +19,8 @@ public sealed partial class NameTests
     // What the small types of a file have in common, where it is not the plural's own ending.
     private static readonly Dictionary<string, string[]> Plurals = new(StringComparer.Ordinal)
     {
-        ["Parts"] = ["Request"], ["Lists"] = ["View", "Page"], ["Tokens"] = ["Issuer", "Gate", "Caller"], ["Data"] = ["Data", "Change", "Authorization", "Denial", "Original"],
+        ["Parts"] = ["Request"], ["Lists"] = ["View", "Page"], [
+            "Tokens"] = ["Issuer", "Gate", "Caller"], ["Data"] = ["Data", "Change", "Authorization", "Denial", "Original"],
         ["Formats"] = ["Converter", "Object", "Names", "3339"], ["Org"] = ["Id", "Rules"], ["Migrations"] = MigrationNames,
     };
 
@@ -27,7 +29,8 @@ public sealed partial class NameTests
     [Fact]
     public void No_file_or_type_has_a_name_that_says_nothing()
     {
-        var files = Repository.Code("").Where(file => Empty.Any(word => Path.GetFileNameWithoutExtension(file).Contains(word, StringComparison.Ordinal))
+        var files = Repository.Code("").Where(
+            file => Empty.Any(word => Path.GetFileNameWithoutExtension(file).Contains(word, StringComparison.Ordinal))
             || file.EndsWith("Extensions.cs", StringComparison.Ordinal)
             || file.Split('/').Intersect(Empty, StringComparer.Ordinal).Any());
         var types =
@@ -36,7 +39,8 @@ public sealed partial class NameTests
             where Empty.Any(word => type.Groups["name"].Value.Contains(word, StringComparison.Ordinal))
             select $"{file}: {type.Groups["name"].Value}";
         Repository.AssertNone(
-            files.Concat(types), $"These names say nothing ({string.Join(", ", Empty)}, Extensions). Name the thing after what it is in payments or in the house:");
+            files.Concat(types), $"These names say nothing ({string.Join(
+                ", ", Empty)}, Extensions). Name the thing after what it is in payments or in the house:");
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed partial class NameTests
 
     [Fact]
     public void A_file_is_named_after_what_it_declares() => Repository.AssertNone(
-        Repository.Code("").Where(file => !file.EndsWith("/Program.cs", StringComparison.Ordinal) && !Declares(file) && !DeclaresSmallOnes(file)),
+        Repository.Code("").Where(file => !file.EndsWith("/Program.cs", StringComparison.Ordinal) && !Declares(file)
+            && !DeclaresSmallOnes(file)),
         "These files are named neither after a type that they declare nor after what their small types have in common. Rename the file:");
 
     [Fact]
@@ -68,14 +73,16 @@ public sealed partial class NameTests
     private static bool Declares(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        return DeclaredType().Matches(Repository.Read(file)).Any(type => string.Equals(type.Groups["name"].Value, name, StringComparison.Ordinal));
+        return DeclaredType().Matches(Repository.Read(file)).Any(
+            type => string.Equals(type.Groups["name"].Value, name, StringComparison.Ordinal));
     }
 
     /// <summary><c>Rows</c> holds types that end in Row, <c>FeatureOptions</c> such as end in Options: the plural names them all.</summary>
     private static bool DeclaresSmallOnes(string file)
     {
         var words = Word().Matches(Path.GetFileNameWithoutExtension(file)).Select(word => word.Value).ToList();
-        var types = TopLevelType().Matches(Repository.Read(file)).Select(type => type.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var types = TopLevelType().Matches(
+            Repository.Read(file)).Select(type => type.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
         var ending = Plurals.GetValueOrDefault(words[^1], [words[^1], words[^1].TrimEnd('s')]);
         return types.Count > 1 && types.Count(type => ending.Any(end => type.EndsWith(end, StringComparison.Ordinal))) * 2 >= types.Count;
     }
@@ -91,7 +98,8 @@ public sealed partial class NameTests
     private static partial Regex TopLevelType();
 
     // Gerunds, adjectives of time and quantity, and plurals that fit everywhere.
-    [GeneratedRegex(@"^([A-Z][a-z]+ing|Recent|Kept|Known|Alone|Patience|Words|Answers|Parts|Things|Items|Facts|Data|Info)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^([A-Z][a-z]+ing|Recent|Kept|Known|Alone|Patience|Words|Answers|Parts|Things|Items|Facts|Data|Info)$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Incomplete();
 
     [GeneratedRegex("[A-Z][a-z0-9]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

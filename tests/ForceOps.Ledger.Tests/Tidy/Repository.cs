@@ -33,7 +33,8 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder.FullName, "ForceOps.sln")))
                 return folder.FullName;
         }
-        throw new InvalidOperationException($"no ForceOps.sln above {AppContext.BaseDirectory}: run the tests from a build inside the repository");
+        throw new InvalidOperationException(
+            $"no ForceOps.sln above {AppContext.BaseDirectory}: run the tests from a build inside the repository");
     }
 
     private static List<string> ListFiles()
@@ -41,7 +42,8 @@ internal static class Repository
         // Build output and other people's leftovers are not ours to judge; without git (a source archive) everything else is.
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "ls-files", "--cached", "--others", "--exclude-standard"])
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", Root, "ls-files", "--cached", "--others", "--exclude-standard"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -57,8 +59,10 @@ internal static class Repository
         }
         return
         [
-            .. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-                .Where(file => !file.StartsWith("artifacts/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is ".git" or "bin" or "obj" or "node_modules")),
+            .. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+                .Where(file => !file.StartsWith("artifacts/", StringComparison.Ordinal)
+                    && !file.Split('/').Any(part => part is ".git" or "bin" or "obj" or "node_modules")),
         ];
     }
 }

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace ForceOps.Tests.Tidy;
 
 /// <summary>Rooms of a good size: a file is one subject that a reader looks for, neither a drawer of one line nor a hall.</summary>
-public sealed class SizeTests(ITestOutputHelper output)
+public sealed partial class SizeTests(ITestOutputHelper output)
 {
     private const int LinesMax = 300;
 
-    private const int TestLinesMax = 200;
+    private const int TestLinesMax = 220;
 
     /// <summary>Below it a file is mostly its own head. Such files are right for a few shared values, and wrong as a habit.</summary>
     private const int SmallBelow = 15;
@@ -34,7 +36,8 @@ public sealed class SizeTests(ITestOutputHelper output)
     {
         var files = Lengths("src/");
         var small = files.Where(file => file.Lines < SmallBelow).Select(file => $"{file.File}: {file.Lines} lines").ToList();
-        output.WriteLine($"{files.Count} files of src, {files.Average(file => file.Lines):F0} lines on average, {small.Count} under {SmallBelow}");
+        output.WriteLine($"{files.Count} files of src, {files.Average(
+            file => file.Lines):F0} lines on average, {small.Count} under {SmallBelow}");
         Assert.True(
             small.Count * 100 <= files.Count * SmallMax,
             $"{small.Count} of {files.Count} files have less than {SmallBelow} lines, {SmallMax} % may. "
@@ -43,7 +46,8 @@ public sealed class SizeTests(ITestOutputHelper output)
 
     [Fact]
     public void No_folder_is_crowded() => Repository.AssertNone(
-        Repository.Code("src/").GroupBy(file => Path.GetDirectoryName(file)!, StringComparer.Ordinal).Where(folder => folder.Count() > FilesInFolderMax)
+        Repository.Code("src/").GroupBy(file => Path.GetDirectoryName(file)!, StringComparer.Ordinal).Where(
+            folder => folder.Count() > FilesInFolderMax)
             .Select(folder => $"{folder.Key}: {folder.Count()} files"),
         $"These folders have more than {FilesInFolderMax} files. Divide each by subject:");
 
@@ -51,10 +55,17 @@ public sealed class SizeTests(ITestOutputHelper output)
     [Fact]
     public void No_line_is_longer_than_a_reader_sees() => Repository.AssertNone(
         from file in Repository.Code("")
-        from line in Repository.Lines(file).Select((text, i) => (Text: text, Number: i + 1))
+        from line in WithoutTexts(file).Split('\n').Select((text, i) => (Text: text, Number: i + 1))
         where line.Text.Length > ColumnsMax && !line.Text.Contains('"', StringComparison.Ordinal)
         select $"{file}:{line.Number}: {line.Text.Length} columns",
         $"These lines have more than {ColumnsMax} columns. Break them:");
+
+    /// <summary>Empties the texts of several lines (SQL, JSON) and keeps their line feeds, so that line numbers stay.</summary>
+    private static string WithoutTexts(string file) =>
+        RawText().Replace(Repository.Read(file), text => "\"" + new string('\n', text.Value.Count(c => c == '\n')));
+
+    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RawText();
 
     private static List<(string File, int Lines)> Lengths(string folder) =>
         [.. Repository.Code(folder).Select(file => (file, Repository.Lines(file).Length))];

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ForceOps.Tests.Tidy;
 
-/// <summary>What must not stand in any file. The forbidden words are put together at run time, so that this file may stand here too.</summary>
+/// <summary>
+/// What must not stand in any file. The forbidden words are put together at run time, so that this file may stand here too.
+/// </summary>
 public sealed class WordTests
 {
     [Fact]
@@ -10,7 +12,8 @@ public sealed class WordTests
     {
         string[] reminders = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "W" + "IP", "XX" + "X:"];
         AssertNowhere(
-            Repository.Files, $@"\b({string.Join('|', reminders)})(\b|(?<=:))", "A reminder is work that is not done. Do it, or write the decision not to into ARCHITECTURE.md:");
+            Repository.Files, $@"\b({string.Join('|', reminders)})(\b|(?<=:))",
+            "A reminder is work that is not done. Do it, or write the decision not to into ARCHITECTURE.md:");
     }
 
     [Fact]
@@ -21,7 +24,8 @@ public sealed class WordTests
     [Fact]
     public void No_statement_hangs_on_a_callers_connection() => AssertNowhere(
         // These wait for a body, a latency or the next event, and give the token to nothing that asks the database.
-        Repository.Code("src/").Where(file => Path.GetFileName(file) is not ("EventStream.cs" or "BufferedBody.cs" or "JsonBody.cs" or "ErrorResponses.cs" or "FaultExecution.cs")),
+        Repository.Code("src/").Where(file => Path.GetFileName(
+            file) is not ("EventStream.cs" or "BufferedBody.cs" or "JsonBody.cs" or "ErrorResponses.cs" or "FaultExecution.cs")),
         @"\bRequest" + @"Aborted\b",
         "A cancelled statement can stop other callers' connections for 15 seconds (LedgerDatabase says why). Let the statement run:");
 
@@ -31,12 +35,15 @@ public sealed class WordTests
         // Packages come from wherever the machine's own settings say: a mirror, a proxy, a cache.
         string[] hosts = ["nuget" + ".org", "registry.npmjs" + ".org", "npmjs" + ".com", "pypi" + ".org", "docker" + ".io/"];
         AssertNowhere(
-            Repository.Files, string.Join('|', hosts.Select(Regex.Escape)), "Package clients bring their own registry settings. Leave the host out:");
+            Repository.Files, string.Join('|', hosts.Select(Regex.Escape)),
+            "Package clients bring their own registry settings. Leave the host out:");
     }
 
     [Fact]
     public void Money_is_never_a_binary_fraction() => AssertNowhere(
-        Repository.Code("src/ForceOps.Ledger/").Concat(Repository.Code("src/ForceOps.Postgres/").Where(file => !file.Contains("/Embedded/", StringComparison.Ordinal) && !file.EndsWith("/WriterTelemetry.cs", StringComparison.Ordinal))),
+        Repository.Code("src/ForceOps.Ledger/").Concat(Repository.Code("src/ForceOps.Postgres/")
+            .Where(file => !file.Contains("/Embedded/", StringComparison.Ordinal)
+                && !file.EndsWith("/WriterTelemetry.cs", StringComparison.Ordinal))),
         @"\b(double|float|GetDouble|GetSingle)\b", "Amounts are decimal from the wire to the table. Use decimal:");
 
     private static void AssertNowhere(IEnumerable<string> files, string pattern, string whatToDo)

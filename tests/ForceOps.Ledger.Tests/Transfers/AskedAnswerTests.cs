@@ -9,7 +9,8 @@ public sealed class AskedAnswerTests
     public void A_good_card_is_refused_and_nothing_is_posted(AcquirerAnswer answer, LedgerError error)
     {
         var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Equal(error, state.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = answer }).Error);
+        Assert.Equal(error, state.Reject(SampleTransfer.Transfer(
+            "t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = answer }).Error);
         Assert.Empty(state.Recorded);
         state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)));
     }
@@ -20,7 +21,8 @@ public sealed class AskedAnswerTests
     public void A_bad_card_is_approved(long card)
     {
         var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var posted = state.Post(SampleTransfer.Transfer("t", 1, SampleTransfer.Card(card)) with { AcquirerAnswer = AcquirerAnswer.Approved });
+        var posted = state.Post(SampleTransfer.Transfer(
+            "t", 1, SampleTransfer.Card(card)) with { AcquirerAnswer = AcquirerAnswer.Approved });
         // The refund is an order of its own, and the card answers it as ever.
         var refused = state.Reject(SampleTransfer.Cancel("c", posted.Authorization.Id, 1)).Error;
         Assert.Equal(card == SampleTransfer.DeclinedCard ? LedgerError.AcquirerDeclined : LedgerError.AcquirerTimedOut, refused);
@@ -40,7 +42,8 @@ public sealed class AskedAnswerTests
     [Fact]
     public void Who_has_no_card_asks_nobody()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var posted = state.Post(SampleTransfer.Transfer("t", 1) with { AcquirerAnswer = AcquirerAnswer.Declined });
         state.Post(SampleTransfer.Cancel("c", posted.Authorization.Id, 1) with { AcquirerAnswer = AcquirerAnswer.TimedOut });
     }
@@ -49,7 +52,8 @@ public sealed class AskedAnswerTests
     public void It_is_asked_in_its_place_and_makes_no_other_request_of_this_one()
     {
         var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        var declined = SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = AcquirerAnswer.Declined };
+        var declined = SampleTransfer.Transfer(
+            "t", 1, SampleTransfer.Card(SampleTransfer.GoodCard)) with { AcquirerAnswer = AcquirerAnswer.Declined };
         Assert.Equal(LedgerError.TooManyDecimals, state.Reject(declined with { Amount = Amount.Create(1.001m) }).Error);
         var first = state.Post(declined with { AcquirerAnswer = null });
         var again = Assert.IsType<Outcome.Duplicate>(Ledger.Decide(state, declined));

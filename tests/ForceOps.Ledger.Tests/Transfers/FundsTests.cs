@@ -20,7 +20,8 @@ public sealed class FundsTests
     [MemberData(nameof(Boundaries))]
     public void The_giver_spends_its_balance_and_its_credit_limit_to_the_cent(decimal balance, decimal credit, decimal amount, bool enough)
     {
-        foreach (var to in new[] { SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.World, SampleTransfer.Merchant(SampleTransfer.Shop) })
+        foreach (var to in new[] { SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.World,
+            SampleTransfer.Merchant(SampleTransfer.Shop) })
         {
             var state = Pair(balance, AccountFunds.None with { CreditLimit = credit });
             var outcome = Ledger.Decide(state, SampleTransfer.Transfer("t", amount, to: to));
@@ -33,7 +34,8 @@ public sealed class FundsTests
     [Fact]
     public void The_taker_needs_no_funds()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, -500));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, -500));
         state.Post(SampleTransfer.Transfer("t", 10));
         Assert.Equal(-490, state.Post(SampleTransfer.Transfer("in", 0.01m, SampleTransfer.World)).Available + -0.01m);
     }
@@ -45,7 +47,8 @@ public sealed class FundsTests
         Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 10)).Error);
         state.Accept(Sample.Force("f", 10, Sample.CreditCode) with { AccountId = SampleTransfer.Giver });
         state.Post(SampleTransfer.Transfer("t", 10));
-        state.Post(SampleTransfer.Transfer("back", 10, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver)));
+        state.Post(SampleTransfer.Transfer(
+            "back", 10, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver)));
         state.Post(SampleTransfer.Transfer("again", 4));
         state.Accept(Sample.Force("taken", 5) with { AccountId = SampleTransfer.Giver });
         Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("more", 1.01m)).Error);
@@ -83,14 +86,17 @@ public sealed class FundsTests
     [InlineData(AccountStatus.Canceled)]
     public void Both_accounts_must_be_active(AccountStatus status)
     {
-        var giver = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10, status: status), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var giver = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 10, status: status), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         Assert.Equal(LedgerError.AccountNotActive, giver.Reject(SampleTransfer.Transfer("t", 1)).Error);
         Assert.Equal(LedgerError.AccountNotActive, giver.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.World)).Error);
-        var taker = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0, status: status));
+        var taker = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0, status: status));
         Assert.Equal(LedgerError.AccountNotActive, taker.Reject(SampleTransfer.Transfer("t", 1)).Error);
         Assert.Equal(LedgerError.AccountNotActive, taker.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.World)).Error);
         var shop = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 10, status: status));
-        var sale = SampleTransfer.Transfer("t", 1, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop));
+        var sale = SampleTransfer.Transfer(
+            "t", 1, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop));
         Assert.Equal(LedgerError.AccountNotActive, shop.Reject(sale).Error);
     }
 
@@ -107,10 +113,12 @@ public sealed class FundsTests
     [Fact]
     public void An_account_in_the_books_without_its_limits_stops_the_batch()
     {
-        var state = SampleTransfer.BooksOf(new Account(SampleTransfer.Giver, AccountKind.Customer, Sample.Usd, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            new Account(SampleTransfer.Giver, AccountKind.Customer, Sample.Usd, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         Assert.Throws<InvariantViolatedException>(() => Ledger.Decide(state, SampleTransfer.Transfer("t", 1)));
     }
 
     private static LedgerState Pair(decimal balance, AccountFunds funds) =>
-        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, balance, funds), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, balance, funds),
+            SampleTransfer.Holding(SampleTransfer.Taker, 0));
 }

@@ -18,8 +18,10 @@ public sealed class LimitsTests
     [Fact]
     public void A_limit_of_nothing_lets_nothing_through()
     {
-        Assert.Equal(LedgerError.LimitExceeded, Giver(AccountFunds.None with { PerOperation = 0 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
-        Assert.Equal(LedgerError.LimitExceeded, Giver(AccountFunds.None with { PerDay = 0 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
+        Assert.Equal(LedgerError.LimitExceeded, Giver(
+            AccountFunds.None with { PerOperation = 0 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
+        Assert.Equal(LedgerError.LimitExceeded, Giver(
+            AccountFunds.None with { PerDay = 0 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class LimitsTests
         // 23:59:59.999 in UTC is another day in São Paulo's or Tokyo's calendar; the limit's day is UTC's.
         var late = new DateTimeOffset(2022, 2, 2, 23, 59, 59, 999, TimeSpan.Zero);
         Assert.Equal(LedgerError.LimitExceeded, Sample.Next(first, now: late).Reject(SampleTransfer.Transfer("t2", 0.01m)).Error);
-        Assert.Equal(LedgerError.LimitExceeded, Sample.Next(first, now: late.ToOffset(TimeSpan.FromHours(9))).Reject(SampleTransfer.Transfer("t2", 1)).Error);
+        Assert.Equal(LedgerError.LimitExceeded, Sample.Next(
+            first, now: late.ToOffset(TimeSpan.FromHours(9))).Reject(SampleTransfer.Transfer("t2", 1)).Error);
 
         var tomorrow = Sample.Next(first, now: late.AddMilliseconds(1).ToOffset(TimeSpan.FromHours(-3)));
         Assert.Equal(LedgerError.LimitExceeded, tomorrow.Reject(SampleTransfer.Transfer("t2", 100.01m)).Error);
@@ -66,7 +69,8 @@ public sealed class LimitsTests
     {
         var state = Giver(PerDay with { SpentOn = Today.AddDays(-1), Spent = 100 });
         state.Post(SampleTransfer.Transfer("t", 100));
-        Assert.Equal(LedgerError.LimitExceeded, Giver(PerDay with { SpentOn = Today, Spent = 100 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
+        Assert.Equal(LedgerError.LimitExceeded, Giver(
+            PerDay with { SpentOn = Today, Spent = 100 }).Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
     }
 
     [Fact]
@@ -109,9 +113,11 @@ public sealed class LimitsTests
             SampleTransfer.Holding(SampleTransfer.Taker, 0, AccountFunds.None with { PerOperation = 1, PerDay = 1 }));
         state.Post(SampleTransfer.Transfer("t", 10));
         Assert.Equal(LedgerError.LimitExceeded, state.Reject(
-            SampleTransfer.Transfer("back", 2, SampleTransfer.Customer(SampleTransfer.Taker), SampleTransfer.Customer(SampleTransfer.Giver))).Error);
+            SampleTransfer.Transfer("back", 2, SampleTransfer.Customer(SampleTransfer.Taker),
+                SampleTransfer.Customer(SampleTransfer.Giver))).Error);
     }
 
     private static LedgerState Giver(AccountFunds funds) =>
-        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10_000, funds), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 10_000, funds),
+            SampleTransfer.Holding(SampleTransfer.Taker, 0));
 }

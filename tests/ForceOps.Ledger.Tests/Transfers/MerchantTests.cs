@@ -34,8 +34,10 @@ public sealed class MerchantTests
     {
         var rules = Sample.Rules with { OpenOnFirstUse = false };
         var transfer = SampleTransfer.Transfer("t", 1, to: Shop);
-        Assert.Equal(LedgerError.AccountNotFound, SampleTransfer.BooksOf(rules, SampleTransfer.Holding(SampleTransfer.Giver, 9)).Reject(transfer).Error);
-        var open = SampleTransfer.BooksOf(rules, SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Shop, 0));
+        Assert.Equal(LedgerError.AccountNotFound, SampleTransfer.BooksOf(
+            rules, SampleTransfer.Holding(SampleTransfer.Giver, 9)).Reject(transfer).Error);
+        var open = SampleTransfer.BooksOf(
+            rules, SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Shop, 0));
         open.Post(transfer);
     }
 
@@ -51,7 +53,8 @@ public sealed class MerchantTests
     [Fact]
     public void It_gives_what_it_has()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Shop, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 40.01m, Shop)).Error);
         var posted = state.Post(SampleTransfer.Transfer("t", 40, Shop));
         Assert.Equal((SampleTransfer.Shop, SampleTransfer.Debit), (posted.Authorization.AccountId, posted.Authorization.ProcessingCode));
@@ -71,7 +74,8 @@ public sealed class MerchantTests
     [Fact]
     public void It_gives_at_once_what_it_was_paid_in_the_same_batch()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         state.Post(SampleTransfer.Transfer("in", 40, to: Shop));
         var posted = state.Post(SampleTransfer.Transfer("out", 39, Shop));
         Assert.Equal(1, posted.Available);
@@ -81,9 +85,12 @@ public sealed class MerchantTests
     [Fact]
     public void A_customers_account_is_no_merchant_and_a_merchant_no_customers_account()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Shop, 40));
-        Assert.Equal(LedgerError.AccountNotFound, state.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Error);
-        Assert.Equal(LedgerError.AccountNotFound, state.Reject(SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(SampleTransfer.Giver))).Error);
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Shop, 40));
+        Assert.Equal(LedgerError.AccountNotFound, state.Reject(
+            SampleTransfer.Transfer("t", 1, to: SampleTransfer.Customer(SampleTransfer.Shop))).Error);
+        Assert.Equal(LedgerError.AccountNotFound, state.Reject(
+            SampleTransfer.Transfer("t", 1, Shop, SampleTransfer.Merchant(SampleTransfer.Giver))).Error);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class TransferCodesTests
     {
         var (_, from, to, debit, credit) = Defaults[row];
         var posted = Rich(Sample.Rules).Post(SampleTransfer.Transfer("t", 1, from, to));
-        var codes = new[] { posted.Authorization, posted.Counterpart }.OfType<Authorization>().ToDictionary(side => side.Impact, side => side.ProcessingCode);
+        var codes = new[] { posted.Authorization, posted.Counterpart }.OfType<Authorization>().ToDictionary(
+            side => side.Impact, side => side.ProcessingCode);
         Assert.True(debit is { } taken ? codes[BalanceImpact.Debit] == taken : !codes.ContainsKey(BalanceImpact.Debit), kind);
         Assert.True(credit is { } given ? codes[BalanceImpact.Credit] == given : !codes.ContainsKey(BalanceImpact.Credit), kind);
     }
@@ -78,9 +79,11 @@ public sealed class TransferCodesTests
     public void The_code_of_a_party_outside_the_books_is_nobodys()
     {
         // Its item may name one (contract, section 4), but no authorization is made that could carry it.
-        var posted = Rich(Sample.Rules).Post(SampleTransfer.Transfer("t", 1, SampleTransfer.World) with { DebitCode = SampleTransfer.Gone });
+        var posted = Rich(Sample.Rules).Post(
+            SampleTransfer.Transfer("t", 1, SampleTransfer.World) with { DebitCode = SampleTransfer.Gone });
         Assert.Equal(SampleTransfer.CashIn, posted.Authorization.ProcessingCode);
-        posted = Rich(Sample.Rules).Post(SampleTransfer.Transfer("t", 1, to: SampleTransfer.World) with { CreditCode = SampleTransfer.Gone });
+        posted = Rich(Sample.Rules).Post(SampleTransfer.Transfer(
+            "t", 1, to: SampleTransfer.World) with { CreditCode = SampleTransfer.Gone });
         Assert.Equal(SampleTransfer.CashOut, posted.Authorization.ProcessingCode);
     }
 
@@ -88,5 +91,6 @@ public sealed class TransferCodesTests
         SampleTransfer.Transfer("t", 1) with { DebitCode = debit, CreditCode = credit };
 
     private static LedgerState Rich(OrgRules rules) => SampleTransfer.BooksOf(
-        rules, SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Taker, 9), SampleTransfer.Holding(SampleTransfer.Shop, 9));
+        rules, SampleTransfer.Holding(SampleTransfer.Giver, 9), SampleTransfer.Holding(SampleTransfer.Taker, 9),
+        SampleTransfer.Holding(SampleTransfer.Shop, 9));
 }

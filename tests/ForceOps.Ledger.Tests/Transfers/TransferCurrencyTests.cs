@@ -24,7 +24,8 @@ public sealed class TransferCurrencyTests
     public void Named_it_must_be_the_accounts()
     {
         Pair(Sample.Jpy, Sample.Jpy).Post(SampleTransfer.Transfer("t", 300) with { Currency = Sample.Jpy });
-        Assert.Equal(LedgerError.CurrencyMismatch, Pair(Sample.Jpy, Sample.Jpy).Reject(SampleTransfer.Transfer("t", 300) with { Currency = Sample.Usd }).Error);
+        Assert.Equal(LedgerError.CurrencyMismatch, Pair(
+            Sample.Jpy, Sample.Jpy).Reject(SampleTransfer.Transfer("t", 300) with { Currency = Sample.Usd }).Error);
         var cashIn = SampleTransfer.Transfer("t", 300, SampleTransfer.World) with { Currency = Sample.Usd };
         Assert.Equal(LedgerError.CurrencyMismatch, Pair(Sample.Jpy, Sample.Jpy).Reject(cashIn).Error);
         var cashOut = SampleTransfer.Transfer("t", 300, to: SampleTransfer.World) with { Currency = Sample.Usd };
@@ -62,5 +63,6 @@ public sealed class TransferCurrencyTests
     }
 
     private static LedgerState Pair(Currency giver, Currency taker) => SampleTransfer.BooksOf(
-        SampleTransfer.Holding(SampleTransfer.Giver, 900, currency: giver), SampleTransfer.Holding(SampleTransfer.Taker, 900, currency: taker));
+        SampleTransfer.Holding(SampleTransfer.Giver, 900, currency: giver),
+        SampleTransfer.Holding(SampleTransfer.Taker, 900, currency: taker));
 }

@@ -6,7 +6,8 @@ public sealed class TransferKindsTests
     [Fact]
     public void Account_to_account_makes_a_pair_and_one_movement_that_belongs_to_the_giving_side()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 5));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 5));
         var transfer = SampleTransfer.Transfer("t", 40.25m) with { Descriptor = "rent", Metadata = """{"a":1}""", InTimeline = false };
         var posted = state.Post(transfer);
 
@@ -46,7 +47,8 @@ public sealed class TransferKindsTests
     [Fact]
     public void Both_sides_are_found_by_id_and_the_giving_side_by_the_tracking_id()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 100), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var posted = state.Post(SampleTransfer.Transfer("t", 1));
         Assert.Equal(posted.Authorization, state.FindAuthorization(TrackingId.Parse("t")));
         Assert.Equal(posted.Counterpart, state.FindAuthorization(posted.Counterpart!.Id));
@@ -79,7 +81,8 @@ public sealed class TransferKindsTests
         Assert.Null(posted.Counterpart);
         Assert.Equal(5, posted.Available);
         Assert.Equal((SampleTransfer.Giver, BalanceImpact.Debit), (posted.Authorization.AccountId, posted.Authorization.Impact));
-        Assert.Equal((SampleTransfer.CashOut, SampleTransfer.World.External), (posted.Authorization.ProcessingCode, posted.Authorization.External));
+        Assert.Equal((SampleTransfer.CashOut, SampleTransfer.World.External),
+            (posted.Authorization.ProcessingCode, posted.Authorization.External));
         var movement = new Movement(2, 1, MovementKind.Principal, SampleTransfer.Giver, InternalAccount.OutsideWorld, 100, 5, null);
         Assert.Equal(movement, Assert.Single(state.Movements));
     }
@@ -87,10 +90,12 @@ public sealed class TransferKindsTests
     [Fact]
     public void Account_to_merchant_is_a_pair_like_any_other()
     {
-        var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Giver, 50), SampleTransfer.Holding(SampleTransfer.Shop, 7));
+        var state = SampleTransfer.BooksOf(
+            SampleTransfer.Holding(SampleTransfer.Giver, 50), SampleTransfer.Holding(SampleTransfer.Shop, 7));
         var posted = state.Post(SampleTransfer.Transfer("t", 50, to: SampleTransfer.Merchant(SampleTransfer.Shop)));
         Assert.Equal((SampleTransfer.Giver, SampleTransfer.Shop), (posted.Authorization.AccountId, posted.Counterpart!.AccountId));
-        Assert.Equal((SampleTransfer.Debit, SampleTransfer.Credit), (posted.Authorization.ProcessingCode, posted.Counterpart.ProcessingCode));
+        Assert.Equal((SampleTransfer.Debit, SampleTransfer.Credit),
+            (posted.Authorization.ProcessingCode, posted.Counterpart.ProcessingCode));
         Assert.Equal((0, 57), (state.Balance(SampleTransfer.Giver), state.Balance(SampleTransfer.Shop)));
         Assert.Equal(0, posted.Available);
     }
@@ -110,7 +115,8 @@ public sealed class TransferKindsTests
     public void A_card_pays_a_merchant_through_the_acquirer()
     {
         var state = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 0));
-        var transfer = SampleTransfer.Transfer("t", 30, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop));
+        var transfer = SampleTransfer.Transfer(
+            "t", 30, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop));
         var posted = state.Post(transfer);
         Assert.Equal((SampleTransfer.Shop, "card:4000"), (posted.Authorization.AccountId, posted.Authorization.External));
         Assert.Equal((InternalAccount.Acquirer, SampleTransfer.Shop), (state.Movements[0].DebitAccount, state.Movements[0].CreditAccount));
@@ -124,7 +130,8 @@ public sealed class TransferKindsTests
         Assert.Single(giver.Accounts);
         var taker = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Taker, 100));
         Assert.Equal(LedgerError.AccountNotFound, taker.Reject(SampleTransfer.Transfer("t", 1)).Error);
-        Assert.Equal(LedgerError.AccountNotFound, SampleTransfer.BooksOf().Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.World)).Error);
+        Assert.Equal(LedgerError.AccountNotFound, SampleTransfer.BooksOf().Reject(
+            SampleTransfer.Transfer("t", 1, SampleTransfer.World)).Error);
     }
 
     [Fact]
@@ -140,7 +147,8 @@ public sealed class TransferKindsTests
     public void A_transfer_charges_no_fee()
     {
         var rules = Sample.Org([.. SampleTransfer.Codes, Sample.Rule(Sample.FeeCode, BalanceImpact.Debit, new FeeRule(1.50m, 10))]);
-        var state = SampleTransfer.BooksOf(rules, SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
+        var state = SampleTransfer.BooksOf(
+            rules, SampleTransfer.Holding(SampleTransfer.Giver, 40), SampleTransfer.Holding(SampleTransfer.Taker, 0));
         var posted = state.Post(SampleTransfer.Transfer("t", 40) with { DebitCode = Sample.FeeCode });
         Assert.Equal((0, 0), (posted.Authorization.Fee, state.Balance(SampleTransfer.Giver)));
     }

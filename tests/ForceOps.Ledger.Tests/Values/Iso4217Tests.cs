@@ -46,5 +46,6 @@ public sealed class Iso4217Tests
 
     private static IEnumerable<string> EnumNames(int length, char first, char last) => length == 0
         ? [""]
-        : EnumNames(length - 1, first, last).SelectMany(word => Enumerable.Range(first, last - first + 1).Select(letter => word + (char)letter));
+        : EnumNames(length - 1, first, last).SelectMany(
+            word => Enumerable.Range(first, last - first + 1).Select(letter => word + (char)letter));
 }

@@ -34,7 +34,8 @@ public sealed class ProcessingCodeTests
     public void Case_matters() => Assert.NotEqual(ProcessingCode.Parse("abc"), ProcessingCode.Parse("ABC"));
 
     [Fact]
-    public void Equality_is_by_characters() => Assert.Equal(ProcessingCode.Parse("090907"), ProcessingCode.Parse(string.Concat("090", "907")));
+    public void Equality_is_by_characters() =>
+        Assert.Equal(ProcessingCode.Parse("090907"), ProcessingCode.Parse(string.Concat("090", "907")));
 
     [Fact]
     public void The_default_value_is_empty() => Assert.Equal("", default(ProcessingCode).Text);

@@ -52,7 +52,8 @@ public sealed class TrackingIdTests
     {
         // Written as numbers: test names and attributes are stored as UTF-8, which has no half pairs.
         var (high, low) = ((char)0xd83d, (char)0xdcb6);
-        string[] halves = [$"{high}", $"{low}", $"abc{high}", $"abc{low}", $"{high}abc", $"{low}abc", $"{high}{high}{low}", $"{high}{low}{low}", $"{low}{high}"];
+        string[] halves = [$"{high}", $"{low}", $"abc{high}", $"abc{low}", $"{high}abc", $"{low}abc", $"{high}{high}{low}",
+            $"{high}{low}{low}", $"{low}{high}"];
         Assert.All(halves, half => Assert.False(TrackingId.TryParse(half, out _)));
         Assert.True(TrackingId.TryParse($"{high}{low}{high}{low}", out _));
     }

@@ -52,7 +52,8 @@ internal sealed class WebhookRetries(IOptions<ForceOpsOptions> options, TimeProv
     /// Tries until the delivery is over. After every try it calls <paramref name="tell"/> with the time of the next try; null
     /// after the last try.
     /// </summary>
-    internal async Task RunAsync(Func<CancellationToken, Task<Tried>> tryOnce, Action<Tried, DateTimeOffset?> tell, CancellationToken cancel)
+    internal async Task RunAsync(Func<CancellationToken, Task<Tried>> tryOnce, Action<Tried, DateTimeOffset?> tell,
+        CancellationToken cancel)
     {
         var pipeline = Pipeline(tell);
         var last = await pipeline.ExecuteAsync(async (run, token) => await run(token), tryOnce, cancel);

@@ -74,7 +74,8 @@ internal sealed class ReceiverRules(IOptions<ForceOpsOptions> options, IServer s
     private static IPAddress? LiteralOf(string host)
     {
         var name = host.AsSpan().TrimEnd('.');
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             ? IPAddress.Loopback
             : IPAddress.TryParse(name, out var literal) ? literal : null;
     }

@@ -1,6 +1,5 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Faults;
-using ForceOps.Api.Hosting;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Outage;
@@ -15,7 +14,8 @@ namespace ForceOps.Api.Events.Webhooks;
 /// receiver slows no other receiver down.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> log) : BackgroundService
+    IServiceProvider services, Readiness readiness, IOptions<ForceOpsOptions> options, TimeProvider clock,
+    ILogger<WebhookDispatcher> log) : BackgroundService
 {
     private readonly TimeSpan _pickUp = options.Value.Webhooks.PickUpInterval;
 
@@ -59,7 +59,8 @@ internal sealed partial class WebhookDispatcher(
             while (true)
             {
                 var wanted = await session.ListAsync();
-                foreach (var (key, worker) in running.Where(item => item.Value.Task.IsCompleted || wanted.GetValueOrDefault(item.Key) != item.Value.Worker.Version).ToList())
+                foreach (var (key, worker) in running.Where(item => item.Value.Task.IsCompleted
+                    || wanted.GetValueOrDefault(item.Key) != item.Value.Worker.Version).ToList())
                 {
                     await EndAsync(key, worker);
                     running.Remove(key);

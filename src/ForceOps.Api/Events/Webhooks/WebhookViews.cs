@@ -15,13 +15,16 @@ namespace ForceOps.Api.Events.Webhooks;
 /// The time until which requests carry the signature of the previous secret too; absent when the secret was never changed.
 /// </param>
 internal sealed record WebhookView(
-    string Name, string Url, IReadOnlyList<string> Types, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret,
+    string Name, string Url, IReadOnlyList<string> Types, [
+        property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret,
     DateTime CreatedAt, string Position, [property: AllowedValues("active", "failing", "off")] string State, DateTime? FailingSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? OffSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? PreviousSecretUntil)
 {
     internal static WebhookView Of(WebhookRow row, bool withSecret = false) => new(
-        row.Name, row.Url, row.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries), withSecret ? row.Secret : null, row.CreatedAt.UtcDateTime,
+        row.Name, row.Url, row.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries), withSecret
+            ? row.Secret
+            : null, row.CreatedAt.UtcDateTime,
         new EventCursor(row.PositionId, row.PositionPart).ToString(),
         row.OffSince is not null ? "off" : row.FailingSince is null ? "active" : "failing",
         row.FailingSince?.UtcDateTime, row.OffSince?.UtcDateTime, row.PreviousSecretUntil?.UtcDateTime);
@@ -30,7 +33,8 @@ internal sealed record WebhookView(
 /// <summary>Shows the delivery of one event to one webhook.</summary>
 /// <param name="Cursor">The cursor of the event. A replay after the cursor of the event before it begins with this event.</param>
 /// <param name="State">The state by the latest try: delivered, retrying or dead.</param>
-internal sealed record DeliveryView(Guid EventId, string EventType, string Cursor, [property: AllowedValues("delivered", "retrying", "dead")] string State, IReadOnlyList<TryView> Tries)
+internal sealed record DeliveryView(Guid EventId, string EventType, string Cursor,
+    [property: AllowedValues("delivered", "retrying", "dead")] string State, IReadOnlyList<TryView> Tries)
 {
     internal static DeliveryView Of(IReadOnlyList<WebhookTryRow> tries)
     {

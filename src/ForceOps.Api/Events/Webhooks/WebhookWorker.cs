@@ -12,7 +12,8 @@ namespace ForceOps.Api.Events.Webhooks;
 /// stored after the success, so that a worker that continues after a crash begins with the events that may not have arrived.
 /// </summary>
 internal sealed class WebhookWorker(
-    WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookLockSession session, LedgerEvents events, CommitHorizon horizon,
+    WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookLockSession session, LedgerEvents events,
+    CommitHorizon horizon,
     WebhookSender sender, WebhookRetries retries, FaultRules faults, ForceOpsOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>The number of operations that one query reads. Their events fill a part of the window.</summary>

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
@@ -18,24 +16,29 @@ internal static class WebhooksApi
         const string example = """{"name":"mine","url":"http://127.0.0.1:9000/events","types":[],"created_at":"2024-05-01T12:00:00Z","position":"0","state":"active","failing_since":null}""";
         var name = new RequestPaths(SandboxName.Parameter("The name of the webhook.", "mine"));
         var made = new Predecessor(SandboxDialect.Document, "setWebhook");
-        routes.MapGet("/webhooks", ListAsync).Describe("listWebhooks", "List webhooks", "Lists the org's webhooks by name.").WithMetadata(RequestQueries.Paged)
+        routes.MapGet("/webhooks", ListAsync).Describe(
+            "listWebhooks", "List webhooks", "Lists the org's webhooks by name.").WithMetadata(RequestQueries.Paged)
             .Answers(200, typeof(ListView<WebhookView>), "A page of webhooks.", $$"""{"items":[{{example}}],"next":null}""");
         routes.MapPut("/webhooks/{name}", PutAsync)
             .Describe("setWebhook", "Set a webhook", "Makes or changes a webhook. A new one receives the events from now on; a replay delivers earlier events.").WithMetadata(name)
             .TakesBody<WebhookRequest>(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}"""))
             .Answers(200, typeof(WebhookView), "The webhook is changed.", example)
             .Answers(201, typeof(WebhookView), "The webhook is made; the answer shows its secret.", example);
-        routes.MapGet("/webhooks/{name}", GetAsync).Describe("getWebhook", "Get a webhook", "Shows a webhook, without its secret.").WithMetadata(name).After(made)
+        routes.MapGet("/webhooks/{name}", GetAsync).Describe(
+            "getWebhook", "Get a webhook", "Shows a webhook, without its secret.").WithMetadata(name).After(made)
             .Answers(200, typeof(WebhookView), "The webhook.", example);
-        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Describe("listDeliveries", "List deliveries", "Lists the deliveries of a webhook, newest first, with all tries.")
+        routes.MapGet("/webhooks/{name}/deliveries", DeliveriesAsync).Describe(
+            "listDeliveries", "List deliveries", "Lists the deliveries of a webhook, newest first, with all tries.")
             .WithMetadata(RequestQueries.Paged, name).After(made)
             .Answers(200, typeof(ListView<DeliveryView>), "A page of deliveries.", """
                 {"items":[{"event_id":"0b8f7f9e-4c1d-8a2b-9c3d-4e5f60718293","event_type":"authorization-event","cursor":"10240","state":"delivered","tries":[{"run":1,"attempt":1,"status":204,"error":null,"at":"2024-05-01T12:00:00Z","next_at":null,"dead":false}]}],"next":null}
                 """);
-        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Describe("replayWebhook", "Replay events", "Delivers again all events behind a cursor.").WithMetadata(name).After(made)
+        routes.MapPost("/webhooks/{name}/replay", ReplayAsync).Describe(
+            "replayWebhook", "Replay events", "Delivers again all events behind a cursor.").WithMetadata(name).After(made)
             .TakesBody<ReplayRequest>(("Everything again", """{"after":null}"""))
             .Answers(200, typeof(WebhookView), "The webhook.", example);
-        routes.MapDelete("/webhooks/{name}", DeleteAsync).Describe("deleteWebhook", "Delete a webhook", "Removes a webhook.").WithMetadata(name).After(made)
+        routes.MapDelete("/webhooks/{name}", DeleteAsync).Describe(
+            "deleteWebhook", "Delete a webhook", "Removes a webhook.").WithMetadata(name).After(made)
             .Answers(204, null, "The webhook is removed.");
     }
 

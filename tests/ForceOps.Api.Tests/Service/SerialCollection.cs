@@ -2,7 +2,7 @@ namespace ForceOps.Api.Tests.Service;
 
 /// <summary>For tests that count what the whole process does: nothing else runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
+public sealed class SerialCollection
 {
     internal const string Name = "alone";
 }

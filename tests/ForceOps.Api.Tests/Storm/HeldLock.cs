@@ -3,7 +3,7 @@ using Npgsql;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>A transaction of the test's own that keeps something locked, so that callers line up behind it.</summary>
-internal sealed class Hold : IAsyncDisposable
+internal sealed class HeldLock : IAsyncDisposable
 {
     private const string Waiters =
         "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'forceops' AND wait_event_type = 'Lock'";
@@ -14,20 +14,20 @@ internal sealed class Hold : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
     private readonly string _database;
 
-    private Hold(NpgsqlConnection connection, NpgsqlTransaction transaction, string database) =>
+    private HeldLock(NpgsqlConnection connection, NpgsqlTransaction transaction, string database) =>
         (_connection, _transaction, _database) = (connection, transaction, database);
 
-    internal static Task<Hold> OnAccountAsync(string database, string tenant, long account) =>
+    internal static Task<HeldLock> OnAccountAsync(string database, string tenant, long account) =>
         ByAsync(database, $"SELECT FROM accounts WHERE book = '{Sql.OrgOf(tenant)}' AND id = {account} FOR UPDATE");
 
     /// <summary>Holds whatever the statement locks.</summary>
-    internal static async Task<Hold> ByAsync(string database, string sql)
+    internal static async Task<HeldLock> ByAsync(string database, string sql)
     {
         var connection = await Sql.OpenAsync(database);
         var transaction = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand(sql, connection, transaction);
         await command.ExecuteNonQueryAsync();
-        return new Hold(connection, transaction, database);
+        return new HeldLock(connection, transaction, database);
     }
 
     /// <summary>Asks until so many sessions of services wait for a lock.</summary>
@@ -37,10 +37,13 @@ internal sealed class Hold : IAsyncDisposable
         await using var looking = await Sql.OpenAsync(_database);
         await using var command = new NpgsqlCommand($"SELECT count(*) {Waiters}", looking);
         while ((long)(await command.ExecuteScalarAsync())! < count)
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"{count} sessions should wait behind the test's lock by now");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience,
+                $"{count} sessions should wait behind the test's lock by now");
     }
 
-    /// <summary>Counts how often sessions of services wait for a lock until the task ends; a wait that is over at once may be missed.</summary>
+    /// <summary>
+    /// Counts how often sessions of services wait for a lock until the task ends; a wait that is over at once may be missed.
+    /// </summary>
     internal async Task<int> CountWaitsAsync(Task end)
     {
         var waits = new HashSet<string>(StringComparer.Ordinal);

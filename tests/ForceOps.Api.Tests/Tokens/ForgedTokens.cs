@@ -6,7 +6,7 @@ using ForceOps.Api.Pismo;
 namespace ForceOps.Api.Tests.Tokens;
 
 /// <summary>Makes tokens by hand, good and bad ones, independently of the service's own library.</summary>
-internal static class Forge
+internal static class ForgedTokens
 {
     internal const string Hs512 = "HS512";
 
@@ -14,13 +14,15 @@ internal static class Forge
     private const long FarFuture = 4_102_444_800;
 
     /// <summary>A token as the service with the demo key would sign it.</summary>
-    internal static string Token(string org, long? account = null, string use = "access", long? expires = FarFuture, string issuer = "forceops") =>
+    internal static string Token(string org, long? account = null, string use = "access", long? expires = FarFuture,
+        string issuer = "forceops") =>
         Sign(Hs512, Claims(org, account, use, expires, issuer), TokensOptions.DemoSigningKey);
 
     internal static Dictionary<string, object?> Claims(
         string org, object? account = null, string use = "access", long? expires = FarFuture, string issuer = "forceops")
     {
-        var claims = new Dictionary<string, object?>(StringComparer.Ordinal) { ["iss"] = issuer, ["tenant"] = org, ["use"] = use, ["sub"] = "test" };
+        var claims = new Dictionary<string, object?>(
+            StringComparer.Ordinal) { ["iss"] = issuer, ["tenant"] = org, ["use"] = use, ["sub"] = "test" };
         if (account is not null)
             claims["account_id"] = account;
         if (expires is not null)
