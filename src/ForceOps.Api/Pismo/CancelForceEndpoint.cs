@@ -12,11 +12,9 @@ internal static class CancelForceEndpoint
         HttpContext http, PismoGate gate, IValidator<CancelForceRequest> validator, LedgerWriter writer, PismoResponses answers,
         TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<CancelForceRequest>(http);
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
-            return fields;
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),

@@ -13,11 +13,9 @@ internal static class CancelTransferEndpoint
         HttpContext http, PismoGate gate, IValidator<CancelTransferRequest> validator, LedgerWriter writer, PismoResponses answers,
         TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<CancelTransferRequest>(http);
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
-            return fields;
         var operation = ToOperation(body, call, clock);
         return answers.Of(
             http, await writer.PostAsync(call.Org, operation),

@@ -13,11 +13,9 @@ internal static class ForceEndpoint
         HttpContext http, PismoGate gate, IValidator<ForceRequest> validator, LedgerWriter writer, PismoResponses answers,
         TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<ForceRequest>(http);
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
-            return fields;
         if (call.AccountId is { } account && account != body.AccountId)
             return PismoErrors.Field("x-account-id", "names another account than the body");
         if (call.ConfinedTo is { } own && own != body.AccountId)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation;
 using ForceOps.Api.Access;
 using ForceOps.Api.Faults;
 using ForceOps.Api.Http;
@@ -17,10 +18,11 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     private readonly ForceOpsOptions _options = options.Value;
 
     /// <summary>
-    /// Reads the call and its body, or returns the first refusal. A token that is confined to an account may not call a route for
-    /// the whole org.
+    /// Reads the call and its body and checks the body's form, or returns the first refusal. A token that is confined to an account
+    /// may not call a route for the whole org.
     /// </summary>
-    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(HttpContext http, bool wholeOrg = false)
+    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(
+        HttpContext http, IValidator<T> validator, bool wholeOrg = false)
         where T : class
     {
         var (caller, refusal) = await tokens.ReadAsync(http);
@@ -46,7 +48,7 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         }
         entry?.Request = PismoJournal.Of(body.Value);
         await orgs.EnsureAsync(call.Org, DefaultSeed.Org);
-        return (call, body.Value, null);
+        return FieldErrors.Of(validator.Validate(body.Value)) is { } fields ? (call, null, fields) : (call, body.Value, null);
     }
 
     private (PismoCall Call, PismoError? Error) ReadHeaders(HttpContext http, TokenCaller? caller)

@@ -11,11 +11,9 @@ internal static class ProcessingCodeEndpoint
     internal static async Task<IResult> PostAsync(
         HttpContext http, PismoGate gate, IValidator<ProcessingCodeRequest> validator, ProcessingCodes codes)
     {
-        var (call, body, error) = await gate.AdmitAsync<ProcessingCodeRequest>(http, wholeOrg: true);
+        var (call, body, error) = await gate.AdmitAsync(http, validator, wholeOrg: true);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
-            return fields;
         var rule = new ProcessingRule(
             ProcessingCode.Parse(body.Id!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
             body.ReversalCode is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);

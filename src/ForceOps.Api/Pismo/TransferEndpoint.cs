@@ -13,11 +13,9 @@ internal static class TransferEndpoint
         HttpContext http, PismoGate gate, IValidator<TransferRequest> validator, LedgerWriter writer, PismoResponses answers,
         TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync<TransferRequest>(http);
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (FieldErrors.Of(validator.Validate(body)) is { } fields)
-            return fields;
         var (giver, taker) = (body.Giver!, body.Taker!);
         if (call.AccountId is { } account && (giver.Account ?? taker.Account) is not null && account != giver.Account?.Id
             && account != taker.Account?.Id)
