@@ -26,7 +26,7 @@ public sealed class FrozenDatabaseTests
         (HttpMethod.Post, "/sandbox/reset", ""),
         (HttpMethod.Get, "/api/v4/accounts/120000000001/payments/000000002048", null),
         (HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample),
-        (HttpMethod.Post, "/payments/v1/transaction-inquiry", FiservCalls.Reference("referenceTransactionId", "1")),
+        (HttpMethod.Post, "/payments/v1/transaction-inquiry", FiservCalls.Reference("referenceMerchantTransactionId", "one")),
         (HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"123456","balance_impact":1}"""),
     ];
 
@@ -92,7 +92,7 @@ public sealed class FrozenDatabaseTests
         // The first use of a read takes long on a busy machine, and may be answered 503 there.
         await tenant.GetAsync("/sandbox/events");
         await tenant.WaitUntilReadyAsync();
-        await using var stream = await StreamReading.OpenAsync(tenant, "?types=change_available");
+        await using var stream = await StreamReading.OpenAsync(tenant, "?type=change_available");
         await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
         await receiver.WaitForAsync(1);
 
