@@ -22,14 +22,14 @@ internal static class ResetApi
             """);
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, CommitHorizon settled,
+        HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, CommitHorizon horizon,
         IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
         var seed = seeds.Of(org);
-        var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await settled.ReadAsync(options.Value.Events.Patience));
+        var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
         var accounts = await reset.RunAsync(org, seed, now);
         faults.Forget();
         return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
