@@ -45,8 +45,10 @@ public static class LedgerDatabase
             // An error's detail quotes the whole row, including its metadata, and errors are logged.
             IncludeErrorDetail = false,
         };
-        // The data source's metrics carry this name. The default name is the connection string.
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "ledger" }.Build();
+        // The slim builder knows only the types that it is told to know: the others cost every start 700 methods to compile.
+        // The data source's metrics carry the name. The default name is the connection string.
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString) { Name = "ledger" };
+        return builder.EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
     }
 
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
