@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
@@ -17,6 +18,9 @@ internal static class EventStream
 {
     internal const string ContentType = "text/event-stream";
 
+    /// <summary>A day; who wants to listen for longer leaves the bound out.</summary>
+    internal const int SecondsMax = 86_400;
+
     private const int ReadSize = 500;
 
     internal static async Task<IResult> GetAsync(
@@ -33,6 +37,8 @@ internal static class EventStream
         var (query, queryError) = EventQuery.Read(http, sent);
         if (query is null)
             return queryError!;
+        if (!TryReadSeconds(http, out var open))
+            return SandboxProblem.Invalid("seconds", $"must be a whole number from 1 to {SecondsMax}");
         if (HttpMethods.IsHead(http.Request.Method))
         {
             // A stream without a body would never end and never say anything.
@@ -41,23 +47,34 @@ internal static class EventStream
         }
         // A server that stops waits for open requests. Without this token a stream would stay open for ever.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        using var timeout = new CancellationTokenSource(open, clock);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(end.Token, timeout.Token);
         try
         {
             var cursor = query.After ?? EventCursor.Before(await pulse.BoundAsync(horizon.ReadAsync(options.Value.Events.Patience)));
-            await PoolThreads.RunAsync(() => RunAsync(
-                http.Response, org, query, cursor, events, horizon, pulse, options.Value.Events, clock, end.Token));
+            var source = new EventSource(org, cursor, events, horizon, pulse, options.Value.Events);
+            await PoolThreads.RunAsync(() => RunAsync(http.Response, query, source, options.Value.Events, clock, over.Token));
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The client closed the stream, or the service stops.
+            // The client closed the stream, its time is over, or the service stops.
         }
         return Results.Empty;
     }
 
+    private static bool TryReadSeconds(HttpContext http, out TimeSpan open)
+    {
+        open = Timeout.InfiniteTimeSpan;
+        if (!http.Request.Query.TryGetValue("seconds", out var sent))
+            return true;
+        if (!int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > SecondsMax)
+            return false;
+        open = TimeSpan.FromSeconds(seconds);
+        return true;
+    }
+
     private static async Task RunAsync(
-        HttpResponse response, OrgId org, EventQuery query, EventCursor cursor, LedgerEvents events, CommitHorizon horizon,
-        LedgerPulse pulse,
-        EventsOptions options, TimeProvider clock, CancellationToken end)
+        HttpResponse response, EventQuery query, EventSource source, EventsOptions options, TimeProvider clock, CancellationToken end)
     {
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
@@ -65,8 +82,7 @@ internal static class EventStream
         var wrote = clock.GetTimestamp();
         while (true)
         {
-            var page = await ReadAsync(org, cursor, events, horizon, pulse, options);
-            cursor = page.Through;
+            var page = await source.NextAsync();
             foreach (var change in page.Events.Where(query.Wants))
             {
                 await response.WriteAsync($"id: {change.Cursor}\nevent: {EventTypes.Of(change.Kind)}\ndata: ", end);
@@ -86,31 +102,51 @@ internal static class EventStream
         }
     }
 
-    /// <summary>
-    /// Reads the next events. There are none while the database is away: the stream stays open, and its comments say that the
-    /// service is still here.
-    /// </summary>
-    private static async Task<EventPage> ReadAsync(
-        OrgId org, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, EventsOptions options)
-    {
-        if (pulse.IsSilent)
-            return new EventPage([], cursor, HasMore: false);
-        try
-        {
-            return await pulse.BoundAsync(ReadRecentAsync());
-        }
-        catch (Exception error) when (DatabaseErrors.IsOutage(error))
-        {
-            return new EventPage([], cursor, HasMore: false);
-        }
-
-        async Task<EventPage> ReadRecentAsync() =>
-            await events.ReadAsync(org, cursor, await horizon.ReadRecentAsync(options.PollInterval, options.Patience), ReadSize);
-    }
-
     private static async Task CommentAsync(HttpResponse response, string text, CancellationToken end)
     {
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes($": {text}\n\n"), end);
         await response.Body.FlushAsync(end);
+    }
+
+    /// <summary>Reads the events behind a cursor, which moves with them.</summary>
+    private sealed class EventSource(
+        OrgId org, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, EventsOptions options)
+    {
+        private EventCursor _cursor = cursor;
+
+        /// <summary>The commit horizon up to which everything was read; no event can appear below it.</summary>
+        private long _readBelow;
+
+        /// <summary>
+        /// Reads the next events. There are none while the database is away: the stream stays open, and its comments say that the
+        /// service is still here.
+        /// </summary>
+        internal async Task<EventPage> NextAsync()
+        {
+            if (pulse.IsSilent)
+                return Nothing;
+            try
+            {
+                var (page, below) = await pulse.BoundAsync(ReadAsync());
+                // Noted here and not where it is read: what an abandoned read found was sent to nobody.
+                _cursor = page.Through;
+                if (!page.HasMore)
+                    _readBelow = below;
+                return page;
+            }
+            catch (Exception error) when (DatabaseErrors.IsOutage(error))
+            {
+                return Nothing;
+            }
+        }
+
+        private EventPage Nothing => new([], _cursor, HasMore: false);
+
+        private async Task<(EventPage Page, long Below)> ReadAsync()
+        {
+            var below = await horizon.ReadRecentAsync(options.PollInterval, options.Patience);
+            // Without this, many streams of a service at rest would ask the database many times a second.
+            return below == _readBelow ? (Nothing, below) : (await events.ReadAsync(org, _cursor, below, ReadSize), below);
+        }
     }
 }

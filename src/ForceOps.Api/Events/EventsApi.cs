@@ -25,9 +25,15 @@ internal static class EventsApi
             .Answers(200, typeof(EventListView), "A page of events.",
                 $$"""{"items":[{{EventSchemas.Example.Trim()}}],"next":null,"last":"10240"}""");
         routes.MapGet("/events/stream", EventStream.GetAsync)
-            .WithMetadata(new RequestQueries(new RequestParameter("after", "The cursor behind which the stream begins; now when absent.")),
+            .WithMetadata(
+                new RequestQueries(
+                    new("after", "The cursor behind which the stream begins; now when absent."),
+                    new("seconds", "The seconds after which the stream ends; it does not end by itself when absent.")
+                    {
+                        Type = JsonSchemaType.Integer, Format = "int32", Minimum = 1, Maximum = EventStream.SecondsMax, Example = 2,
+                    }),
                 EventQuery.Filters, BoundsItsWaits.Mark)
-            .Describe("streamEvents", "Stream events", "Sends events as server-sent events while they happen. The answer does not end.")
+            .Describe("streamEvents", "Stream events", "Sends events as server-sent events while they happen.")
             .Answers(200, typeof(string), "The stream.", ": connected", EventStream.ContentType);
     }
 

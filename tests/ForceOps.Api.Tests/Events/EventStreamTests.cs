@@ -53,4 +53,31 @@ public sealed class EventStreamTests(SharedService shared)
 
         Assert.True(await stream.EndsAsync());
     }
+
+    [Fact]
+    public async Task A_stream_ends_after_the_seconds_that_it_was_asked_for()
+    {
+        await using var tenant = shared.NewTenant();
+        await tenant.ForceAsync("""{"account_id":1,"amount":1,"processing_code":"090907"}""");
+
+        var answer = await tenant.GetAsync("/sandbox/events/stream?after=0&seconds=1");
+
+        Assert.Equal(200, answer.Code);
+        Assert.StartsWith(": connected\n\nid: ", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("\nevent: change_available\n", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("86401")]
+    [InlineData("")]
+    public async Task Seconds_that_are_no_whole_number_of_a_day_are_refused(string seconds)
+    {
+        await using var tenant = shared.NewTenant();
+        var answer = await tenant.GetAsync($"/sandbox/events/stream?seconds={seconds}");
+        Assert.Equal(400, answer.Code);
+        Assert.StartsWith("seconds must be", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 }

@@ -7,7 +7,7 @@ public sealed class UnknownQueryTests(SharedService shared)
 {
     [Theory]
     [InlineData("GET", "/sandbox/events?types=x", "types", "after, limit, type, account")]
-    [InlineData("GET", "/sandbox/events/stream?limit=1", "limit", "after, type, account")]
+    [InlineData("GET", "/sandbox/events/stream?limit=1", "limit", "after, seconds, type, account")]
     [InlineData("GET", "/sandbox/accounts?limit=1&page=2", "page", "after, limit")]
     [InlineData("GET", "/sandbox/accounts/1?expand", "expand", "none")]
     [InlineData("GET", "/sandbox/check?al=true", "al", "all")]

@@ -31,6 +31,9 @@ internal sealed class WebhookWorker(
     private DateTimeOffset? _failingSince = webhook.FailingSince;
     private int _triesSincePrune;
 
+    /// <summary>The commit horizon up to which everything was read; no event can appear below it.</summary>
+    private long _readBelow;
+
     /// <summary>The time before which the receiver wants no request. A receiver that is too busy means all of them.</summary>
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
@@ -86,7 +89,12 @@ internal sealed class WebhookWorker(
     private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
     {
         var below = await horizon.ReadRecentAsync(options.Events.PollInterval, options.Events.Patience);
+        // Without this, hundreds of webhooks of a service at rest would ask the database many times a second.
+        if (below == _readBelow)
+            return (read, false);
         var page = await events.ReadAsync(_org, read, below, ReadSize);
+        if (!page.HasMore)
+            _readBelow = below;
         var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org);
         foreach (var change in page.Events.Where(IsToDeliver))
         {
