@@ -45,7 +45,18 @@ internal static class OpenApi
             foreach (var document in app.Services.GetRequiredService<IReadOnlyList<ServedDocument>>())
                 options.SwaggerEndpoint($"{document.Name}/swagger.json", document.Title);
             options.DocumentTitle = "ForceOps";
+            // Whoever looks at this page wants to send something.
+            options.EnableTryItOutByDefault();
+            options.HeadContent = $"<script>\n{FirstRequests()}</script>";
+            options.UseRequestInterceptor("function (request) { return forceops.prepare(request); }");
         }));
+    }
+
+    /// <summary>Returns the script that sends the requests which come before an example; see <see cref="Predecessors"/>.</summary>
+    private static string FirstRequests()
+    {
+        using var script = new StreamReader(typeof(OpenApi).Assembly.GetManifestResourceStream("swagger-first.js")!);
+        return script.ReadToEnd();
     }
 
     private static OpenApiSchema AnyObject() => new() { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() };

@@ -7,6 +7,8 @@ namespace ForceOps.Api.Http;
 /// <summary>Puts the descriptions of a route into its document: Swashbuckle cannot see what a handler reads and writes by hand.</summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {
+    private const string FormType = "application/x-www-form-urlencoded";
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
@@ -21,8 +23,12 @@ internal sealed class OpenApiOperations : IOperationFilter
             Add(operation, ParameterLocation.Query, queries.Items);
         foreach (var examples in metadata.OfType<RequestExamples>())
         {
-            foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
+            {
                 content.Examples = examples.Items.ToDictionary(item => item.Name, item => Example(item.Json), StringComparer.Ordinal);
+                if (string.Equals(type, FormType, StringComparison.Ordinal))
+                    FillFields(content, context.SchemaRepository, examples.Items[0].Json);
+            }
         }
         if (metadata.OfType<WithoutCredentials>().Any())
             operation.Security = [];
@@ -31,9 +37,26 @@ internal sealed class OpenApiOperations : IOperationFilter
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
             operation.Extensions["x-forceops-first"] = new JsonNodeExtension(predecessors.ToJson());
             var names = string.Join(", then ", predecessors.Items.Select(item => item.Operation));
-            operation.Description += $" The examples need what earlier requests make: send {names} first.";
+            operation.Description += $" The examples need what earlier requests make: send {names} first. "
+                + "Swagger UI does that itself when nothing is typed.";
         }
         DescribeAnswers(operation, [.. metadata.OfType<AnswerDescription>()]);
+    }
+
+    /// <summary>Gives each field of a form its example: Swagger UI fills the fields of a form from nothing else.</summary>
+    private static void FillFields(OpenApiMediaType form, SchemaRepository schemas, string example)
+    {
+        if ((form.Schema as OpenApiSchemaReference)?.Reference.Id is not { } id || schemas.Schemas[id].Properties is not { } fields)
+            return;
+        foreach (var (name, value) in JsonNode.Parse(example)!.AsObject())
+        {
+            if (fields[name] is OpenApiSchema field)
+            {
+#pragma warning disable CS0618 // "examples" in its place is not written into a document of OpenAPI 3.0.
+                field.Example = value?.DeepClone();
+#pragma warning restore CS0618
+            }
+        }
     }
 
     private static IOpenApiExample Example(string json) => new OpenApiExample { Value = JsonNode.Parse(json) };

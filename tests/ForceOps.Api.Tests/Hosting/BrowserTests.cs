@@ -8,7 +8,8 @@ namespace ForceOps.Api.Tests.Hosting;
 /// <summary>
 /// What a real browser does with a page that means harm, with the service's own page, and with a page that the settings allow.
 /// </summary>
-public sealed class BrowserTests(SharedService shared)
+[Collection(Chromium.Name)]
+public sealed class BrowserTests(SharedService shared, Chromium chromium)
 {
     private const string Force = """{"account_id":1234,"amount":40.25,"processing_code":"090907"}""";
 
@@ -36,9 +37,9 @@ public sealed class BrowserTests(SharedService shared)
     [Fact]
     public async Task A_page_changes_nothing_unless_it_is_the_services_own_or_allowed()
     {
-        if (Chromium() is not { } chromium)
+        if (await chromium.BrowserAsync() is not { } browser)
         {
-            Assert.Skip("No chromium, chromium-browser or google-chrome is on PATH: apt-get install chromium, and run this test again.");
+            Assert.Skip(Chromium.Missing);
             return;
         }
         await using var evil = PageServer.Start();
@@ -50,17 +51,6 @@ public sealed class BrowserTests(SharedService shared)
         await books.ForcedAsync(Force);
         var own = service.Url.GetLeftPart(UriPartial.Authority);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = chromium,
-            Args =
-            [
-                "--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-                "--host-resolver-rules=MAP evil.example 127.0.0.1",
-            ],
-        });
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync(evil.Origin);
@@ -84,12 +74,6 @@ public sealed class BrowserTests(SharedService shared)
         Assert.Equal("201 with cid", await page.EvaluateAsync<string>(Post, new[] { own, Force }));
         Assert.Equal(120.75m, await books.BalanceOfAsync(1234));
     }
-
-    private static string? Chromium() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
-            .SelectMany(folder => (string[])[
-                Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")])
-            .FirstOrDefault(File.Exists);
 
     /// <summary>Somebody else's program on another port of the machine, which serves a page.</summary>
     private sealed class PageServer : IAsyncDisposable

@@ -15,6 +15,14 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
     internal static IEnumerable<string> OperationsOf(JsonElement document) =>
         All(document).Select(item => item.Operation.GetProperty("operationId").GetString()!);
 
+    /// <summary>Answers whether Swagger UI does more than to send the example: requests before it, a form, an answer that lasts.</summary>
+    internal static bool NeedsThePage(JsonElement document, string id)
+    {
+        var operation = All(document).Single(item => item.Operation.GetProperty("operationId").GetString() == id).Operation;
+        return id == "streamEvents" || operation.TryGetProperty("x-forceops-first", out _)
+            || (operation.TryGetProperty("requestBody", out var body) && !body.GetProperty("content").TryGetProperty("application/json", out _));
+    }
+
     internal async Task<Answer> SendAsync(string document, string id, string? example = null)
     {
         var (path, method, operation) = All(
@@ -32,8 +40,6 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
         }
         path = Fill(path, operation);
         Sent.Add($"{method} {path} {body?.Value.ToJsonString()}");
-        if (id == "streamEvents")
-            return await HeadAsync(path);
         using var content = body switch
         {
             null => null,
@@ -91,15 +97,5 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
         }
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
-    }
-
-    /// <summary>Reads the head only, of an answer that does not end.</summary>
-    private async Task<Answer> HeadAsync(string path)
-    {
-        using var http = tenant.Service.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("x-tenant", tenant.Org);
-        var message = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return new Answer(message.StatusCode, "", message);
     }
 }

@@ -93,7 +93,7 @@ public sealed class SwaggerTests(SharedService shared)
     [Theory]
     [InlineData("/sandbox/requests", "after limit status route tracking_id")]
     [InlineData("/sandbox/events", "after limit type account")]
-    [InlineData("/sandbox/events/stream", "after type account")]
+    [InlineData("/sandbox/events/stream", "after seconds type account")]
     [InlineData("/sandbox/authorizations", "tracking_id")]
     [InlineData("/sandbox/check", "all")]
     [InlineData("/sandbox/faults", "after limit")]
