@@ -43,7 +43,7 @@ public sealed class DelayedKilledTests(SharedService shared)
         var org = service.NewTenant().Org;
         await new Tenant(service, org).PutAsync("/sandbox/accounts", """{"from":1,"to":20,"processing":"delayed"}""");
         var accepted = 0;
-        for (var kill = 0; kill < 4; kill++)
+        for (var kill = 0; kill < Thorough.Rounds(2, 4); kill++)
         {
             var tenant = new Tenant(service, org);
             var answers = await Task.WhenAll(

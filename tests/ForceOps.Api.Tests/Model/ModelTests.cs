@@ -10,7 +10,7 @@ namespace ForceOps.Api.Tests.Model;
 public sealed class ModelTests(SharedService shared)
 {
     private const int FixedSeed = 20_261_121;
-    private const int Sequences = 200;
+    private static readonly int Sequences = Thorough.Rounds(60, 200);
     private const int StepsEach = 100;
 
     /// <summary>Enough that batches of several orgs meet, and that no core waits for a commit.</summary>

@@ -3,6 +3,8 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
+// Half of the tests wait, for a start, a retry or a timeout: with as many tests as processors, half of the machine would wait with them.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace ForceOps.Api.Tests.Service;
 

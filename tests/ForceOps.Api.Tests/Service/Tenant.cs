@@ -8,6 +8,7 @@ namespace ForceOps.Api.Tests.Service;
 public sealed class Tenant(RunningService service, string org) : IAsyncDisposable
 {
     private readonly HttpClient _http = service.CreateClient();
+    private bool _hasWebhooks;
 
     public string Org => org;
 
@@ -61,6 +62,8 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
         HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (method == HttpMethod.Put && path.StartsWith("/sandbox/webhooks/", StringComparison.Ordinal))
+            _hasWebhooks = true;
         request.Content = content;
         if (content is not null && content.Headers.ContentType is null)
             content.Headers.TryAddWithoutValidation("content-type", "application/json");
@@ -83,6 +86,12 @@ public sealed class Tenant(RunningService service, string org) : IAsyncDisposabl
 
     public async ValueTask DisposeAsync()
     {
+        // A webhook that nobody needs any longer would read and send until the end of the run, beside all later tests.
+        if (_hasWebhooks && (await GetAsync("/sandbox/webhooks")) is { Code: 200 } webhooks)
+        {
+            foreach (var webhook in webhooks.Json.GetProperty("items").EnumerateArray())
+                await DeleteAsync($"/sandbox/webhooks/{Uri.EscapeDataString(webhook.GetProperty("name").GetString()!)}");
+        }
         var check = await GetAsync("/sandbox/check");
         // A database that was just woken up, or a machine that is busy beyond measure: asked again, the books answer.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -9,9 +9,9 @@ public sealed class RestoreCrashTests(SharedService shared)
     public async Task A_kill_at_any_moment_leaves_one_state_or_the_other()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        var random = new Random(5);
+        var random = new Random(Environment.TickCount);
         var org = $"TN-{Guid.NewGuid()}";
-        var killed = 0;
+        var (killed, rounds) = (0, Thorough.Rounds(3, 8));
         var service = await RunningService.StartAsync(database);
         try
         {
@@ -19,7 +19,7 @@ public sealed class RestoreCrashTests(SharedService shared)
             await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":3000}""").SuccessAsync();
             await Task.WhenAll(Enumerable.Range(1, 200).Select(account => tenant.CreditAsync(account, 1)));
             await tenant.TakeAsync("full").SuccessAsync();
-            for (var round = 0; round < 8; round++)
+            for (var round = 0; round < rounds; round++)
             {
                 // From an empty org to the full one and back; the kill comes somewhere in between, or just before or after.
                 await tenant.ResetAsync().SuccessAsync();
@@ -44,7 +44,7 @@ public sealed class RestoreCrashTests(SharedService shared)
         {
             await service.DisposeAsync();
         }
-        TestContext.Current.SendDiagnosticMessage($"{killed} of 8 restores were killed before their answer");
+        TestContext.Current.SendDiagnosticMessage($"{killed} of {rounds} restores were killed before their answer");
     }
 
     private static async Task<bool> AnsweredAsync(Task<Answer> call)
