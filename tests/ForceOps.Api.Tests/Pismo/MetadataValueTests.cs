@@ -30,6 +30,25 @@ public sealed class MetadataValueTests(SharedService shared)
     [MemberData(nameof(Other))]
     public async Task Other_values_are_another_request_on_every_route(string metadata) => await RepeatsAsync(metadata, "different");
 
+    /// <summary>An exponent that no integer holds was a 500, and a delayed operation was tried again for ever.</summary>
+    [Fact]
+    public async Task An_exponent_of_any_length_is_compared_exactly()
+    {
+        await using var tenant = shared.NewTenant();
+        var id = Tenant.NewTrackingId();
+        await tenant.ForcedAsync(Force(id, """{"a":1e99999999999,"b":1}"""));
+        Is("same", await tenant.ForceAsync(Force(id, """{"b":1,"a":1e99999999999}""")));
+        Is("different", await tenant.ForceAsync(Force(id, """{"b":1,"a":1e99999999998}""")));
+
+        await tenant.PutAsync("/sandbox/accounts/4", """{"processing":"delayed"}""");
+        await tenant.PutAsync("/sandbox/clock", """{"mode":"frozen"}""");
+        var waiting = Tenant.NewTrackingId();
+        Assert.Equal(202, (await tenant.ForceAsync(Force(waiting, """{"a":-1e-99999999999,"b":1}""", account: 4))).Code);
+        Assert.Equal(202, (await tenant.ForceAsync(Force(waiting, """{"b":1,"a":-10e-100000000000}""", account: 4))).Code);
+        Refused.AsPismo(await tenant.ForceAsync("""{"account_id":1,"amount":1e99999999999,"processing_code":"090907"}"""), 400,
+            "INVALID_FIELD", "amount");
+    }
+
     [Fact]
     public async Task What_waits_is_compared_in_the_same_way()
     {
