@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ForceOps.Api.Settings;
+using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Api.Hosting;
@@ -21,6 +22,9 @@ internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuild
     internal string Where => $"host {Connection.Host}, port {Connection.Port}, database {Database}";
 
     private string Database => Connection.Database ?? Connection.Username ?? "of the user's name";
+
+    /// <summary>The setting and the place, for messages. The password is not in it.</summary>
+    internal string Named => $"the PostgreSQL of {Setting} ({Where})";
 
     /// <summary>Reads the address. Both are null when no setting names a database, and the embedded one is used.</summary>
     internal static (LedgerAddress? Address, string? Problem) Read(IConfiguration configuration)
@@ -48,10 +52,20 @@ internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuild
         }
     }
 
+    /// <summary>Says that the database is another program's, and what to do.</summary>
+    internal string Describe(ForeignDatabaseException error)
+    {
+        var without = Setting is UrlVariable
+            ? $"Other programs read {UrlVariable} too: set ConnectionStrings:{Name}, which counts before it, or unset it"
+            : "Name another database in the setting";
+        return $"{Named} is the database of another program: {error.Message}. Nothing was made in it. {without}; "
+            + "a database that does not exist is created.";
+    }
+
     /// <summary>Says what a failed connection means, and what to do.</summary>
     internal string Describe(NpgsqlException error)
     {
-        var server = $"the PostgreSQL of {Setting} ({Where})";
+        var server = Named;
         if (error is not PostgresException answer)
         {
             return Cause(error) is { } cause

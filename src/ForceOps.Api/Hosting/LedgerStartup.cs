@@ -89,6 +89,10 @@ internal sealed partial class LedgerStartup(
         {
             Refuse(_address?.Describe(error) ?? error.Message);
         }
+        catch (ForeignDatabaseException error)
+        {
+            Refuse(_address?.Describe(error) ?? $"the data folder has the database of another program: {error.Message}");
+        }
         catch (PostgresTooOldException error)
         {
             Refuse($"the PostgreSQL of {_address?.Setting ?? "the data folder"} {error.Message}");
@@ -163,10 +167,12 @@ internal sealed partial class LedgerStartup(
         if (_address is not null)
         {
             connection.ConnectionString = _address.Connection.ConnectionString;
-            _where = $"the PostgreSQL of {_address.Setting} ({_address.Where})";
+            _where = _address.Named;
+            LogWhere(_where);
             return;
         }
         var folder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder();
+        LogWhere($"the folder {Path.GetFullPath(folder)}, by a PostgreSQL that this process starts");
         _embedded = new SupervisedPostgres(new EmbeddedPostgresOptions { DataFolder = folder }, Refuse, log, _stopping.Token);
         connection.ConnectionString = await _embedded.StartAsync();
         _where = Path.GetFullPath(folder);
@@ -196,6 +202,9 @@ internal sealed partial class LedgerStartup(
     [LoggerMessage(
         LogLevel.Warning, "{Where} does not answer yet: {Cause}. The start waits for up to {Seconds} s more (ForceOps:Ledger:StartWait)")]
     private partial void LogWaiting(string where, string cause, int seconds);
+
+    [LoggerMessage(LogLevel.Information, "The ledger is kept in {Where}")]
+    private partial void LogWhere(string where);
 
     [LoggerMessage(LogLevel.Information, "The database {Database} did not exist. It was created, and is empty")]
     private partial void LogDatabaseMade(string database);

@@ -22,6 +22,13 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>EF Core's table of applied migrations, which other programs with EF Core have too.</summary>
+    private const string HistoryTable = "__EFMigrationsHistory";
+
+    /// <summary>The ids of this build's migrations.</summary>
+    private static IEnumerable<string> Known =>
+        typeof(LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
+
     /// <summary>Migrates without a word about a database that it creates.</summary>
     public Task MigrateAsync(CancellationToken cancel) => MigrateAsync(_ => { }, cancel);
 
@@ -29,7 +36,8 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     /// The callback that gets the name of a database that did not exist and was created. A misspelt name would otherwise look like
     /// lost data.
     /// </param>
-    /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build.</exception>
+    /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build. Nothing was changed.</exception>
+    /// <exception cref="ForeignDatabaseException">The database is another program's. Nothing was made in it.</exception>
     public async Task MigrateAsync(Action<string> databaseMade, CancellationToken cancel)
     {
         if (await IsUpToDateAsync(cancel))
@@ -48,6 +56,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
+            await RefuseOthersAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancel);
             // Before EF Core reads it: a read of a table that is not there is an ERROR in the server's log at every first start.
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel);
             await context.Database.MigrateAsync(cancel);
@@ -56,10 +65,63 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         {
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
-        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(
-            context.Database.GetMigrations(), StringComparer.Ordinal).ToList();
-        if (unknown.Count > 0)
+    }
+
+    /// <summary>
+    /// Looks, before anything is made, whether the database is the ledger's or empty. A setting may name the database of another program
+    /// (DATABASE_URL often does), and tables that appear in it are hard to take out again.
+    /// </summary>
+    private static async Task RefuseOthersAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var applied = await AppliedAsync(connection, cancel);
+        var unknown = applied.Except(Known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0 && unknown.Count < applied.Count)
             throw new LedgerTooNewException(unknown);
+        if (unknown.Count > 0)
+            throw new ForeignDatabaseException($"its {HistoryTable} has {Listed(unknown)}");
+        if (applied.Count == 0 && await OthersTablesAsync(connection, cancel) is { Count: > 0 } tables)
+            throw new ForeignDatabaseException($"it has {Listed(tables)}");
+    }
+
+    private static string Listed(List<string> names) =>
+        string.Join(", ", names.Take(3)) + (names.Count > 3 ? $" and {names.Count - 3} more" : "");
+
+    /// <summary>
+    /// Reads the names of the tables and views in the schema that the ledger's tables would be made in. Those of an extension, such as
+    /// PostGIS, do not count: servers put them into every new database.
+    /// </summary>
+    private static async Task<List<string>> OthersTablesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT relname FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+                AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname <> '__EFMigrationsHistory'
+                AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+            ORDER BY relname
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancel))
+            names.Add(reader.GetString(0));
+        return names;
+    }
+
+    /// <summary>Reads the migrations that the history has; none when there is no history.</summary>
+    private static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        // Asked first: a statement on a table that is not there would be an ERROR in the server's log at every first start.
+        await using (var there = new NpgsqlCommand($"SELECT to_regclass('\"{HistoryTable}\"') IS NOT NULL", connection))
+        {
+            if (!(bool)(await there.ExecuteScalarAsync(cancel))!)
+                return applied;
+        }
+        await using var command = new NpgsqlCommand($"SELECT \"MigrationId\" FROM \"{HistoryTable}\"", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            applied.Add(reader.GetString(0));
+        return applied;
     }
 
     /// <summary>
@@ -71,19 +133,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancel);
-            // Asked first: a statement on a table that is not there would be an ERROR in the server's log at every first start.
-            await using (var there = new NpgsqlCommand("SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL", connection))
-            {
-                if (!(bool)(await there.ExecuteScalarAsync(cancel))!)
-                    return false;
-            }
-            await using var command = new NpgsqlCommand("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", connection);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            var applied = new HashSet<string>(StringComparer.Ordinal);
-            while (await reader.ReadAsync(cancel))
-                applied.Add(reader.GetString(0));
-            return applied.SetEquals(typeof(
-                LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>());
+            return (await AppliedAsync(connection, cancel)).SetEquals(Known);
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
         {
@@ -99,3 +149,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
 public sealed class LedgerTooNewException(IEnumerable<string> migrations)
     : Exception($"the database was migrated by a newer ForceOps (it has {string.Join(
         ", ", migrations)}): use that version, or another database");
+
+/// <summary>Reports that the database is another program's.</summary>
+/// <param name="found">What was found in it that is not ours.</param>
+public sealed class ForeignDatabaseException(string found) : Exception(found);

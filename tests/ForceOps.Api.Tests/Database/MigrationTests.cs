@@ -19,6 +19,8 @@ public sealed class MigrationTests(SharedService shared)
         ORDER BY 1
         """;
 
+    private const string History = """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text, "ProductVersion" text);""";
+
     [Fact]
     public async Task An_empty_database_is_brought_to_the_latest_form_and_stays_there()
     {
@@ -71,6 +73,35 @@ public sealed class MigrationTests(SharedService shared)
         Assert.Contains("the database was migrated by a newer ForceOps (it has 9999_tomorrow)", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.Equal(before, await Sql.RowsAsync(database, Catalog));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE a (id int); CREATE VIEW b AS SELECT 1; CREATE TABLE c (id int); CREATE TABLE d (id int)", "it has a, b, c and 1 more")]
+    [InlineData("CREATE TABLE a (id int);" + History, "it has a")]
+    [InlineData(History + """INSERT INTO "__EFMigrationsHistory" VALUES ('20240101_Init', '8.0.0')""",
+        "its __EFMigrationsHistory has 20240101_Init")]
+    public async Task Another_programs_database_is_refused_before_anything_is_made(string made, string found)
+    {
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
+        await Sql.ExecuteAsync(database, made);
+        var before = await Sql.RowsAsync(database, Catalog);
+        var error = await Assert.ThrowsAsync<ForeignDatabaseException>(() => Migrations.MigrateAsync(database));
+        Assert.Equal(found, error.Message);
+        Assert.Equal(before, await Sql.RowsAsync(database, Catalog));
+    }
+
+    [Fact]
+    public async Task Unknown_migrations_are_refused_before_ours_are_applied_and_other_schemas_do_not_matter()
+    {
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
+        await Sql.ExecuteAsync(database, "CREATE SCHEMA other; CREATE TABLE other.orders (id int)");
+        await Migrations.MigrateAsync(database, "0003_webhooks");
+        await Sql.ExecuteAsync(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('9999_tomorrow', '99.0.0')""");
+        var before = await Sql.RowsAsync(database, Catalog);
+        await Assert.ThrowsAsync<LedgerTooNewException>(() => Migrations.MigrateAsync(database));
+        Assert.Equal(before, await Sql.RowsAsync(database, Catalog));
+        await Sql.ExecuteAsync(database, """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '9999_tomorrow'""");
+        await Migrations.MigrateAsync(database);
     }
 
     [Fact]

@@ -46,6 +46,16 @@ public sealed class DatabaseMessageTests(SharedService shared)
         Refused(await RunAsync(address.ConnectionString), $"does not let the user {user} in: ");
     }
 
+    /// <summary>A variable that hosting platforms set for every program must not bring our tables into another one's database.</summary>
+    [Fact]
+    public async Task Another_programs_database_is_refused_with_the_way_out()
+    {
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
+        await Sql.ExecuteAsync(database, "CREATE TABLE orders (id int)");
+        var run = await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], ("DATABASE_URL", database));
+        Refused(run, $"database {new NpgsqlConnectionStringBuilder(database).Database}) is the database of another program: it has orders. Nothing was made in it. Other programs read DATABASE_URL too: set ConnectionStrings:Ledger, which counts before it, or unset it");
+    }
+
     [Fact]
     public async Task A_database_that_is_created_is_said_and_the_URL_form_works()
     {
@@ -58,6 +68,7 @@ public sealed class DatabaseMessageTests(SharedService shared)
             await using (var tenant = service.NewTenant())
                 await tenant.ForcedAsync("""{"account_id":1234,"amount":40.25,"processing_code":"090907"}""");
             Assert.Equal(0, await service.StopAsync());
+            Assert.Contains($"The ledger is kept in the PostgreSQL of DATABASE_URL (host {server.Host}, port {server.Port}, database {name})", service.Output, StringComparison.Ordinal);
             Assert.Contains($"The database {name} did not exist. It was created, and is empty", service.Output, StringComparison.Ordinal);
             Assert.Contains($"ForceOps has stopped. The data are in the PostgreSQL of DATABASE_URL (host {server.Host}, port {server.Port}, database {name})", service.Output, StringComparison.Ordinal);
         }
