@@ -33,6 +33,34 @@ public sealed class ReceiverAnswerTests(SharedService shared)
             TimeProvider.System.GetElapsedTime(receiver.All[0].ArrivedAt, one.ArrivedAt) > TimeSpan.FromSeconds(2.5)));
     }
 
+    /// <summary>Two requests are under way together: the answer that comes later asks for less.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Thu, 01 Jan 2015 00:00:00 GMT")]
+    public async Task A_shorter_wait_does_not_shorten_a_longer_one(string shorter)
+    {
+        using var both = new CountdownEvent(2);
+        using var never = new ManualResetEventSlim();
+        await using var receiver = Receiver.Start(one =>
+        {
+            if (one.Number > 2)
+                return 200;
+            both.Signal();
+            both.Wait(TimeSpan.FromSeconds(20));
+            if (one.Account == 2)
+                never.Wait(TimeSpan.FromMilliseconds(300));
+            one.RetryAfter = one.Account == 1 ? "3" : shorter;
+            return one.Account == 1 ? 503 : 429;
+        });
+        await using var tenant = shared.NewTenant();
+        await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}","types":["authorization-event"]}""");
+        await Task.WhenAll(
+            tenant.ForcedAsync(Force), tenant.ForcedAsync(Force.Replace(":1,", ":2,", StringComparison.Ordinal)));
+        await receiver.WaitForAsync(2);
+        Assert.All(receiver.All.Skip(2), one => Assert.True(
+            TimeProvider.System.GetElapsedTime(receiver.All[1].ArrivedAt, one.ArrivedAt) > TimeSpan.FromSeconds(2.5)));
+    }
+
     [Fact]
     public async Task A_receiver_that_asks_for_too_much_is_asked_again_after_the_longest_time()
     {

@@ -41,11 +41,19 @@ public sealed class WebhookAddressTests(SharedService shared)
     [InlineData("http://127.0.0.1:9/a\\u0000b")]
     [InlineData("http://127.0.0.1:9/a\\r\\nb")]
     [InlineData("http://127.0.0.1:9/a\\u007f")]
+    [InlineData("http://A60.A60.A60.A60.A60.com/")]
+    [InlineData("http://A60A60.com/")]
+    [InlineData("http://E300com/")]
+    [InlineData("http://E60E60com/")]
+    [InlineData("http://a..b/")]
+    [InlineData("http://xn--a\u0301é-/")]
     public async Task What_no_receiver_has_is_refused_when_it_is_put(string url)
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.PutAsync(
-            "/sandbox/webhooks/one", $$"""{"url":"{{url.Replace("PORT", $"{shared.Service.Url.Port}", StringComparison.Ordinal)}}"}""");
+        url = url.Replace("PORT", $"{shared.Service.Url.Port}", StringComparison.Ordinal).Replace(
+            "A60", new string('a', 60), StringComparison.Ordinal).Replace("E60", string.Concat(Enumerable.Repeat("é.", 60)),
+                StringComparison.Ordinal).Replace("E300", string.Concat(Enumerable.Repeat("é.", 300)), StringComparison.Ordinal);
+        var answer = await tenant.PutAsync("/sandbox/webhooks/one", $$"""{"url":"{{url}}"}""");
         Refused.AsProblem(answer, 400, "INVALID_FIELD");
         Assert.StartsWith("url must ", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty((await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items").EnumerateArray());
@@ -58,6 +66,8 @@ public sealed class WebhookAddressTests(SharedService shared)
     [InlineData("http://192.168.1.1:8080/hook?a=b")]
     [InlineData("http://[fd12:3456::1]/")]
     [InlineData("http://receiver.invalid/")]
+    [InlineData("http://my_service:9000/")]
+    [InlineData("http://bücher.invalid./")]
     [InlineData("https://93.184.216.34/")]
     public async Task Receivers_of_developers_are_taken_in_open_mode(string url)
     {
@@ -115,6 +125,33 @@ public sealed class WebhookAddressTests(SharedService shared)
     [InlineData("2606:4700::1111", "Public")]
     [InlineData("::1", "Private")]
     [InlineData("::", "Never")]
+    [InlineData("::ffff:93.184.216.34", "Public")]
+    [InlineData("64:ff9b::93.184.216.34", "Public")]
+    [InlineData("::93.184.216.34", "Private")]
+    [InlineData("::ffff:0:93.184.216.34", "Private")]
+    [InlineData("::ffff:0:127.0.0.1", "Private")]
+    [InlineData("::ffff:0:169.254.169.254", "Never")]
+    [InlineData("64:ff9b:1::127.0.0.1", "Private")]
+    [InlineData("64:ff9b:1::93.184.216.34", "Private")]
+    [InlineData("64:ff9b:1::169.254.169.254", "Never")]
+    [InlineData("64:ff9b:1:a9fe:a9:fe00::", "Never")]
+    [InlineData("2001:0:7f00:1::a247:27dd", "Private")]
+    [InlineData("2001:0:5db8:d822:0:0:80ff:fffe", "Private")]
+    [InlineData("2001:0:5db8:d822:0:0:5601:5601", "Never")]
+    [InlineData("2001:0:5db8:d822:0:0:a247:27dd", "Public")]
+    [InlineData("2002:5db8:d822::1", "Public")]
+    [InlineData("2002:a9fe:a9fe::1", "Never")]
+    [InlineData("2001:db8::1", "Private")]
+    [InlineData("3fff::1", "Private")]
+    [InlineData("2001:2::1", "Private")]
+    [InlineData("2001:200::1", "Public")]
+    [InlineData("100::1", "Private")]
+    [InlineData("100:0:0:1::1", "Private")]
+    [InlineData("5f00::1", "Private")]
+    [InlineData("4000::1", "Private")]
+    [InlineData("192.0.2.1", "Private")]
+    [InlineData("198.51.100.7", "Private")]
+    [InlineData("203.0.113.9", "Private")]
     public void An_address_is_of_the_network_that_it_really_leads_to(string address, string kind) =>
         Assert.Equal(kind, ReceiverNetwork.Of(IPAddress.Parse(address)).Kind.ToString());
 

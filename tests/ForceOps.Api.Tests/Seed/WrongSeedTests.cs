@@ -111,6 +111,13 @@ public sealed class WrongSeedTests(SharedService shared)
         Assert.Contains("seed file /nowhere/seed.yaml: the file cannot be read", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_host_that_no_name_server_knows_is_named()
+    {
+        foreach (var host in (string[])[string.Join('.', Enumerable.Repeat(new string('a', 60), 5)), string.Concat(Enumerable.Repeat("é.", 200))])
+            Refuses("orgs[0].webhooks[0].url", InOrg($"webhooks: [ {{ name: a, url: 'http://{host}/' }} ]"));
+    }
+
     private static string InOrg(string member) => $"orgs:\n  - id: {Org}\n    {member}\n";
 
     private static void Refuses(string path, string text)

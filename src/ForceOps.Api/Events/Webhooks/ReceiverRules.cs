@@ -100,7 +100,7 @@ internal sealed class ReceiverRules(IOptions<ForceOpsOptions> options, IServer s
         var network = ReceiverNetwork.Of(address);
         if (network.Kind == ReceiverKind.Never)
             return $"must not lead to {network.Words}";
-        if (IsOwn(ReceiverNetwork.Plain(address), port))
+        if (EmbeddedAddress.In(address).Any(plain => IsOwn(plain, port)))
             return "must not lead to ForceOps itself";
         return _allowed == WebhookReceivers.Any || network.Kind == ReceiverKind.Public
             ? null
@@ -112,8 +112,22 @@ internal sealed class ReceiverRules(IOptions<ForceOpsOptions> options, IServer s
         var own = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (!own.Any(listening => BindingAddress.Parse(listening).Port == port))
             return false;
-        return IPAddress.IsLoopback(address) || NetworkInterface.GetAllNetworkInterfaces()
-            .SelectMany(card => card.GetIPProperties().UnicastAddresses).Any(item => item.Address.Equals(address));
+        return IPAddress.IsLoopback(address) || IsOfThisMachine(address);
+    }
+
+    private static bool IsOfThisMachine(IPAddress address)
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(card => card.GetIPProperties().UnicastAddresses).Any(item => item.Address.Equals(address));
+        }
+        catch (Exception error) when (error is NetworkInformationException or PlatformNotSupportedException or IOException
+            or UnauthorizedAccessException)
+        {
+            // A container may hide its network cards. The loopback is known without them.
+            return false;
+        }
     }
 }
 
@@ -122,6 +136,10 @@ internal static class WebhookUrl
 {
     /// <summary>The longest address, in characters; browsers accept addresses of this length.</summary>
     internal const int LengthMax = 2000;
+
+    /// <summary>The longest name of a host, in the letters of name servers (RFC 1035), and the longest part between two points.</summary>
+    private const int HostLengthMax = 253;
+    private const int LabelLengthMax = 63;
 
     /// <summary>Returns the address; null when the text is not one, with the rule that it broke.</summary>
     internal static Uri? Parse(string? text, out string? wrong)
@@ -134,8 +152,25 @@ internal static class WebhookUrl
         wrong = text.Any(char.IsControl) ? "must not hold control characters"
             // They would stand in the journal and in lists, and no request sends them.
             : url.UserInfo.Length > 0 ? "must not hold a user name or a password"
+            : !HasHost(url) ? $"must name a host of at most {HostLengthMax} characters, with at most {LabelLengthMax} between two points"
             : null;
         return wrong is null ? url : null;
+    }
+
+    /// <summary>Returns true for a host that a name server can be asked for. The framework throws at any other one.</summary>
+    private static bool HasHost(Uri url)
+    {
+        try
+        {
+            var name = url.IdnHost.EndsWith('.') ? url.IdnHost[..^1] : url.IdnHost;
+            return name.Length is > 0 and <= HostLengthMax && name.All(char.IsAscii)
+                && name.Split('.').All(label => label.Length is > 0 and <= LabelLengthMax);
+        }
+        // The letters of another language may be none that a name can have.
+        catch (Exception error) when (error is UriFormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 }
 

@@ -34,6 +34,8 @@ internal sealed class WebhookWorker(
     /// <summary>The commit horizon up to which everything was read; no event can appear below it.</summary>
     private long _readBelow;
 
+    private readonly Lock _holding = new();
+
     /// <summary>The time before which the receiver wants no request. A receiver that is too busy means all of them.</summary>
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
@@ -149,7 +151,7 @@ internal sealed class WebhookWorker(
             var keys = at < webhook.PreviousSecretUntil ? _keys : _keys[..1];
             var (status, error, retryAfter) = await sender.SendAsync(webhook.Url, keys, delivery.EventId, delivery.Body, stop);
             if (retryAfter is { } asked)
-                _notBefore = clock.GetUtcNow() + asked;
+                HoldUntil(clock.GetUtcNow() + asked);
             if (status == StatusCodes.Status410Gone)
                 _goneAt ??= at;
             return new WebhookRetries.Tried(delivery, status, error, retryAfter, at);
@@ -158,6 +160,16 @@ internal sealed class WebhookWorker(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Holds all deliveries back until the time. A shorter wait does not shorten a longer one: the two answers are of requests that
+    /// were under way together, and the later of them need not be the newer word.
+    /// </summary>
+    private void HoldUntil(DateTimeOffset time)
+    {
+        lock (_holding)
+            _notBefore = time > _notBefore ? time : _notBefore;
     }
 
     private void Record(WebhookRetries.Tried tried, DateTimeOffset? nextAt)
