@@ -90,7 +90,7 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             return api.FactsOf(request, default);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body[JsonBody.MarkLength(body.Span)..]);
             return api.FactsOf(request, document.RootElement);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

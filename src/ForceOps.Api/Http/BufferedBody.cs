@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ForceOps.Api.Http;
 
 /// <summary>
-/// Keeps a request's body in memory, for dialects whose signature covers the body: the signature is checked before anything is
-/// parsed. The framework's own buffering is not used, since it writes long bodies to disk, and a body may hold a card number.
+/// Keeps a request's body in memory, so that it can be read twice: a signature covers the body and is checked before anything is
+/// parsed, and a fault rule may ask for facts of the body before the gate reads it. The framework's own buffering is not used, since
+/// it writes long bodies to disk, and a body may hold a card number.
 /// </summary>
 internal static class BufferedBody
 {
@@ -29,6 +30,26 @@ internal static class BufferedBody
             return null;
         request.Body = new MemoryStream(bytes, 0, length, writable: false);
         return bytes.AsMemory(0, length);
+    }
+}
+
+/// <summary>Tells bodies that are sent as they are from those with a content coding, such as gzip, which no route takes.</summary>
+internal static class ContentCoding
+{
+    /// <summary>The content coding that changes nothing.</summary>
+    private const string Identity = "identity";
+
+    /// <summary>
+    /// Returns true when the body has a content coding; the answer then names the coding that is taken, as a 415 for this reason does
+    /// (RFC 9110 section 15.5.16). An empty header is an absent one.
+    /// </summary>
+    internal static bool IsRefused(HttpRequest request)
+    {
+        if (!request.Headers.TryGetSent("Content-Encoding", out var coding)
+            || string.Equals(coding.ToString(), Identity, StringComparison.OrdinalIgnoreCase))
+            return false;
+        request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+        return true;
     }
 }
 

@@ -15,35 +15,24 @@ namespace ForceOps.Api.Http;
 /// </summary>
 internal static class JsonBody
 {
-    /// <summary>The content coding that changes nothing.</summary>
-    private const string Identity = "identity";
-
     internal static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, int bytesMax)
         where T : class
     {
         if (!IsJson(request.ContentType))
             return new(Problem: JsonProblem.UnsupportedMediaType);
-        if (request.Headers.ContentEncoding is { Count: > 0 } coding
-            && !string.Equals(coding.ToString(), Identity, StringComparison.OrdinalIgnoreCase))
-        {
-            // A 415 because of the coding names the codings that are taken (RFC 9110 section 15.5.16).
-            request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+        if (ContentCoding.IsRefused(request))
             return new(Problem: JsonProblem.UnsupportedEncoding);
-        }
         if (request.ContentLength > bytesMax)
             return new(Problem: JsonProblem.TooLarge);
         var bytes = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? bytesMax) + 1);
         try
         {
             var length = 0;
-            // The buffer has room for one byte more than allowed, so that a body without a declared length that is too long is noticed.
+            // The buffer has room for one byte more than declared or allowed: it is never full before the loop ends, and a body
+            // without a declared length that is too long is noticed.
             while (length <= bytesMax && await request.Body.ReadAsync(
                 bytes.AsMemory(length), request.HttpContext.RequestAborted) is var read and > 0)
-            {
                 length += read;
-                if (length == bytes.Length)
-                    bytes = Grow(bytes);
-            }
             return length > bytesMax ? new(Problem: JsonProblem.TooLarge) : Parse(bytes.AsSpan(0, length), type);
         }
         finally
@@ -53,23 +42,19 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>
+    /// Returns the length of the byte order mark before the text; 0 without one. Some editors and .NET's own writers begin a text with
+    /// it, and RFC 8259 lets a reader ignore it.
+    /// </summary>
+    internal static int MarkLength(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Mark) ? Mark.Length : 0;
+
     /// <summary>The byte order mark of UTF-8.</summary>
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
-
-    private static byte[] Grow(byte[] bytes)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
-        bytes.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
-        return larger;
-    }
 
     private static JsonBody<T> Parse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
         where T : class
     {
-        // Some editors and .NET's own writers begin a text with a byte order mark, which RFC 8259 lets a reader ignore.
-        if (bytes.StartsWith(Mark))
-            bytes = bytes[Mark.Length..];
+        bytes = bytes[MarkLength(bytes)..];
         // The parser checks UTF-8 only in the strings that it decodes; the parts that are kept raw must be checked too.
         if (!Utf8.IsValid(bytes))
             return new(Problem: JsonProblem.InvalidJson);

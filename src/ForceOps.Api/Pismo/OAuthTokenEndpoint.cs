@@ -13,6 +13,8 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Handles <c>POST /passport/v2/oauth/token</c>: issues a token for OAuth 2 client credentials.</summary>
 internal static class OAuthTokenEndpoint
 {
+    private const string Basic = "Basic";
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3600);
 
     internal static async Task<IResult> PostAsync(
@@ -20,6 +22,8 @@ internal static class OAuthTokenEndpoint
     {
         if (!http.Request.HasFormContentType)
             return PismoErrors.NoForm();
+        if (ContentCoding.IsRefused(http.Request))
+            return PismoErrors.Of(Refusal.UnsupportedEncoding);
         // A body above this limit ends with 413, as on every other route.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.Value.BodyBytesMax;
@@ -34,9 +38,9 @@ internal static class OAuthTokenEndpoint
         }
         if (form["grant_type"] != "client_credentials")
             return PismoErrors.Field("grant_type", "must be client_credentials");
-        var (id, secret) = CredentialsOf(http.Request, form);
-        if (keys.Find(id, secret) is not { } key)
-            return PismoErrors.Of(Refusal.Unauthorized);
+        var (pair, isBasic) = CredentialsOf(http.Request, form);
+        if (KeyOf(keys, pair.Id, pair.Secret, isBasic) is not { } key)
+            return isBasic || pair is { Id: null, Secret: null } ? PismoErrors.WrongClient() : PismoErrors.Of(Refusal.Unauthorized);
         var now = await clocks.NowAsync(key.Org);
         return JsonResponse.Of(
             new OAuthTokenResponse(
@@ -46,24 +50,28 @@ internal static class OAuthTokenEndpoint
     }
 
     /// <summary>
-    /// Reads the client's credentials: from the header if it is Basic (RFC 6749, client_secret_basic, where both parts are encoded
-    /// as in a form), else from the form.
+    /// Reads the client's credentials as they were sent: from the header if it is Basic (RFC 6749, client_secret_basic), else from the
+    /// form.
     /// </summary>
-    private static (string? Id, string? Secret) CredentialsOf(HttpRequest request, IFormCollection form)
+    private static ((string? Id, string? Secret) Pair, bool IsBasic) CredentialsOf(HttpRequest request, IFormCollection form)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out var header)
-            || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            return (form["client_id"], form.TryGetValue(
-                "client_secret_string", out var item) ? item.ToString() : form["client_secret"].ToString());
-        }
+            || !string.Equals(header.Scheme, Basic, StringComparison.OrdinalIgnoreCase))
+            return ((Given(form["client_id"]), Given(form["client_secret_string"]) ?? Given(form["client_secret"])), false);
         var bytes = new byte[header.Parameter?.Length ?? 0];
         if (!Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length))
-            return (null, null);
+            return ((null, null), true);
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (null, null) : (WebUtility.UrlDecode(text[..colon]), WebUtility.UrlDecode(text[(colon + 1)..]));
+        return (colon < 0 ? (null, null) : (text[..colon], text[(colon + 1)..]), true);
     }
+
+    /// <summary>
+    /// Finds the client's key; null when the secret is wrong. RFC 6749 section 2.3.1 encodes both parts of a Basic pair as in a form,
+    /// while curl and others send them plain: both readings are tried.
+    /// </summary>
+    internal static ApiKey? KeyOf(ApiKeys keys, string? id, string? secret, bool isBasic) => keys.Find(id, secret)
+        ?? (isBasic ? keys.Find(WebUtility.UrlDecode(id), WebUtility.UrlDecode(secret)) : null);
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

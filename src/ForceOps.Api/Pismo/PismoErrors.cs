@@ -15,6 +15,9 @@ internal static class PismoErrors
     /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
     internal const string Challenge = "Bearer";
 
+    /// <summary>The value of <c>WWW-Authenticate</c> for a client of the OAuth route (RFC 6749 section 5.2).</summary>
+    internal const string ClientChallenge = "Basic realm=\"Pismo\", charset=\"UTF-8\"";
+
     internal static PismoError Of(LedgerError error) => error switch
     {
         LedgerError.AuthorizationNotFound => new(404, "AUTHORIZATION_NOT_FOUND", "No such authorization exists in this org."),
@@ -88,6 +91,14 @@ internal static class PismoErrors
     internal static PismoError NoForm() =>
         new(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be a form, application/x-www-form-urlencoded.");
 
+    /// <summary>
+    /// Makes the answer to a client of the OAuth route that sent wrong credentials in the header, or none at all. A client that sent
+    /// wrong ones in the form gets the challenge of every other route: at the challenge Basic, a browser would ask for a password in a
+    /// window of its own, over the page of Swagger UI.
+    /// </summary>
+    internal static PismoError WrongClient() =>
+        new(401, "UNAUTHORIZED", "The credentials of a client are needed, in the form or as Basic.") { Challenge = ClientChallenge };
+
     internal static PismoError InvalidTenant() => new(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters.");
 
     internal static PismoError Field(string field, string message) => Fields([new PismoFieldError(field, message)]);
@@ -103,6 +114,9 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 
     internal int Status => status;
 
+    /// <summary>The value of <c>WWW-Authenticate</c>, which only a 401 has.</summary>
+    internal string Challenge { get; init; } = PismoErrors.Challenge;
+
     /// <summary>The body, for the document.</summary>
     internal string Example =>
         System.Text.Json.JsonSerializer.Serialize(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse);
@@ -113,7 +127,7 @@ internal sealed class PismoError(int status, string code, string message, IReadO
         if (status == StatusCodes.Status429TooManyRequests || string.Equals(code, PismoErrors.Unavailable, StringComparison.Ordinal))
             httpContext.Response.Headers.RetryAfter = "1";
         if (status == StatusCodes.Status401Unauthorized)
-            httpContext.Response.Headers.WWWAuthenticate = PismoErrors.Challenge;
+            httpContext.Response.Headers.WWWAuthenticate = Challenge;
         RecordedRequest.Of(httpContext)?.Refused(code, details?.Select(detail => FieldFinding.Of(detail.Field, detail.Message)) ?? []);
         return JsonResponse.Of(new PismoErrorResponse(code, message, details), PismoJson.Default.PismoErrorResponse,
             statusCode: status).ExecuteAsync(httpContext);

@@ -3,7 +3,7 @@ using ForceOps.Api.Http;
 
 namespace ForceOps.Api.Pismo;
 
-/// <summary>Holds section <c>ForceOps:Pismo</c> of the settings.</summary>
+/// <summary>Holds the section <c>ForceOps:Pismo</c> of the settings.</summary>
 public sealed class PismoOptions
 {
     /// <summary>True to leave the <c>Z</c> of event dates out, as the sample in Pismo's guide does.</summary>
@@ -14,7 +14,7 @@ public sealed class PismoOptions
     public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
 }
 
-/// <summary>Section <c>ForceOps:Tokens</c>.</summary>
+/// <summary>Holds the section <c>ForceOps:Tokens</c> of the settings.</summary>
 public sealed class TokensOptions
 {
     /// <summary>The demo signing key, published on purpose: in open mode a token proves nothing. Strict mode refuses this key.</summary>

@@ -25,6 +25,7 @@ public sealed class FaultMatchTests(SharedService shared)
         var struck = await tenant.ForceAsync(Force(7, 12.5m, $"hit-{Tenant.NewTrackingId()}"));
         Refused.AsPismo(struck, 503, "LEDGER_UNAVAILABLE");
         Assert.Equal("one", struck.Fault());
+        Assert.Equal("one", (await tenant.ForceAsync("\ufeff" + Force(7, 12.5m, $"hit-{Tenant.NewTrackingId()}"))).Fault());
     }
 
     [Theory]

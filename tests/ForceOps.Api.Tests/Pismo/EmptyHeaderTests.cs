@@ -16,6 +16,7 @@ public sealed class EmptyHeaderTests(SharedService shared)
     [InlineData("x-sandbox-key")]
     [InlineData("Client-Request-Id")]
     [InlineData("Last-Event-ID")]
+    [InlineData("Content-Encoding")]
     public async Task Every_dialect_takes_it_as_absent(string name)
     {
         await using var tenant = shared.NewTenant();
@@ -24,6 +25,9 @@ public sealed class EmptyHeaderTests(SharedService shared)
         Assert.Equal(200, (await tenant.BluefinForceAsync(BluefinCalls.Sample, empty)).Code);
         Assert.Equal(201, (await tenant.SendAsync(HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample, empty)).Code);
         Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts", null, empty)).Code);
+        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Put, "/sandbox/accounts/1", "{}", empty)).Code);
+        Assert.Equal(400, (await tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token", "grant_type=x", empty,
+            ("content-type", "application/x-www-form-urlencoded"))).Code);
         Assert.Equal(40.25m, await tenant.BalanceOfAsync(1234));
     }
 

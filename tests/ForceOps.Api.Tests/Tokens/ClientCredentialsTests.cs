@@ -1,5 +1,6 @@
 using System.Text;
 using ForceOps.Api.Tests.Service;
+using Microsoft.Extensions.Options;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 
 namespace ForceOps.Api.Tests.Tokens;
@@ -7,6 +8,7 @@ namespace ForceOps.Api.Tests.Tokens;
 /// <summary>Client credentials in the header, as most OAuth libraries send them, and an account's id as a text.</summary>
 public sealed class ClientCredentialsTests(SharedService shared)
 {
+    private const string Challenge = "Basic realm=\"Pismo\", charset=\"UTF-8\"";
     private const string Demo = "forceops-demo-key:forceops-demo-secret";
 
     [Theory]
@@ -21,6 +23,24 @@ public sealed class ClientCredentialsTests(SharedService shared)
         Assert.Equal(200, (await TokenAsync(tenant, form, $"basic {Base64("forceops%2Ddemo%2Dkey:forceops-demo%2Dsecret")}")).Code);
     }
 
+    /// <summary>curl -u sends the pair as it is, and libraries encode both parts as in a form: the same key is meant.</summary>
+    [Theory]
+    [InlineData("a b+c%25:d+e/f%2B", 200)]
+    [InlineData("a%20b%2Bc%2525:d%2Be%2Ff%252B", 200)]
+    [InlineData("a+b%2Bc%2525:d%2Be%2Ff%252B", 200)]
+    [InlineData("a b+c%25:d e/f+", 401)]
+    [InlineData("a b+c%25:", 401)]
+    public void A_pair_is_read_plain_and_as_in_a_form(string pair, int status)
+    {
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        var keys = new ForceOps.Api.Http.ApiKeys(Options.Create(new ForceOps.Api.Settings.ForceOpsOptions
+        {
+            Keys = { new() { ServerKey = "a b+c%25", ServerSecret = "d+e/f%2B", Tenant = OrgId.Default.ToString() } },
+        }));
+        var found = ForceOps.Api.Pismo.OAuthTokenEndpoint.KeyOf(keys, pair[..colon], pair[(colon + 1)..], isBasic: true);
+        Assert.Equal(status == 200, found is not null);
+    }
+
     [Theory]
     [InlineData("Basic Zm9yY2VvcHM6eA==")]
     [InlineData("Basic Zm9yY2VvcHM=")]
@@ -30,8 +50,28 @@ public sealed class ClientCredentialsTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         const string good = "grant_type=client_credentials&client_id=forceops-demo-key&client_secret=forceops-demo-secret";
-        RefusedWith(401, "UNAUTHORIZED", await TokenAsync(tenant, good, header));
+        var refused = await TokenAsync(tenant, good, header);
+        RefusedWith(401, "UNAUTHORIZED", refused);
+        Assert.Equal(Challenge, refused.Header("www-authenticate"));
         Assert.Equal(200, (await TokenAsync(tenant, good, "Bearer abc")).Code);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_nothing_is_told_how()
+    {
+        await using var tenant = shared.NewTenant();
+        const string type = "application/x-www-form-urlencoded";
+        var nothing = await tenant.SendAsync(
+            HttpMethod.Post, "/passport/v2/oauth/token", "grant_type=client_credentials&client_id=", ("content-type", type));
+        RefusedWith(401, "UNAUTHORIZED", nothing);
+        Assert.Equal(Challenge, nothing.Header("www-authenticate"));
+        var wrong = await tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token",
+            "grant_type=client_credentials&client_id=x&client_secret=y", ("content-type", type));
+        Assert.Equal("Bearer", wrong.Header("www-authenticate"));
+        var packed = await tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token", "grant_type=client_credentials",
+            ("content-type", type), ("content-encoding", "gzip"));
+        Refused.AsPismo(packed, 415, "UNSUPPORTED_MEDIA_TYPE");
+        Assert.Equal("identity", packed.Header("accept-encoding"));
     }
 
     [Fact]
