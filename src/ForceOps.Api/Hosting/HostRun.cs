@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 
@@ -69,6 +70,7 @@ internal static partial class SettingsCheck
         var problem = earlier
             ?? UnknownSettings.Find((IConfigurationRoot)app.Configuration, app.Services.GetServices<SettingsSection>())
             ?? ListenAddresses.Problem(app.Configuration["urls"])
+            ?? KnownOrigins.Problem(app.Configuration)
             ?? LedgerAddress.Read(app.Configuration).Problem
             ?? WrongValue(app.Services);
         if (problem is not null)

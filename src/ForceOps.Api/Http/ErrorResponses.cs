@@ -97,10 +97,12 @@ internal enum Refusal
     Unauthorized,
     Forbidden,
 
-    /// <summary>A web page of another origin made a browser send the request.</summary>
+    /// <summary>A web page of another origin made a browser send the request, to change or to read something.</summary>
     ForeignOrigin,
 
-    /// <summary>The request came over the loopback under a name that is not the loopback's.</summary>
+    /// <summary>
+    /// The request came under a name that is not the service's: over the loopback any other name, elsewhere one with a point.
+    /// </summary>
     ForeignHost,
 
     NotFound,

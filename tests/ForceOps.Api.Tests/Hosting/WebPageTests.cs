@@ -111,10 +111,31 @@ public sealed class WebPageTests(SharedService shared)
     [InlineData("[::1]:8080")]
     [InlineData("[::ffff:127.0.0.1]")]
     [InlineData("0.0.0.0:8080")]
+    [InlineData("host.docker.internal:8080")]
     public async Task Every_name_of_the_loopback_is_one(string host)
     {
         await using var tenant = shared.NewTenant();
         await tenant.ForcedAsync(ForceBody, ("host", host));
+    }
+
+    [Theory]
+    [InlineData("/sandbox/accounts")]
+    [InlineData("/sandbox/events/stream")]
+    [InlineData("/swagger/pismo/swagger.json")]
+    [InlineData("/api/v4/accounts/120000000001/payments/000000000001")]
+    public async Task A_page_of_another_site_loads_nothing_and_a_link_from_it_may_be_followed(string path)
+    {
+        await using var tenant = shared.NewTenant();
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
+        {
+            foreach (var mode in (string[])["no-cors", "cors", "websocket", ""])
+                Assert.Equal(403, (await tenant.SendAsync(method, path, null, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", mode))).Code);
+        }
+        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Get, "/health/ready", null, ("sec-fetch-site", "cross-site"))).Code);
+        if (path.Contains("stream", StringComparison.Ordinal))
+            return;
+        foreach (var (site, mode) in ((string, string)[])[("cross-site", "navigate"), ("same-origin", "cors"), ("none", "navigate"), ("same-site", "no-cors")])
+            Assert.InRange((await tenant.SendAsync(HttpMethod.Get, path, null, ("sec-fetch-site", site), ("sec-fetch-mode", mode))).Code, 200, 404);
     }
 
     [Fact]
