@@ -3,7 +3,7 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Bluefin;
 
-/// <summary>Holds the settings of section <c>ForceOps:Bluefin</c>.</summary>
+/// <summary>Holds the section <c>ForceOps:Bluefin</c> of the settings.</summary>
 public sealed class BluefinOptions
 {
     /// <summary>
@@ -20,8 +20,13 @@ public sealed class BluefinOptions
 /// <summary>Holds an entry of <c>ForceOps:Bluefin:Keys</c>.</summary>
 public sealed class BluefinKeyOptions
 {
-    /// <summary>The id of the key: any text. The vendor's ids consist of <c>api_</c> and 32 hex digits.</summary>
+    /// <summary>
+    /// The id of the key: any text of visible ASCII without the quotation mark and the colon, which end the id in a header. The vendor's
+    /// ids consist of <c>api_</c> and 32 hex digits.
+    /// </summary>
     [Required]
+    [RegularExpression("^[!#-9;-~]([ !#-9;-~]*[!#-9;-~])?$", MatchTimeoutInMilliseconds = 1000,
+        ErrorMessage = "{0} must be visible ASCII without quotation marks and colons: it is compared with a part of a header.")]
     public string Id { get; set; } = "";
 
     [Required]

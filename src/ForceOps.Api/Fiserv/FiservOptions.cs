@@ -3,7 +3,7 @@ using ForceOps.Api.Settings;
 
 namespace ForceOps.Api.Fiserv;
 
-/// <summary>Holds the settings of the section <c>ForceOps:Fiserv</c>.</summary>
+/// <summary>Holds the section <c>ForceOps:Fiserv</c> of the settings.</summary>
 public sealed class FiservOptions
 {
     [EnumDataType(typeof(FiservProfile))]
@@ -17,6 +17,7 @@ public sealed class FiservOptions
 public sealed class FiservKeyOptions
 {
     [Required]
+    [RegularExpression(ApiKeyOptions.HeaderForm, ErrorMessage = ApiKeyOptions.HeaderProblem, MatchTimeoutInMilliseconds = 1000)]
     public string ApiKey { get; set; } = "";
 
     [Required]

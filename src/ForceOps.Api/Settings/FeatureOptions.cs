@@ -95,6 +95,7 @@ public sealed class SandboxOptions
     /// and are closed in strict mode. It has sixteen characters or more, since nothing slows down a caller who guesses.
     /// </summary>
     [StringLength(256, MinimumLength = 16)]
+    [RegularExpression(ApiKeyOptions.HeaderForm, ErrorMessage = ApiKeyOptions.HeaderProblem, MatchTimeoutInMilliseconds = 1000)]
     public string? Key { get; set; }
 }
 
@@ -239,6 +240,15 @@ public sealed class TelemetryOptions
 public sealed class ApiKeyOptions
 {
     internal const string TenantForm = "^TN-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+
+    /// <summary>
+    /// The form of a text that is compared with a header as it comes. A header has bytes and no letters: any letter beyond ASCII would
+    /// be a letter that no request can send, and a space at either end is no part of a header's value.
+    /// </summary>
+    internal const string HeaderForm = "^[!-~]([ -~]*[!-~])?$";
+
+    internal const string HeaderProblem =
+        "{0} must be visible ASCII, with spaces inside at most: it is compared with a header, and no other letter ever matches.";
 
     [Required]
     public string ServerKey { get; set; } = "";

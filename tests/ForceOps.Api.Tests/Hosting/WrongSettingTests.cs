@@ -1,4 +1,9 @@
+using ForceOps.Api.Bluefin;
+using ForceOps.Api.Fiserv;
+using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Api.Tests.Service;
+using Microsoft.Extensions.Configuration;
 
 namespace ForceOps.Api.Tests.Hosting;
 
@@ -42,5 +47,42 @@ public sealed class WrongSettingTests(SharedService shared)
         Assert.Contains("ForceOps cannot start", output, StringComparison.Ordinal);
         Assert.Contains(named, output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A header has bytes: a letter beyond ASCII, or a space at an end, is one that no request can send.</summary>
+    [Theory]
+    [InlineData("0123456789abcdef", true, true)]
+    [InlineData("0123 4567 89 abcdef", true, true)]
+    [InlineData("0123456789abcdeé", false, false)]
+    [InlineData(" 0123456789abcdef", false, false)]
+    [InlineData("0123456789abcdef ", false, false)]
+    [InlineData("0123456789\tabcdef", false, false)]
+    [InlineData("0123:456789abcdef", true, false)]
+    [InlineData("0123\"456789abcdef", true, false)]
+    public void What_is_compared_with_a_header_is_of_letters_that_a_header_has(string text, bool isHeader, bool isPart)
+    {
+        Is(isHeader, new SectionValidator<SandboxOptions>("ForceOps:Sandbox"), new SandboxOptions { Key = text }, "ForceOps:Sandbox: Key");
+        var fiserv = new FiservOptions { Keys = { new() { ApiKey = text, Secret = "é", Tenant = OrgId.Default.ToString() } } };
+        Is(isHeader, new SectionValidator<FiservOptions>("ForceOps:Fiserv"), fiserv, "ForceOps:Fiserv:Keys:0: ApiKey");
+        var bluefin = new BluefinOptions { Keys = { new() { Id = text, Secret = "é", Tenant = OrgId.Default.ToString() } } };
+        Is(isPart, new SectionValidator<BluefinOptions>("ForceOps:Bluefin"), bluefin, "ForceOps:Bluefin:Keys:0: Id");
+    }
+
+    [Theory]
+    [InlineData("pay.test; *.pay.test", null)]
+    [InlineData("pay.test;büro.test", "AllowedHosts: büro.test is no name as a Host header has it")]
+    public void AllowedHosts_has_names_as_a_header_has_them(string hosts, string? said)
+    {
+        var found = KnownOrigins.Problem(new ConfigurationBuilder().AddInMemoryCollection([new("AllowedHosts", hosts)]).Build());
+        Assert.True(said is null ? found is null : found!.StartsWith(said, StringComparison.Ordinal), found);
+    }
+
+    private static void Is<T>(bool isValid, SectionValidator<T> validator, T options, string named)
+        where T : class
+    {
+        var result = validator.Validate(null, options);
+        Assert.Equal(isValid, result.Succeeded);
+        if (!isValid)
+            Assert.StartsWith($"{named} must be visible ASCII", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 }
