@@ -29,7 +29,7 @@ internal static class FiservErrors
 
     private const string Reference = "referenceTransactionDetails";
 
-    internal static FiservError Of(LedgerError error, FiservCall call, Step step) => error switch
+    internal static FiservError Of(LedgerError error, Step step) => error switch
     {
         LedgerError.AuthorizationNotFound or LedgerError.AccountOutOfReach or LedgerError.NotAForcedOperation
             or LedgerError.IdentifiersDisagree =>
@@ -50,7 +50,7 @@ internal static class FiservErrors
                 Gateway("999", null),
     };
 
-    internal static FiservError Of(WriteRefusal refusal, FiservCall call) => refusal switch
+    internal static FiservError Of(WriteRefusal refusal) => refusal switch
     {
         WriteRefusal.QueueFull => Of(Refusal.TooManyRequests),
         WriteRefusal.Unavailable or WriteRefusal.Locked => Of(Refusal.Unavailable),
@@ -74,7 +74,7 @@ internal static class FiservErrors
         Refusal.InternalError => new(500, [new FiservErrorItem("GATEWAY", "703", null, TextOf("703"))]),
     };
 
-    /// <summary>Makes the answer to a request that a fault refuses with this status, in the vendor's words where he has some.</summary>
+    /// <summary>Makes the answer to a request that a fault refuses with this status, in the vendor's words where there are any.</summary>
     internal static FiservError OfStatus(int status) => (StatusWords.RefusalOf(status), status) switch
     {
         ({ } refusal, _) => Of(refusal),
@@ -99,7 +99,7 @@ internal static class FiservErrors
     };
 
     /// <summary>Makes the error answer of a validation; null when the body is valid.</summary>
-    internal static FiservError? Of(ValidationResult result, FiservCall call) => result.IsValid
+    internal static FiservError? Of(ValidationResult result) => result.IsValid
         ? null
         : new FiservError(400, [.. result.Errors.Select(
             error => new FiservErrorItem("GATEWAY", error.ErrorCode, error.PropertyName, error.ErrorMessage))]);
@@ -123,10 +123,10 @@ internal static class FiservErrors
     /// Makes the error answer for a request id that another request has used. The wording is ours, because the vendor publishes
     /// no answer for it.
     /// </summary>
-    internal static FiservError UsedForAnother(FiservCall call) =>
+    internal static FiservError UsedForAnother() =>
         Gateway("100", FiservGate.ClientRequestId, "ForceOps: this Client-Request-Id was used before for another request; nothing was posted.");
 
-    internal static FiservError NotEmulated(FiservCall call) =>
+    internal static FiservError NotEmulated() =>
         Gateway("846", null, "ForceOps emulates charges only as forced posts: captureFlag true, an approvalCode, no referenceTransactionDetails.");
 
     internal static string TextOf(string code) => code switch

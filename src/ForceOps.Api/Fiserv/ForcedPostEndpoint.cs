@@ -23,12 +23,12 @@ internal static class ForcedPostEndpoint
             return error!;
         var isForced = body.ReferenceTransactionDetails is null
             && body.TransactionDetails is { CaptureFlag: not false, ApprovalCode.Length: > 0 };
-        return isForced ? await AnswerAsync(http, call, body, validator, posts) : FiservErrors.NotEmulated(call);
+        return isForced ? await AnswerAsync(http, call, body, validator, posts) : FiservErrors.NotEmulated();
     }
 
     private static async Task<IResult> AnswerAsync(
         HttpContext http, FiservCall call, ForcedPostRequest body, IValidator<ForcedPostRequest> validator, ForcedPosts posts) =>
-        FiservErrors.Of(validator.Validate(body), call) is { } fields ? fields : await posts.PostAsync(http, call, body);
+        FiservErrors.Of(validator.Validate(body)) is { } fields ? fields : await posts.PostAsync(http, call, body);
 }
 
 /// <summary>

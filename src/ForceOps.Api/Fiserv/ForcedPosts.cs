@@ -8,9 +8,8 @@ using ForceOps.Postgres.Writing;
 namespace ForceOps.Api.Fiserv;
 
 /// <summary>Posts or declines a valid forced post, once for each request id.</summary>
-internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialDecisions trials, CardDeclines declines,
-    Transactions transactions,
-    OrgClocks clocks)
+internal sealed class ForcedPosts(
+    LedgerWriter writer, Attempts attempts, TrialDecisions trials, CardDeclines declines, Transactions transactions, OrgClocks clocks)
 {
     internal async Task<IResult> PostAsync(HttpContext http, FiservCall call, ForcedPostRequest body)
     {
@@ -21,7 +20,7 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialD
         var currency = Currency.Parse(body.Amount.Currency!);
         var metadata = FiservJson.Write(facts);
         if (await attempts.FindAsync(call.Org, key) is { } declined)
-            return Repeated(http, call, declined, amount, currency, metadata);
+            return Repeated(http, declined, amount, currency, metadata);
         var force = new Force
         {
             TrackingId = key,
@@ -34,20 +33,20 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialD
             CorrelationId = call.Cid,
         };
         return facts.DeclineCode is null
-            ? AnswerOf(http, call, await writer.PostAsync(call.Org, force), metadata)
+            ? AnswerOf(http, await writer.PostAsync(call.Org, force), metadata)
             : await DeclineAsync(http, call, force);
     }
 
-    private IResult AnswerOf(HttpContext http, FiservCall call, WriteResult result, string metadata)
+    private IResult AnswerOf(HttpContext http, WriteResult result, string metadata)
     {
         RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
-            null => FiservErrors.Of(result.Refusal, call),
+            null => FiservErrors.Of(result.Refusal),
             Outcome.Accepted accepted => Created(transactions.Forced(accepted.Authorization)),
             Outcome.Duplicate repeat when IsSame(repeat, metadata) => Created(transactions.Forced(repeat.Earlier)),
-            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
-            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, FiservErrors.Step.Force),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(),
+            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, FiservErrors.Step.Force),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -65,23 +64,23 @@ internal sealed class ForcedPosts(LedgerWriter writer, Attempts attempts, TrialD
         if (await trials.RefusalOfAsync(call.Org, force) is { } refused)
         {
             RecordedRequest.Of(http)?.Note(refused);
-            return FiservErrors.Of(refused.Error, call, FiservErrors.Step.Force);
+            return FiservErrors.Of(refused.Error, FiservErrors.Step.Force);
         }
         var now = await clocks.NowAsync(call.Org);
         if (await declines.StoreAsync(call.Org, force, now) is { } attempt)
             return Declined(http, attempt);
         return await attempts.FindAsync(call.Org, force.TrackingId) is { } first
-            ? Repeated(http, call, first, force.Amount, force.Currency!, force.Metadata!)
-            : FiservErrors.UsedForAnother(call);
+            ? Repeated(http, first, force.Amount, force.Currency!, force.Metadata!)
+            : FiservErrors.UsedForAnother();
     }
 
-    private IResult Repeated(HttpContext http, FiservCall call, AttemptRow first, Amount amount, Currency currency, string metadata)
+    private IResult Repeated(HttpContext http, AttemptRow first, Amount amount, Currency currency, string metadata)
     {
         RecordedRequest.Of(http)?.Failed(FailedCheck.TrackingId);
         return first.Amount == amount.Value && string.Equals(first.Currency, currency.Code, StringComparison.Ordinal)
             && FiservJson.AreSame(first.Metadata!, metadata)
             ? Declined(http, first)
-            : FiservErrors.UsedForAnother(call);
+            : FiservErrors.UsedForAnother();
     }
 
     private IResult Declined(HttpContext http, AttemptRow attempt)

@@ -17,7 +17,7 @@ internal static class InquiryEndpoint
         var (call, body, error) = await gate.AdmitAsync<InquiryRequest>(http);
         if (body is null)
             return error!;
-        if (FiservErrors.Of(validator.Validate(body), call) is { } fields)
+        if (FiservErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var reference = body.ReferenceTransactionDetails!;
@@ -28,7 +28,7 @@ internal static class InquiryEndpoint
         if (answers.Count == 0)
             RecordedRequest.Of(http)?.Failed(FailedCheck.Lookup);
         return answers.Count == 0
-            ? FiservErrors.Of(LedgerError.AuthorizationNotFound, call, FiservErrors.Step.Inquiry)
+            ? FiservErrors.Of(LedgerError.AuthorizationNotFound, FiservErrors.Step.Inquiry)
             : JsonResponse.Of(answers, FiservJson.Default.IReadOnlyListTransactionResponse, statusCode: StatusCodes.Status201Created);
     }
 

@@ -29,8 +29,7 @@ internal static class ReversalEndpoint
 
     private static async Task<IResult> PostAsync(
         HttpContext http, FiservErrors.Step step, FiservGate gate, IValidator<ReversalRequest> validator, References references,
-        LedgerWriter writer,
-        Transactions transactions)
+        LedgerWriter writer, Transactions transactions)
     {
         var (call, body, error) = await gate.AdmitAsync<ReversalRequest>(http);
         if (body is null)
@@ -45,7 +44,7 @@ internal static class ReversalEndpoint
             body.ReferenceTransactionDetails = new ReferenceRequest { ReferenceTransactionId = named };
             RecordedRequest.Of(http)?.Request = FiservJournal.Of(call, body);
         }
-        if (FiservErrors.Of(validator.Validate(body), call) is { } fields)
+        if (FiservErrors.Of(validator.Validate(body)) is { } fields)
             return fields;
         var account = MerchantAccount.Of(body.MerchantDetails!.MerchantId!);
         var found = (await references.FindAsync(call.Org, account, body.ReferenceTransactionDetails!))
@@ -53,21 +52,21 @@ internal static class ReversalEndpoint
         if (found is null)
         {
             RecordedRequest.Of(http)?.Failed(FailedCheck.Lookup);
-            return FiservErrors.Of(LedgerError.AuthorizationNotFound, call, step);
+            return FiservErrors.Of(LedgerError.AuthorizationNotFound, step);
         }
         if (step == FiservErrors.Step.Capture)
             return FiservErrors.AlreadyCaptured(isTakenBack: found.RemainingAmount == 0);
         if (body.Amount is { } sum && !string.Equals(sum.Currency, found.Currency.Code, StringComparison.Ordinal))
-            return FiservErrors.Of(LedgerError.CurrencyMismatch, call, step);
+            return FiservErrors.Of(LedgerError.CurrencyMismatch, step);
         var result = await writer.PostAsync(call.Org, ToOperation(call, body, step, account, found));
         RecordedRequest.Of(http)?.Note(result);
         return result.Outcome switch
         {
-            null => FiservErrors.Of(result.Refusal, call),
+            null => FiservErrors.Of(result.Refusal),
             Outcome.Accepted accepted => ForcedPosts.Created(transactions.Posted(accepted.Authorization)),
             Outcome.Duplicate { Difference: RequestFields.None } repeat => ForcedPosts.Created(transactions.Posted(repeat.Earlier)),
-            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(call),
-            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, call, step),
+            Outcome.Duplicate or Outcome.TakenByDelayed => FiservErrors.UsedForAnother(),
+            Outcome.Rejected rejected => FiservErrors.Of(rejected.Error, step),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
