@@ -19,7 +19,7 @@ internal sealed record CommandLine(string[] Args, string? Answer = null, string?
         Usage: dotnet run -c Release --project src/ForceOps.Api -- [options]
                dotnet ForceOps.Api.dll [options]
 
-          --urls <addresses>                where to listen; default http://127.0.0.1:8080
+          --urls <addresses>                where to listen; default http://localhost:8080
           --data <folder>                   folder of the embedded PostgreSQL (ForceOps:Data)
           --seed <file>                     seed file that the start applies (ForceOps:Seed)
           --ConnectionStrings:Ledger <text> a PostgreSQL of yours instead of the embedded one:
