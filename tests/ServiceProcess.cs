@@ -6,8 +6,7 @@ namespace ForceOps;
 
 /// <summary>
 /// The service as its users run it: a process of its own with its own web server on a free port of the loopback. The tests and the
-/// benchmarks
-/// compile this one file, so that both start the same thing.
+/// benchmarks compile this one file, so that both start the same thing.
 /// </summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {

@@ -110,8 +110,8 @@ internal sealed class FiservDialect : IEmulatedApi
     public StringValues Challenge => FiservErrors.Challenge;
 
     /// <summary>
-    /// Returns true below the routes, and below the vendor's base URL and his other services, which have no routes here: a client
-    /// of Commerce Hub gets its 404 in Commerce Hub's words.
+    /// Returns true below the routes, and below the vendor's base URL and the vendor's other services, which have no routes here: a
+    /// client of Commerce Hub gets its 404 in Commerce Hub's words.
     /// </summary>
     public bool Owns(PathString path) =>
         Serves(path) || path.StartsWithSegments(BaseUrlPrefix.Path) || path.StartsWithSegments("/payments-vas");

@@ -54,10 +54,10 @@ internal sealed class FiservSignature(TimeProvider clock, IOptions<ForceOpsOptio
             return $"Authorization is missing; {wanted}.";
         if (sent.Length == 2 * HMACSHA256.HashSizeInBytes && sent.All(char.IsAsciiHexDigit))
             return $"hex digits came; {wanted}.";
-        var bytes = new byte[sent.Length];
-        // The framework's reader passes over spaces.
         if (sent.Contains(' ', StringComparison.Ordinal))
             return $"more than one word came; {wanted}, and nothing else.";
+        var bytes = new byte[sent.Length];
+        // The framework's reader passes over spaces, which are looked for above.
         if (!Convert.TryFromBase64String(sent, bytes, out var length))
             return $"no Base64 came; {wanted}, and nothing else.";
         if (length == HMACSHA256.HashSizeInBytes)

@@ -28,8 +28,7 @@ internal static class Kestrel
 /// driver's cancel request waits for its answer on the calling thread, and that thread may be the one that must deliver the
 /// answer (six other connections stood still for 15 s). Only postings begin there: everything else runs on the thread pool
 /// (<see cref="OutageAnswers"/>), since its first use of a query takes long. The exception is the console: a reader of the log that
-/// stops reading
-/// stops the service, and does so at once instead of after a while.
+/// stops reading stops the service, and does so at once instead of after a while.
 /// </summary>
 internal static class SocketThreads
 {

@@ -36,7 +36,7 @@ internal static class UnknownSettings
 
     private static bool IsNear(string name, string known) => NearestName.Distance(name, known) is 1 or 2;
 
-    /// <summary>Names a setting as the source writes it that has the last word.</summary>
+    /// <summary>Names a setting in the form of the source whose value counts.</summary>
     private static string Written(IConfigurationRoot configuration, string path) =>
         configuration.Providers.LastOrDefault(provider => Has(provider, path)) switch
         {

@@ -29,7 +29,7 @@ internal static class Health
 
     /// <summary>
     /// Adds the middleware that answers 503 until the ledger is ready, so that nothing that touches the ledger runs before there
-    /// is one, and while the database does not answer, so that nobody waits for what nobody gets.
+    /// is one, and while the database does not answer, so that no request waits for an answer that cannot come.
     /// </summary>
     internal static void UseReadinessGate(this WebApplication app)
     {

@@ -6,7 +6,7 @@ namespace ForceOps.Api.Http;
 
 /// <summary>
 /// Names the first member of a body that does not fit the body's type, and the one reason. The JSON reader says only that some
-/// member does not fit, so a refused body is read once more here. An accepted body never is.
+/// member does not fit, so a refused body is read a second time here, and an accepted body only once.
 /// </summary>
 /// <param name="Path">The path of the member, as <c>from[0].amount</c>; <c>body</c> for the body itself.</param>
 /// <param name="Why">The reason, as the end of a sentence that begins with the path.</param>

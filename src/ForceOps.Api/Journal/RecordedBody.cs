@@ -118,8 +118,9 @@ internal sealed class RecordedBody
 
 /// <summary>Holds one side of a transfer.</summary>
 /// <param name="Kind">account, merchant, card or custom_info; null when the side has no party.</param>
-/// <param name="Id">The id of the account, merchant or card; none for custom_info, the outside world, whose names are the
-/// customers' own words.</param>
+/// <param name="Id">
+/// The id of the account, merchant or card; none for custom_info, since an outside party is named in the customer's own words.
+/// </param>
 internal readonly record struct RecordedParty(string? Kind, RecordedNumber Id);
 
 /// <summary>Names a field that was refused and the rule that it broke; it never holds the field's value.</summary>

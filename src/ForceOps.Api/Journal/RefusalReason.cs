@@ -43,7 +43,7 @@ internal sealed class RefusalReason
     };
 }
 
-/// <summary>Names the check that refused a request. The order is about the order in which the checks are made.</summary>
+/// <summary>Names the check that refused a request. The values stand in about the order in which the checks are made.</summary>
 internal enum FailedCheck
 {
     /// <summary>A fault answered before any check was made.</summary>

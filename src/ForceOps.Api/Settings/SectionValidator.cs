@@ -42,7 +42,7 @@ internal sealed class SectionValidator<T>(string section) : IValidateOptions<T>
         }
     }
 
-    /// <summary>True for an options class of ours, false for a word or a number.</summary>
+    /// <summary>Returns true for an options class of ours, false for a word or a number.</summary>
     private static bool IsPart(Type type) => type.IsClass && type.Assembly == typeof(ForceOpsOptions).Assembly;
 }
 

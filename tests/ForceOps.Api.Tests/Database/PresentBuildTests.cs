@@ -13,8 +13,7 @@ namespace ForceOps.Api.Tests.Database;
 /// <remarks>
 /// These files are not made anew when a test here fails: that would only hide that older databases are read wrongly. They are made anew
 /// when there is more to keep: add to <c>present-build.requests.json</c>, run this class with FORCEOPS_MAKE_PRESENT_BUILD=1 (it wants
-/// pg_dump
-/// on PATH, of the server's version or a newer one) with the last released build, and commit all three files.
+/// pg_dump on PATH, of the server's version or a newer one) with the last released build, and commit all three files.
 /// </remarks>
 public sealed class PresentBuildTests(SharedService shared) : IAsyncLifetime
 {

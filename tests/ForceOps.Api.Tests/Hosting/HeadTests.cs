@@ -39,6 +39,8 @@ public sealed class HeadTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var head = await tenant.SendAsync(HttpMethod.Head, "/sandbox/events/stream", null);
         Assert.Equal((200, "text/event-stream"), (head.Code, head.Message.Content.Headers.ContentType?.MediaType));
+        foreach (var query in (string[])["after=x", "type=x", "account=x", "nothing=1"])
+            Assert.Equal(400, (await tenant.SendAsync(HttpMethod.Head, $"/sandbox/events/stream?{query}", null)).Code);
     }
 
     [Fact]

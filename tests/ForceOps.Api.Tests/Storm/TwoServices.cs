@@ -4,8 +4,7 @@ namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>
 /// Two service processes on one database, which was empty when both of them started: one of them migrated it. The test classes that
-/// share them
-/// run one after the other, each test with an org of its own.
+/// share them run one after the other, each test with an org of its own.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class TwoServices(SharedService shared) : IAsyncLifetime, ICollectionFixture<TwoServices>
