@@ -16,10 +16,16 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     /// </summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The step in which an answer is waited for. A process that stood still (a pause of the machine, a debugger) finds one step
+    /// over when it goes on, and not the whole time: its own pause is no silence of the database.
+    /// </summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The pause between two questions to a silent database, and the shortest time between two trials.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly PulseConnection _database = new(connectionString);
+    private readonly PulseConnection _database = new(connectionString, clock);
     private readonly Lock _gate = new();
     private Task<bool>? _asking;
     private Task<bool>? _trying;
@@ -29,6 +35,12 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
 
     /// <summary>True while the database does not answer.</summary>
     public bool IsSilent => _isSilent;
+
+    /// <summary>The callback for the begin of a silence. It runs before anybody is refused because of the silence.</summary>
+    public Action? BecameSilent { get; set; }
+
+    /// <summary>The callback for the end of a silence. It runs before anybody is admitted again.</summary>
+    public Action? AnswersAgain { get; set; }
 
     /// <summary>
     /// The time after which a wait is no longer taken for the normal course of things. Together with the longest time for the
@@ -43,6 +55,8 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     {
         while (!work.IsCompleted)
         {
+            if (_isSilent)
+                return false;
             await work.WaitAsync(SuspectAfter, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!work.IsCompleted && await BecomesSilentAsync())
                 return work.IsCompleted;
@@ -64,7 +78,7 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     /// <summary>Asks the database, for somebody who has waited too long; returns true when it is silent.</summary>
     public async Task<bool> BecomesSilentAsync()
     {
-        if (_isSilent || await AnswersAsync())
+        if (_isSilent || await AnswersAsync() || _stops)
             return _isSilent;
         lock (_gate)
         {
@@ -73,7 +87,12 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
             _isSilent = true;
         }
         LogSilent();
-        _ = PoolThreads.RunAsync(WaitForAnswerAsync);
+        BecameSilent?.Invoke();
+        _ = PoolThreads.RunForManyAsync(async () =>
+        {
+            await WaitForAnswerAsync();
+            return true;
+        });
         return true;
     }
 
@@ -83,6 +102,9 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
     /// </summary>
     public Task<bool> CanWriteAsync() =>
         _isSilent ? Task.FromResult(false) : _cannotWrite ? SoonAsync(Shared(ref _trying, TryWriteAsync)) : AnswersAsync();
+
+    /// <summary>True from a write that the database refused until something is written.</summary>
+    public bool CannotWrite => _cannotWrite;
 
     /// <summary>Notes that the database refused to be written.</summary>
     public void WriteFailed()
@@ -112,7 +134,8 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
 
     private async Task<bool> SoonAsync(Task<bool> answer)
     {
-        await ((Task)answer).WaitAsync(AnswerMax, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var waited = TimeSpan.Zero; waited < AnswerMax && !answer.IsCompleted; waited += Step)
+            await ((Task)answer).WaitAsync(Step, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return answer.IsCompletedSuccessfully && await answer;
     }
 
@@ -122,7 +145,7 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
         lock (_gate)
         {
             if (running is not { IsCompleted: false })
-                running = PoolThreads.RunAsync(begin);
+                running = PoolThreads.RunForManyAsync(begin);
             return running;
         }
     }
@@ -141,14 +164,32 @@ public sealed partial class LedgerPulse(string connectionString, TimeSpan answer
 
     private async Task WaitForAnswerAsync()
     {
-        while (!_stops && !await Shared(ref _asking, _database.AnswersAsync))
+        while (!_stops)
+        {
+            try
+            {
+                if (await Shared(ref _asking, _database.AnswersAsync))
+                {
+                    AnswersAgain?.Invoke();
+                    _isSilent = false;
+                    LogAnswers();
+                    return;
+                }
+            }
+            catch (Exception error)
+            {
+                // A silence that nobody ends would refuse everybody until the process is started again.
+                LogFailed(error);
+            }
             await Task.Delay(Pause, clock);
-        _isSilent = false;
-        LogAnswers();
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer; requests are refused until it does")]
     private partial void LogSilent();
+
+    [LoggerMessage(LogLevel.Critical, "The question whether the database answers failed; it is asked again")]
+    private partial void LogFailed(Exception error);
 
     [LoggerMessage(LogLevel.Information, "The database answers again")]
     private partial void LogAnswers();

@@ -17,6 +17,18 @@ public sealed class PoolThreads : SynchronizationContext
 
     public static Task<T> RunAsync<T>(Func<Task<T>> work) => Task.Run(() => Begin(work));
 
+    /// <summary>
+    /// Runs work whose result many wait for: it takes along neither the trace nor the <see cref="CallerWait"/> of the caller who
+    /// happened to begin it.
+    /// </summary>
+    public static Task<T> RunForManyAsync<T>(Func<Task<T>> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return RunAsync(work);
+        using (ExecutionContext.SuppressFlow())
+            return RunAsync(work);
+    }
+
     public override void Post(SendOrPostCallback d, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(static item => Begin(item), (Continue: d, State: state), preferLocal: false);
 

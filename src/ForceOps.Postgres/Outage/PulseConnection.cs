@@ -6,7 +6,7 @@ namespace ForceOps.Postgres.Outage;
 /// <summary>
 /// Asks the database over a connection of its own: those of the pool may all be waiting for the answer that is missing.
 /// </summary>
-internal sealed class PulseConnection(string connectionString) : IAsyncDisposable
+internal sealed class PulseConnection(string connectionString, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>
     /// The time for one question, in seconds. After it the connection is given up, since a connection can be dead while the
@@ -24,33 +24,57 @@ internal sealed class PulseConnection(string connectionString) : IAsyncDisposabl
         CREATE TEMP TABLE forceops_trial ON COMMIT DROP AS SELECT repeat('x', 1000) AS filler FROM generate_series(1, 256)
         """;
 
-    private readonly NpgsqlDataSource _database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        ApplicationName = "forceops pulse",
-        // One for the question, one for the trial.
-        MaxPoolSize = 2,
-        MinPoolSize = 0,
-        CommandTimeout = TimeoutSeconds,
-        Timeout = TimeoutSeconds,
-        Enlist = false,
-        IncludeErrorDetail = false,
-    }.ConnectionString) { Name = "pulse" }.Build();
+    /// <summary>The time that the kept connection has before a fresh one asks too: many times what an answer takes.</summary>
+    private static readonly TimeSpan HeadStart = LedgerPulse.AnswerMax / 4;
 
-    internal async Task<bool> AnswersAsync() =>
-        // The idle connection may have died long ago; the second try opens another one.
-        await RunAsync("SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections)
-        || await RunAsync("SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections);
+    private readonly NpgsqlDataSource _kept = Open(connectionString, isKept: true);
+    private readonly NpgsqlDataSource _fresh = Open(connectionString, isKept: false);
+
+    /// <summary>
+    /// Asks over the connection of the last question and, where that one does not answer at once, over a fresh one. The kept one
+    /// alone may have died long ago, and a fresh one alone takes seconds where PostgreSQL asks a directory for every password.
+    /// </summary>
+    internal async Task<bool> AnswersAsync()
+    {
+        var kept = AskAsync(_kept);
+        await Task.WhenAny(kept, Task.Delay(HeadStart, clock));
+        if (kept.IsCompletedSuccessfully && await kept)
+            return true;
+        var fresh = AskAsync(_fresh);
+        return await await Task.WhenAny(kept, fresh) || (await kept | await fresh);
+    }
 
     /// <summary>Writes something; true when it is durable. Who may make no temporary tables learns it from the next posting.</summary>
-    internal Task<bool> TryWriteAsync() => RunAsync(Trial, error => error.SqlState is PostgresErrorCodes.InsufficientPrivilege);
+    internal Task<bool> TryWriteAsync() =>
+        RunAsync(_fresh, Trial, error => error.SqlState is PostgresErrorCodes.InsufficientPrivilege);
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _kept.DisposeAsync();
+        await _fresh.DisposeAsync();
+    }
 
-    private async Task<bool> RunAsync(string sql, Func<PostgresException, bool> isAnswer)
+    private static NpgsqlDataSource Open(string connectionString, bool isKept) => new NpgsqlDataSourceBuilder(
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "forceops pulse",
+            Pooling = isKept,
+            MaxPoolSize = 1,
+            MinPoolSize = 0,
+            CommandTimeout = TimeoutSeconds,
+            Timeout = TimeoutSeconds,
+            Enlist = false,
+            IncludeErrorDetail = false,
+        }.ConnectionString) { Name = "pulse" }.Build();
+
+    private static Task<bool> AskAsync(NpgsqlDataSource database) =>
+        RunAsync(database, "SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections);
+
+    private static async Task<bool> RunAsync(NpgsqlDataSource database, string sql, Func<PostgresException, bool> isAnswer)
     {
         try
         {
-            await using var command = _database.CreateCommand(sql);
+            await using var command = database.CreateCommand(sql);
             await command.ExecuteNonQueryAsync();
             return true;
         }
