@@ -54,16 +54,22 @@ internal static partial class ErrorResponses
         // The web server reports a chunk's size that no integer can hold as a failed read, not as a bad request.
         if (error is IOException { InnerException: OverflowException })
             return AnswerAsync(http, Refusal.BadRequest);
+        Log(http, error);
+        return AnswerAsync(http, DatabaseErrors.IsOutage(error) ? Refusal.Unavailable : Refusal.InternalError);
+    }
+
+    /// <summary>Logs an exception that ended an endpoint, whether or not its caller still waits.</summary>
+    internal static void Log(HttpContext http, Exception error)
+    {
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorResponses));
-        if (DatabaseErrors.IsOutage(error))
+        if (!DatabaseErrors.IsOutage(error))
         {
-            if (DatabaseErrors.CannotWrite(error))
-                http.RequestServices.GetRequiredService<LedgerPulse>().WriteFailed();
-            LogUnavailable(log, error, RequestLog.RouteOf(http));
-            return AnswerAsync(http, Refusal.Unavailable);
+            LogUnhandled(log, error, RequestLog.RouteOf(http));
+            return;
         }
-        LogUnhandled(log, error, RequestLog.RouteOf(http));
-        return AnswerAsync(http, Refusal.InternalError);
+        if (DatabaseErrors.CannotWrite(error))
+            http.RequestServices.GetRequiredService<LedgerPulse>().WriteFailed();
+        LogUnavailable(log, error, RequestLog.RouteOf(http));
     }
 
     private static PathString OriginalPath(HttpContext http) =>

@@ -18,6 +18,12 @@ internal sealed class RecordedRequest
     private readonly RecordedId _cid;
     private RecordedId _trackingId;
 
+    /// <summary>
+    /// True when the entry is in the journal. An endpoint whose caller was answered without it may still come to an end, and must
+    /// not add an authorization to an entry that says 503.
+    /// </summary>
+    private bool _isFinished;
+
     internal long Id { get; set; }
 
     internal required DateTimeOffset Time { get; init; }
@@ -66,6 +72,8 @@ internal sealed class RecordedRequest
     /// <summary>Notes the result of the operation.</summary>
     internal void Note(WriteResult result)
     {
+        if (_isFinished)
+            return;
         switch (result.Outcome)
         {
             case null:
@@ -95,16 +103,24 @@ internal sealed class RecordedRequest
     /// <summary>Notes a refusal of the ledger.</summary>
     internal void Note(Outcome.Rejected rejected)
     {
+        if (_isFinished)
+            return;
         Why = new RefusalReason { Check = FailedCheck.Ledger, Error = rejected.Error };
         Why.Saw(rejected.Facts);
     }
 
     /// <summary>Notes a declined operation, or a repeat of one. The answer looks like a success, and nothing was posted.</summary>
-    internal void Declined() => Code = "DECLINED";
+    internal void Declined()
+    {
+        if (!_isFinished)
+            Code = "DECLINED";
+    }
 
     /// <summary>Notes a failed check that the ledger did not make, with the facts that the check saw.</summary>
     internal void Failed(FailedCheck check, params ReadOnlySpan<Fact> facts)
     {
+        if (_isFinished)
+            return;
         Why ??= new RefusalReason();
         Why.Check ??= check;
         if (!facts.IsEmpty)
@@ -116,6 +132,8 @@ internal sealed class RecordedRequest
     /// <param name="fields">The findings of an answer with field errors: the fields, and the rules that they broke.</param>
     internal void Refused(string? code, IEnumerable<FieldFinding> fields)
     {
+        if (_isFinished)
+            return;
         Code = code;
         Why ??= new RefusalReason();
         if (Why.Error is null)
@@ -126,7 +144,7 @@ internal sealed class RecordedRequest
 
     internal void Finished(int status, TimeSpan duration)
     {
-        (Status, Duration) = (status, duration);
+        (Status, Duration, _isFinished) = (status, duration, true);
         if (Why is { Check: null })
             Why.Check = RefusalReason.CheckOf(status);
     }

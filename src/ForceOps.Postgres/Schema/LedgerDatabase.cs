@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Outage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace ForceOps.Postgres.Schema;
 /// <summary>
 /// Opens the ledger's database. Reads and writes take no cancellation token, so a caller that hangs up does not end its
 /// statement. The reason: the driver cancels through a second connection, which it reads synchronously on the thread that
-/// cancels. The command timeout bounds a statement instead, and <see cref="Outage.LedgerPulse"/> the wait for it.
+/// cancels. The command timeout bounds a statement instead, and <see cref="LedgerPulse"/> the wait for it.
 /// </summary>
 public static class LedgerDatabase
 {
@@ -29,8 +30,19 @@ public static class LedgerDatabase
     /// </summary>
     private const int ConnectSeconds = 5;
 
+    /// <summary>
+    /// The seconds after which the system asks the other end of a quiet connection whether it is still there, and the seconds
+    /// between two such questions. A connection that a firewall or a failover has dropped without a word is closed so within half
+    /// a minute; without it a request would take it from the pool and wait for the command timeout.
+    /// </summary>
+    private const int KeepAliveSeconds = 10;
+
+    private const int KeepAliveIntervalSeconds = 2;
+
     public static NpgsqlDataSource Open(string connectionString)
     {
+        // A socket of Unix refuses the options of TCP, and needs none: its other end is on this machine.
+        var isTcp = new NpgsqlConnectionStringBuilder(connectionString).Host is { } host && !host.StartsWith('/');
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "forceops",
@@ -42,6 +54,9 @@ public static class LedgerDatabase
             Enlist = false,
             CommandTimeout = TimeoutSeconds,
             Timeout = ConnectSeconds,
+            TcpKeepAlive = isTcp,
+            TcpKeepAliveTime = isTcp ? KeepAliveSeconds : 0,
+            TcpKeepAliveInterval = isTcp ? KeepAliveIntervalSeconds : 0,
             // An error's detail quotes the whole row, including its metadata, and errors are logged.
             IncludeErrorDetail = false,
         };
@@ -55,5 +70,6 @@ public static class LedgerDatabase
         // The provider's own strategy wraps a lost connection in an exception that says nothing about the database. Nothing is to
         // be retried here.
         .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
+        .AddInterceptors(AnsweredCallers.Instance)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 }
