@@ -61,7 +61,6 @@ public sealed class ForceOpsOptions
         Writers = Ledger.Writers,
         KnownAccountsMax = Ledger.KnownAccountsMax,
         LockTimeout = Ledger.LockTimeout,
-        CommitLookupTimeout = Ledger.CommitLookupTimeout,
         AnswerTimeout = Ledger.AnswerTimeout,
         DelayedAfter = Delayed.After,
         OpenOnFirstUse = Accounts.OpenOnFirstUse ?? Mode == ForceOpsMode.Open,
@@ -91,9 +90,6 @@ public sealed class ForceOpsOptions
         /// </summary>
         [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
         public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
-
-        [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-        public TimeSpan CommitLookupTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
         [Range(typeof(TimeSpan), "00:00:02", "00:02:00")]
         public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(5);

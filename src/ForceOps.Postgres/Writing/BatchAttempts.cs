@@ -18,6 +18,15 @@ internal sealed partial class BatchAttempts(
 
     private long _usedAt;
 
+    /// <summary>True when nobody waits for the batch any longer, so that the batch must send nothing else.</summary>
+    private volatile bool _isGivenUp;
+
+    /// <summary>The time stamp of the end of the last run.</summary>
+    internal long UsedAt => Volatile.Read(ref _usedAt);
+
+    /// <summary>True when the database failed under the last run; false when others were faster.</summary>
+    private bool _databaseFailed;
+
     private bool MayBeCommitted => _transaction.Committing || _optimistic.Committing;
 
     /// <summary>
@@ -34,13 +43,17 @@ internal sealed partial class BatchAttempts(
         {
             var failure = await TryOnceAsync(
                 org, batch, run, lockTimeout, locks, optimistic && run == 1 && clock.GetElapsedTime(_usedAt) < RetryLimits.RestMax);
-            _usedAt = clock.GetTimestamp();
+            Volatile.Write(ref _usedAt, clock.GetTimestamp());
+            if (_isGivenUp)
+                return failure is null ? null : BatchFailure.RunAgain;
             if (failure is BatchFailure.Locked && _optimistic.Committing)
                 // A row or a key is locked: the one statement does not tell which, and only the locking path knows what to do in
                 // each case.
                 lockTimeout = RetryLimits.Further(lockTimeout);
-            else if (failure is not BatchFailure.RunAgain || run == RetryLimits.RunsMax)
+            else if (failure is not BatchFailure.RunAgain)
                 return failure;
+            else if (run == RetryLimits.RunsMax)
+                return _databaseFailed ? BatchFailure.Unavailable : failure;
             LogRunAgain(org, batch.Count, run);
             WriterTelemetry.RunAgain();
         }
@@ -50,10 +63,12 @@ internal sealed partial class BatchAttempts(
         OrgId org, IReadOnlyList<PendingOperation> batch, int run, TimeSpan lockTimeout, bool locks, bool optimistic)
     {
         // The flags are still those of an earlier batch, and this batch may fail before it begins.
-        _transaction.Committing = _optimistic.Committing = false;
+        _transaction.Committing = _optimistic.Committing = _databaseFailed = false;
         try
         {
             var connection = await _connection.OpenAsync(lockTimeout);
+            if (_isGivenUp)
+                return BatchFailure.RunAgain;
             return (optimistic && await _optimistic.TryRunAsync(connection, org, batch))
                 || await _transaction.RunAsync(connection, org, batch, locks)
                 ? null
@@ -71,6 +86,7 @@ internal sealed partial class BatchAttempts(
         catch (Exception error) when (WriterConnection.IsLost(error))
         {
             LogUnavailable(error, org, batch.Count);
+            _databaseFailed = true;
             await _connection.DropAsync();
             return MayBeCommitted
                 ? await LostCommitAsync(batch)
@@ -99,10 +115,8 @@ internal sealed partial class BatchAttempts(
         foreach (var pending in batch)
             pending.CommitLost();
         var began = clock.GetTimestamp();
-        var patience = _optimistic.Committing && RetryLimits.OptimisticLookupMax < options.CommitLookupTimeout
-            ? RetryLimits.OptimisticLookupMax
-            : options.CommitLookupTimeout;
-        while (clock.GetElapsedTime(began) < patience)
+        var patience = _optimistic.Committing ? RetryLimits.OptimisticLookupMax : options.AnswerTimeout;
+        while (!_isGivenUp && clock.GetElapsedTime(began) < patience)
         {
             try
             {
@@ -134,6 +148,14 @@ internal sealed partial class BatchAttempts(
             await _connection.DropAsync();
         }
     }
+
+    /// <summary>
+    /// Notes that the callers of the batch under way were told that the database does not answer: what the batch has not sent by
+    /// now is never sent, since the callers may send it again themselves.
+    /// </summary>
+    internal void GiveUp() => _isGivenUp = _optimistic.IsGivenUp = _transaction.IsGivenUp = true;
+
+    internal Task DropConnectionAsync() => _connection.DropAsync();
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -15,6 +15,7 @@ internal sealed class BatchRunner(
 
     private long _beganAt;
     private int _isBusy;
+    private int _silences;
 
     /// <summary>The batch that this runner runs; the writer fills and clears the list.</summary>
     internal List<PendingOperation> Batch { get; } = new(options.BatchLimit);
@@ -25,8 +26,13 @@ internal sealed class BatchRunner(
     /// <summary>The org queue that the batch is from; null while nothing was run yet.</summary>
     internal OrgQueue? Lane { get; private set; }
 
-    /// <summary>The time since the batch began; zero while there is none.</summary>
-    internal TimeSpan BusyFor => Volatile.Read(ref _isBusy) == 0 ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref _beganAt));
+    /// <summary>
+    /// The time since the batch began or, when it runs again, since its last run ended; zero while there is no batch. A run ends
+    /// with an answer of the database, so a batch that runs often is not one that has no answer.
+    /// </summary>
+    internal TimeSpan BusyFor => Volatile.Read(ref _isBusy) == 0
+        ? TimeSpan.Zero
+        : clock.GetElapsedTime(Math.Max(Volatile.Read(ref _beganAt), _tries.UsedAt));
 
     internal void Begin(OrgQueue lane)
     {
@@ -41,8 +47,23 @@ internal sealed class BatchRunner(
     /// </summary>
     internal bool TryEnd() => Interlocked.Exchange(ref _isBusy, 0) == 1;
 
+    /// <summary>Ends a batch for its watch, and keeps the batch from sending anything else; see <see cref="TryEnd"/>.</summary>
+    internal bool TryGiveUp()
+    {
+        if (!TryEnd())
+            return false;
+        _tries.GiveUp();
+        return true;
+    }
+
     internal async Task RunAsync(OrgId org, IReadOnlyList<PendingOperation> batch)
     {
+        if (Watch is { } watch && watch.Silences != _silences)
+        {
+            // A session that rested during a silence may be dead although the database answers others.
+            _silences = watch.Silences;
+            await _tries.DropConnectionAsync();
+        }
         await RunAsync(org, batch, waitedSince: null);
         // Every caller has an answer: only the next batch waits for the preload, and that batch gains by it.
         if (cache.Rules.TryGet(org, out var current) && cache.Accounts.ShouldPreload(current.Book))
@@ -84,7 +105,8 @@ internal sealed class BatchRunner(
     private async Task RefuseAsync(OrgId org, IReadOnlyList<PendingOperation> batch, BatchFailure failure)
     {
         var refusal = RefusalFor(failure);
-        if (refusal == WriteRefusal.Unavailable)
+        // A batch that others were faster than, ten times, says nothing about the database.
+        if (failure == BatchFailure.Unavailable)
             Watch?.Failed();
         // An operation whose tracking id is held by another transaction may be posted in a moment: accepting the operation once
         // more would promise a second posting.

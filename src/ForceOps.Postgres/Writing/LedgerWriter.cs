@@ -51,6 +51,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     public void WatchBy(LedgerPulse pulse)
     {
         _watch = WriterWatch.Start(this, pulse, _options, _clock, _log);
+        pulse.BecameSilent += _watch.BecameSilent;
         foreach (var runner in _runners)
             runner.Watch = _watch;
     }
@@ -66,11 +67,12 @@ public sealed partial class LedgerWriter : IAsyncDisposable
             WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.QueueFull));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.QueueFull));
         }
-        if (Volatile.Read(ref _stops) > 0 || _watch is { IsSilent: true })
+        if (Volatile.Read(ref _stops) > 0 || _watch is { IsSilent: true } || CallerWait.IsOver)
         {
             // An operation comes after the stop only when the server no longer takes requests. A silent database would only make
-            // the caller wait for the same answer.
+            // the caller wait for the same answer. And a caller who has that answer already may be sending the operation again.
             Interlocked.Decrement(ref _waiting);
+            WriterTelemetry.Answered(operation, WriteResult.Refused(WriteRefusal.Unavailable));
             return Task.FromResult(WriteResult.Refused(WriteRefusal.Unavailable));
         }
         var pending = new PendingOperation(operation);
@@ -98,36 +100,25 @@ public sealed partial class LedgerWriter : IAsyncDisposable
 
     /// <summary>
     /// Gives up the batches that have been running for so long: their callers hear that the database is unavailable, and other
-    /// runners take the place of theirs. The batches themselves go on, and may be committed, since nothing tells what became of
-    /// the statement that is not answered.
+    /// runners take the place of theirs. A batch itself goes on to the end of its statement and may be committed by that, since
+    /// nothing tells what became of a statement that is not answered; it sends no other one.
     /// </summary>
     internal void GiveUpBatches(TimeSpan busyFor)
     {
         for (var i = 0; i < _runners.Length; i++)
         {
             var runner = _runners[i];
-            if (runner.BusyFor is var busy && (busy == TimeSpan.Zero || busy < busyFor) || !runner.TryEnd())
+            if (runner.BusyFor is var busy && (busy == TimeSpan.Zero || busy < busyFor) || !runner.TryGiveUp())
                 continue;
             LogGivenUp(runner.Batch.Count, runner.Lane!.Org);
             Interlocked.Add(ref _waiting, -runner.Batch.Count);
-            foreach (var pending in runner.Batch)
-                pending.GiveUp();
+            Completions.GiveUp(runner.Batch);
             _runners[i] = _newRunner();
             _idle.Push(_runners[i]);
             if (runner.Lane.Release())
                 _ready.Enqueue(runner.Lane);
         }
         Work();
-    }
-
-    /// <summary>Refuses all operations that no batch has taken yet. None of them is posted.</summary>
-    internal void RefuseWaiting()
-    {
-        var refused = new List<PendingOperation>();
-        foreach (var lane in _lanes.Values)
-            lane.Take(refused, int.MaxValue);
-        Interlocked.Add(ref _waiting, -refused.Count);
-        refused.ForEach(pending => pending.GiveUp());
     }
 
     /// <summary>Begins the work on the caller's own thread: a lone posting then waits for no other thread to wake up.</summary>
@@ -186,6 +177,12 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     /// </summary>
     private async Task RunAsync(BatchRunner runner, OrgId org, List<PendingOperation> batch)
     {
+        if (_watch is { IsSilent: true })
+        {
+            // Nothing of this batch has been sent, and so none of it is posted.
+            Completions.GiveUp(batch);
+            return;
+        }
         try
         {
             var began = _clock.GetTimestamp();

@@ -11,11 +11,16 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
 {
     private readonly Prefetch _prefetch = new();
 
+    private bool _isGivenUp;
+
     /// <summary>
     /// The orgs in whose books a waiting operation was seen. A wrong entry costs one more run, and nothing where no operation
     /// waits.
     /// </summary>
     private readonly HashSet<OrgId> _withDelayed = [];
+
+    /// <summary>Set when nobody waits for the batch any longer: what is not sent by then must not be sent.</summary>
+    internal bool IsGivenUp { get => Volatile.Read(ref _isGivenUp); set => Volatile.Write(ref _isGivenUp, value); }
 
     /// <summary>True when a commit was sent and not answered: only then can the fate of the commit be unknown.</summary>
     internal bool Committing { get; set; }
@@ -74,6 +79,11 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
             return true;
         }
         Invariant.Holds(state.IdsUsed <= BatchLoader.IdBlock, "a batch stays within its block of ids");
+        if (IsGivenUp)
+        {
+            await RollBackAsync(connection);
+            return false;
+        }
         Committing = true;
         var began = clock.GetTimestamp();
         await BatchSaver.SaveAndCommitAsync(connection, book, state);

@@ -15,6 +15,11 @@ internal sealed class OptimisticTransaction(WriterCache cache, TimeProvider cloc
 {
     private readonly SortedSet<long> _missing = [];
 
+    private bool _isGivenUp;
+
+    /// <summary>Set when nobody waits for the batch any longer: what is not sent by then must not be sent.</summary>
+    internal bool IsGivenUp { get => Volatile.Read(ref _isGivenUp); set => Volatile.Write(ref _isGivenUp, value); }
+
     /// <summary>True when the transaction was sent and not answered: the transaction may be committed.</summary>
     internal bool Committing { get; set; }
 
@@ -28,7 +33,7 @@ internal sealed class OptimisticTransaction(WriterCache cache, TimeProvider cloc
             return false;
         if (_missing.Count > 0 && await AccountPreload.ReadAsync(connection, current.Book, _missing, cache.Accounts) < _missing.Count)
             return false;
-        if (cache.Accounts.Decide(current.Book, current.Rules, current.Clock.At(clock.GetUtcNow()), batch) is not { } state)
+        if (IsGivenUp || cache.Accounts.Decide(current.Book, current.Rules, current.Clock.At(clock.GetUtcNow()), batch) is not { } state)
             return false;
         Invariant.Holds(state.IdsUsed <= BatchLoader.IdBlock, "a batch stays within its block of ids");
         try

@@ -195,6 +195,16 @@ internal sealed class Completions : IThreadPoolWorkItem
         Complete(batch);
     }
 
+    /// <summary>
+    /// Ends the waits of callers on other threads: there may be thousands, and whoever gives them up has others to look after.
+    /// </summary>
+    internal static void GiveUp(IReadOnlyList<PendingOperation> callers)
+    {
+        foreach (var share in callers.Chunk(Share))
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static callers => Array.ForEach(callers, static caller => caller.GiveUp()), share, preferLocal: false);
+    }
+
     /// <summary>Completes callers whose results are resolved.</summary>
     internal static void Complete(IReadOnlyList<PendingOperation> batch)
     {

@@ -75,8 +75,10 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             _connection = null;
             _lockTimeout = default;
             // The pool would hand the same session out again. After a database that was read-only, the driver's prepared statements
-            // of that session were out of step, and the first posting that could be written failed.
-            database.Clear();
+            // of that session were out of step, and the first posting that could be written failed. A session that is lost is not
+            // handed out, and the others of the pool are none of its business: closing them takes time on this thread.
+            if (connection.State == System.Data.ConnectionState.Open)
+                database.Clear();
             await connection.DisposeAsync();
         }
     }

@@ -35,11 +35,9 @@ public sealed record WriterOptions
     /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The time to look for the fate of a commit whose answer was lost: a crashed PostgreSQL recovers in this time.</summary>
-    public TimeSpan CommitLookupTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>
-    /// The time after which the callers of a database that does not answer are told so. The default is longer than a restart of
+    /// The time after which the callers of a database that does not answer are told so; as long, the fate of a commit whose answer
+    /// was lost is looked for. The default is longer than a restart of
     /// PostgreSQL or the pauses of a busy machine, and shorter than the ten seconds after which impatient clients hang up.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -16,16 +16,20 @@ internal sealed partial class WriterWatch : IDisposable
     private readonly PeriodicTimer _timer;
     private readonly ILogger _log;
     private readonly TimeSpan _hungAfter;
+    private int _silences;
 
     private WriterWatch(LedgerWriter writer, LedgerPulse pulse, WriterOptions options, TimeProvider clock, ILogger log)
     {
         (_writer, _pulse, _log) = (writer, pulse, log);
         _timer = new PeriodicTimer(Interval, clock);
-        // No batch waits longer for locks than twice the timeout and two tenths.
+        // No run of a batch waits longer for locks than twice the timeout and two tenths.
         _hungAfter = options.AnswerTimeout + (options.LockTimeout * 2) + (RetryLimits.Further(options.LockTimeout) * 2);
     }
 
     internal bool IsSilent => _pulse.IsSilent;
+
+    /// <summary>The number of silences so far.</summary>
+    internal int Silences => Volatile.Read(ref _silences);
 
     internal static WriterWatch Start(LedgerWriter writer, LedgerPulse pulse, WriterOptions options, TimeProvider clock, ILogger log)
     {
@@ -40,8 +44,18 @@ internal sealed partial class WriterWatch : IDisposable
     /// <summary>Notes that a batch ended well. A batch of refusals alone has written nothing.</summary>
     internal void Succeeded(IReadOnlyList<PendingOperation> batch)
     {
-        if (batch[^1].Outcome is Outcome.Accepted or Outcome.Delayed)
+        if (_pulse.CannotWrite && batch.Any(pending => pending.Outcome is Outcome.Accepted or Outcome.Delayed))
             _pulse.Wrote();
+    }
+
+    /// <summary>
+    /// Refuses what is in batches and in queues. It is called before any caller hears of the silence, so that nothing which waited
+    /// then can be posted afterwards.
+    /// </summary>
+    internal void BecameSilent()
+    {
+        Interlocked.Increment(ref _silences);
+        _writer.GiveUpBatches(TimeSpan.Zero);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -66,10 +80,10 @@ internal sealed partial class WriterWatch : IDisposable
     {
         if (_writer.BusyFor < _pulse.SuspectAfter)
             return;
+        // A batch may have begun while the others were given up.
         if (await _pulse.BecomesSilentAsync())
         {
             _writer.GiveUpBatches(TimeSpan.Zero);
-            _writer.RefuseWaiting();
             return;
         }
         // The database answers: a batch may wait for locks. One that waits for longer than that has a dead connection.

@@ -19,7 +19,7 @@ public sealed class WrongSettingTests(SharedService shared)
     [InlineData("ForceOps:Ledger:QueueLimit", "-1", "QueueLimit")]
     [InlineData("ForceOps:Ledger:Writers", "99", "Writers")]
     [InlineData("ForceOps:Ledger:LockTimeout", "00:00:00", "LockTimeout")]
-    [InlineData("ForceOps:Ledger:CommitLookupTimeout", "01:00:00", "CommitLookupTimeout")]
+    [InlineData("ForceOps:Ledger:AnswerTimeout", "01:00:00", "AnswerTimeout")]
     [InlineData("ForceOps:Accounts:RangeMax", "0", "RangeMax")]
     [InlineData("ForceOps:Faults:RulesMax", "0", "RulesMax")]
     [InlineData("ForceOps:Faults:LatencyMax", "01:00:00", "LatencyMax")]

@@ -45,7 +45,7 @@ public sealed class DatabaseKilledTests
         await using var postgres = await OwnPostgres.StartAsync();
         // Nothing that can be set makes it wait: an answer that waited for one of these would not come.
         await using var service = await RunningService.StartAsync(
-            postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:05:00"));
+            postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
         var org = $"TN-{Guid.NewGuid()}";
         var tenant = new Tenant(service, org);
         var body = Body.Force(Tenant.NewTrackingId(), 1, 5);

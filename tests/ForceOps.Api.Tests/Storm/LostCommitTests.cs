@@ -29,7 +29,7 @@ public sealed class LostCommitTests
         await hold.WaitForWaitersAsync();
         postgres.Kill();
         await clock.WaitedByAsync();
-        clock.Move(options.CommitLookupTimeout);
+        clock.Move(options.AnswerTimeout);
         Assert.Equal(WriteResult.Refused(WriteRefusal.Unavailable), await lost.WaitAsync(Patience));
 
         // The clock stands: if this one looked for anything, it would never be answered.
@@ -42,7 +42,7 @@ public sealed class LostCommitTests
         finally
         {
             // Or the writer would not end either.
-            clock.Move(options.CommitLookupTimeout);
+            clock.Move(options.AnswerTimeout);
         }
     }
 
@@ -81,8 +81,7 @@ public sealed class LostCommitTests
     }
 
     private static Task<RunningService> StartAsync(OwnPostgres postgres) => RunningService.StartAsync(
-        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:CommitLookupTimeout", "00:01:00"),
-        ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
+        postgres.ConnectionString, ("ForceOps:Ledger:LockTimeout", "00:01:00"), ("ForceOps:Ledger:AnswerTimeout", "00:02:00"));
 
     private static Force ForceOf(string trackingId, long account) => new()
     {
