@@ -1,37 +1,41 @@
-using ForceOps.Postgres.Orgs;
-using ForceOps.Postgres.Schema;
-using Microsoft.EntityFrameworkCore;
+using ForceOps.Postgres.Books;
+using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
 
 /// <summary>
 /// Lets the ledger decide about a force and posts nothing. The card dialects ask it before they decline a sale, since the ledger's
-/// own refusals (no such merchant, wrong currency) come before a decline.
+/// own refusals (no such merchant, wrong currency) come before a decline. It loads what a batch loads, by the same statements, so
+/// that the two cannot come to decide differently; it locks nothing.
 /// </summary>
-public sealed class TrialDecisions(IDbContextFactory<LedgerDbContext> contexts, OrgClocks clocks, WriterOptions options)
+public sealed class TrialDecisions(NpgsqlDataSource database, WriterOptions options, TimeProvider clock)
 {
+    private readonly RulesCache _rules = new(options.OpenOnFirstUse);
+
     /// <summary>
     /// Returns the refusal that the force would get now; null when it would be posted, or when its tracking id is in use.
     /// </summary>
     public async Task<Outcome.Rejected?> RefusalOfAsync(OrgId org, Force force)
     {
-        // The clock is read before the context: a caller that holds a connection must not wait for another connection.
-        var now = await clocks.NowAsync(org);
-        await using var context = await contexts.CreateDbContextAsync();
-        if (await context.AuthorizationsOf(org).AnyAsync(row => row.TrackingId == force.TrackingId.Text))
-            return null;
-        var currency = await context.Orgs.Where(row => row.Org == org.Value).Select(row => row.Currency).SingleAsync();
-        var code = await context.CodesOf(org).SingleOrDefaultAsync(row => row.Code == force.ProcessingCode.Text);
-        var codes = new Dictionary<ProcessingCode, ProcessingRule>();
-        if (code is not null)
-        {
-            codes[force.ProcessingCode] = new ProcessingRule(
-                force.ProcessingCode, (BalanceImpact)code.Impact, code.Description, ReversalCode: null,
-                FeeRule.Charging(code.FeeFixed, code.FeePercent));
-        }
-        var state = new LedgerState(new OrgRules(Currency.Parse(currency), options.OpenOnFirstUse, codes), now, firstId: 1);
-        if (await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == force.AccountId) is { } account)
-            state.Load(new Account(account.Id, ColumnText.ToAccountKind(account.Kind), Currency.Parse(account.Currency), account.Balance));
+        await using var connection = await database.OpenConnectionAsync();
+        var loaded = await LoadAsync(connection, org, BookId.FirstOf(org), force);
+        if (loaded.Book != BookId.FirstOf(org))
+            loaded = await LoadAsync(connection, org, loaded.Book, force);
+        var (rules, orgClock) = await _rules.GetAsync(connection, org, loaded);
+        var state = new LedgerState(rules, orgClock.At(clock.GetUtcNow()), loaded.FirstId);
+        loaded.Accounts.ForEach(state.Load);
+        loaded.Authorizations.ForEach(state.Load);
         return Ledger.Decide(state, force) as Outcome.Rejected;
+    }
+
+    private static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, BookId book, Force force)
+    {
+        var prefetch = new Prefetch();
+        prefetch.Add(force);
+        var loaded = await BatchLoader.LoadAsync(connection, new LoadRequest(org, book, prefetch) { Locks = false, Delayed = [] });
+        // The loader has begun a transaction.
+        await using var end = new NpgsqlCommand("ROLLBACK", connection);
+        await end.ExecuteNonQueryAsync();
+        return loaded;
     }
 }
