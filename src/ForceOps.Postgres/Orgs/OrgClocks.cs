@@ -142,7 +142,14 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock, L
     private Reading? _next;
 
     /// <summary>
-    /// Returns the value, at most <see cref="AgeMax"/> old. A caller that hangs up does not cancel the read for the others.
+    /// The time for which callers join a read that is under way. A read that takes longer hangs on a dead connection, and the next
+    /// caller begins another one: not each a moment later, or a database that does not answer got four of them a second.
+    /// </summary>
+    private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Returns the value, at most <see cref="AgeMax"/> old, or of a read that is under way. A caller that hangs up does not cancel
+    /// the read for the others.
     /// </summary>
     public async ValueTask<T> GetAsync()
     {
@@ -150,14 +157,18 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock, L
         {
             var known = Volatile.Read(ref _known);
             var age = known is null ? AgeMax : clock.GetElapsedTime(known.BeganAt);
-            if (known is null || known.Value.IsFaulted || age >= AgeMax)
+            if (known is null || known.Value.IsFaulted || age >= (known.Value.IsCompleted ? AgeMax : JoinMax))
             {
+                // A renewal is joined if it has begun after the known read: one from before may not know a change that was made since.
+                if (known is { Value.IsFaulted: false } && Volatile.Read(ref _next) is { Value.IsCompleted: false } next
+                    && next.BeganAt > known.BeganAt && clock.GetElapsedTime(next.BeganAt) < JoinMax)
+                    return pulse is null ? await next.Value : await pulse.BoundAsync(next.Value);
                 var begun = new Reading(clock.GetTimestamp(), read);
                 if (Interlocked.CompareExchange(ref _known, begun, known) != known)
                     continue;
                 known = begun;
             }
-            else if (age >= Fresh && Volatile.Read(ref _next) is null)
+            else if (age >= Fresh && known.Value.IsCompleted && Volatile.Read(ref _next) is null)
             {
                 _ = RenewAsync(known);
             }
@@ -188,7 +199,7 @@ public sealed class RefreshingValue<T>(Func<Task<T>> read, TimeProvider clock, L
     private sealed class Reading(long beganAt, Func<Task<T>> read)
     {
         // Whoever asks may be on the thread of all sockets, and the first read of all compiles its query.
-        private readonly Lazy<Task<T>> _value = new(() => PoolThreads.RunAsync(read));
+        private readonly Lazy<Task<T>> _value = new(() => PoolThreads.RunForManyAsync(read));
 
         internal long BeganAt => beganAt;
 

@@ -11,6 +11,12 @@ namespace ForceOps.Postgres.Webhooks;
 /// </summary>
 public sealed class WebhookLockSession : IAsyncDisposable
 {
+    /// <summary>
+    /// The time for one statement, in seconds. The session's statements touch a few rows by key; one that takes longer has a dead
+    /// connection, and with the others' two minutes no webhook would be delivered for so long.
+    /// </summary>
+    private const int TimeoutSeconds = 10;
+
     private readonly NpgsqlConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -31,7 +37,10 @@ public sealed class WebhookLockSession : IAsyncDisposable
         await EnterAsync();
         try
         {
-            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks WHERE off_since IS NULL", _connection);
+            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks WHERE off_since IS NULL", _connection)
+            {
+                CommandTimeout = TimeoutSeconds,
+            };
             await using var reader = await command.ExecuteReaderAsync();
             var webhooks = new Dictionary<(Guid, string), long>();
             while (await reader.ReadAsync())
@@ -52,6 +61,7 @@ public sealed class WebhookLockSession : IAsyncDisposable
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1 || '/' || $2, 0))", _connection)
             {
                 Parameters = { Text(org.ToString()), Text(name) },
+                CommandTimeout = TimeoutSeconds,
             };
             return (bool)(await command.ExecuteScalarAsync())!;
         }
@@ -78,7 +88,7 @@ public sealed class WebhookLockSession : IAsyncDisposable
             // One batch is one transaction. The second statement finds the webhook's version only if the first statement found
             // it.
             await using var batch = new NpgsqlBatch(
-                _connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) } };
+                _connection) { BatchCommands = { WebhookProgress.Move(webhook, position, failingSince) }, Timeout = TimeoutSeconds };
             if (tries.Count > 0)
                 batch.BatchCommands.Add(WebhookProgress.Insert(webhook, tries));
             await batch.ExecuteNonQueryAsync();
@@ -145,7 +155,7 @@ public sealed class WebhookLockSession : IAsyncDisposable
         await EnterAsync();
         try
         {
-            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { statement } };
+            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { statement }, Timeout = TimeoutSeconds };
             await batch.ExecuteNonQueryAsync();
         }
         finally
