@@ -9,6 +9,9 @@ namespace ForceOps.Api.Hosting;
 /// <summary>Runs the host from the open port to the exit code.</summary>
 internal static partial class HostRun
 {
+    /// <summary>The time to send the answers that say that the database does not answer.</summary>
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Makes the builder; null when the settings file cannot be read, after one line that names the file. There is no log yet, so
     /// the line goes to the error output.
@@ -47,9 +50,30 @@ internal static partial class HostRun
                 await app.StopAsync();
                 return 1;
             }
-            await app.WaitForShutdownAsync();
+            await app.StopInTimeAsync();
         }
         return Environment.ExitCode;
+    }
+
+    /// <summary>
+    /// Waits for the signal and stops the host. A stop waits long for what is under way, half a minute and more, and a database
+    /// that does not answer would make it wait for nothing: statements that have no answer may be left as they are, as after a
+    /// crash.
+    /// </summary>
+    private static async Task StopInTimeAsync(this WebApplication app)
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = app.Lifetime.ApplicationStopping.Register(signal.SetResult);
+        await signal.Task;
+        using var impatience = new CancellationTokenSource();
+        var stop = app.StopAsync(impatience.Token);
+        if (!await app.Services.GetRequiredService<Readiness>().WaitAsync(stop))
+        {
+            // Who waited for the database is being told; that is all that is left to wait for.
+            await stop.WaitAsync(LastAnswers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await impatience.CancelAsync();
+        }
+        await stop;
     }
 
     [LoggerMessage(LogLevel.Critical, "ForceOps cannot start: {Reason}")]

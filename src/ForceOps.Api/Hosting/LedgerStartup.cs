@@ -48,10 +48,11 @@ internal sealed partial class LedgerStartup(
         {
             readiness.Set(false);
             // The delayed operations are stored already; an operation that a caller waits for is not, so the worker and the
-            // writer are completed here.
-            await services.GetRequiredService<DelayedWorker>().DisposeAsync();
-            await services.GetRequiredService<LedgerWriter>().DisposeAsync();
-            await services.GetRequiredService<LedgerPulse>().DisposeAsync();
+            // writer are completed here, unless the database does not answer: then no answer is owed any more.
+            var pulse = services.GetRequiredService<LedgerPulse>();
+            await pulse.WaitAsync(services.GetRequiredService<DelayedWorker>().DisposeAsync().AsTask());
+            await pulse.WaitAsync(services.GetRequiredService<LedgerWriter>().DisposeAsync().AsTask());
+            await pulse.DisposeAsync();
             await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
         }
         if (_embedded is not null)
@@ -72,7 +73,10 @@ internal sealed partial class LedgerStartup(
             // The seed is applied before anything makes an org, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
             await EnsureOrgsAsync();
-            services.GetRequiredService<LedgerWriter>().WatchBy(services.GetRequiredService<LedgerPulse>());
+            var pulse = services.GetRequiredService<LedgerPulse>();
+            services.GetRequiredService<LedgerWriter>().WatchBy(pulse);
+            // Connections that rested through a silence may be dead, and a request would wait for them for minutes.
+            pulse.AnswersAgain += services.GetRequiredService<Npgsql.NpgsqlDataSource>().Clear;
             var delayed = services.GetRequiredService<DelayedWorker>();
             delayed.Denied = (org, operation, result) => services.GetRequiredService<RequestJournal>().AddDelayed(org, operation, result);
             delayed.Start();

@@ -52,6 +52,15 @@ internal sealed class Readiness(IServiceProvider services) : IHealthCheck
 
     internal bool IsSilent => _pulse is { IsSilent: true };
 
+    /// <summary>Waits for work; returns false when the database has become silent first. The work goes on in this case.</summary>
+    internal async Task<bool> WaitAsync(Task work)
+    {
+        if (_pulse is not null)
+            return await _pulse.WaitAsync(work);
+        await work;
+        return true;
+    }
+
     internal void Set(bool ready)
     {
         if (ready)

@@ -37,6 +37,7 @@ public sealed partial class DelayedWorker(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _away;
+    private int _stops;
 
     /// <summary>
     /// The callback for a delayed operation that was refused in the end. It is called after the commit, at most once. The event
@@ -49,8 +50,10 @@ public sealed partial class DelayedWorker(
     /// <summary>Completes the batches that are under way, and begins no other.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_stopping.IsCancellationRequested)
-            await _stopping.CancelAsync();
+        // The code that started the worker stops it, and may have given up waiting; the service container disposes it once more.
+        if (Interlocked.Increment(ref _stops) > 1)
+            return;
+        await _stopping.CancelAsync();
         await _running;
         await _poster.DisposeAsync();
     }
