@@ -7,13 +7,10 @@ namespace ForceOps.Api.Tests.Outage;
 
 /// <summary>
 /// A database that takes connections and does not answer: nobody waits for it for long, and nothing is lost or doubled by that.
-/// Nothing else runs beside it: on a machine that is busy enough, a healthy database is silent for a moment too.
 /// </summary>
-[Collection(SerialCollection.Name)]
-public sealed class FrozenDatabaseTests
+[Collection(FreezableService.Name)]
+public sealed class FrozenDatabaseTests(FreezableService freezable)
 {
-    private static readonly (string, string) Soon = ("ForceOps:Ledger:AnswerTimeout", "00:00:04");
-
     private static readonly (HttpMethod Method, string Path, string? Body)[] Others =
     [
         (HttpMethod.Get, "/sandbox/accounts", null),
@@ -34,8 +31,7 @@ public sealed class FrozenDatabaseTests
     public async Task Everybody_who_waits_hears_503_and_learns_the_outcome_by_the_tracking_id()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
-        await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(postgres.ConnectionString, Soon);
+        var (postgres, service) = (freezable.Postgres, freezable.Service);
         await using var tenant = service.NewTenant();
         await using var reset = service.NewTenant();
         await reset.GetAsync("/sandbox/accounts");
@@ -83,9 +79,7 @@ public sealed class FrozenDatabaseTests
     public async Task A_stream_and_a_webhook_outlive_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
-        await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(
-            postgres.ConnectionString, Soon, ("ForceOps:Events:Heartbeat", "00:00:00.500"));
+        var (postgres, service) = (freezable.Postgres, freezable.Service);
         await using var tenant = service.NewTenant();
         await using var receiver = Receiver.Start();
         await tenant.PutAsync("/sandbox/webhooks/one", $$"""{"url":"{{receiver.Url}}","types":["change_available"]}""");
@@ -120,21 +114,21 @@ public sealed class FrozenDatabaseTests
     public async Task One_session_that_does_not_answer_holds_nobody_up_for_long()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
-        await using var postgres = await OwnPostgres.StartAsync();
-        await using var service = await RunningService.StartAsync(
-            postgres.ConnectionString, Soon, ("ForceOps:Ledger:LockTimeout", "00:00:00.500"));
+        var (postgres, service) = (freezable.Postgres, freezable.Service);
         await using var tenant = service.NewTenant();
         for (var i = 0; i < 4; i++)
             await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
-        // Whichever of them the next batch takes.
+        // Whichever of them the next batch takes, and the one by which the service asks whether all is well.
+        Assert.Equal(200, await tenant.ReadyAsync());
         var sessions = await Sql.RowsAsync(
-            postgres.ConnectionString, "SELECT pid FROM pg_stat_activity WHERE application_name = 'forceops' AND query ILIKE '%take_ids%' OR query ILIKE 'COMMIT%'");
+            postgres.ConnectionString, "SELECT pid FROM pg_stat_activity WHERE application_name = 'forceops' AND query ILIKE '%take_ids%' OR query ILIKE 'COMMIT%' OR application_name = 'forceops pulse'");
         Assert.NotEmpty(sessions);
         var pids = sessions.ConvertAll(row => int.Parse(row, System.Globalization.CultureInfo.InvariantCulture));
         var body = Body.Force(Tenant.NewTrackingId(), 1, 1);
         pids.ForEach(OwnPostgres.Freeze);
         try
         {
+            Assert.Equal(200, await tenant.ReadyAsync());
             OutageOfTenant.AssertUnavailable("force", await tenant.ForceAsync(body).WaitAsync(OutageOfTenant.Patience));
             Assert.Equal(200, (await tenant.GetAsync("/sandbox/accounts").WaitAsync(OutageOfTenant.Patience)).Code);
             // Another runner has the place of the one that hangs.

@@ -11,8 +11,10 @@ public sealed class HangUpOnReadTests(NarrowService narrow)
 {
     private const int HangUps = 300;
 
-    /// <summary>The freeze was 15 seconds; a busy machine's own pauses are far below this.</summary>
-    private static readonly TimeSpan StallMax = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// The freeze was 15 seconds. One second would do on a quiet machine; 1.3 s were seen on two cores with six times as much to do.
+    /// </summary>
+    private static readonly TimeSpan StallMax = TimeSpan.FromSeconds(3);
 
     [Theory]
     [InlineData("/sandbox/check")]
