@@ -19,7 +19,8 @@ internal readonly record struct Page(string? After, int Limit)
     private const int LimitDefault = 50;
 
     /// <summary>
-    /// The most items of one page. A thousand items take at most a megabyte; a client asks for more items page by page.
+    /// The most items of one page. A thousand of the largest items, events with 8 KiB of metadata each, take some ten megabytes; a
+    /// client asks for more items page by page.
     /// </summary>
     private const int LimitMax = 1000;
 
