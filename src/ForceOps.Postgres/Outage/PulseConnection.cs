@@ -54,7 +54,7 @@ internal sealed class PulseConnection(string connectionString, TimeProvider cloc
         await _fresh.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Open(string connectionString, bool isKept) => new NpgsqlDataSourceBuilder(
+    private static NpgsqlDataSource Open(string connectionString, bool isKept) => new NpgsqlSlimDataSourceBuilder(
         new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "forceops pulse",
@@ -65,7 +65,7 @@ internal sealed class PulseConnection(string connectionString, TimeProvider cloc
             Timeout = TimeoutSeconds,
             Enlist = false,
             IncludeErrorDetail = false,
-        }.ConnectionString) { Name = "pulse" }.Build();
+        }.ConnectionString) { Name = "pulse" }.EnableTransportSecurity().EnableIntegratedSecurity().Build();
 
     private static Task<bool> AskAsync(NpgsqlDataSource database) =>
         RunAsync(database, "SELECT 1", error => error.SqlState is PostgresErrorCodes.TooManyConnections);
