@@ -37,7 +37,7 @@ public sealed class CommandLineTests(SharedService shared)
         var (exitCode, output) = await RunningService.RunAsync(
             ["--urls", shared.Service.Url.ToString()], ("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync()));
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(output.Split('\n'), text => !text.Contains("has stopped", StringComparison.Ordinal));
+        var line = OnlyLine(output);
         Assert.Contains("ForceOps cannot start: ", line, StringComparison.Ordinal);
         Assert.Contains("address already in use. Another program, or another ForceOps, listens there. Choose another address, such as --urls", line, StringComparison.Ordinal);
     }
@@ -52,8 +52,13 @@ public sealed class CommandLineTests(SharedService shared)
         var (exitCode, output) = await RunningService.RunAsync(
             ["--urls", urls], ("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync()));
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(output.Split('\n'), text => !text.Contains("has stopped", StringComparison.Ordinal));
+        var line = OnlyLine(output);
         Assert.Contains("ForceOps cannot start: ", line, StringComparison.Ordinal);
         Assert.Contains(said, line, StringComparison.Ordinal);
     }
+
+    /// <summary>The one line beside those of every start and stop, which say where the ledger is kept.</summary>
+    private static string OnlyLine(string output) => Assert.Single(
+        output.Split('\n'), text => !text.Contains("has stopped", StringComparison.Ordinal)
+            && !text.Contains("The ledger is kept in ", StringComparison.Ordinal));
 }
