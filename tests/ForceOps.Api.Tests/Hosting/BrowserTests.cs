@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using ForceOps.Api.Tests.Service;
-using Microsoft.Playwright;
 
 namespace ForceOps.Api.Tests.Hosting;
 
