@@ -67,7 +67,8 @@ internal static class EventStream
         open = Timeout.InfiniteTimeSpan;
         if (!http.Request.Query.TryGetValue("seconds", out var sent))
             return true;
-        if (!int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > SecondsMax)
+        var isNumber = int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        if (!isNumber || seconds is < 1 or > SecondsMax)
             return false;
         open = TimeSpan.FromSeconds(seconds);
         return true;

@@ -23,7 +23,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             Add(operation, ParameterLocation.Query, queries.Items);
         foreach (var examples in metadata.OfType<RequestExamples>())
         {
-            foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
+            foreach (var (type, content) in operation.RequestBody?.Content?.AsEnumerable() ?? [])
             {
                 content.Examples = examples.Items.ToDictionary(item => item.Name, item => Example(item.Json), StringComparer.Ordinal);
                 if (string.Equals(type, FormType, StringComparison.Ordinal))
