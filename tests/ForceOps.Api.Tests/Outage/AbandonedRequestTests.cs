@@ -90,11 +90,14 @@ public sealed class AbandonedRequestTests(FreezableService freezable)
     {
         await using var tenant = freezable.Service.NewTenant();
         await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
-        // As many as the pool has connections, and more.
+        // All connections of the pool that nobody keeps are in use when the network is cut, and reads wait for more.
+        await using var hold = await HeldLock.ByAsync(freezable.Postgres.ConnectionString, "LOCK TABLE accounts");
+        var reads = Enumerable.Range(0, 20).Select(_ => tenant.GetAsync("/sandbox/accounts")).ToList();
+        await hold.WaitForWaitersAsync(12);
         freezable.Wire.Cut();
         try
         {
-            var reads = Enumerable.Range(0, 20).Select(_ => tenant.GetAsync("/sandbox/accounts")).ToList();
+            await hold.ReleaseAsync();
             foreach (var read in reads)
                 OutageOfTenant.AssertUnavailable("read", await read.WaitAsync(OutageOfTenant.Patience));
         }
