@@ -29,6 +29,8 @@ internal static class FiservApi
         Security = [["api_key", "signature"]],
     };
 
+    private const string Captured = "The sale is captured, or declined. A total from 5070 to 5098 may choose a verification result.";
+
     internal static void AddFiserv(this IServiceCollection services)
     {
         services.AddSection<FiservOptions>("ForceOps:Fiserv");
@@ -46,15 +48,15 @@ internal static class FiservApi
         var payments = routes.MapGroup(FiservDialect.Root).WithGroupName(
             FiservDialect.Document).WithTags("Payments").WithMetadata(FiservExamples.Headers);
         payments.CheckMediaTypesInside();
-        Fails(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync))
+        FailsAsAsked(payments.MapPost("/forcedpost", ForcedPostEndpoint.PostAsync))
             .Describe("postForced", "Forced post", "Captures a sale with an approval code of the voice authorization centre.")
             .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
-            .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
-        Fails(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync))
+            .Answers(201, typeof(TransactionResponse), Captured, FiservExamples.Captured);
+        FailsAsAsked(payments.MapPost("/charges", ForcedPostEndpoint.PostChargeAsync))
             .Describe("postCharge", "Charge, as a forced post",
                 "Does the same under the vendor's newer path. Other charges are refused with 846.")
             .Takes<ForcedPostRequest>(FiservExamples.ForcedPost)
-            .Answers(201, typeof(TransactionResponse), "The sale is captured, or declined.", FiservExamples.Captured);
+            .Answers(201, typeof(TransactionResponse), Captured, FiservExamples.Captured);
         Fails(payments.MapPost("/cancels", ReversalEndpoint.CancelAsync))
             .Describe("cancelTransaction", "Cancel", "Voids a sale before settlement, in full or in part.")
             .Takes<ReversalRequest>(FiservExamples.Reversal).After(FiservExamples.AfterForcedPost)
@@ -74,10 +76,17 @@ internal static class FiservApi
         payments.MapPost("/charges/{transactionId}/capture", ReversalEndpoint.CaptureAsync).ExcludeFromDescription();
     }
 
+    /// <summary>States the refusals of a route that answers the error codes that are asked for.</summary>
+    private static RouteHandlerBuilder FailsAsAsked(RouteHandlerBuilder route) => Fails(
+        route, "The request is wrong, or it asks for an error code in requestedTestResponseCode: then the answer has the transaction's ids.",
+        FiservExamples.RequestedError);
+
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => Fails(
+        route, "The request is wrong, or the transaction is not in a state for it.", FiservErrors.Invalid("amount.total").Example);
+
     /// <summary>States the refusals that every route has.</summary>
-    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
-        .Answers(400, typeof(FiservErrorResponse), "The request is wrong, or the transaction is not in a state for it.",
-            FiservErrors.Invalid("amount.total").Example)
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route, string wrong, string example) => route
+        .Answers(400, typeof(FiservErrorResponse), wrong, example)
         .Answers(401, typeof(FiservErrorResponse), "The key or the signature is missing or wrong.",
             FiservErrors.Of(Refusal.Unauthorized).Example)
         .Answers(403, typeof(FiservErrorResponse), "The key belongs to another org.", FiservErrors.Of(Refusal.Forbidden).Example)

@@ -117,6 +117,12 @@ internal static class FiservErrors
     /// <summary>Makes the answer to a capture of a forced post, which is captured from the beginning.</summary>
     internal static FiservError AlreadyCaptured(bool isTakenBack) => Gateway(isTakenBack ? "821" : "820", Reference);
 
+    /// <summary>
+    /// Makes the error that a request asked for. The vendor's page Test-Errors shows the field of 103 only; other codes have none.
+    /// </summary>
+    /// <param name="code">The error code, three digits.</param>
+    internal static FiservErrorItem Requested(string code) => new("GATEWAY", code, code is "103" ? "cardData" : null, TextOf(code));
+
     internal static FiservError Invalid(string field) => Gateway("100", field);
 
     /// <summary>
@@ -133,31 +139,75 @@ internal static class FiservErrors
     {
         "100" => "Invalid or Missing Field Data",
         "102" => "Payment source is invalid or not supported for this transaction",
-        "103" => "Invalid card number or token",
+        "101" => "Unknown field",
+        "103" => "Missing or Invalid Card Number or Token",
         "104" => "Unable to assign card to brand: Invalid",
         "105" => "Amount or currency is invalid",
+        "106" => "Amount or currency is missing",
         "107" => "Required field is missing",
+        "108" => "Conditional field is missing",
         "112" => "Approval code is invalid",
         "115" => "Expiration date is missing or invalid",
         "121" => "Malformed JSON",
         "123" => "Field contains illegal characters or is too long",
+        "127" => "Approval number is invalid",
         "131" => "Reference to the original transaction is missing",
+        "136" => "A transaction with the same order or transaction id is being processed",
+        "138" => "Body or header is missing",
         "201" => "Merchant is not set up",
+        "202" => "Terminal is not set up",
+        "204" => "Merchant or terminal is invalid",
         "216" => "Force is not enabled on merchant account",
+        "217" => "Offline transaction is not enabled on merchant account",
+        "246" => "Function is not supported",
         "247" => "Currency is not enabled on merchant account",
+        "249" => "TransArmor is not enabled on merchant account",
+        "304" => "Refund or cancel is locked for payment source",
+        "613" => "Duplicate transaction is blocked",
         "703" => "Internal error",
+        "704" => "Transaction timed out",
+        "721" => "Message timed out at host",
+        "722" => "Message timed out at processor",
+        "723" => "Message timed out at issuer",
+        "724" => "System is busy or timed out",
+        "740" => "Partial reversal is not allowed",
+        "759" => "Request is in progress",
+        "764" => "Referenced transaction is not found",
         "804" => "Currency does not match the original transaction",
+        "806" => "Amount total does not match the original transaction",
         "810" => "Amount is greater than what is left to refund or void",
         "812" => "Unable to refund",
         "813" or "831" => "Referenced transaction is invalid or not found",
         "820" => "Transaction is already captured",
         "821" => "Transaction is already refunded or cancelled",
+        "827" => "Unable to cancel",
+        "828" => "Transaction is outside of the window for a cancel",
         "829" => "Transaction is already settled",
         "833" => "Transaction is not in captured or authorized status",
         "836" => "Amount must be >$0",
+        "834" => "Amount is missing",
         "837" => "Transaction is not in a state to be refunded",
+        "838" => "$0 authorization is not supported",
         "841" => "Forced Post Sent Without Approval Code",
         "846" => "Transaction is denied",
+        "848" => "Transaction type is not supported",
+        "850" => "Currency or amount total does not match the original transaction",
+        "877" => "Transaction is expired",
+        _ => GeneralTextOf(code),
+    };
+
+    /// <summary>Returns the text of the class of a code (page Error-Code); only requested codes get it.</summary>
+    private static string GeneralTextOf(string code) => (code[0], code[1]) switch
+    {
+        ('1', _) => "Submitted data is invalid",
+        ('2', _) => "Account setup is invalid",
+        ('3', _) => "Payment source error",
+        ('4', _) => "Industry specific error",
+        ('5', _) => "Data for the industry is missing or invalid",
+        ('6', < '5') => "Fraud Error: General",
+        ('6', _) => "Terminal error",
+        ('7', _) => "Technical error",
+        ('8', _) => "Transaction error",
         _ => "Contact support",
     };
 

@@ -11,6 +11,12 @@ internal static class FiservExamples
             """),
         ("Declined with 006", """
             {"source":{"sourceType":"PaymentCard","card":{"cardData":"4012000033330026","expirationMonth":"12","expirationYear":"2025"}},"amount":{"total":5006,"currency":"USD"},"transactionDetails":{"captureFlag":true,"approvalCode":"OK7244"},"merchantDetails":{"merchantId":"100004000100157","terminalId":"10000001"}}
+            """),
+        ("Approved, security code not matched", """
+            {"source":{"sourceType":"PaymentCard","card":{"cardData":"4012000033330026","expirationMonth":"12","expirationYear":"2025","securityCode":"977"}},"amount":{"total":5071,"currency":"USD"},"transactionDetails":{"captureFlag":true,"approvalCode":"OK7244"},"merchantDetails":{"merchantId":"100004000100157","terminalId":"10000001"}}
+            """),
+        ("Refused with 103", """
+            {"source":{"sourceType":"PaymentCard","card":{"cardData":"4012000033330026","expirationMonth":"12","expirationYear":"2025"}},"amount":{"total":85,"currency":"USD"},"transactionDetails":{"captureFlag":true,"approvalCode":"OK7244"},"additionalDataCommon":{"additionalData":{"requestedTestResponseCode":"103"}},"merchantDetails":{"merchantId":"100004000100157","terminalId":"10000001"}}
             """));
 
     internal static readonly RequestExamples Reversal = new(
@@ -48,6 +54,11 @@ internal static class FiservExamples
 
     internal static readonly string Refunded = Transaction(
         "REFUND", "AUTHORIZED", "\"primaryTransactionId\":\"fedcba9876543210fedcba9876543210\",");
+
+    /// <summary>The answer to a forced post that asked for the error 103.</summary>
+    internal const string RequestedError = """
+        {"gatewayResponse":{"transactionType":"CHARGE_FORCED_POST","transactionState":"DECLINED","transactionOrigin":"ECOM","transactionProcessingDetails":{"orderId":"CHG01fedcba9876543210fedcba9876543210","transactionTimestamp":"2024-05-01T12:00:00.000000Z","apiTraceId":"0123456789abcdef0123456789abcdef","clientRequestId":"2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11","transactionId":"0123456789abcdef0123456789abcdef"}},"error":[{"type":"GATEWAY","code":"103","field":"cardData","message":"Missing or Invalid Card Number or Token"}]}
+        """;
 
     private static string Transaction(string type, string state, string primary) => $$$"""
         {"gatewayResponse":{"transactionType":"{{{type}}}","transactionState":"{{{state}}}","transactionOrigin":"ECOM","transactionProcessingDetails":{"orderId":"CHG01fedcba9876543210fedcba9876543210","transactionTimestamp":"2024-05-01T12:00:00.000000Z","apiTraceId":"0123456789abcdef0123456789abcdef","clientRequestId":"2d0a9c1e-6f6e-4d3f-8a55-1f0f3d2b7c11","transactionId":"0123456789abcdef0123456789abcdef"}},"source":{"sourceType":"PaymentCard","card":{"bin":"40120000","last4":"0026","scheme":"VISA","expirationMonth":"12","expirationYear":"2025"}},"paymentReceipt":{"approvedAmount":{"total":85,"currency":"USD"},"processorResponseDetails":{"approvalStatus":"APPROVED","processor":"fiserv","responseCode":"000000","responseMessage":"APPROVAL","hostResponseCode":"00","hostResponseMessage":"Authorised","localTimestamp":"2024-05-01T12:00:00Z"}},"transactionDetails":{{{{primary}}}"captureFlag":true,"approvalCode":"OK7244","authentication3DS":false}}

@@ -33,10 +33,10 @@ internal sealed partial class FiservJson : JsonSerializerContext
     internal static StoredTransaction Read(string? metadata) =>
         JsonSerializer.Deserialize(metadata ?? "{}", Plain.Context.StoredTransaction)!;
 
-    /// <summary>Returns true when two requests said the same, apart from the security code.</summary>
+    /// <summary>Returns true when two requests said the same, apart from the security code, whatever they were answered.</summary>
     internal static bool AreSame(string first, string second) => JsonValues.AreEqual(Comparable(first), Comparable(second));
 
-    private static string Comparable(string metadata) => Write(Read(metadata) with { SecurityCodeIndicator = null });
+    private static string Comparable(string metadata) => Write(Read(metadata).AsCompared());
 
     /// <summary>Holds the context in a type of its own, so that the context is created after the generated default context.</summary>
     private static class Plain

@@ -32,7 +32,7 @@ internal sealed class ForcedPosts(
             Metadata = metadata,
             CorrelationId = call.Cid,
         };
-        return facts.DeclineCode is null
+        return facts.DeclineCode is null && facts.ErrorCode is null
             ? AnswerOf(http, await writer.PostAsync(call.Org, force), metadata)
             : await DeclineAsync(http, call, force);
     }
@@ -51,10 +51,6 @@ internal sealed class ForcedPosts(
         };
     }
 
-    /// <summary>
-    /// Compares a repeat with the first request. Whether a security code was sent is no part of that: builds before 0.2 did not
-    /// store it.
-    /// </summary>
     private static bool IsSame(Outcome.Duplicate repeat, string metadata) => repeat.Difference == RequestFields.None
         || (repeat.Difference == RequestFields.Metadata && FiservJson.AreSame(repeat.Earlier.Metadata!, metadata));
 
@@ -85,8 +81,20 @@ internal sealed class ForcedPosts(
 
     private IResult Declined(HttpContext http, AttemptRow attempt)
     {
+        var answer = transactions.Declined(attempt);
+        if (FiservJson.Read(attempt.Metadata).ErrorCode is { } code)
+            return Refused(http, answer.GatewayResponse, FiservErrors.Requested(Transactions.ThreeDigits(code)));
         RecordedRequest.Of(http)?.Declined();
-        return Created(transactions.Declined(attempt));
+        return Created(answer);
+    }
+
+    /// <summary>Makes the 400 with an error that was asked for; it has the transaction's ids (page Test-Errors).</summary>
+    private static IResult Refused(HttpContext http, GatewayResponse gateway, FiservErrorItem error)
+    {
+        RecordedRequest.Of(http)?.Refused(error.Code, []);
+        return JsonResponse.Of(
+            new FiservErrorResponse(gateway, [error]), FiservJson.Default.FiservErrorResponse,
+            statusCode: StatusCodes.Status400BadRequest);
     }
 
     internal static IResult Created(TransactionResponse answer) =>

@@ -85,7 +85,8 @@ internal sealed class MerchantDetailsRequest
 internal sealed class TestTriggerRequest
 {
     /// <summary>
-    /// The response code that the answer must have, 1 to 6 digits. A code of zeros only approves; any other code declines.
+    /// The code that the answer must have, 1 to 6 digits, at most 999. Zeros only approve; 1 to 99 decline (201) with this response code;
+    /// a code from 100 is answered 400 with this error code.
     /// </summary>
     [RegularExpression("^[0-9]{1,6}$")]
     public string? RequestedTestResponseCode { get; init; }

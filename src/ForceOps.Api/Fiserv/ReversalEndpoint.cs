@@ -85,6 +85,7 @@ internal static class ReversalEndpoint
         {
             Type = step == FiservErrors.Step.Refund ? "REFUND" : "CANCEL",
             ClientRequestId = call.ClientRequestId,
+            VerificationCode = null,
             TerminalId = body.MerchantDetails?.TerminalId,
             MerchantTransactionId = body.TransactionDetails?.MerchantTransactionId,
             ReversalReasonCode = body.TransactionDetails?.ReversalReasonCode,

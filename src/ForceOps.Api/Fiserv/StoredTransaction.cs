@@ -32,13 +32,33 @@ internal sealed record StoredTransaction
     public string? MerchantInvoiceNumber { get; init; }
     public string? ReversalReasonCode { get; init; }
 
-    /// <summary>The response code of a decline as it was asked for, 1 to 6 digits; null when the transaction was approved.</summary>
+    /// <summary>The response code of a decline as it was asked for, 1 to 6 digits; null when the transaction was not declined.</summary>
     public string? DeclineCode { get; init; }
+
+    /// <summary>The code of the error that was asked for, 3 to 6 digits; null when the answer was no such error.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The last three digits of a total that chose a verification result; null when the total chose none.</summary>
+    public string? VerificationCode { get; init; }
+
+    /// <summary>
+    /// Returns the data by which a repeat is compared with the first request. Whether a security code was sent is no part of the
+    /// request, since builds before 0.2 did not store it. The three codes are one, since a build may have declined what a later build
+    /// refuses or approves: the first answer counts.
+    /// </summary>
+    internal StoredTransaction AsCompared() => this with
+    {
+        SecurityCodeIndicator = null,
+        DeclineCode = DeclineCode ?? ErrorCode ?? VerificationCode,
+        ErrorCode = null,
+        VerificationCode = null,
+    };
 
     internal static StoredTransaction Of(ForcedPostRequest body, FiservCall call)
     {
         var (card, details) = (body.Source!.Card, body.TransactionDetails!);
         var number = string.IsNullOrEmpty(card?.CardData) ? null : card.CardData;
+        var outcome = SimulatedOutcome.Of(body);
         return new StoredTransaction
         {
             Type = "CHARGE_FORCED_POST",
@@ -60,19 +80,9 @@ internal sealed record StoredTransaction
             MerchantTransactionId = details.MerchantTransactionId,
             MerchantOrderId = details.MerchantOrderId,
             MerchantInvoiceNumber = details.MerchantInvoiceNumber,
-            DeclineCode = DeclineOf(body),
+            DeclineCode = outcome.DeclineCode,
+            ErrorCode = outcome.ErrorCode,
+            VerificationCode = outcome.VerificationCode,
         };
-    }
-
-    /// <summary>
-    /// Returns the response code of a decline by the triggers of the vendor's sandbox (B9): a requested code, or a whole total
-    /// from 5001 to 5999. Returns null when the request has no trigger, or when the requested code has zeros only.
-    /// </summary>
-    private static string? DeclineOf(ForcedPostRequest body)
-    {
-        if (body.AdditionalDataCommon?.AdditionalData?.RequestedTestResponseCode is { } requested)
-            return requested.All(digit => digit == '0') ? null : requested;
-        var total = body.Amount!.Total!.Value;
-        return CardDeclines.Includes(total) ? ((int)total % 1000).ToString("D3") : null;
     }
 }

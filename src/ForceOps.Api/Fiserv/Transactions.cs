@@ -55,6 +55,7 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
         return voided ? answer with { GatewayResponse = answer.GatewayResponse with { TransactionState = "VOIDED" } } : answer;
     }
 
+    /// <summary>Renders a declined transaction. An error that was asked for is shown as a decline with the error's code.</summary>
     internal TransactionResponse Declined(AttemptRow attempt) =>
         Make(FiservJson.Read(attempt.Metadata), "DECLINED", attempt.Id, null, 0, attempt.Currency ?? "USD", attempt.CreatedAt, Approved);
 
@@ -89,14 +90,14 @@ internal sealed class Transactions(IOptions<FiservOptions> options)
     private HostResponse Processor(StoredTransaction facts, string responseCode, string transactionId, string time)
     {
         var (reference, processor, host) = IsCurrent ? (ReferenceOf(transactionId), "FISERV", Host) : (null, "fiserv", null);
-        return facts.DeclineCode is { } code
+        return (facts.DeclineCode ?? facts.ErrorCode) is { } code
             ? new("DECLINED", null, reference, processor, host, ThreeDigits(code), "DECLINED", "05", "Declined", time)
             : new("APPROVED", IsCurrent ? facts.ApprovalCode : null, reference, processor, host, responseCode, "APPROVAL", "00",
-                "Authorised", time);
+                "Authorised", time, facts.VerificationCode is { } chosen ? SimulatedVerification.Of(chosen, facts.Scheme) : null);
     }
 
-    /// <summary>Writes the code of a decline in the vendor's three digits, however many were asked for.</summary>
-    private static string ThreeDigits(string code) => code.Length <= 3 ? code.PadLeft(3, '0') : code[^3..];
+    /// <summary>Writes a requested code in the vendor's three digits, however many were asked for.</summary>
+    internal static string ThreeDigits(string code) => code.Length <= 3 ? code.PadLeft(3, '0') : code[^3..];
 
     /// <summary>Makes the reference number of 12 characters, as recorded answers have it: the beginning of the transaction's id.</summary>
     private static string ReferenceOf(string transactionId) => transactionId[..12];

@@ -10,8 +10,8 @@ namespace ForceOps.Api.Http;
 internal sealed class CardDeclines(Attempts attempts, IdBlocks ids)
 {
     /// <summary>
-    /// Returns true for a whole total from 5001 to 5999, the amounts that Fiserv's sandbox declines. Bluefin publishes no such
-    /// amounts; the same amounts serve both dialects (decision).
+    /// Returns true for a whole total from 5001 to 5999, the amounts that Fiserv's sandbox declines, apart from those that choose a
+    /// verification result there. Bluefin publishes no such amounts; the same amounts serve it, without that exception (decision).
     /// </summary>
     internal static bool Includes(decimal total) => total is >= 5001 and <= 5999 && total == decimal.Truncate(total);
 

@@ -24,6 +24,10 @@ internal static class FiservCalls
 
     internal static string Of(decimal total) => With("\"total\":85", $"\"total\":{total}");
 
+    /// <summary>The sample, asking the simulator for a code.</summary>
+    internal static string Asking(string code) => With(
+        "\"amount\"", $$$""" "additionalDataCommon":{"additionalData":{"requestedTestResponseCode":"{{{code}}}"}},"amount" """);
+
     internal static Task<Answer> ForcedPostAsync(
         this Tenant tenant, string body, string? id = null) => tenant.FiservAsync("forcedpost", body, id);
 

@@ -106,8 +106,7 @@ public sealed class FiservForcedPostTests(SharedService shared)
             "approvalStatus").GetString()} {processor.GetProperty("responseCode").GetString()}");
         Assert.Equal(declined.Text, (await tenant.ForcedPostAsync(FiservCalls.Of(5006), "declined")).Text);
         FiservCalls.Refused(await tenant.ForcedPostAsync(FiservCalls.Sample, "declined"), 400, "100", "Client-Request-Id");
-        var requested = await tenant.ForcedPostAsync(
-            FiservCalls.With("\"amount\"", """ "additionalDataCommon":{"additionalData":{"requestedTestResponseCode":"003"}},"amount" """));
+        var requested = await tenant.ForcedPostAsync(FiservCalls.Asking("003"));
         Assert.Equal("003", requested.Json.GetProperty(
             "paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString());
         Assert.Equal(404, (await tenant.GetAsync($"/sandbox/accounts/{FiservCalls.Merchant}")).Code);

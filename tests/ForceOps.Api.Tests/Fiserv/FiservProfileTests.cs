@@ -24,11 +24,11 @@ public sealed class FiservProfileTests(SharedService shared)
     [InlineData("6", "006")]
     [InlineData("06", "006")]
     [InlineData("000051", "051")]
-    [InlineData("999", "999")]
+    [InlineData("99", "099")]
     public async Task A_decline_has_three_digits(string asked, string code)
     {
         await using var tenant = shared.NewTenant();
-        var declined = await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", Trigger(asked)));
+        var declined = await tenant.ForcedPostAsync(FiservCalls.Asking(asked));
         Assert.Equal(("DECLINED", code), (declined.Gateway("transactionState"), Code(declined.Json)));
     }
 
@@ -37,10 +37,9 @@ public sealed class FiservProfileTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         FiservCalls.Refused(
-            await tenant.ForcedPostAsync(FiservCalls.With(
-                "\"amount\"", Trigger("1000"))), 400, "100", "additionalDataCommon.additionalData.requestedTestResponseCode");
-        Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.With("\"amount\"", Trigger("000000")))).Gateway(
-            "transactionState"));
+            await tenant.ForcedPostAsync(FiservCalls.Asking("1000")), 400, "100",
+            "additionalDataCommon.additionalData.requestedTestResponseCode");
+        Assert.Equal("CAPTURED", (await tenant.ForcedPostAsync(FiservCalls.Asking("000000"))).Gateway("transactionState"));
     }
 
     [Fact]
@@ -77,9 +76,6 @@ public sealed class FiservProfileTests(SharedService shared)
             await tenant.ForcedPostAsync(FiservCalls.With("4012000033330026", "4000300011112220")), 400, "104", "source.card.cardData",
             message: "Unable to assign card to brand: Invalid");
     }
-
-    private static string Trigger(string code) =>
-        $$$""" "additionalDataCommon":{"additionalData":{"requestedTestResponseCode":"{{{code}}}"}},"amount" """;
 
     private static string? Code(System.Text.Json.JsonElement json) =>
         json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails").GetProperty("responseCode").GetString();
