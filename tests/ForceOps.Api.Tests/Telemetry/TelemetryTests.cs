@@ -25,9 +25,8 @@ public sealed class TelemetryTests(SharedService shared)
 
     [Theory]
     [InlineData("ForceOps:Telemetry:Endpoint", "ForceOps:Telemetry:Protocol", "http/protobuf", "/v1/metrics /v1/traces")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "/v1/metrics /v1/traces")]
     [InlineData(
-        "ForceOps:Telemetry:Endpoint", "ForceOps:Telemetry:Protocol", "grpc",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
         "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export /opentelemetry.proto.collector.trace.v1.TraceService/Export")]
     public async Task A_collector_gets_what_the_service_did_and_nothing_that_a_client_wrote(
         string endpoint, string protocol, string name, string paths)
