@@ -42,6 +42,20 @@ internal static class FieldRules
         .Must(text => text is null || CodePoints.Count(text) <= DescriptorLengthMax)
         .WithMessage($"must be at most {DescriptorLengthMax} characters");
 
+    /// <summary>Requires a description of a processing code: a text for people, which a blank text is not.</summary>
+    internal static IRuleBuilderOptions<T, string?> MustBeCodeDescription<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || (!string.IsNullOrWhiteSpace(text) && ProcessingRule.IsDescription(text)))
+        .WithMessage("must be at most 50 characters without control characters, and not blank");
+
+    /// <summary>
+    /// Requires the name of a code that a client may make: Pismo keeps names that begin with PSM for its own codes
+    /// (createprocessingcode).
+    /// </summary>
+    internal static IRuleBuilderOptions<T, string?> MustBeOwnCode<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null
+            || (ForceOps.ProcessingCode.TryParse(text, out _) && !text.StartsWith("PSM", StringComparison.OrdinalIgnoreCase)))
+        .WithMessage("must be 3 to 6 letters or digits that do not begin with PSM");
+
     internal static IRuleBuilderOptions<T, RawObject?> MustBeMetadata<T>(this IRuleBuilder<T, RawObject?> rule) => rule
         .Must(metadata => metadata is null
             || (System.Text.Encoding.UTF8.GetByteCount(metadata.Json) <= MetadataBytesMax && metadata.Depth <= MetadataDepthMax))

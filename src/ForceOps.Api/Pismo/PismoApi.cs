@@ -80,20 +80,46 @@ internal static class PismoApi
             .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.",
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
+        MapCodes(routes);
         MapOthers(routes);
     }
 
     private const string Delayed = "The operation is accepted and stored, and will be posted later. Nothing is posted yet, so there is no authorization id.";
     private const string InUse = "The tracking id is in use by an earlier operation.";
 
+    private static void MapCodes(IEndpointRouteBuilder routes)
+    {
+        var codes = routes.MapGroup("/orgs-operation/v1/processing-codes").WithGroupName(
+            PismoDialect.Document).WithTags("Orgs").WithMetadata(PismoHeaders.All);
+        codes.CheckMediaTypesInside();
+        codes.AnswerHead();
+        Fails(codes.MapPost("", ProcessingCodeEndpoint.PostAsync))
+            .Describe("createProcessingCode", "Create processing code", "Adds a processing code to the org, and the code that undoes it when undo_processing_code names one.")
+            .Takes<ProcessingCodeRequest>(PismoExamples.ProcessingCode)
+            .Answers(201, typeof(ProcessingCodeResponse), "The processing code is added.", PismoExamples.CreatedCode);
+        Fails(codes.MapGet("", ListProcessingCodesEndpoint.GetAsync), hasBody: false)
+            .Describe("listOrgProcessingCodes", "List processing codes", "Lists the org's processing codes in the order of their names.")
+            .WithMetadata(ListProcessingCodesEndpoint.Queries)
+            .Answers(200, typeof(ProcessingCodeListResponse), "A page of processing codes.", PismoExamples.ListedCodes);
+        var code = new RequestPaths(new RequestParameter(
+            GetProcessingCodeEndpoint.Parameter, "The processing code: 3 to 6 letters or digits.")
+            { Pattern = "^[0-9A-Za-z]{3,6}$", Example = "090907" });
+        Fails(codes.MapGet($"/{{{GetProcessingCodeEndpoint.Parameter}}}", GetProcessingCodeEndpoint.GetAsync), hasBody: false)
+            .Describe("getOrgProcessingCode", "Get processing code", "Shows a processing code of the org.").WithMetadata(code)
+            .Answers(200, typeof(ListedProcessingCode), "The processing code.", PismoExamples.ListedCode)
+            .Answers(404, typeof(PismoErrorResponse), "The org has no such processing code.", PismoErrors.NoSuchCode().Example);
+        Fails(codes.MapPatch($"/{{{GetProcessingCodeEndpoint.Parameter}}}", UpdateProcessingCodeEndpoint.PatchAsync))
+            .Describe("updateProcessingCode", "Update processing code", "Changes the description of a processing code, or the code of its cancellations.")
+            .WithMetadata(code)
+            .Takes<UpdateProcessingCodeRequest>(PismoExamples.UpdateCode)
+            .Answers(204, null, "The processing code is changed.")
+            .Answers(404, typeof(PismoErrorResponse), "The org has no such processing code.", PismoErrors.NoSuchCode().Example);
+    }
+
     private static void MapOthers(IEndpointRouteBuilder routes)
     {
         var others = routes.MapGroup("").WithGroupName(PismoDialect.Document).WithMetadata(PismoHeaders.All);
         others.CheckMediaTypesInside();
-        Fails(others.MapPost("/orgs-operation/v1/processing-codes", ProcessingCodeEndpoint.PostAsync)).WithTags("Orgs")
-            .Describe("createProcessingCode", "Create processing code", "Adds a processing code to the org.")
-            .Takes<ProcessingCodeRequest>(PismoExamples.ProcessingCode)
-            .Answers(201, typeof(ProcessingCodeResponse), "The processing code is added.", PismoExamples.CreatedCode);
         Fails(others.MapPost("/passport/v2/s2s/access-token", ServerTokenEndpoint.PostAsync)).WithTags(
             "Tokens").WithMetadata(WithoutCredentials.Mark)
             .Describe("createServerToken", "Create server token", "Issues a token for a server key, or for one account of its org.")
@@ -107,22 +133,24 @@ internal static class PismoApi
             .Answers(200, typeof(OAuthTokenResponse), "The token.", PismoExamples.OAuthTokenIssued);
     }
 
-    /// <summary>States the refusals that every route has.</summary>
-    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route) => route
+    /// <summary>States the refusals that every route has, and those that a body brings.</summary>
+    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route, bool hasBody = true) => (hasBody ? FailsByBody(route) : route)
         .Answers(400, typeof(PismoErrorResponse), "The request is wrong; code and details say where.",
             PismoErrors.Field("amount", "is required").Example)
         .Answers(401, typeof(PismoErrorResponse), "The token is missing, forged or expired.", PismoErrors.Of(Refusal.Unauthorized).Example)
         .Answers(403, typeof(PismoErrorResponse), "The token does not reach this org or account.",
             PismoErrors.Of(Refusal.Forbidden).Example)
         .Answers(405, typeof(PismoErrorResponse), "The route does not take this method.", PismoErrors.Of(Refusal.MethodNotAllowed).Example)
-        .Answers(413, typeof(PismoErrorResponse), "The body is too large.", PismoErrors.Of(Refusal.BodyTooLarge).Example)
-        .Answers(415, typeof(PismoErrorResponse), "The body has another content type.",
-            PismoErrors.Of(Refusal.UnsupportedMediaType).Example)
         .Answers(429, typeof(PismoErrorResponse), "Too many operations are waiting; nothing was posted.",
             PismoErrors.Of(Refusal.TooManyRequests).Example)
         .Answers(500, typeof(PismoErrorResponse), "The emulator failed.", PismoErrors.Of(Refusal.InternalError).Example)
         .Answers(503, typeof(PismoErrorResponse), "The emulator's database, or the acquirer of a card, does not answer.",
             PismoErrors.Of(Refusal.Unavailable).Example);
+
+    private static RouteHandlerBuilder FailsByBody(RouteHandlerBuilder route) => route
+        .Answers(413, typeof(PismoErrorResponse), "The body is too large.", PismoErrors.Of(Refusal.BodyTooLarge).Example)
+        .Answers(415, typeof(PismoErrorResponse), "The body has another content type.",
+            PismoErrors.Of(Refusal.UnsupportedMediaType).Example);
 }
 
 internal static class PismoHeaders

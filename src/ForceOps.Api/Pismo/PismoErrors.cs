@@ -101,6 +101,9 @@ internal static class PismoErrors
 
     internal static PismoError InvalidTenant() => new(400, "INVALID_TENANT", "x-tenant must be TN- and a UUID, 39 characters.");
 
+    /// <summary>Makes the answer to a path that names a processing code which the org does not have.</summary>
+    internal static PismoError NoSuchCode() => new(404, Of(LedgerError.ProcessingCodeNotFound).Code, "The processing code does not exist in this org.");
+
     internal static PismoError Field(string field, string message) => Fields([new PismoFieldError(field, message)]);
 
     internal static PismoError Fields(IReadOnlyList<PismoFieldError> errors) =>

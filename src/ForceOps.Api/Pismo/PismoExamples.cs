@@ -48,8 +48,19 @@ internal static class PismoExamples
             """));
 
     internal static readonly RequestExamples ProcessingCode = new(
-        ("A credit", """
+        ("A credit and the code that undoes it", """
+            {"processing_code":"CASHBK","description":"Cashback","balance_impact":1,"undo_processing_code":"CASHUN","undo_description":"Cashback taken back"}
+            """),
+        ("A credit that an existing code takes back", """
             {"id":"CASHBK","balance_impact":1,"description":"Cashback","reversal_code":"090908"}
+            """));
+
+    internal static readonly RequestExamples UpdateCode = new(
+        ("The description", """
+            {"description":"Forced credit of the back office"}
+            """),
+        ("The code of cancellations", """
+            {"reversal_processing_code":"FORCUN","undo_description":"Forced credit taken back"}
             """));
 
     internal static readonly RequestExamples ServerToken = new(
@@ -82,7 +93,13 @@ internal static class PismoExamples
         {"code":"TRACKING_ID_IN_USE","message":"The tracking id is in use by an earlier operation, and this request is the same as that one.","tracking_id":"a1c8a7b2-93b5-47e7-8f9a-3a4d6a2f0a11","authorization_ids":{"credit":0,"debit":16647083}}
         """;
 
-    internal const string CreatedCode = """{"id":"CASHBK","balance_impact":1,"description":"Cashback","reversal_code":"090908"}""";
+    internal const string CreatedCode = """
+        {"id":"CASHBK","balance_impact":1,"description":"Cashback","reversal_code":"CASHUN","processing_code":"CASHBK","type":"AUTHORIZATION","operation_type":"NORMAL","undo_processing_code":"CASHUN"}
+        """;
+
+    internal const string ListedCode = """{"processing_code":"090907","type":"AUTHORIZATION","operation_type":"NORMAL","balance_impact":1,"description":"Forced credit","reversal_processing_code":"090908","partial_reversal_processing_code":"090908"}""";
+
+    internal const string ListedCodes = $$"""{"has_next":true,"next_cursor":"090907","count":1,"items":[{{ListedCode}}]}""";
 
     internal const string ServerTokens = """
         {"server_key":"forceops-demo-key","tenant":"TN-00000000-0000-0000-0000-000000000001","program_ids":[],"roles":[],"token":"eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl","refresh_token":"eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl","expires_in":600}

@@ -21,8 +21,23 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     /// Reads the call and its body and checks the body's form, or returns the first refusal. A token that is confined to an account
     /// may not call a route for the whole org.
     /// </summary>
-    internal async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(
+    internal ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(
         HttpContext http, IValidator<T> validator, bool wholeOrg = false)
+        where T : class => ReadAsync(http, validator, wholeOrg);
+
+    /// <summary>Reads a call that has no body, or returns the first refusal.</summary>
+    internal async ValueTask<(PismoCall Call, PismoError? Error)> AdmitAsync(HttpContext http, bool wholeOrg)
+    {
+        var (call, _, error) = await ReadAsync<object>(http, validator: null, wholeOrg);
+        return (call, error);
+    }
+
+    /// <summary>
+    /// Makes the checks of both kinds of calls in one method, so that a call with a body does not pay for a second state machine. Without a
+    /// validator, the call has no body.
+    /// </summary>
+    private async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> ReadAsync<T>(
+        HttpContext http, IValidator<T>? validator, bool wholeOrg)
         where T : class
     {
         var (caller, refusal) = await tokens.ReadAsync(http);
@@ -40,13 +55,19 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
             entry?.Failed(FailedCheck.Tenant);
             return (call, null, PismoErrors.Of(Refusal.Unauthorized));
         }
+        if (validator is null)
+        {
+            entry?.Request = PismoJournal.OfPath(http.Request);
+            await orgs.EnsureAsync(call.Org, DefaultSeed.Org);
+            return (call, null, null);
+        }
         var body = await JsonBody.ReadAsync(http.Request, PismoJson.BodyType<T>(pismo.Value.UnknownMembers), _options.BodyBytesMax);
         if (body.Value is null)
         {
             body.Note(entry);
             return (call, null, PismoErrors.Of(body.Problem, body.Path, body.Why));
         }
-        entry?.Request = PismoJournal.Of(body.Value);
+        entry?.Request = PismoJournal.Of(body.Value, http.Request);
         await orgs.EnsureAsync(call.Org, DefaultSeed.Org);
         return FieldErrors.Of(validator.Validate(body.Value)) is { } fields ? (call, null, fields) : (call, body.Value, null);
     }

@@ -8,15 +8,20 @@ namespace ForceOps.Api.Pismo;
 /// </summary>
 internal static class PismoJournal
 {
-    internal static RecordedBody? Of(object body) => body switch
+    internal static RecordedBody? Of(object body, HttpRequest request) => body switch
     {
         ForceRequest force => Of(force),
         CancelForceRequest cancel => Of(cancel),
         TransferRequest transfer => Of(transfer),
         CancelTransferRequest cancel => Of(cancel),
-        ProcessingCodeRequest code => new() { ProcessingCode = code.Id },
+        ProcessingCodeRequest code => new() { ProcessingCode = code.Code },
+        UpdateProcessingCodeRequest => OfPath(request),
         _ => null,
     };
+
+    /// <summary>Copies the processing code of the path; returns null for a path without one.</summary>
+    internal static RecordedBody? OfPath(HttpRequest request) =>
+        request.RouteValues[GetProcessingCodeEndpoint.Parameter] is string code ? new() { ProcessingCode = code } : null;
 
     private static RecordedBody Of(ForceRequest force) => new()
     {

@@ -39,7 +39,8 @@ internal static class ProcessingCodesApi
         if (!Page.TryRead(http, out var page) || (page.After is { } after && !ProcessingCode.TryParse(after, out _)))
             return Page.Invalid();
         var rows = await codes.ListAsync(org, page.After ?? "", page.Limit);
-        return SandboxJson.Ok(ListView<ProcessingCodeView>.Of([.. rows.Select(ProcessingCodeView.Of)], page.Limit, code => code.Code));
+        return SandboxJson.Ok(ListView<ProcessingCodeView>.Of(
+            [.. rows.Select(listed => ProcessingCodeView.Of(listed.Row))], page.Limit, code => code.Code));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string code, SandboxGate gate, ProcessingCodes codes)
@@ -47,7 +48,7 @@ internal static class ProcessingCodesApi
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return ProcessingCode.TryParse(code, out var parsed) && await codes.FindAsync(org, parsed) is { } row
+        return ProcessingCode.TryParse(code, out var parsed) && await codes.FindAsync(org, parsed) is { Row: { } row }
             ? SandboxJson.Ok(ProcessingCodeView.Of(row))
             : SandboxProblem.NotFound("processing code");
     }

@@ -9,24 +9,67 @@ namespace ForceOps.Postgres.Orgs;
 /// </summary>
 public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
 {
-    public async Task<IReadOnlyList<ProcessingCodeRow>> ListAsync(OrgId org, string after, int limit)
+    public async Task<IReadOnlyList<ListedCode>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.CodesOf(org).Where(row => string.Compare(row.Code, after) > 0)
-            .OrderBy(row => row.Code).Take(limit).ToListAsync();
+        var codes = context.CodesOf(org).Where(row => string.Compare(row.Code, after) > 0).OrderBy(row => row.Code).Take(limit);
+        return await Listed(context, org, codes).ToListAsync();
     }
 
-    public async Task<ProcessingCodeRow?> FindAsync(OrgId org, ProcessingCode code)
+    public async Task<ListedCode?> FindAsync(OrgId org, ProcessingCode code)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.CodesOf(org).SingleOrDefaultAsync(row => row.Code == code.Text);
+        return await Listed(context, org, context.CodesOf(org).Where(row => row.Code == code.Text)).SingleOrDefaultAsync();
     }
 
-    /// <summary>Adds a code. Returns false when the code exists already.</summary>
-    public Task<bool> AddAsync(OrgId org, ProcessingRule rule) => WriteAsync(org, rule, replace: false);
+    /// <summary>
+    /// Adds a code and, in the same transaction, the code that undoes it. Returns the added code, or the reason why neither code
+    /// was added.
+    /// </summary>
+    public async Task<(CodeChange Change, ListedCode? Code)> AddAsync(OrgId org, ProcessingRule rule, UndoCode? undo)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await RaiseVersionAsync(context, org);
+        if (!await WriteAsync(context, org, rule, replace: false))
+            return (CodeChange.InUse, null);
+        if (undo is not null && !await HasUndoAsync(context, org, undo, rule.Impact, rule.Description))
+            return (CodeChange.UndoDisagrees, null);
+        var added = await Listed(context, org, context.CodesOf(org).Where(row => row.Code == rule.Code.Text)).SingleAsync();
+        await transaction.CommitAsync();
+        return (CodeChange.Done, added);
+    }
+
+    /// <summary>
+    /// Changes the description of a code, the code that undoes it, or both; null leaves a part as it is. The impact and the fee
+    /// stay.
+    /// </summary>
+    public async Task<CodeChange> ChangeAsync(OrgId org, ProcessingCode code, string? description, UndoCode? undo)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await RaiseVersionAsync(context, org);
+        var codes = context.CodesOf(org).Where(row => row.Code == code.Text);
+        if (await codes.SingleOrDefaultAsync() is not { } row)
+            return CodeChange.NotFound;
+        var (newDescription, newReversal) = (description ?? row.Description, undo?.Code.Text ?? row.ReversalCode);
+        if (undo is not null && !await HasUndoAsync(context, org, undo, (BalanceImpact)row.Impact, newDescription))
+            return CodeChange.UndoDisagrees;
+        await codes.ExecuteUpdateAsync(set => set
+            .SetProperty(one => one.Description, newDescription).SetProperty(one => one.ReversalCode, newReversal));
+        await transaction.CommitAsync();
+        return CodeChange.Done;
+    }
 
     /// <summary>Makes the code, or changes the rule of a code that exists.</summary>
-    public Task SetAsync(OrgId org, ProcessingRule rule) => WriteAsync(org, rule, replace: true);
+    public async Task SetAsync(OrgId org, ProcessingRule rule)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await RaiseVersionAsync(context, org);
+        await WriteAsync(context, org, rule, replace: true);
+        await transaction.CommitAsync();
+    }
 
     /// <summary>Removes a code. Returns false when there was no such code.</summary>
     public async Task<bool> DeleteAsync(OrgId org, ProcessingCode code)
@@ -50,11 +93,28 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
             WHERE orgs.org = {org.Value}
             """);
 
-    private async Task<bool> WriteAsync(OrgId org, ProcessingRule rule, bool replace)
+    private static IQueryable<ListedCode> Listed(LedgerDbContext context, OrgId org, IQueryable<ProcessingCodeRow> codes)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        await RaiseVersionAsync(context, org);
+        var all = context.CodesOf(org);
+        return codes.Select(row => new ListedCode(row, row.ReversalCode == null && all.Any(other => other.ReversalCode == row.Code)));
+    }
+
+    /// <summary>
+    /// Makes the code that undoes a code of this impact, unless it exists. Returns false when a code of that name exists that goes
+    /// another way.
+    /// </summary>
+    private static async Task<bool> HasUndoAsync(
+        LedgerDbContext context, OrgId org, UndoCode undo, BalanceImpact impact, string? description)
+    {
+        var opposite = (BalanceImpact)(-(int)impact);
+        var rule = new ProcessingRule(undo.Code, opposite, undo.Description ?? description, ReversalCode: null, Fee: null);
+        if (await WriteAsync(context, org, rule, replace: false))
+            return true;
+        return await context.CodesOf(org).AnyAsync(row => row.Code == undo.Code.Text && row.Impact == (short)opposite);
+    }
+
+    private static async Task<bool> WriteAsync(LedgerDbContext context, OrgId org, ProcessingRule rule, bool replace)
+    {
         var written = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
@@ -64,7 +124,6 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
                 reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
             WHERE {replace}
             """);
-        await transaction.CommitAsync();
         return written > 0;
     }
 
@@ -77,4 +136,32 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     private static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
         context.Orgs.Where(row => row.Org == org.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1));
+}
+
+/// <summary>Names the code that undoes another code. It is made unless it exists.</summary>
+/// <param name="Code">The name of the code.</param>
+/// <param name="Description">The description of a code that is made; the description of the code to undo when null.</param>
+public sealed record UndoCode(ProcessingCode Code, string? Description);
+
+/// <summary>Holds a processing code and its role beside the other codes of the org.</summary>
+/// <param name="Row">The code.</param>
+/// <param name="IsReversal">
+/// True when the code only undoes: another code names it as its reversal, and it names none itself. Two codes that undo each other,
+/// such as a credit and a debit, are both codes to post with.
+/// </param>
+public sealed record ListedCode(ProcessingCodeRow Row, bool IsReversal);
+
+/// <summary>Names the outcomes of a change of codes.</summary>
+public enum CodeChange
+{
+    Done,
+
+    /// <summary>The code to add exists.</summary>
+    InUse,
+
+    /// <summary>The code to change does not exist.</summary>
+    NotFound,
+
+    /// <summary>The code that is to undo exists, and its impact is not the opposite one.</summary>
+    UndoDisagrees,
 }

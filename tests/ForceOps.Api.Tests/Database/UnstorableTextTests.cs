@@ -23,6 +23,8 @@ public sealed class UnstorableTextTests(SharedService shared)
             ""","tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","descriptor":"d","currency":"USD","metadata":{"a":"b"}""") },
         { "POST", "/payments/v2/cancel", """{"authorization_id":1,"amount":1,"original_tracking_id":"ffffffff-ffff-4fff-8fff-ffffffffffff","tracking_id":"fffffffe-ffff-4fff-8fff-ffffffffffff","descriptor":"d","metadata":{"a":"b"}}""" },
         { "POST", "/orgs-operation/v1/processing-codes", """{"id":"abc","balance_impact":1,"description":"d","reversal_code":"090908"}""" },
+        { "POST", "/orgs-operation/v1/processing-codes", """{"processing_code":"abd","balance_impact":1,"description":"d","undo_processing_code":"abe","undo_description":"u","operation_type":"NORMAL"}""" },
+        { "PATCH", "/orgs-operation/v1/processing-codes/090907", """{"description":"d","reversal_processing_code":"abe","undo_description":"u","partial_reversal_processing_code":"abe"}""" },
         { "POST", "/passport/v2/s2s/access-token", """{"server_key":"forceops-demo-key","server_secret":"forceops-demo-secret"}""" },
         { "POST", "/payments/v1/forcedpost", FiservCalls.With("\"captureFlag\":true",
             "\"captureFlag\":true,\"merchantOrderId\":\"o\",\"merchantTransactionId\":\"t\",\"merchantInvoiceNumber\":\"i\",\"reversalReasonCode\":\"VOID\"").Replace("{\"source\"", "{\"transactionInteraction\":{\"origin\":\"ECOM\"},\"source\"", StringComparison.Ordinal) },

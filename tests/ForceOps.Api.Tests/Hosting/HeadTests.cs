@@ -19,6 +19,7 @@ public sealed class HeadTests(SharedService shared)
             $"/sandbox/authorizations/{force}", "/sandbox/processing-codes", "/sandbox/processing-codes/090907", "/sandbox/check",
             "/sandbox/events", "/sandbox/webhooks",
             "/sandbox/faults", "/sandbox/clock", "/sandbox/snapshots", "/sandbox/requests", "/sandbox/delayed", BluefinCalls.Path(paid),
+            "/orgs-operation/v1/processing-codes", "/orgs-operation/v1/processing-codes/090907",
             "/health/live", "/health/ready",
             "/swagger/pismo/swagger.json", "/",
         ];

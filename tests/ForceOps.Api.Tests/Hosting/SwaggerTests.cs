@@ -16,6 +16,10 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("pismo", "post", "/payments/v1/payments/force/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
     [InlineData("pismo", "post", "/payments/v1/payments", "201 202 400 401 403 409 413 415 429 500 503")]
     [InlineData("pismo", "post", "/payments/v2/cancel", "200 202 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("pismo", "post", "/orgs-operation/v1/processing-codes", "201 400 401 403 413 415 429 500 503")]
+    [InlineData("pismo", "get", "/orgs-operation/v1/processing-codes", "200 400 401 403 429 500 503")]
+    [InlineData("pismo", "get", "/orgs-operation/v1/processing-codes/{processingCode}", "200 400 401 403 404 429 500 503")]
+    [InlineData("pismo", "patch", "/orgs-operation/v1/processing-codes/{processingCode}", "204 400 401 403 404 413 415 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/force", "200 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/init", "201 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund",

@@ -24,7 +24,9 @@ public sealed class FrozenDatabaseTests(FreezableService freezable)
         (HttpMethod.Get, "/api/v4/accounts/120000000001/payments/000000002048", null),
         (HttpMethod.Post, "/payments/v1/forcedpost", FiservCalls.Sample),
         (HttpMethod.Post, "/payments/v1/transaction-inquiry", FiservCalls.Reference("referenceMerchantTransactionId", "one")),
-        (HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"123456","balance_impact":1}"""),
+        (HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"123456","balance_impact":1,"description":"d"}"""),
+        (HttpMethod.Get, "/orgs-operation/v1/processing-codes", null),
+        (HttpMethod.Patch, "/orgs-operation/v1/processing-codes/090907", """{"description":"d"}"""),
     ];
 
     [Fact]

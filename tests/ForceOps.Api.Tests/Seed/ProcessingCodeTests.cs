@@ -13,7 +13,9 @@ public sealed class ProcessingCodeTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var answer = await AddAsync(tenant, """{"id":"CASHBK","balance_impact":-1,"description":"Cashback","reversal_code":"090907"}""");
         Assert.Equal(201, answer.Code);
-        Assert.Equal("""{"id":"CASHBK","balance_impact":-1,"description":"Cashback","reversal_code":"090907"}""", answer.Text);
+        Assert.Equal("""
+            {"id":"CASHBK","balance_impact":-1,"description":"Cashback","reversal_code":"090907","processing_code":"CASHBK","type":"AUTHORIZATION","operation_type":"NORMAL","undo_processing_code":"090907"}
+            """, answer.Text);
         var force = await tenant.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"CASHBK"}""");
         Assert.Equal((201, -5m), (force.Code, await tenant.BalanceOfAsync(1)));
         var cancel = await tenant.CancelForceAsync($$"""{"authorization_id":{{force.Id()}}}""");
@@ -21,10 +23,11 @@ public sealed class ProcessingCodeTests(SharedService shared)
     }
 
     [Theory]
-    [InlineData("""{"id":"abc","balance_impact":1}""")]
-    [InlineData("""{"id":"12X4","balance_impact":0}""")]
-    [InlineData("""{"id":"PS1234","balance_impact":-1,"description":null,"reversal_code":null}""")]
-    [InlineData("""{"id":"APSM1","balance_impact":1,"description":""}""")]
+    [InlineData("""{"id":"abc","balance_impact":1,"description":"d"}""")]
+    [InlineData("""{"processing_code":"12X4","balance_impact":0,"description":"d","operation_type":"NORMAL"}""")]
+    [InlineData("""{"processing_code":"PS1234","id":null,"balance_impact":-1,"description":"d","reversal_code":null,"operation_type":null}""")]
+    [InlineData("""{"processing_code":"APSM1","id":"APSM1","balance_impact":1,"description":" d"}""")]
+    [InlineData("""{"id":"ABC","balance_impact":1,"description":"d","reversal_code":"UNKNWN"}""")]
     [InlineData("""{"id":"000000","balance_impact":1,"description":"12345678901234567890123456789012345678901234567890"}""")]
     public async Task A_code_of_the_right_shape_is_accepted(string body)
     {
@@ -33,24 +36,39 @@ public sealed class ProcessingCodeTests(SharedService shared)
     }
 
     [Theory]
-    [InlineData("id", """{"balance_impact":1}""")]
-    [InlineData("id", """{"id":"AB","balance_impact":1}""")]
-    [InlineData("id", """{"id":"ABCDEFG","balance_impact":1}""")]
-    [InlineData("id", """{"id":"AB-C","balance_impact":1}""")]
-    [InlineData("id", """{"id":"ÄBC","balance_impact":1}""")]
-    [InlineData("id", """{"id":"PSM","balance_impact":1}""")]
-    [InlineData("id", """{"id":"PSM123","balance_impact":1}""")]
-    [InlineData("id", """{"id":"psm123","balance_impact":1}""")]
-    [InlineData("id", """{"id":123456,"balance_impact":1}""")]
-    [InlineData("balance_impact", """{"id":"ABC"}""")]
-    [InlineData("balance_impact", """{"id":"ABC","balance_impact":2}""")]
-    [InlineData("balance_impact", """{"id":"ABC","balance_impact":-2}""")]
-    [InlineData("balance_impact", """{"id":"ABC","balance_impact":0.5}""")]
-    [InlineData("balance_impact", """{"id":"ABC","balance_impact":"1"}""")]
+    [InlineData("processing_code", """{"balance_impact":1,"description":"d"}""")]
+    [InlineData("processing_code", """{"processing_code":"AB","balance_impact":1,"description":"d"}""")]
+    [InlineData("processing_code", """{"processing_code":"PSM12","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"processing_code":"ABC","id":"ABD","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"AB","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"ABCDEFG","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"AB-C","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"ÄBC","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"PSM","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"PSM123","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":"psm123","balance_impact":1,"description":"d"}""")]
+    [InlineData("id", """{"id":123456,"balance_impact":1,"description":"d"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","description":"d"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":2,"description":"d"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":-2,"description":"d"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":0.5,"description":"d"}""")]
+    [InlineData("balance_impact", """{"id":"ABC","balance_impact":"1","description":"d"}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1,"description":null}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1,"description":""}""")]
+    [InlineData("description", """{"id":"ABC","balance_impact":1,"description":"  "}""")]
     [InlineData("description", """{"id":"ABC","balance_impact":1,"description":"123456789012345678901234567890123456789012345678901"}""")]
     [InlineData("description", """{"id":"ABC","balance_impact":1,"description":"a\u0000b"}""")]
-    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":""}""")]
-    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":"12"}""")]
+    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":"","description":"d"}""")]
+    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"reversal_code":"12","description":"d"}""")]
+    [InlineData("reversal_code", """{"id":"ABC","balance_impact":1,"description":"d","undo_processing_code":"ABCR","reversal_code":"ABCS"}""")]
+    [InlineData("undo_processing_code", """{"id":"ABC","balance_impact":1,"description":"d","undo_processing_code":"12"}""")]
+    [InlineData("undo_processing_code", """{"id":"ABC","balance_impact":1,"description":"d","undo_processing_code":"PSM12"}""")]
+    [InlineData("undo_processing_code", """{"id":"ABC","balance_impact":0,"description":"d","undo_processing_code":"ABC"}""")]
+    [InlineData("undo_description", """{"id":"ABC","balance_impact":1,"description":"d","reversal_code":"090908","undo_description":"u"}""")]
+    [InlineData("undo_description", """{"id":"ABC","balance_impact":1,"description":"d","undo_processing_code":"ABCR","undo_description":""}""")]
+    [InlineData("operation_type", """{"id":"ABC","balance_impact":1,"description":"d","operation_type":"HOLD_FUNDS"}""")]
+    [InlineData("operation_type", """{"id":"ABC","balance_impact":1,"description":"d","operation_type":"normal"}""")]
     public async Task A_wrong_field_is_named(string field, string body)
     {
         await using var tenant = shared.NewTenant();
@@ -59,10 +77,23 @@ public sealed class ProcessingCodeTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Hold_funds_are_refused_with_words_that_say_why()
+    {
+        await using var tenant = shared.NewTenant();
+        var answer = await AddAsync(
+            tenant, """{"processing_code":"HOLD01","balance_impact":-1,"description":"Hold","operation_type":"HOLD_FUNDS"}""");
+        Assert.Equal("operation_type cannot be HOLD_FUNDS yet: ForceOps has no hold funds, and makes NORMAL codes only",
+            answer.Json.GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task A_code_that_exists_is_not_made_again_and_stays_what_it_is()
     {
         await using var tenant = shared.NewTenant();
-        RefusedField("id", await AddAsync(tenant, """{"id":"090907","balance_impact":-1}"""));
+        RefusedField("id", await AddAsync(tenant, """{"id":"090907","balance_impact":-1,"description":"d"}"""));
+        RefusedField("processing_code", await AddAsync(
+            tenant, """{"processing_code":"090907","balance_impact":-1,"description":"d","undo_processing_code":"ABCR"}"""));
+        Assert.Equal(404, (await tenant.GetAsync("/sandbox/processing-codes/ABCR")).Code);
         Assert.Equal(1, (await tenant.GetAsync("/sandbox/processing-codes/090907")).Json.GetProperty("balance_impact").GetInt32());
     }
 
@@ -71,11 +102,10 @@ public sealed class ProcessingCodeTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         await using var neighbour = shared.NewTenant();
-        Assert.Equal(201, (await AddAsync(tenant, """{"id":"CASHBK","balance_impact":1}""")).Code);
+        Assert.Equal(201, (await AddAsync(tenant, """{"id":"CASHBK","balance_impact":1,"description":"d"}""")).Code);
         RefusedWith(400, "PROCESSING_CODE_NOT_FOUND", await neighbour.ForceAsync(
             """{"account_id":1,"amount":5,"processing_code":"CASHBK"}"""));
     }
 
-    private static Task<Answer> AddAsync(Tenant tenant, string body) =>
-        tenant.SendAsync(HttpMethod.Post, "/orgs-operation/v1/processing-codes", body);
+    private static Task<Answer> AddAsync(Tenant tenant, string body) => tenant.AddCodeAsync(body);
 }

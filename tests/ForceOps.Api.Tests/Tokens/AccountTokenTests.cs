@@ -85,13 +85,19 @@ public sealed class AccountTokenTests(SharedService shared)
     }
 
     [Fact]
-    public async Task It_makes_no_processing_codes()
+    public async Task It_makes_changes_and_lists_no_processing_codes()
     {
         await using var tenant = shared.NewTenant();
-        var answer = await tenant.SendAsync(
-            HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"CASHBK","balance_impact":1}""",
-            ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1)));
-        RefusedWith(403, "FORBIDDEN", answer);
+        const string Codes = "/orgs-operation/v1/processing-codes";
+        foreach (var (method, path, body) in ((string, string, string?)[])[
+            ("POST", Codes, """{"id":"CASHBK","balance_impact":1,"description":"Cashback"}"""), ("GET", Codes, null),
+            ("GET", $"{Codes}/090907", null), ("PATCH", $"{Codes}/090907", """{"description":"Credit"}""")])
+        {
+            RefusedWith(403, "FORBIDDEN", await tenant.SendAsync(
+                new HttpMethod(method), path, body, ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1))));
+            Assert.InRange((await tenant.SendAsync(
+                new HttpMethod(method), path, body, ForgedTokens.Header(ForgedTokens.Token(tenant.Org)))).Code, 200, 299);
+        }
     }
 
     private static void IsOrForbidden(int status, Answer answer)

@@ -28,6 +28,20 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
         RefusedWith(400, "INVALID_FIELD", await tenant.SendAsync(HttpMethod.Post, path, "{}", StrictService.Token(StrictService.Org)));
     }
 
+    [Theory]
+    [InlineData("GET", "", null, 200)]
+    [InlineData("GET", "/090907", null, 200)]
+    [InlineData("PATCH", "/090907", "{}", 400)]
+    public async Task The_codes_are_read_and_changed_with_a_token_only(string method, string code, string? body, int status)
+    {
+        await using var tenant = new Tenant(strict.Service, StrictService.Org);
+        var path = $"/orgs-operation/v1/processing-codes{code}";
+        RefusedWith(401, "UNAUTHORIZED", await tenant.SendAsync(new HttpMethod(method), path, body));
+        RefusedWith(403, "FORBIDDEN", await tenant.SendAsync(
+            new HttpMethod(method), path, body, StrictService.Token($"TN-{Guid.NewGuid()}")));
+        Assert.Equal(status, (await tenant.SendAsync(new HttpMethod(method), path, body, StrictService.Token(StrictService.Org))).Code);
+    }
+
     [Fact]
     public async Task Nobody_fills_an_orgs_journal_by_naming_the_org()
     {
