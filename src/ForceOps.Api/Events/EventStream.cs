@@ -52,8 +52,9 @@ internal static class EventStream
         try
         {
             var cursor = query.After ?? EventCursor.Before(await pulse.BoundAsync(horizon.ReadAsync(options.Value.Events.Patience)));
-            var source = new EventSource(org, cursor, events, horizon, pulse, options.Value.Events);
-            await PoolThreads.RunAsync(() => RunAsync(http.Response, query, source, options.Value.Events, clock, over.Token));
+            var (age, patience) = (options.Value.Events.PollInterval, options.Value.Events.Patience);
+            var source = new EventSource(events, horizon, org, cursor, age, patience, ReadSize);
+            await PoolThreads.RunAsync(() => RunAsync(http.Response, query, source, pulse, options.Value.Events, clock, over.Token));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -75,7 +76,8 @@ internal static class EventStream
     }
 
     private static async Task RunAsync(
-        HttpResponse response, EventQuery query, EventSource source, EventsOptions options, TimeProvider clock, CancellationToken end)
+        HttpResponse response, EventQuery query, EventSource source, LedgerPulse pulse, EventsOptions options, TimeProvider clock,
+        CancellationToken end)
     {
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
@@ -83,7 +85,7 @@ internal static class EventStream
         var wrote = clock.GetTimestamp();
         while (true)
         {
-            var page = await source.NextAsync();
+            var page = await NextAsync(source, pulse);
             foreach (var change in page.Events.Where(query.Wants))
             {
                 await response.WriteAsync($"id: {change.Cursor}\nevent: {EventTypes.Of(change.Kind)}\ndata: ", end);
@@ -109,45 +111,21 @@ internal static class EventStream
         await response.Body.FlushAsync(end);
     }
 
-    /// <summary>Reads the events behind a cursor, which moves with them.</summary>
-    private sealed class EventSource(
-        OrgId org, EventCursor cursor, LedgerEvents events, CommitHorizon horizon, LedgerPulse pulse, EventsOptions options)
+    /// <summary>
+    /// Reads the next events. There are none while the database is away: the stream stays open, and its comments say that the
+    /// service is still here.
+    /// </summary>
+    private static async Task<EventPage> NextAsync(EventSource source, LedgerPulse pulse)
     {
-        private EventCursor _cursor = cursor;
-
-        /// <summary>The commit horizon up to which everything was read; no event can appear below it.</summary>
-        private long _readBelow;
-
-        /// <summary>
-        /// Reads the next events. There are none while the database is away: the stream stays open, and its comments say that the
-        /// service is still here.
-        /// </summary>
-        internal async Task<EventPage> NextAsync()
+        if (pulse.IsSilent)
+            return source.Nothing;
+        try
         {
-            if (pulse.IsSilent)
-                return Nothing;
-            try
-            {
-                var (page, below) = await pulse.BoundAsync(ReadAsync());
-                // Noted here and not where it is read: what an abandoned read found was sent to nobody.
-                _cursor = page.Through;
-                if (!page.HasMore)
-                    _readBelow = below;
-                return page;
-            }
-            catch (Exception error) when (DatabaseErrors.IsOutage(error))
-            {
-                return Nothing;
-            }
+            return source.Pass(await pulse.BoundAsync(source.ReadAsync()));
         }
-
-        private EventPage Nothing => new([], _cursor, HasMore: false);
-
-        private async Task<(EventPage Page, long Below)> ReadAsync()
+        catch (Exception error) when (DatabaseErrors.IsOutage(error))
         {
-            var below = await horizon.ReadRecentAsync(options.PollInterval, options.Patience);
-            // Without this, many streams of a service at rest would ask the database many times a second.
-            return below == _readBelow ? (Nothing, below) : (await events.ReadAsync(org, _cursor, below, ReadSize), below);
+            return source.Nothing;
         }
     }
 }

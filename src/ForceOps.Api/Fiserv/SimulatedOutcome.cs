@@ -32,8 +32,9 @@ internal readonly record struct SimulatedOutcome(string? DeclineCode, string? Er
         var total = body.Amount!.Total!.Value;
         if (!CardDeclines.Includes(total))
             return default;
-        var code = ((int)total % 1000).ToString("D3");
-        return SimulatedVerification.IsChosenBy(total) ? new(null, null, code) : new(code, null, null);
+        var whole = (int)total;
+        var code = (whole % 1000).ToString("D3");
+        return SimulatedVerification.IsChosenBy(whole) ? new(null, null, code) : new(code, null, null);
     }
 }
 
@@ -48,8 +49,7 @@ internal static class SimulatedVerification
     /// <summary>
     /// Returns true for the whole totals 5070 to 5075 (security code), 5080 to 5088 (address) and 5091 to 5098 (name, AMEX only).
     /// </summary>
-    internal static bool IsChosenBy(decimal total) =>
-        total is (>= 5070 and <= 5075) or (>= 5080 and <= 5088) or (>= 5091 and <= 5098) && total == decimal.Truncate(total);
+    internal static bool IsChosenBy(int total) => total is (>= 5070 and <= 5075) or (>= 5080 and <= 5088) or (>= 5091 and <= 5098);
 
     /// <param name="code">The last three digits of the total.</param>
     /// <param name="scheme">The card's brand; null when it is unknown.</param>

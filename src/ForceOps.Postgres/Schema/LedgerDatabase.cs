@@ -41,8 +41,6 @@ public static class LedgerDatabase
 
     public static NpgsqlDataSource Open(string connectionString)
     {
-        // A socket of Unix refuses the options of TCP, and needs none: its other end is on this machine.
-        var isTcp = new NpgsqlConnectionStringBuilder(connectionString).Host is { } host && !host.StartsWith('/');
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "forceops",
@@ -54,12 +52,14 @@ public static class LedgerDatabase
             Enlist = false,
             CommandTimeout = TimeoutSeconds,
             Timeout = ConnectSeconds,
-            TcpKeepAlive = isTcp,
-            TcpKeepAliveTime = isTcp ? KeepAliveSeconds : 0,
-            TcpKeepAliveInterval = isTcp ? KeepAliveIntervalSeconds : 0,
             // An error's detail quotes the whole row, including its metadata, and errors are logged.
             IncludeErrorDetail = false,
         };
+        // A socket of Unix refuses the options of TCP, and needs none: its other end is on this machine.
+        var isTcp = settings.Host is { } host && !host.StartsWith('/');
+        settings.TcpKeepAlive = isTcp;
+        settings.TcpKeepAliveTime = isTcp ? KeepAliveSeconds : 0;
+        settings.TcpKeepAliveInterval = isTcp ? KeepAliveIntervalSeconds : 0;
         // The slim builder knows only the types that it is told to know: the others cost every start 700 methods to compile.
         // The data source's metrics carry the name. The default name is the connection string.
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString) { Name = "ledger" };

@@ -135,7 +135,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
             await using var connection = await database.OpenConnectionAsync(cancel);
             return (await AppliedAsync(connection, cancel)).SetEquals(Known);
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidCatalogName)
         {
             return false;
         }

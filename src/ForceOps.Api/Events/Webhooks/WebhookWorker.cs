@@ -31,9 +31,6 @@ internal sealed class WebhookWorker(
     private DateTimeOffset? _failingSince = webhook.FailingSince;
     private int _triesSincePrune;
 
-    /// <summary>The commit horizon up to which everything was read; no event can appear below it.</summary>
-    private long _readBelow;
-
     private readonly Lock _holding = new();
 
     /// <summary>The time before which the receiver wants no request. A receiver that is too busy means all of them.</summary>
@@ -75,12 +72,11 @@ internal sealed class WebhookWorker(
     /// <summary>Delivers events until the webhook is changed or removed.</summary>
     private async Task DeliverAsync(DeliveryWindow window, CancellationToken stop)
     {
-        var read = _stored;
+        var source = new EventSource(
+            events, horizon, _org, _stored, options.Events.PollInterval, options.Events.Patience, ReadSize);
         do
         {
-            var hasMore = false;
-            if (window.Count < options.Webhooks.Window)
-                (read, hasMore) = await FillAsync(window, read, stop);
+            var hasMore = window.Count < options.Webhooks.Window && await FillAsync(window, source, stop);
             await window.AdvanceAsync();
             if (!hasMore || window.Count >= options.Webhooks.Window)
                 await Task.Delay(options.Events.PollInterval, clock, stop);
@@ -88,15 +84,11 @@ internal sealed class WebhookWorker(
         while (_goneAt is null && await StoreAsync(window.Position));
     }
 
-    private async Task<(EventCursor Read, bool HasMore)> FillAsync(DeliveryWindow window, EventCursor read, CancellationToken stop)
+    /// <summary>Puts the next events into the window; returns true when there are more.</summary>
+    private async Task<bool> FillAsync(DeliveryWindow window, EventSource source, CancellationToken stop)
     {
-        var below = await horizon.ReadRecentAsync(options.Events.PollInterval, options.Events.Patience);
-        // Without this, hundreds of webhooks of a service at rest would ask the database many times a second.
-        if (below == _readBelow)
-            return (read, false);
-        var page = await events.ReadAsync(_org, read, below, ReadSize);
-        if (!page.HasMore)
-            _readBelow = below;
+        var read = source.Cursor;
+        var page = source.Pass(await source.ReadAsync());
         var rules = page.Events.Count == 0 ? OrgFaults.None : await faults.OfAsync(_org);
         foreach (var change in page.Events.Where(IsToDeliver))
         {
@@ -107,7 +99,7 @@ internal sealed class WebhookWorker(
         }
         if (page.Through > read)
             window.PassTo(page.Through);
-        return (page.Through, page.HasMore);
+        return page.HasMore;
     }
 
     private bool IsToDeliver(LedgerEvent change) =>
