@@ -71,8 +71,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
         var postmaster = _folder.PostmasterPid(_major);
         UnixCalls.Send(postmaster, signal);
         // It stops a moment later, and a session that it starts until then would go on alone.
-        while (signal == Stop && !File.ReadAllText($"/proc/{postmaster}/stat").Contains(") T ", StringComparison.Ordinal))
-            Thread.Sleep(1);
+        SpinWait.SpinUntil(() => signal != Stop
+            || File.ReadAllText($"/proc/{postmaster}/stat").Contains(") T ", StringComparison.Ordinal));
         foreach (var process in File.ReadAllText(
             $"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             UnixCalls.Send(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture), signal);
