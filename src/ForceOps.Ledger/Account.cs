@@ -22,6 +22,9 @@ public sealed class Account
     /// </summary>
     public bool IsDelayed { get; init; }
 
+    /// <summary>The account's own fees by processing code, which count instead of the codes' fees; null when it has none.</summary>
+    public IReadOnlyDictionary<ProcessingCode, FeeRule>? Fees { get; init; }
+
     /// <summary>The current balance, which may be negative: a force checks no balance.</summary>
     public decimal Balance { get; private set; }
 
@@ -53,6 +56,9 @@ public sealed class Account
             return Funds ?? AccountFunds.None;
         }
     }
+
+    /// <summary>Returns the fee of a force with this code: the account's own, else the code's; null when there is none.</summary>
+    internal FeeRule? FeeOf(ProcessingRule rule) => Fees is not null && Fees.TryGetValue(rule.Code, out var own) ? own : rule.Fee;
 
     internal bool LimitsAllow(DateOnly day, decimal amount) =>
         !(amount > Limits.PerOperation) && !(SpentOn(day) + amount > Limits.PerDay);

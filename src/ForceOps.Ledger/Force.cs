@@ -49,7 +49,7 @@ public sealed record Force : Operation
         if (Original is { OnNetwork: false } original && OwnOf(state.FindAuthorization(original.Id)) is null)
             return Rejections.OriginalAuthorizationNotFound(original.Id);
 
-        var fee = rule.Fee?.Of(Amount, currency) ?? 0;
+        var fee = (account is null ? rule.Fee : account.FeeOf(rule))?.Of(Amount, currency) ?? 0;
         // The movements store the balance after the amount and the balance after the fee: a fee that brings a credit back into
         // the range does not help.
         var change = (int)rule.Impact * Amount.Value;

@@ -36,7 +36,8 @@ public readonly record struct ProcessingCode
 /// <param name="Impact">The direction of the movement, seen from the account.</param>
 /// <param name="Description">The description for people, at most 50 characters; null when there is none.</param>
 /// <param name="ReversalCode">The code of a cancellation; null when the cancellation keeps the original's code.</param>
-/// <param name="Fee">The fee that a force with this code charges besides its amount; null when there is no fee.</param>
+/// <param name="Fee">The fee that a force with this code charges besides its amount, unless the account has a fee of its own for the code;
+/// null when there is no fee.</param>
 public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode,
     FeeRule? Fee)
 {
@@ -52,10 +53,10 @@ public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, s
 }
 
 /// <summary>
-/// Describes the fee of a processing code: a fixed sum, a percentage of the amount, or both; neither may be negative. Decision:
-/// the public pages show that forced operations can have fees, and do not show how fees are attached.
+/// Describes the fee of a processing code or of an account: a fixed sum, a percentage of the amount, their sum, or the larger of the two;
+/// neither may be negative. Decision: the public pages show that forced operations can have fees, and do not show how fees are attached.
 /// </summary>
-public sealed record FeeRule(decimal Fixed, decimal Percent)
+public sealed record FeeRule(decimal Fixed, decimal Percent, FeeMethod Method = FeeMethod.Sum)
 {
     /// <summary>
     /// The exclusive limit of a percentage: a percentage below the limit fits the column, and the limit is beyond any test's
@@ -74,13 +75,31 @@ public sealed record FeeRule(decimal Fixed, decimal Percent)
         : HasTooManyDecimals(number) ? $"must have at most {Amount.DecimalsMax} decimals" : null;
 
     /// <summary>Returns a rule for the two parts; null when both are 0 and nothing is charged.</summary>
-    public static FeeRule? Charging(decimal fixedSum, decimal percent) =>
-        fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent);
+    public static FeeRule? Charging(decimal fixedSum, decimal percent, FeeMethod method) =>
+        fixedSum == 0 && percent == 0 ? null : new FeeRule(fixedSum, percent, method);
 
     private static bool HasTooManyDecimals(decimal number) => decimal.Round(number, Amount.DecimalsMax) != number;
 
     /// <summary>Returns the fee of an amount, rounded to the currency's minor units.</summary>
-    public decimal Of(Amount amount, Currency currency) => currency.Round(Fixed + (amount.Value * Percent / 100));
+    public decimal Of(Amount amount, Currency currency)
+    {
+        var part = amount.Value * Percent / 100;
+        return currency.Round(Method switch
+        {
+            FeeMethod.Sum => Fixed + part,
+            FeeMethod.Greater => Math.Max(Fixed, part),
+        });
+    }
+}
+
+/// <summary>Lists how the two parts of a fee make one fee.</summary>
+public enum FeeMethod
+{
+    /// <summary>Both parts are charged; a part of 0 leaves the other one alone (Pismo's models FIXED and PERCENTAGE).</summary>
+    Sum,
+
+    /// <summary>The larger part is charged (Pismo's model GREATER).</summary>
+    Greater,
 }
 
 /// <summary>

@@ -12,7 +12,7 @@ internal static class GetProcessingCodeEndpoint
 
     internal static async Task<IResult> GetAsync(HttpContext http, string processingCode, PismoGate gate, ProcessingCodes codes)
     {
-        var (call, error) = await gate.AdmitAsync(http, wholeOrg: true);
+        var (call, error) = await gate.AdmitAsync(http, TokenReach.Org);
         if (error is not null)
             return error;
         return ProcessingCode.TryParse(processingCode, out var code) && await codes.FindAsync(call.Org, code) is { } found

@@ -21,7 +21,7 @@ internal static class ListProcessingCodesEndpoint
 
     internal static async Task<IResult> GetAsync(HttpContext http, PismoGate gate, ProcessingCodes codes)
     {
-        var (call, error) = await gate.AdmitAsync(http, wholeOrg: true);
+        var (call, error) = await gate.AdmitAsync(http, TokenReach.Org);
         if (error is not null)
             return error;
         var (query, limit) = (http.Request.Query, LimitMax);

@@ -38,6 +38,7 @@ internal static class PismoApi
         TokenGate.Add(services);
         services.AddSingleton<PismoGate>();
         services.AddSingleton<PismoResponses>();
+        services.AddSingleton<TransferTokens>();
     }
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)

@@ -18,17 +18,17 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     private readonly ForceOpsOptions _options = options.Value;
 
     /// <summary>
-    /// Reads the call and its body and checks the body's form, or returns the first refusal. A token that is confined to an account
-    /// may not call a route for the whole org.
+    /// Reads the call and its body and checks the body's form, or returns the first refusal. A token that the route does not take is
+    /// refused before anything else is read.
     /// </summary>
     internal ValueTask<(PismoCall Call, T? Body, PismoError? Error)> AdmitAsync<T>(
-        HttpContext http, IValidator<T> validator, bool wholeOrg = false)
-        where T : class => ReadAsync(http, validator, wholeOrg);
+        HttpContext http, IValidator<T> validator, TokenReach takes = TokenReach.Any)
+        where T : class => ReadAsync(http, validator, takes);
 
     /// <summary>Reads a call that has no body, or returns the first refusal.</summary>
-    internal async ValueTask<(PismoCall Call, PismoError? Error)> AdmitAsync(HttpContext http, bool wholeOrg)
+    internal async ValueTask<(PismoCall Call, PismoError? Error)> AdmitAsync(HttpContext http, TokenReach takes)
     {
-        var (call, _, error) = await ReadAsync<object>(http, validator: null, wholeOrg);
+        var (call, _, error) = await ReadAsync<object>(http, validator: null, takes);
         return (call, error);
     }
 
@@ -37,13 +37,13 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
     /// validator, the call has no body.
     /// </summary>
     private async ValueTask<(PismoCall Call, T? Body, PismoError? Error)> ReadAsync<T>(
-        HttpContext http, IValidator<T>? validator, bool wholeOrg)
+        HttpContext http, IValidator<T>? validator, TokenReach takes)
         where T : class
     {
         var (caller, refusal) = await tokens.ReadAsync(http);
         if (refusal is { } refused)
             return (default, null, PismoErrors.Of(refused));
-        if (wholeOrg && caller?.ConfinedTo is not null)
+        if (caller is not null && takes != TokenReach.Any && takes != (caller.ConfinedTo is null ? TokenReach.Org : TokenReach.Account))
             return (default, null, PismoErrors.Of(Refusal.Forbidden));
         var (call, error) = ReadHeaders(http, caller);
         if (error is not null)
@@ -104,6 +104,18 @@ internal sealed class PismoGate(TokenGate tokens, OrgRegistry orgs, IOptions<For
         return (new PismoCall(org, Correlation.Of(http), account, !skip, caller?.ConfinedTo) { Delay = fault?.Delay,
             AcquirerAnswer = fault?.Acquirer }, null);
     }
+}
+
+/// <summary>Lists which tokens a route takes. A request without a token, in open mode, is taken everywhere.</summary>
+internal enum TokenReach
+{
+    Any,
+
+    /// <summary>Only a token for the whole org.</summary>
+    Org,
+
+    /// <summary>Only a token that is confined to an account.</summary>
+    Account,
 }
 
 /// <summary>Holds the values of the request headers.</summary>

@@ -12,6 +12,20 @@ public sealed class PismoOptions
     /// <summary>The treatment of members that a body should not have: <c>ignore</c> or <c>reject</c>.</summary>
     [EnumDataType(typeof(UnknownMembers))]
     public UnknownMembers UnknownMembers { get; set; } = UnknownMembers.Ignore;
+
+    /// <summary>The tokens that a transfer takes: <c>account</c> or <c>any</c>; null means account in strict mode, else any.</summary>
+    [EnumDataType(typeof(TransferToken))]
+    public TransferToken? TransferToken { get; set; }
+}
+
+/// <summary>Lists which tokens may transfer funds.</summary>
+public enum TransferToken
+{
+    /// <summary>Any token whose account is a party of the transfer, and a token for the whole org.</summary>
+    Any,
+
+    /// <summary>Only a token of one account, as Pismo's page of the route says. A token for the whole org is 403.</summary>
+    Account,
 }
 
 /// <summary>Holds the section <c>ForceOps:Tokens</c> of the settings.</summary>

@@ -15,7 +15,7 @@ internal static class ProcessingCodeEndpoint
     internal static async Task<IResult> PostAsync(
         HttpContext http, PismoGate gate, IValidator<ProcessingCodeRequest> validator, ProcessingCodes codes)
     {
-        var (call, body, error) = await gate.AdmitAsync(http, validator, wholeOrg: true);
+        var (call, body, error) = await gate.AdmitAsync(http, validator, TokenReach.Org);
         if (body is null)
             return error!;
         var rule = new ProcessingRule(

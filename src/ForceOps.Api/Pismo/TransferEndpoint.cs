@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
+using ForceOps.Api.Settings;
 using ForceOps.Postgres.Writing;
+using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Pismo;
 
@@ -11,9 +13,9 @@ internal static class TransferEndpoint
 {
     internal static async Task<IResult> PostAsync(
         HttpContext http, PismoGate gate, IValidator<TransferRequest> validator, LedgerWriter writer, PismoResponses answers,
-        TimeProvider clock)
+        TransferTokens tokens, TimeProvider clock)
     {
-        var (call, body, error) = await gate.AdmitAsync(http, validator);
+        var (call, body, error) = await gate.AdmitAsync(http, validator, tokens.Taken);
         if (body is null)
             return error!;
         var (giver, taker) = (body.Giver!, body.Taker!);
@@ -57,6 +59,17 @@ internal static class TransferEndpoint
 
     private static ProcessingCode? ToCode(TransferPartyRequest party) =>
         party.ProcessingCode is { } code ? ProcessingCode.Parse(code) : null;
+}
+
+/// <summary>Decides which tokens a transfer takes: Pismo's page asks for the token of an account.</summary>
+internal sealed class TransferTokens(IOptions<ForceOpsOptions> options, IOptions<PismoOptions> pismo)
+{
+    internal TokenReach Taken { get; } =
+        (pismo.Value.TransferToken ?? (options.Value.Mode == ForceOpsMode.Strict ? TransferToken.Account : TransferToken.Any)) switch
+        {
+            TransferToken.Account => TokenReach.Account,
+            TransferToken.Any => TokenReach.Any,
+        };
 }
 
 /// <summary>Holds the body of <c>POST /payments/v1/payments</c> (Pismo, post-payments-v1-payments).</summary>

@@ -14,7 +14,7 @@ internal static class UpdateProcessingCodeEndpoint
     internal static async Task<IResult> PatchAsync(
         HttpContext http, string processingCode, PismoGate gate, IValidator<UpdateProcessingCodeRequest> validator, ProcessingCodes codes)
     {
-        var (call, body, error) = await gate.AdmitAsync(http, validator, wholeOrg: true);
+        var (call, body, error) = await gate.AdmitAsync(http, validator, TokenReach.Org);
         if (body is null)
             return error!;
         if (!ProcessingCode.TryParse(processingCode, out var code))

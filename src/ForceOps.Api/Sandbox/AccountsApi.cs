@@ -30,7 +30,8 @@ internal static class AccountsApi
             "setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
             .TakesBody<AccountRequest>(
                 ("A credit limit", """{"credit_limit":500}"""), ("A merchant", """{"kind":"merchant"}"""),
-                ("Blocked", """{"status":"blocked"}"""))
+                ("Blocked", """{"status":"blocked"}"""),
+                ("A fee of its own", """{"fees":[{"code":"090907","fixed":0.50,"percent":1,"method":"greater"}]}"""))
             .Answers(200, typeof(AccountView), "The account.", Example)
             .Refuses(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
         routes.MapGet("/accounts/{id:long}", GetAsync).Describe(
@@ -42,7 +43,7 @@ internal static class AccountsApi
     private static readonly Predecessor Opened = new(SandboxDialect.Document, "setAccount");
 
     private const string Example = """
-        {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"opened_at":"2024-05-01T12:00:00Z"}
+        {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"2024-05-01T12:00:00Z"}
         """;
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
@@ -130,6 +131,11 @@ internal sealed class AccountRequest
     [Range(typeof(decimal), "0", "999999999999999.999")]
     public decimal? CreditLimit { get; init; }
 
+    /// <summary>
+    /// The account's own fees, which count instead of the fees of the processing codes: all of them, so that an empty list removes them.
+    /// </summary>
+    public IReadOnlyList<AccountFeeRequest?>? Fees { get; init; }
+
     /// <summary>The limits of transfers that take from the account; a limit that is null or absent is removed.</summary>
     public LimitsRequest? Limits { get; init; }
 }
@@ -156,14 +162,15 @@ internal sealed class LimitsRequest
 /// <param name="CreditLimit">The amount by which a transfer may take the balance below 0.</param>
 /// <param name="Available">The balance and the credit limit together.</param>
 /// <param name="Limits">The limits of transfers.</param>
+/// <param name="Fees">The account's own fees.</param>
 /// <param name="OpenedAt">The time at which the account was opened.</param>
 internal sealed record AccountView(
     long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
-    LimitsView Limits, DateTime OpenedAt)
+    LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt)
 {
     internal static AccountView Of(AccountRow row) => new(
         row.Id, row.Kind, row.Status, row.Processing, row.Currency, row.Balance, row.CreditLimit, row.Balance + row.CreditLimit,
-        new LimitsView(row.LimitPerOperation, row.LimitPerDay), row.OpenedAt.UtcDateTime);
+        new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees), row.OpenedAt.UtcDateTime);
 }
 
 /// <summary>

@@ -29,11 +29,6 @@ internal sealed record AuthorizationView(
 
 internal sealed record CancellationView(long AuthorizationId, string TrackingId, decimal Amount, DateTime EventDate);
 
-/// <summary>Describes a fee rule: a fixed sum, a percentage of the amount, or both.</summary>
-/// <param name="Fixed">The fixed sum; 0 when there is none.</param>
-/// <param name="Percent">The percentage of the amount; 0 when there is none.</param>
-internal sealed record FeeView(decimal? Fixed, decimal? Percent);
-
 internal sealed record OriginalView(long Id, string Type);
 
 /// <summary>Shows a movement with both its sides. The balances of the ledger's own accounts are null.</summary>

@@ -29,7 +29,7 @@ internal static class ProcessingCodesApi
             .Answers(204, null, "The processing code is removed.");
     }
 
-    private const string Example = """{"code":"090911","balance_impact":-1,"description":"Forced debit with a fee of 2 percent","reversal_code":"090907","fee":{"fixed":0,"percent":2}}""";
+    private const string Example = """{"code":"090911","balance_impact":-1,"description":"Forced debit with a fee of 2 percent","reversal_code":"090907","fee":{"fixed":0,"percent":2,"method":"sum"}}""";
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, ProcessingCodes codes)
     {
@@ -90,19 +90,7 @@ internal sealed record ProcessingCodeView(
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
         row.Code, row.Impact, row.Description, row.ReversalCode,
-        FeeRule.Charging(row.FeeFixed, row.FeePercent) is { } fee ? new FeeView(fee.Fixed, fee.Percent) : null);
-}
-
-/// <summary>Carries a fee rule: a fixed sum, a percentage of the amount, or both.</summary>
-internal sealed class FeeRequest
-{
-    /// <summary>The fixed sum; 0 when absent.</summary>
-    [Range(typeof(decimal), "0", "999999999999999.999")]
-    public decimal? Fixed { get; init; }
-
-    /// <summary>The percentage of the amount; 0 when absent.</summary>
-    [Range(typeof(decimal), "0", "999999999999999.999")]
-    public decimal? Percent { get; init; }
+        FeeRule.Charging(row.FeeFixed, row.FeePercent, ColumnText.ToFeeMethod(row.FeeMethod)) is { } fee ? FeeView.Of(fee) : null);
 }
 
 /// <summary>Carries the definition of a processing code.</summary>
@@ -130,7 +118,8 @@ internal sealed class ProcessingCodeRequest
 
     /// <summary>Shows the definition as the client set it.</summary>
     internal ProcessingCodeView ToView(string code) =>
-        new(code, BalanceImpact!.Value, Description, ReversalCode, Fee is null ? null : new FeeView(Fee.Fixed, Fee.Percent));
+        new(code, BalanceImpact!.Value, Description, ReversalCode,
+            Fee is null ? null : new FeeView(Fee.Fixed, Fee.Percent, ColumnText.Of(Fee.HowMade)));
 
     /// <summary>Translates the body into a processing rule; returns the rule, or an answer that names the first error.</summary>
     internal (ProcessingRule? Rule, IResult? Error) Read(string code)
@@ -148,11 +137,9 @@ internal sealed class ProcessingCodeRequest
                 return (null, SandboxProblem.Invalid("reversal_code", "must be 3 to 6 letters or digits"));
             reversal = other;
         }
-        if (FeeRule.ProblemOfFixed(Fee?.Fixed ?? 0) is { } wrongSum)
-            return (null, SandboxProblem.Invalid("fee.fixed", wrongSum));
-        if (FeeRule.ProblemOfPercent(Fee?.Percent ?? 0) is { } wrongPercent)
-            return (null, SandboxProblem.Invalid("fee.percent", wrongPercent));
-        var fee = FeeRule.Charging(Fee?.Fixed ?? 0, Fee?.Percent ?? 0);
+        if (Fee?.FirstError("fee") is { } wrongFee)
+            return (null, wrongFee);
+        var fee = Fee is null ? null : FeeRule.Charging(Fee.Fixed ?? 0, Fee.Percent ?? 0, Fee.HowMade);
         return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee), null);
     }
 }

@@ -42,19 +42,25 @@ internal sealed record SeedOrg(
             throw impact.Wrong("must be 1, -1 or 0");
         if (!ProcessingRule.IsDescription(description.Text()))
             throw description.Wrong("must be at most 50 characters without control characters");
+        var charged = ReadFee(fee);
+        fee.RefuseOthers();
+        node.RefuseOthers();
+        return new ProcessingRule(
+            Code(code), (BalanceImpact)impact.Integer()!.Value, description.Text(), reversal.IsAbsent ? null : Code(reversal),
+            FeeRule.Charging(charged.Fixed, charged.Percent, charged.Method));
+    }
+
+    internal static FeeRule ReadFee(SeedNode fee)
+    {
         var (fixedFee, percent) = (fee["fixed"].Number() ?? 0, fee["percent"].Number() ?? 0);
         if (FeeRule.ProblemOfFixed(fixedFee) is { } wrongSum)
             throw fee["fixed"].Wrong(wrongSum);
         if (FeeRule.ProblemOfPercent(percent) is { } wrongPercent)
             throw fee["percent"].Wrong(wrongPercent);
-        fee.RefuseOthers();
-        node.RefuseOthers();
-        return new ProcessingRule(
-            Code(code), (BalanceImpact)impact.Integer()!.Value, description.Text(), reversal.IsAbsent ? null : Code(reversal),
-            FeeRule.Charging(fixedFee, percent));
+        return new FeeRule(fixedFee, percent, fee["method"].Word(FeeWords.Methods) ?? FeeMethod.Sum);
     }
 
-    private static ProcessingCode Code(SeedNode node) =>
+    internal static ProcessingCode Code(SeedNode node) =>
         ProcessingCode.TryParse(node.RequiredText(), out var code) ? code : throw node.Wrong("must be 3 to 6 letters or digits");
 }
 
@@ -79,6 +85,7 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
             Processing = node["processing"].Word(AccountWords.Processings),
             Currency = node["currency"].Currency(),
             CreditLimit = node["credit_limit"].Sum(),
+            Fees = node["fees"].IsAbsent ? null : ReadFees(node["fees"]),
             SetsLimits = !limits.IsAbsent,
             LimitPerOperation = limits["per_operation"].Sum(),
             LimitPerDay = limits["per_day"].Sum(),
@@ -86,6 +93,19 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
         limits.RefuseOthers();
         node.RefuseOthers();
         return new SeedAccounts(first, last, change);
+    }
+
+    private static Dictionary<ProcessingCode, FeeRule> ReadFees(SeedNode node)
+    {
+        var fees = new Dictionary<ProcessingCode, FeeRule>();
+        foreach (var item in node.Items())
+        {
+            var code = item["code"];
+            if (!fees.TryAdd(SeedOrg.Code(code), SeedOrg.ReadFee(item)))
+                throw code.Wrong("must be named once");
+            item.RefuseOthers();
+        }
+        return fees;
     }
 }
 
@@ -109,6 +129,12 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
         var wanted = types.Items().Select(type => type.RequiredText()).Distinct(StringComparer.Ordinal);
         return new SeedWebhook(name.RequiredText(), new WebhookChange(url.RequiredText(), string.Join(' ', wanted), key));
     }
+}
+
+/// <summary>Holds the words that bodies and seed files may use for how the two parts of a fee make one.</summary>
+internal static class FeeWords
+{
+    internal static readonly EnumNames<FeeMethod> Methods = new(ColumnText.Of);
 }
 
 /// <summary>Holds the words that bodies and seed files may use for an account's kind, status and processing.</summary>

@@ -59,6 +59,8 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         account.Status = change.Status is { } status ? ColumnText.Of(status) : account.Status;
         account.Processing = change.Processing is { } processing ? ColumnText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
+        if (change.Fees is { } fees)
+            account.Fees = AccountFees.Text(fees);
         if (change.SetsLimits)
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
         await context.SaveChangesAsync();
@@ -88,10 +90,12 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     {
         var status = change.Status is { } named ? ColumnText.Of(named) : null;
         var processing = change.Processing is { } how ? ColumnText.Of(how) : null;
+        var fees = change.Fees is { } own ? AccountFees.Text(own) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
             UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
                 credit_limit = coalesce({change.CreditLimit}, credit_limit),
+                fees = CASE WHEN {change.Fees is not null} THEN {fees} ELSE fees END,
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
             WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id BETWEEN {from} AND {to}
@@ -104,12 +108,13 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         var kind = ColumnText.Of(change.Kind ?? AccountKind.Customer);
         var status = ColumnText.Of(change.Status ?? AccountStatus.Active);
         var processing = ColumnText.Of(change.Processing ?? AccountProcessing.Normal);
+        var fees = change.Fees is { } own ? AccountFees.Text(own) : null;
         return context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, opened_at)
+            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, fees, opened_at)
             SELECT orgs.book, id, {kind}, {status}, {processing},
                 coalesce({change.Currency?.Code}, orgs.currency),
-                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {now}
+                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {fees}, {now}
             FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
             ON CONFLICT DO NOTHING
             """);
@@ -128,6 +133,9 @@ public sealed record AccountChange
 
     public Currency? Currency { get; init; }
     public decimal? CreditLimit { get; init; }
+
+    /// <summary>The account's own fees by processing code; an empty list removes them all.</summary>
+    public IReadOnlyDictionary<ProcessingCode, FeeRule>? Fees { get; init; }
 
     /// <summary>True when both limits below are set; a null limit then means no limit.</summary>
     public bool SetsLimits { get; init; }

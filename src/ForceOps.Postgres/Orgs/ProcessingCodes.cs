@@ -86,10 +86,11 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     internal static Task InsertAsync(LedgerDbContext context, OrgId org, IReadOnlyList<ProcessingRule> rules) =>
         context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method)
             SELECT orgs.book, codes.* FROM orgs, unnest({rules.Select(rule => rule.Code.Text).ToArray()}, {rules.Select(rule => (short)rule.Impact).ToArray()},
                 {rules.Select(rule => rule.Description).ToArray()}, {rules.Select(rule => rule.ReversalCode?.Text).ToArray()},
-                {rules.Select(rule => rule.Fee?.Fixed ?? 0).ToArray()}, {rules.Select(rule => rule.Fee?.Percent ?? 0).ToArray()}) AS codes
+                {rules.Select(rule => rule.Fee?.Fixed ?? 0).ToArray()}, {rules.Select(rule => rule.Fee?.Percent ?? 0).ToArray()},
+                {rules.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray()}) AS codes
             WHERE orgs.org = {org.Value}
             """);
 
@@ -117,11 +118,13 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         var written = await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent)
-            SELECT orgs.book, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0}
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method)
+            SELECT orgs.book, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0},
+                {ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)}
             FROM orgs WHERE orgs.org = {org.Value}
             ON CONFLICT (book, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
-                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent
+                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent,
+                fee_method = excluded.fee_method
             WHERE {replace}
             """);
         return written > 0;

@@ -14,6 +14,7 @@ internal static class BookTablesSnapshot
             table.Property<decimal>("Balance").HasColumnType("numeric").HasColumnName("balance");
             table.Property<decimal>("CreditLimit").HasColumnType("numeric").HasColumnName("credit_limit");
             table.Property<string>("Currency").IsRequired().HasColumnType("text").HasColumnName("currency");
+            table.Property<string>("Fees").HasColumnType("text").HasColumnName("fees");
             table.Property<string>("Kind").IsRequired().HasColumnType("text").HasColumnName("kind");
             table.Property<decimal?>("LimitPerDay").HasColumnType("numeric").HasColumnName("limit_per_day");
             table.Property<decimal?>("LimitPerOperation").HasColumnType("numeric").HasColumnName("limit_per_operation");
@@ -128,6 +129,7 @@ internal static class BookTablesSnapshot
             table.Property<string>("Code").HasColumnType("text").HasColumnName("code");
             table.Property<string>("Description").HasColumnType("text").HasColumnName("description");
             table.Property<decimal>("FeeFixed").HasColumnType("numeric").HasColumnName("fee_fixed");
+            table.Property<string>("FeeMethod").IsRequired().HasColumnType("text").HasColumnName("fee_method");
             table.Property<decimal>("FeePercent").HasColumnType("numeric").HasColumnName("fee_percent");
             table.Property<short>("Impact").HasColumnType("smallint").HasColumnName("impact");
             table.Property<string>("ReversalCode").HasColumnType("text").HasColumnName("reversal_code");

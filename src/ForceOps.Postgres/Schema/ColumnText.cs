@@ -47,6 +47,19 @@ public static class ColumnText
         _ => throw Unknown(text),
     };
 
+    public static string Of(FeeMethod method) => method switch
+    {
+        FeeMethod.Sum => "sum",
+        FeeMethod.Greater => "greater",
+    };
+
+    public static FeeMethod ToFeeMethod(string text) => text switch
+    {
+        "sum" => FeeMethod.Sum,
+        "greater" => FeeMethod.Greater,
+        _ => throw Unknown(text),
+    };
+
     public static string Of(AuthorizationType type) => type switch
     {
         AuthorizationType.Force => "FORCE",

@@ -67,3 +67,7 @@ internal sealed class TakeIds : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0012_webhook_rotation")]
 internal sealed class WebhookRotation : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0013_fees")]
+internal sealed class Fees : SqlMigration;

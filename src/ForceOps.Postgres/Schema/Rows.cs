@@ -14,6 +14,10 @@ public sealed class AccountRow
     public decimal? LimitPerDay { get; set; }
     public DateOnly? SpentOn { get; init; }
     public decimal Spent { get; init; }
+
+    /// <summary>The account's own fees as <see cref="AccountFees"/> writes them; null when there are none.</summary>
+    public string? Fees { get; set; }
+
     public long Version { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
 }
@@ -152,6 +156,7 @@ public sealed class ProcessingCodeRow
     public string? ReversalCode { get; set; }
     public decimal FeeFixed { get; set; }
     public decimal FeePercent { get; set; }
+    public string FeeMethod { get; set; } = ColumnText.Of(ForceOps.FeeMethod.Sum);
 }
 
 /// <summary>Holds a snapshot: a copy of an org's book as it was, under a name.</summary>

@@ -154,7 +154,7 @@ internal sealed class AccountCache(int accountsMax)
     {
         if (state.FindAccount(id) is not null)
             return true;
-        if (!known.Accounts.TryGetValue(id, out var account))
+        if (!known.Accounts.TryGetValue(id, out var account) || account.HasFees)
             return false;
         state.Load(account.ToAccount(id));
         return true;
@@ -202,12 +202,16 @@ internal sealed class CachedBook
 /// <param name="Balance">The balance after the latest batch, which may not be committed yet.</param>
 /// <param name="Version">The version after the latest batch, which may not be committed yet; the database compares the version.</param>
 /// <param name="IsDelayed">True when operations on the account are delayed; the batch then takes the locking path.</param>
-internal readonly record struct CachedAccount(AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed)
+/// <param name="HasFees">True when the account has fees of its own; the batch then takes the locking path, since few accounts have any and all
+/// would carry them in the cache.</param>
+internal readonly record struct CachedAccount(
+    AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed, bool HasFees)
 {
     /// <param name="account">The account as the batch left it.</param>
     /// <param name="isWritten">True when the account's row was updated, which raises the version.</param>
     internal static CachedAccount After(Account account, bool isWritten) =>
-        new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed);
+        new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed,
+            account.Fees is not null);
 
     internal Account ToAccount(long id) => new(id, Kind, Currency, Balance) { Version = Version, IsDelayed = IsDelayed };
 }

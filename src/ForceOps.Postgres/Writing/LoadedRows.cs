@@ -79,7 +79,7 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
 /// </summary>
 internal static class AccountColumns
 {
-    internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed'";
+    internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed', fees";
 
     internal const string WithFunds = List + ", credit_limit, limit_per_operation, limit_per_day, spent_on, spent";
 
@@ -89,13 +89,14 @@ internal static class AccountColumns
             Version = row.GetInt64(5),
             Status = ColumnText.ToAccountStatus(row.GetString(2)),
             IsDelayed = row.GetBoolean(6),
+            Fees = row.IsDBNull(7) ? null : AccountFees.Read(row.GetString(7)),
             Funds = withFunds
                 ? new AccountFunds(
-                    row.GetDecimal(7),
-                    row.IsDBNull(8) ? null : row.GetDecimal(8),
+                    row.GetDecimal(8),
                     row.IsDBNull(9) ? null : row.GetDecimal(9),
-                    row.IsDBNull(10) ? null : row.GetFieldValue<DateOnly>(10),
-                    row.GetDecimal(11))
+                    row.IsDBNull(10) ? null : row.GetDecimal(10),
+                    row.IsDBNull(11) ? null : row.GetFieldValue<DateOnly>(11),
+                    row.GetDecimal(12))
                 : null,
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Schema;
 using Npgsql;
 
 namespace ForceOps.Postgres.Writing;
@@ -65,7 +66,7 @@ internal sealed class RulesCache(bool openOnFirstUse)
     private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent FROM processing_codes WHERE book = $1", connection)
+            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method FROM processing_codes WHERE book = $1", connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } },
         };
@@ -78,7 +79,7 @@ internal sealed class RulesCache(bool openOnFirstUse)
                 (BalanceImpact)reader.GetInt16(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
                 reader.IsDBNull(3) ? null : ProcessingCode.Parse(reader.GetString(3)),
-                FeeRule.Charging(reader.GetDecimal(4), reader.GetDecimal(5)));
+                FeeRule.Charging(reader.GetDecimal(4), reader.GetDecimal(5), ColumnText.ToFeeMethod(reader.GetString(6))));
             codes.Add(rule.Code, rule);
         }
         return codes;

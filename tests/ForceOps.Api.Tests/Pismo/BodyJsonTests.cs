@@ -1,5 +1,7 @@
 using System.Text;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Tokens;
+using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Pismo;
 
@@ -84,10 +86,11 @@ public sealed class BodyJsonTests(SharedService shared)
     }
 
     [Fact]
-    public async Task Unknown_members_are_refused_by_name_when_the_setting_says_so()
+    public async Task Settings_refuse_unknown_members_by_name_and_transfers_with_a_token_of_the_org()
     {
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Pismo:UnknownMembers", "reject"));
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Pismo:UnknownMembers", "reject"),
+            ("ForceOps:Pismo:TransferToken", "account"));
         await using var tenant = service.NewTenant();
         var before = await tenant.CountsAsync();
         Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("surprise", "1"))), 400, "INVALID_FIELD", "surprise");
@@ -95,5 +98,11 @@ public sealed class BodyJsonTests(SharedService shared)
         Refused.AsPismo(await tenant.CancelForceAsync("""{"authorization_id":1,"account_id":1}"""), 400, "INVALID_FIELD", "account_id");
         Assert.Equal(before, await tenant.CountsAsync());
         await tenant.ForcedAsync(ForceJson.With(("metadata", """{"surprise":1}""")));
+
+        var transfer = TransferRoutes.Body("outside:bank", "account:1234", 1);
+        Refused.AsPismo(await tenant.TransferAsync(transfer, ForgedTokens.Header(ForgedTokens.Token(tenant.Org))), 403, "FORBIDDEN");
+        Assert.Equal(201, (await tenant.TransferAsync(transfer, ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 1234)))).Code);
+        Assert.Equal(201, (await tenant.TransferAsync(
+            TransferRoutes.Body("outside:bank", "account:1234", 1))).Code);
     }
 }

@@ -16,8 +16,8 @@ public sealed class ProcessingCodeTests(SharedService shared)
         Assert.Equal("code, balance_impact, description, reversal_code, fee", Refused.Names(items["090907"]));
         Assert.Equal("1 090908", $"{items["090907"].GetProperty("balance_impact")} {items["090907"].GetProperty("reversal_code")}");
         Assert.Equal("-1 090907", $"{items["090908"].GetProperty("balance_impact")} {items["090908"].GetProperty("reversal_code")}");
-        Assert.Equal("""{"fixed":1.5,"percent":0}""", items["090910"].GetProperty("fee").GetRawText());
-        Assert.Equal("""{"fixed":0,"percent":2}""", items["090911"].GetProperty("fee").GetRawText());
+        Assert.Equal("""{"fixed":1.5,"percent":0,"method":"sum"}""", items["090910"].GetProperty("fee").GetRawText());
+        Assert.Equal("""{"fixed":0,"percent":2,"method":"sum"}""", items["090911"].GetProperty("fee").GetRawText());
         Assert.Equal(0, items["090900"].GetProperty("balance_impact").GetInt32());
         Assert.All((string[])["100001", "100002", "100003", "100004"],
             code => Assert.NotNull(items[code].GetProperty("reversal_code").GetString()));
@@ -27,7 +27,7 @@ public sealed class ProcessingCodeTests(SharedService shared)
     public async Task A_code_is_made_shown_changed_and_removed()
     {
         await using var tenant = shared.NewTenant();
-        const string made = """{"code":"abc","balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.5,"percent":1}}""";
+        const string made = """{"code":"abc","balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.5,"percent":1,"method":"greater"}}""";
         Assert.Equal(made, (await tenant.PutAsync(Codes + "/abc", made)).Text);
         Assert.Equal(made, (await tenant.GetAsync(Codes + "/abc")).Text);
         Assert.Equal(200, (await tenant.PutAsync(Codes + "/abc", """{"balance_impact":-1}""")).Code);
@@ -86,6 +86,7 @@ public sealed class ProcessingCodeTests(SharedService shared)
     [InlineData("abc", """{"balance_impact":1,"fee":{"percent":100000}}""")]
     [InlineData("abc", """{"balance_impact":1,"fee":{"percent":0.00001}}""")]
     [InlineData("abc", """{"balance_impact":1,"fee":1}""")]
+    [InlineData("abc", """{"balance_impact":1,"fee":{"fixed":1,"method":"larger"}}""")]
     [InlineData("abc", """{"balance_impact":1,"surprise":1}""")]
     public async Task A_wrong_code_is_refused_and_not_made(string code, string body)
     {

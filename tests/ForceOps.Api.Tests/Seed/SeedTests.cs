@@ -17,7 +17,8 @@ public sealed class SeedTests(SharedService shared)
             {"code":"PIXIN1","balance_impact":1,"description":"Instant payment received","reversal_code":"PIXOUT"},
             {"code":"PIXOUT","balance_impact":-1,"description":"Instant payment sent","reversal_code":"PIXIN1","fee":{"fixed":0.35,"percent":0.99}}],
           "accounts":[
-            {"id":1001,"credit_limit":1500,"limits":{"per_operation":500,"per_day":1000}},
+            {"id":1001,"credit_limit":1500,"limits":{"per_operation":500,"per_day":1000},
+             "fees":[{"code":"PIXIN1","fixed":0.10,"percent":1,"method":"greater"}]},
             {"id":1002,"status":"blocked"},
             {"id":5001,"kind":"merchant"},
             {"from":2001,"to":2100,"currency":"USD"}],
@@ -49,6 +50,8 @@ public sealed class SeedTests(SharedService shared)
         Assert.Equal(201, (await tenant.ForceAsync("""{"account_id":1001,"amount":100,"processing_code":"PIXOUT"}""")).Code);
         Assert.Equal(-201.34m, await tenant.BalanceOfAsync(1001));
         Assert.Equal(201, (await tenant.ForceAsync("""{"account_id":1001,"amount":1,"processing_code":"090907"}""")).Code);
+        Assert.Equal(201, (await tenant.ForceAsync("""{"account_id":1001,"amount":1,"processing_code":"PIXIN1"}""")).Code);
+        Assert.Equal(-199.44m, await tenant.BalanceOfAsync(1001));
         await KeyReachesOrgAsync(tenant);
     }
 

@@ -15,7 +15,7 @@ public sealed class SecretsInOutputTests(SharedService shared)
         var service = await RunningService.StartAsync(
             await shared.Postgres.CreateDatabaseAsync(),
             [
-                .. StrictService.Settings, ("Serilog:MinimumLevel:Default", level), ("Serilog:MinimumLevel:Override:Microsoft", level),
+                .. StrictService.Settings, ("ForceOps:Pismo:TransferToken", "any"), ("Serilog:MinimumLevel:Default", level), ("Serilog:MinimumLevel:Override:Microsoft", level),
                 ("Serilog:MinimumLevel:Override:System", level), ("Serilog:MinimumLevel:Override:ForceOps.Requests", level),
             ]);
         await using (service)

@@ -15,7 +15,6 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     [Theory]
     [InlineData("/payments/v1/payments/force")]
     [InlineData("/payments/v1/payments/force/cancel")]
-    [InlineData("/payments/v1/payments")]
     [InlineData("/payments/v2/cancel")]
     [InlineData("/orgs-operation/v1/processing-codes")]
     public async Task Every_route_needs_a_token_and_a_tenant(string path)
@@ -26,6 +25,19 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
             HttpMethod.Post, path, "{}", ForgedTokens.Header(ForgedTokens.Token(StrictService.Org))));
         RefusedWith(400, "INVALID_TENANT", await WithoutTenantAsync(path));
         RefusedWith(400, "INVALID_FIELD", await tenant.SendAsync(HttpMethod.Post, path, "{}", StrictService.Token(StrictService.Org)));
+    }
+
+    /// <summary>Pismo's page of the route asks for the token of an account.</summary>
+    [Fact]
+    public async Task A_transfer_takes_the_token_of_its_account_only()
+    {
+        await using var tenant = new Tenant(strict.Service, StrictService.Org);
+        await tenant.OpenAsync(71);
+        var body = Body("outside:bank", "account:71", 1);
+        RefusedWith(401, "UNAUTHORIZED", await tenant.TransferAsync(body));
+        RefusedWith(403, "FORBIDDEN", await tenant.TransferAsync(body, StrictService.Token(StrictService.Org)));
+        RefusedWith(403, "FORBIDDEN", await tenant.TransferAsync(body, StrictService.Token(StrictService.Org, 72)));
+        Assert.Equal(201, (await tenant.TransferAsync(body, StrictService.Token(StrictService.Org, 71))).Code);
     }
 
     [Theory]

@@ -23,8 +23,9 @@ public sealed class StrictService(SharedService shared) : IAsyncLifetime, IColle
 
     public RunningService Service { get; private set; } = null!;
 
-    internal static (string, string) Token(string org) =>
-        ForgedTokens.Header(ForgedTokens.Sign(ForgedTokens.Hs512, ForgedTokens.Claims(org), SigningKey));
+    /// <param name="account">The account that the token is confined to; null for a token of the whole org.</param>
+    internal static (string, string) Token(string org, long? account = null) =>
+        ForgedTokens.Header(ForgedTokens.Sign(ForgedTokens.Hs512, ForgedTokens.Claims(org, account), SigningKey));
 
     public async ValueTask InitializeAsync() =>
         Service = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync(), Settings);

@@ -21,6 +21,17 @@ public sealed class FeeTests
         Assert.Equal(decimal.Parse(fee), rule.Of(Amount.Create(decimal.Parse(amount)), Currency.Parse(currency)));
     }
 
+    [Theory]
+    [InlineData("2", "10", "19.99", "2")]
+    [InlineData("2", "10", "20.06", "2.01")]
+    [InlineData("2", "0", "20", "2")]
+    [InlineData("0", "10", "20", "2")]
+    public void A_greater_fee_is_the_larger_part(string fix, string percent, string amount, string fee)
+    {
+        var rule = new FeeRule(decimal.Parse(fix), decimal.Parse(percent), FeeMethod.Greater);
+        Assert.Equal(decimal.Parse(fee), rule.Of(Amount.Create(decimal.Parse(amount)), Currency.Parse("USD")));
+    }
+
     [Fact]
     public void It_is_debited_from_the_same_account_after_a_debit()
     {

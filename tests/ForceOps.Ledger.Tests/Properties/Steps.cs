@@ -14,7 +14,7 @@ internal static class Steps
     public static IReadOnlyList<OrgRules> RulesOverTime { get; } =
     [
         Rules(BalanceImpact.Debit, new FeeRule(1, 10)),
-        Rules(BalanceImpact.Credit, new FeeRule(0, 0.5m)),
+        Rules(BalanceImpact.Credit, new FeeRule(0.1m, 0.5m, FeeMethod.Greater)),
         Rules(BalanceImpact.None, null),
         Rules(BalanceImpact.Credit, new FeeRule(2, 150)) with { OpenOnFirstUse = false },
         Sample.Org(Sample.Rule(Sample.CreditCode, BalanceImpact.Credit),
