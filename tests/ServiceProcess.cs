@@ -10,6 +10,11 @@ namespace ForceOps;
 /// </summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>Where its files are: compiled ahead of time, if the build was asked for that, else as they were built.</summary>
+    private static readonly string Folder = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "ahead"))
+        ? Path.Combine(AppContext.BaseDirectory, "ahead")
+        : AppContext.BaseDirectory;
+
     private readonly TimeSpan _patience;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +42,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         IEnumerable<(string Key, string Value)> settings, TimeSpan patience, string[]? arguments = null, string urls = "http://127.0.0.1:0")
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "ForceOps.Api.dll"), .. arguments ?? ["--urls", urls]])
+            "dotnet", [Path.Combine(Folder, "ForceOps.Api.dll"), .. arguments ?? ["--urls", urls]])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -69,8 +69,7 @@ public sealed class BluefinRefundTests(SharedService shared)
     [Fact]
     public async Task The_literal_reading_refuses_every_refund_of_a_force()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Bluefin:RefundsOfForce", "refused"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         var id = (await tenant.BluefinForceAsync(BluefinCalls.Sample)).Id();
         BluefinCalls.Refused(await tenant.BluefinRefundAsync(id), 422, "invalid_request", 40001);

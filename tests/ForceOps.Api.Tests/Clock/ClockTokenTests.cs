@@ -12,11 +12,8 @@ public sealed class ClockTokenTests(SharedService shared)
     [Fact]
     public async Task A_token_of_ten_minutes_ends_when_its_orgs_clock_has_gone_ten_minutes_and_no_others_does()
     {
-        string[] orgs = [$"TN-{Guid.NewGuid()}", $"TN-{Guid.NewGuid()}"];
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(),
-            [.. orgs.SelectMany((org, i) => new[] { ($"ForceOps:Keys:{i}:ServerKey", $"key-{i}"),
-                ($"ForceOps:Keys:{i}:ServerSecret", $"secret-{i}"), ($"ForceOps:Keys:{i}:Tenant", org) })]);
+        var orgs = ConfiguredService.KeyedOrgs;
+        var service = await shared.ConfiguredAsync();
         await using var one = new Tenant(service, orgs[0]);
         await using var other = new Tenant(service, orgs[1]);
         await one.FreezeAsync("2031-05-06T07:08:09Z");

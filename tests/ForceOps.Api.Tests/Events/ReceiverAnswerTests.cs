@@ -64,8 +64,7 @@ public sealed class ReceiverAnswerTests(SharedService shared)
     [Fact]
     public async Task A_receiver_that_asks_for_too_much_is_asked_again_after_the_longest_time()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Webhooks:RetryAfterMax", "00:00:01"));
+        var service = await shared.ConfiguredAsync();
         await using var receiver = Receiver.Start(one =>
         {
             one.RetryAfter = "86400";

@@ -16,7 +16,7 @@ public sealed class FaultChanceTests(SharedService shared)
     public async Task Two_services_and_two_orgs_give_the_same_fates()
     {
         var fates = new List<string>();
-        await using var other = await RunningService.StartAsync(await shared.Postgres.CreateDatabaseAsync());
+        var other = await shared.ConfiguredAsync();
         foreach (var service in new[] { shared.Service, shared.Service, other })
         {
             await using var tenant = service.NewTenant();

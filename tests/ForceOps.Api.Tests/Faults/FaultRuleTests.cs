@@ -92,8 +92,7 @@ public sealed class FaultRuleTests(SharedService shared)
     [Fact]
     public async Task Limits_hold_for_rules_and_answers()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:RulesMax", "2"), ("ForceOps:Faults:AnswerBytesMax", "10"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         await tenant.FaultAsync("a", """{"status":503,"body":"0123456789"}""");
         await tenant.FaultAsync("b", """{"status":503}""");

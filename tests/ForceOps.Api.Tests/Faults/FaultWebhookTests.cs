@@ -38,8 +38,7 @@ public sealed class FaultWebhookTests(SharedService shared)
     public async Task Events_of_the_operation_that_matches_come_after_the_next_one_of_the_account()
     {
         await using var receiver = Receiver.Start();
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Faults:ReorderWait", "00:01:00"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""");
         await tenant.FaultAsync("late", """{"webhooks":"reorder"}""", """{"amount":2}""");

@@ -117,8 +117,7 @@ public sealed class FiservForcedPostTests(SharedService shared)
     [Fact]
     public async Task The_current_profile_answers_three_digits()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         var answer = await tenant.ForcedPostAsync(FiservCalls.Sample);
         Assert.Equal("000", answer.Json.GetProperty(

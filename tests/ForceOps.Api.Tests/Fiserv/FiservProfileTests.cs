@@ -45,8 +45,7 @@ public sealed class FiservProfileTests(SharedService shared)
     [Fact]
     public async Task The_current_profile_has_the_members_of_recorded_answers()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Fiserv:Profile", "current"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         var sale = await tenant.ForcedPostAsync(FiservCalls.Sample, "one");
         var receipt = sale.Json.GetProperty("paymentReceipt").GetProperty("processorResponseDetails");

@@ -11,9 +11,7 @@ public sealed class AllowedOriginTests(SharedService shared)
     [Fact]
     public async Task An_allowed_page_posts_and_reads_and_another_does_not()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:AllowedOrigins:0", Page), (
-                "ForceOps:AllowedOrigins:1", "https://shop.example"), ("AllowedHosts", "pay.test;*.pay.test"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
 
         var asked = await tenant.SendAsync(

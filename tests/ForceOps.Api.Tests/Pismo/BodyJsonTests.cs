@@ -88,9 +88,7 @@ public sealed class BodyJsonTests(SharedService shared)
     [Fact]
     public async Task Settings_refuse_unknown_members_by_name_and_transfers_with_a_token_of_the_org()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Pismo:UnknownMembers", "reject"),
-            ("ForceOps:Pismo:TransferToken", "account"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         var before = await tenant.CountsAsync();
         Refused.AsPismo(await tenant.ForceAsync(ForceJson.With(("surprise", "1"))), 400, "INVALID_FIELD", "surprise");

@@ -50,8 +50,7 @@ public sealed class ForceFieldTests(SharedService shared)
     [Fact]
     public async Task The_event_date_lacks_its_zone_when_the_setting_asks_for_the_guides_form()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Pismo:EventDateWithoutZone", "true"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         var answer = await tenant.ForceAsync(ForceJson.With());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$", answer.Json.GetProperty("event_date").GetString());

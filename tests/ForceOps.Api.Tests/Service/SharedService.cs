@@ -11,7 +11,15 @@ public sealed class SharedService : IAsyncLifetime
 
     public RunningService Service { get; private set; } = null!;
 
+    private readonly Lazy<Task<RunningService>> _configured;
+
+    public SharedService() => _configured = new(async () =>
+        await RunningService.StartAsync(await Postgres.CreateDatabaseAsync(), ConfiguredService.Settings));
+
     public Tenant NewTenant() => Service.NewTenant();
+
+    /// <summary>The service with settings of its own, which is started when a test first asks for it.</summary>
+    internal Task<RunningService> ConfiguredAsync() => _configured.Value;
 
     public async ValueTask InitializeAsync()
     {
@@ -21,6 +29,8 @@ public sealed class SharedService : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_configured.IsValueCreated)
+            await (await _configured.Value).DisposeAsync();
         await Service.DisposeAsync();
         await Postgres.DisposeAsync();
     }

@@ -1,5 +1,4 @@
 using ForceOps.Api.Tests.Events;
-using ForceOps.Api.Tests.Seed;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Snapshots;
@@ -55,23 +54,8 @@ public sealed class ResetTests(SharedService shared)
     [Fact]
     public async Task An_org_of_the_seed_file_goes_back_to_what_the_file_says()
     {
-        const string Org = "TN-aaaaaaaa-0000-0000-0000-000000000001";
-        using var file = new SeedFileOnDisk(
-            $$"""
-            orgs:
-              - id: {{Org}}
-                currency: EUR
-                processing_codes:
-                  - {code: "090907", balance_impact: -1, description: Ours}
-                accounts:
-                  - {from: 1, to: 5}
-                  - {id: 3, credit_limit: 7, status: blocked}
-                webhooks:
-                  - {name: kept, url: "http://127.0.0.1:9/"}
-            """);
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Seed", file.Path));
-        await using var tenant = new Tenant(service, Org);
+        var service = await shared.ConfiguredAsync();
+        await using var tenant = new Tenant(service, ConfiguredService.SeededOrg);
         var seeded = await StateAsync(tenant);
         await tenant.PutAsync("/sandbox/accounts/3", """{"status":"active","credit_limit":9}""").SuccessAsync();
         await tenant.PutAsync("/sandbox/accounts/99", "{}").SuccessAsync();
@@ -82,7 +66,7 @@ public sealed class ResetTests(SharedService shared)
 
         var answer = await tenant.ResetAsync();
 
-        Assert.Equal($$"""{"org":"{{Org}}","seed":"file","currency":"EUR","processing_codes":15,"accounts":5,"webhooks":1}""", answer.Text);
+        Assert.Equal($$"""{"org":"{{ConfiguredService.SeededOrg}}","seed":"file","currency":"EUR","processing_codes":15,"accounts":5,"webhooks":1}""", answer.Text);
         Assert.Equal(seeded, await StateAsync(tenant));
         Assert.Equal(404, (await tenant.GetAsync("/sandbox/webhooks/other")).Code);
         await tenant.DeleteAsync("/sandbox/webhooks/kept").SuccessAsync();

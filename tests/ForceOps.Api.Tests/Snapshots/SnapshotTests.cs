@@ -92,8 +92,7 @@ public sealed class SnapshotTests(SharedService shared)
     [Fact]
     public async Task Wrong_names_and_too_many_are_refused()
     {
-        await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Snapshots:Max", "2"));
+        var service = await shared.ConfiguredAsync();
         await using var tenant = service.NewTenant();
         foreach (var wrong in new[] { "a.b", "a%20b", new string('x', 65), "%C3%A4" })
             Assert.Equal((400, "INVALID_FIELD"), await tenant.TakeAsync(wrong) is var answer ? (answer.Code, answer.ErrorCode) : default);
