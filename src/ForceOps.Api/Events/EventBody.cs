@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
@@ -15,24 +16,27 @@ namespace ForceOps.Api.Events;
 /// </summary>
 internal static class EventBody
 {
-    /// <summary>The version of the three data schemas. A consumer that knows only another version must not guess.</summary>
-    private const int SchemaVersion = 1;
-
+    /// <summary>Renders an event. A new kind of event gets its line here, its name in EventTypes and its shape in EventSchemas.</summary>
     internal static byte[] Of(LedgerEvent change) => change.Kind switch
     {
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
-            JsonSerializer.SerializeToUtf8Bytes(
-                Envelope(change, DataOfAuthorization(change)), EventJson.Context.EventEnvelopeAuthorizationData),
-        EventKind.AuthorizationDenied =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DenialData.Of(change)), EventJson.Context.EventEnvelopeDenialData),
-        EventKind.BalanceChanged =>
-            JsonSerializer.SerializeToUtf8Bytes(Envelope(change, DataOfChange(change)), EventJson.Context.EventEnvelopeBalanceData),
+            Write(change, DataOfAuthorization(change), EventJson.Context.EventEnvelopeAuthorizationData),
+        EventKind.AuthorizationDenied => Write(change, DenialData.Of(change), EventJson.Context.EventEnvelopeDenialData),
+        EventKind.BalanceChanged => Write(change, DataOfChange(change), EventJson.Context.EventEnvelopeBalanceData),
+        EventKind.TransactionCreated => Write(change, TransactionData.Of(change), EventJson.Context.EventEnvelopeTransactionData),
+        EventKind.TimelineLine => Write(change, TimelineEventData.Of(change), EventJson.Context.EventEnvelopeTimelineEventData),
     };
 
-    private static EventEnvelope<T> Envelope<T>(LedgerEvent change, T data)
-        where T : class => new(
-        EventIds.Of(change), EventTypes.DomainOf(change.Kind), EventTypes.Of(change.Kind), SchemaVersion, change.Org.ToString(),
-        change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data);
+    private static byte[] Write<T>(LedgerEvent change, T data, JsonTypeInfo<EventEnvelope<T>> shape)
+        where T : class
+    {
+        var type = EventTypes.Of(change.Kind);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new EventEnvelope<T>(
+                EventIds.Of(change), type.Domain, type.Name, type.Version, change.Org.ToString(),
+                change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data),
+            shape);
+    }
 
     private static AuthorizationData DataOfAuthorization(LedgerEvent change)
     {
@@ -40,7 +44,7 @@ internal static class EventBody
         return new AuthorizationData(
             row.Amount,
             new EventAuthorization(
-                row.Id, row.ParentId, (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), row.Descriptor,
+                row.Id, row.ParentId, Accounting.CodeOf(row), row.Descriptor,
                 DescriptionOf(change),
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
             row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
@@ -76,11 +80,9 @@ internal static class EventBody
 
 /// <summary>Holds the members that surround the data of every event.</summary>
 /// <param name="EventId">The event's id, which consumers use to drop duplicates.</param>
-/// <param name="Domain">authorization or availables.</param>
-/// <param name="EventType">
-/// authorization-event, authorization-cancellation-event, authorization-denied-event or change_available.
-/// </param>
-/// <param name="SchemaVersion">The version of the data's schema: 1.</param>
+/// <param name="Domain">The domain.</param>
+/// <param name="EventType">The type of the event within its domain.</param>
+/// <param name="SchemaVersion">The version of the data's schema.</param>
 /// <param name="OrgId">The org: TN- and a UUID.</param>
 /// <param name="Cid">The correlation id of the request that caused the event.</param>
 /// <param name="Timestamp">The event date.</param>
@@ -97,16 +99,23 @@ internal sealed record EventEnvelope<T>(
 /// </summary>
 internal static class EventIds
 {
-    internal static Guid Of(LedgerEvent change) => change.Kind == EventKind.BalanceChanged
-        ? Derive($"{change.Org}/change_available/{change.Cursor.AuthorizationId}/{change.Movement!.Id}")
-        : Derive($"{change.Org}/authorization/{change.Cursor.AuthorizationId}");
+    internal static Guid Of(LedgerEvent change) => change.Kind switch
+    {
+        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied =>
+            Derive($"{change.Org}/authorization/{change.Cursor.AuthorizationId}"),
+        EventKind.BalanceChanged => OfMovement("change_available", change),
+        EventKind.TransactionCreated => OfMovement("transaction", change),
+        EventKind.TimelineLine => OfMovement("timeline", change),
+    };
 
     /// <summary>
     /// Derives the id of a change of the balance. The authorization's event and the event of the change of the balance both name
     /// this id.
     /// </summary>
-    internal static Guid OfChange(LedgerEvent change) =>
-        Derive($"{change.Org}/change/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
+    internal static Guid OfChange(LedgerEvent change) => OfMovement("change", change);
+
+    private static Guid OfMovement(string what, LedgerEvent change) =>
+        Derive($"{change.Org}/{what}/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
 
     private static Guid Derive(string name)
     {
@@ -116,37 +125,6 @@ internal static class EventIds
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
     }
-}
-
-/// <summary>
-/// Defines the names of events in their JSON (Pismo, event pages authorization-event, authorization-cancellation-event,
-/// change_available).
-/// </summary>
-internal static class EventTypes
-{
-    internal const string AuthorizationCreated = "authorization-event";
-    internal const string AuthorizationCanceled = "authorization-cancellation-event";
-
-    /// <summary>The type of a denial's event. It is ours, since no page shows such an event (decision).</summary>
-    internal const string AuthorizationDenied = "authorization-denied-event";
-
-    internal const string BalanceChanged = "change_available";
-
-    internal static readonly IReadOnlyList<string> All = [AuthorizationCreated, AuthorizationCanceled, AuthorizationDenied, BalanceChanged];
-
-    internal static string Of(EventKind kind) => kind switch
-    {
-        EventKind.AuthorizationCreated => AuthorizationCreated,
-        EventKind.AuthorizationCanceled => AuthorizationCanceled,
-        EventKind.AuthorizationDenied => AuthorizationDenied,
-        EventKind.BalanceChanged => BalanceChanged,
-    };
-
-    internal static string DomainOf(EventKind kind) => kind switch
-    {
-        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied => "authorization",
-        EventKind.BalanceChanged => "availables",
-    };
 }
 
 /// <summary>Writes times in the form of every time in an event: RFC 3339 in UTC with milliseconds.</summary>

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using ForceOps.Postgres.Reads;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ForceOps.Api.Events;
 
-/// <summary>Describes one event, which is one of three shapes. The type stands for all of them in the document.</summary>
+/// <summary>Describes one event, which is one of several shapes. The type stands for all of them in the document.</summary>
 internal sealed record EventView;
 
 /// <summary>Describes a page of events.</summary>
@@ -20,6 +21,16 @@ internal sealed class EventSchemas : ISchemaFilter
         {"event_id":"0b8f7f9e-4c1d-8a2b-9c3d-4e5f60718293","domain":"authorization","event_type":"authorization-event","schema_version":1,"org_id":"TN-00000000-0000-0000-0000-000000000001","cid":"5d2ff7b9-2a8f-4d0b-8e0a-6f6f7f5c3a10","timestamp":"2024-05-01T12:00:00.000Z","data":{"amount":40.25,"authorization":{"id":10240,"code":"010240","operation_description":"FORCED CREDIT","processing_code":"090907","balance_impact":1,"destination_currency":"USD","type":"FORCE"},"account_id":1234,"tracking_id":"ba7f42b9-9bd1-4840-a747-f1b59037b798","available_change":{"id":"6c1c2d3e-4f50-8162-a374-859697a8b9c0","update_datetime":"2024-05-01T12:00:00.000Z"}}}
         """;
 
+    /// <summary>The shapes, and the kinds of events that each of them tells about.</summary>
+    private static readonly (Type Envelope, EventKind[] Kinds)[] Shapes =
+    [
+        (typeof(EventEnvelope<AuthorizationData>), [EventKind.AuthorizationCreated, EventKind.AuthorizationCanceled]),
+        (typeof(EventEnvelope<DenialData>), [EventKind.AuthorizationDenied]),
+        (typeof(EventEnvelope<BalanceData>), [EventKind.BalanceChanged]),
+        (typeof(EventEnvelope<TransactionData>), [EventKind.TransactionCreated]),
+        (typeof(EventEnvelope<TimelineEventData>), [EventKind.TimelineLine]),
+    ];
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema target || context.MemberInfo is not null)
@@ -28,29 +39,13 @@ internal sealed class EventSchemas : ISchemaFilter
         {
             target.Type = null;
             target.AdditionalPropertiesAllowed = true;
-            target.OneOf = [Shape<AuthorizationData>(context), Shape<DenialData>(context), Shape<BalanceData>(context)];
+            target.OneOf = [.. Shapes.Select(shape => context.SchemaGenerator.GenerateSchema(shape.Envelope, context.SchemaRepository))];
         }
-        else if (context.Type == typeof(EventEnvelope<AuthorizationData>))
+        else if (Array.Find(Shapes, shape => shape.Envelope == context.Type).Kinds is { } kinds)
         {
-            SetWords(target, "authorization", EventTypes.AuthorizationCreated, EventTypes.AuthorizationCanceled);
+            SetMember(target, "domain", [EventTypes.Of(kinds[0]).Domain]);
+            SetMember(target, "event_type", [.. kinds.Select(kind => EventTypes.Of(kind).Name)]);
         }
-        else if (context.Type == typeof(EventEnvelope<DenialData>))
-        {
-            SetWords(target, "authorization", EventTypes.AuthorizationDenied);
-        }
-        else if (context.Type == typeof(EventEnvelope<BalanceData>))
-        {
-            SetWords(target, "availables", EventTypes.BalanceChanged);
-        }
-    }
-
-    private static IOpenApiSchema Shape<T>(SchemaFilterContext context)
-        where T : class => context.SchemaGenerator.GenerateSchema(typeof(EventEnvelope<T>), context.SchemaRepository);
-
-    private static void SetWords(OpenApiSchema envelope, string domain, params string[] types)
-    {
-        SetMember(envelope, "domain", [domain]);
-        SetMember(envelope, "event_type", types);
     }
 
     private static void SetMember(OpenApiSchema envelope, string member, string[] words)

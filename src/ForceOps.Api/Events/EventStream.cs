@@ -53,7 +53,7 @@ internal static class EventStream
         {
             var cursor = query.After ?? EventCursor.Before(await pulse.BoundAsync(horizon.ReadAsync(options.Value.Events.Patience)));
             var (age, patience) = (options.Value.Events.PollInterval, options.Value.Events.Patience);
-            var source = new EventSource(events, horizon, org, cursor, age, patience, ReadSize);
+            var source = new EventSource(events, horizon, org, cursor, age, patience, ReadSize, query.Kinds);
             await PoolThreads.RunAsync(() => RunAsync(http.Response, query, source, pulse, options.Value.Events, clock, over.Token));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -88,7 +88,7 @@ internal static class EventStream
             var page = await NextAsync(source, pulse);
             foreach (var change in page.Events.Where(query.Wants))
             {
-                await response.WriteAsync($"id: {change.Cursor}\nevent: {EventTypes.Of(change.Kind)}\ndata: ", end);
+                await response.WriteAsync($"id: {change.Cursor}\nevent: {EventTypes.Of(change.Kind).Name}\ndata: ", end);
                 await response.Body.WriteAsync(EventBody.Of(change), end);
                 await response.WriteAsync("\n\n", end);
                 wrote = clock.GetTimestamp();

@@ -56,7 +56,7 @@ internal static class EventsApi
         {
             // Without a filter every operation has an event, so no more operations are read than are shown.
             var size = Math.Min(query.IsAll ? page.Limit : ReadSize, ReadSize);
-            var read = await events.ReadAsync(org, cursor, below, size);
+            var read = await events.ReadAsync(org, cursor, below, size, query.Kinds);
             found.AddRange(read.Events.Where(query.Wants));
             (cursor, hasMore, looked) = (read.Through, read.HasMore, looked + size);
         }
@@ -91,14 +91,16 @@ internal static class EventsApi
 
 /// <summary>Selects the events that a request asks for.</summary>
 /// <param name="After">The cursor behind which the events begin; null when the request named none.</param>
-/// <param name="Types">The wanted types of events; all types when empty.</param>
+/// <param name="Kinds">The wanted kinds of events.</param>
 /// <param name="Account">The id of the account whose events are wanted; all accounts when null.</param>
-internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Types, long? Account)
+internal sealed record EventQuery(EventCursor? After, IReadOnlySet<EventKind> Kinds, long? Account)
 {
-    internal bool IsAll => Types.Count == 0 && Account is null;
+    /// <summary>True when every operation has a wanted event.</summary>
+    internal bool IsAll => Account is null && Kinds.IsSupersetOf(
+        [EventKind.AuthorizationCreated, EventKind.AuthorizationCanceled, EventKind.AuthorizationDenied]);
 
     internal static readonly RequestQueries Filters = new(
-        new("type", "The types of the wanted events, repeated or with commas between them; all types when absent.") { Words = EventTypes.All, IsRepeated = true },
+        new("type", "The types of the wanted events, with or without their domains, repeated or with commas between them; * for all of them. When absent, those of the domains authorization and availables.") { Words = EventTypes.Words, IsRepeated = true },
         new("account", "The id of the account whose events are wanted.") { Type = JsonSchemaType.Integer, Format = "int64" });
 
     /// <summary>
@@ -112,18 +114,16 @@ internal sealed record EventQuery(EventCursor? After, IReadOnlyList<string> Type
         if (after is not null && !EventCursor.TryParse(after, out cursor))
             return (null, SandboxProblem.Invalid("after", "must be a cursor from a page before, or 0 for the beginning"));
         var types = query["type"].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries)).ToList();
-        if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
-            return (null, SandboxProblem.Invalid("type", $"must be among {string.Join(", ", EventTypes.All)}"));
+        if (!EventTypes.AreKnown(types))
+            return (null, SandboxProblem.Invalid("type", $"must be among {string.Join(", ", EventTypes.Words)}"));
         var account = 0L;
         var hasAccount = query.TryGetValue("account", out var sent);
         if (hasAccount && !long.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out account))
             return (null, SandboxProblem.Invalid("account", "must be the id of an account"));
-        return (new EventQuery(after is null ? null : cursor, types, hasAccount ? account : null), null);
+        return (new EventQuery(after is null ? null : cursor, EventTypes.Chosen(types), hasAccount ? account : null), null);
     }
 
-    internal bool Wants(LedgerEvent change) =>
-        (Types.Count == 0 || Types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
-            && (Account is null || change.AccountId == Account);
+    internal bool Wants(LedgerEvent change) => Kinds.Contains(change.Kind) && (Account is null || change.AccountId == Account);
 }
 
 /// <summary>Registers the services of events, streams, webhooks and timelines, and maps their routes.</summary>

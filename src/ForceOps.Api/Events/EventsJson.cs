@@ -40,6 +40,9 @@ internal sealed partial class EventsJson : JsonSerializerContext
 [JsonSerializable(typeof(EventEnvelope<AuthorizationData>))]
 [JsonSerializable(typeof(EventEnvelope<DenialData>))]
 [JsonSerializable(typeof(EventEnvelope<BalanceData>))]
+[JsonSerializable(typeof(EventEnvelope<TransactionData>))]
+[JsonSerializable(typeof(EventEnvelope<TimelineEventData>))]
+[JsonSerializable(typeof(TimelineData))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
     /// <summary>

@@ -46,13 +46,9 @@ internal sealed record TimelineView(
 {
     internal static TimelineView Of(TimelineEntry entry, long accountId)
     {
-        var (movement, authorization) = (entry.Posted.Movement, entry.Posted.Authorization);
-        var gave = movement.DebitAccount == accountId;
-        var isCancellation = authorization.ParentId is not null;
-        var type = movement.Kind is "fee" or "fee_reversal" ? "FEE" : gave == isCancellation ? "CASH_IN" : "CASH_OUT";
+        var (line, authorization) = (new TimelineLine(entry, accountId), entry.Posted.Authorization);
         return new TimelineView(
-            movement.Id, type, !isCancellation ? "AUTHORIZATION" : entry.IsPartialCancellation ? "PARTIAL_CANCELLATION" : "CANCELLATION",
-            gave ? -movement.Amount : movement.Amount, authorization.Descriptor, UtcTime.Text(authorization.EventDate), authorization.Id,
-            entry.Posted.TrackingId, (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0);
+            entry.Posted.Movement.Id, line.Type, line.Category, line.Amount, authorization.Descriptor, UtcTime.Text(authorization.EventDate),
+            authorization.Id, entry.Posted.TrackingId, line.BalanceAfter);
     }
 }

@@ -121,8 +121,8 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
             throw url.Wrong(wrong!);
         foreach (var type in types.Items())
         {
-            if (!EventTypes.All.Contains(type.RequiredText(), StringComparer.Ordinal))
-                throw type.Wrong($"must be among {string.Join(", ", EventTypes.All)}");
+            if (!EventTypes.AreKnown([type.RequiredText()]))
+                throw type.Wrong($"must be among {string.Join(", ", EventTypes.Words)}");
         }
         var key = secret.Text() is { } text ? WebhookSecret.Read(text) ?? throw secret.Wrong(WebhookRequest.SecretForm) : null;
         node.RefuseOthers();

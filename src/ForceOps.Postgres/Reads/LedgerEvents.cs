@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,13 +18,14 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     private const int IdsPerOperationMax = 4;
 
     /// <summary>
-    /// Reads the events behind the cursor, of as many operations as asked for, all of them with ids below
+    /// Reads the wanted events behind the cursor, of as many operations as asked for, all of them with ids below
     /// <paramref name="below"/>.
     /// </summary>
     /// <param name="after">The cursor at which the page before ended.</param>
     /// <param name="below">The commit horizon, from <see cref="CommitHorizon"/>: rows at or above it must not be read.</param>
     /// <param name="operations">The number of operations to read: authorizations and denials.</param>
-    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations)
+    /// <param name="wanted">The kinds of events to make; nothing is read or made for the others.</param>
+    public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations, IReadOnlySet<EventKind> wanted)
     {
         await using var context = await contexts.CreateDbContextAsync();
         // One row more than asked for is read on either end: the authorization of the cursor may have parts left, and the last
@@ -45,23 +44,32 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             return new EventPage([], after, HasMore: false);
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
-        var events = (await EventsOfAsync(context, org, rows)).Concat(denials.Select(row => EventOf(org, row)))
+        var ofDenials = wanted.Contains(EventKind.AuthorizationDenied) ? denials.Select(row => EventOf(org, row)) : [];
+        var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
     }
 
     private static async Task<IEnumerable<LedgerEvent>> EventsOfAsync(
-        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows)
+        LedgerDbContext context, OrgId org, List<AuthorizationRow> rows, IReadOnlySet<EventKind> wanted)
     {
         if (rows.Count == 0)
             return [];
         var movements = await MovementsAsync(context, rows);
         var trackingIds = await TrackingIdsAsync(context, rows);
-        return rows.SelectMany(row => EventsOf(org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], movements[OwnerOf(row)]));
+        var canceled = wanted.Contains(EventKind.TimelineLine) ? await CanceledAmountsAsync(context, rows) : [];
+        return rows.SelectMany(row => EventsOf(
+            new OperationSide(
+                org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], [.. movements[OwnerOf(row)].Where(IsOf(row))],
+                row.ParentId is { } parent && canceled.TryGetValue(parent, out var amount) ? amount : null),
+            wanted));
     }
 
+    private static Func<MovementRow, bool> IsOf(AuthorizationRow row) =>
+        movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId;
+
     private static LedgerEvent EventOf(OrgId org, DenialRow row) =>
-        new(org, new EventCursor(row.Id, 0), EventKind.AuthorizationDenied, row.AccountId, row.TrackingId)
+        new(org, EventCursor.Of(row.Id, EventKind.AuthorizationDenied, 0), EventKind.AuthorizationDenied, row.AccountId, row.TrackingId)
         {
             Denial = row,
             Denied = OperationJson.Read(row.Operation),
@@ -72,23 +80,23 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// </summary>
     private static long OwnerOf(AuthorizationRow row) => row.TrackingId is null ? row.CounterpartId!.Value : row.Id;
 
-    private static IEnumerable<LedgerEvent> EventsOf(
-        OrgId org, AuthorizationRow row, string trackingId, IEnumerable<MovementRow> ofOperation)
+    /// <summary>Makes the wanted events of one side. A new kind of event gets its lines here.</summary>
+    private static IEnumerable<LedgerEvent> EventsOf(OperationSide side, IReadOnlySet<EventKind> wanted)
     {
-        var own = ofOperation.Where(movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId).ToList();
-        var kind = row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
-        var ofAmount = own.Find(movement => movement.Kind is "principal" or "reversal");
-        yield return new LedgerEvent(org, new EventCursor(row.Id, 0), kind, row.AccountId, trackingId) { Authorization = row,
-            Movement = ofAmount };
-        for (var i = 0; i < own.Count; i++)
+        var kind = side.Row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
+        if (wanted.Contains(kind))
+            yield return side.Event(kind, 0, side.Movements.Find(movement => movement.Kind is "principal" or "reversal"));
+        foreach (var ofMovements in OfMovements)
         {
-            yield return new LedgerEvent(org, new EventCursor(row.Id, i + 1), EventKind.BalanceChanged, row.AccountId, trackingId)
-            {
-                Authorization = row,
-                Movement = own[i],
-            };
+            if (!wanted.Contains(ofMovements) || (ofMovements == EventKind.TimelineLine && !side.Row.InTimeline))
+                continue;
+            for (var i = 0; i < side.Movements.Count; i++)
+                yield return side.Event(ofMovements, i, side.Movements[i]);
         }
     }
+
+    /// <summary>The kinds that have one event for each movement that touches the account, in the order of their parts.</summary>
+    private static readonly EventKind[] OfMovements = [EventKind.BalanceChanged, EventKind.TransactionCreated, EventKind.TimelineLine];
 
     private static async Task<ILookup<long, MovementRow>> MovementsAsync(
         LedgerDbContext context, List<AuthorizationRow> rows)
@@ -107,129 +115,30 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         return owners.Length == 0 ? [] : await context.Authorizations.Where(row => row.Book == rows[0].Book && owners.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.TrackingId!);
     }
-}
 
-/// <summary>
-/// Reads an org's events page by page behind a cursor. It asks the database only when the commit horizon has moved: many streams and
-/// webhooks of a service at rest would ask it many times a second.
-/// </summary>
-/// <param name="age">How old the horizon may be; see <see cref="CommitHorizon.ReadRecentAsync"/>.</param>
-/// <param name="patience">How long the horizon may wait for a batch.</param>
-/// <param name="operations">The most operations of a page.</param>
-public sealed class EventSource(
-    LedgerEvents events, CommitHorizon horizon, OrgId org, EventCursor cursor, TimeSpan age, TimeSpan patience, int operations)
-{
-    /// <summary>The horizon up to which everything was read; no event can appear below it.</summary>
-    private long _readBelow;
-
-    /// <summary>The cursor up to which everything was read.</summary>
-    public EventCursor Cursor { get; private set; } = cursor;
-
-    /// <summary>The page of a source that has nothing new.</summary>
-    public EventPage Nothing => new([], Cursor, HasMore: false);
-
-    /// <summary>Reads the next page, and moves nothing: what a read found that its caller gave up was seen by nobody.</summary>
-    public async Task<(EventPage Page, long Below)> ReadAsync()
+    /// <summary>Reads the amounts of the authorizations that cancellations in the timeline cancel.</summary>
+    private static async Task<Dictionary<long, decimal>> CanceledAmountsAsync(LedgerDbContext context, List<AuthorizationRow> rows)
     {
-        var below = await horizon.ReadRecentAsync(age, patience);
-        return below == _readBelow ? (Nothing, below) : (await events.ReadAsync(org, Cursor, below, operations), below);
+        var parents = rows.Where(row => row.InTimeline).Select(row => row.ParentId).OfType<long>().Distinct().ToArray();
+        return parents.Length == 0 ? [] : await context.Authorizations
+            .Where(row => row.Book == rows[0].Book && parents.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Amount);
     }
 
-    /// <summary>Moves behind a page, and returns it.</summary>
-    public EventPage Pass((EventPage Page, long Below) read)
+    /// <summary>Holds what the events of an operation tell about one of its accounts; only a transfer has two of these.</summary>
+    /// <param name="Org">The org of the operation.</param>
+    /// <param name="Row">The authorization of this account.</param>
+    /// <param name="TrackingId">The tracking id, which both sides share.</param>
+    /// <param name="Movements">The movements that touch this account.</param>
+    /// <param name="Canceled">The amount of the authorization that this one cancels; null when nobody asked for it.</param>
+    private sealed record OperationSide(
+        OrgId Org, AuthorizationRow Row, string TrackingId, List<MovementRow> Movements, decimal? Canceled)
     {
-        Cursor = read.Page.Through;
-        if (!read.Page.HasMore)
-            _readBelow = read.Below;
-        return read.Page;
+        internal LedgerEvent Event(EventKind kind, int number, MovementRow? movement) =>
+            new(Org, EventCursor.Of(Row.Id, kind, number), kind, Row.AccountId, TrackingId)
+            {
+                Authorization = Row,
+                Movement = movement,
+                IsPartialCancellation = Row.Amount < Canceled,
+            };
     }
-}
-
-/// <summary>Holds one event, as the rows from which it is made. Nothing of an event is stored a second time.</summary>
-/// <param name="Cursor">The event's place among the org's events.</param>
-/// <param name="AccountId">The account that the event is about.</param>
-/// <param name="TrackingId">The operation's tracking id. The row of a transfer's second side does not hold it.</param>
-public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, long AccountId, string TrackingId)
-{
-    /// <summary>The authorization whose account the event is about; null with a denial.</summary>
-    public AuthorizationRow? Authorization { get; init; }
-
-    /// <summary>
-    /// The movement that changed the balance. With an authorization, it is the movement of the amount, not of the fee. It is null
-    /// with an authorization that has no impact, and with a denial.
-    /// </summary>
-    public MovementRow? Movement { get; init; }
-
-    public DenialRow? Denial { get; init; }
-
-    /// <summary>The operation that was denied; null when the event is no denial.</summary>
-    public Operation? Denied { get; init; }
-}
-
-/// <summary>Holds a page of events in their order.</summary>
-/// <param name="Events">All events of the operations read, behind the cursor asked for.</param>
-/// <param name="Through">The cursor up to which everything was read.</param>
-/// <param name="HasMore">True when there is more to read behind <see cref="Through"/>.</param>
-public sealed record EventPage(IReadOnlyList<LedgerEvent> Events, EventCursor Through, bool HasMore);
-
-/// <summary>Lists what an event can tell about a posting.</summary>
-public enum EventKind
-{
-    /// <summary>A force was posted, or one side of a transfer.</summary>
-    AuthorizationCreated,
-
-    /// <summary>A cancellation of a force was posted, or one side of a cancellation of a transfer.</summary>
-    AuthorizationCanceled,
-
-    /// <summary>A delayed operation was refused in the end.</summary>
-    AuthorizationDenied,
-
-    /// <summary>One movement changed the balance of one account of a customer or merchant.</summary>
-    BalanceChanged,
-}
-
-/// <summary>
-/// Marks a place in an org's events. Events are ordered by their authorizations' ids, and within one authorization by
-/// <see cref="Part"/>: part 0 is the authorization itself, parts 1 and higher are its changes of the balance. The text form is
-/// <c>id.part</c>; clients treat it as one opaque word. The default value is the place before the first event.
-/// </summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct EventCursor(long AuthorizationId, int Part) : IComparable<EventCursor>
-{
-    /// <summary>
-    /// The highest part. It is above every part that exists: an operation has at most four ids, its own among them.
-    /// </summary>
-    public const int PartMax = 9;
-
-    /// <summary>Returns the place before everything with this id or a larger one.</summary>
-    public static EventCursor Before(long id) => id <= 0 ? default : new(id - 1, PartMax);
-
-    public static bool TryParse(string? text, out EventCursor cursor)
-    {
-        cursor = default;
-        if (text is null or { Length: > 24 })
-            return false;
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        var id = point < 0 ? text : text[..point];
-        var part = 0;
-        // A 0 without a part stands for the beginning.
-        var valid = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && (point < 0 ? number == 0 : int.TryParse(text.AsSpan(point + 1), NumberStyles.None, CultureInfo.InvariantCulture, out part))
-            && part <= PartMax;
-        cursor = valid ? new EventCursor(number, part) : default;
-        return valid;
-    }
-
-    public int CompareTo(EventCursor other) =>
-        AuthorizationId != other.AuthorizationId ? AuthorizationId.CompareTo(other.AuthorizationId) : Part.CompareTo(other.Part);
-
-    public static bool operator <(EventCursor left, EventCursor right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(EventCursor left, EventCursor right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(EventCursor left, EventCursor right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(EventCursor left, EventCursor right) => left.CompareTo(right) >= 0;
-
-    public override string ToString() => $"{AuthorizationId}.{Part}";
 }

@@ -96,6 +96,15 @@ public static class ColumnText
         MovementKind.FeeReversal => "fee_reversal",
     };
 
+    public static MovementKind ToMovementKind(string text) => text switch
+    {
+        "principal" => MovementKind.Principal,
+        "fee" => MovementKind.Fee,
+        "reversal" => MovementKind.Reversal,
+        "fee_reversal" => MovementKind.FeeReversal,
+        _ => throw Unknown(text),
+    };
+
     public static string Of(Settlement settlement) => settlement switch
     {
         Settlement.Any => "any",

@@ -27,7 +27,7 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
         Run = webhook.Run,
         Attempt = Tries,
         EventId = EventId,
-        EventType = EventTypes.Of(change.Kind),
+        EventType = EventTypes.Of(change.Kind).Name,
         Status = outcome.Status,
         Error = outcome.Error,
         At = at,

@@ -6,7 +6,7 @@ using ForceOps.Postgres.Schema;
 namespace ForceOps.Api.Events.Webhooks;
 
 /// <summary>Shows a webhook to people.</summary>
-/// <param name="Types">The wanted types of events; all types when empty.</param>
+/// <param name="Types">The wanted types of events, as they were set; those of authorization and availables when empty.</param>
 /// <param name="Secret">The secret. Only the answer that created the webhook shows it.</param>
 /// <param name="Position">The cursor up to which every event is delivered or dead.</param>
 /// <param name="State">active, failing when the webhook's last try failed, or off since the receiver answered 410.</param>

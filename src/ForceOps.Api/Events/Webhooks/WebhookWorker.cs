@@ -20,7 +20,7 @@ internal sealed class WebhookWorker(
     private const int ReadSize = 100;
 
     private readonly OrgId _org = new(webhook.Org);
-    private readonly string[] _types = webhook.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private readonly IReadOnlySet<EventKind> _kinds = EventTypes.Chosen(webhook.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     private readonly byte[][] _keys = webhook.PreviousSecret is { } previous
         ? [WebhookSecret.KeyOf(webhook.Secret), WebhookSecret.KeyOf(previous)]
         : [WebhookSecret.KeyOf(webhook.Secret)];
@@ -73,7 +73,7 @@ internal sealed class WebhookWorker(
     private async Task DeliverAsync(DeliveryWindow window, CancellationToken stop)
     {
         var source = new EventSource(
-            events, horizon, _org, _stored, options.Events.PollInterval, options.Events.Patience, ReadSize);
+            events, horizon, _org, _stored, options.Events.PollInterval, options.Events.Patience, ReadSize, _kinds);
         do
         {
             var hasMore = window.Count < options.Webhooks.Window && await FillAsync(window, source, stop);
@@ -103,10 +103,9 @@ internal sealed class WebhookWorker(
     }
 
     private bool IsToDeliver(LedgerEvent change) =>
-        (_types.Length == 0 || _types.Contains(EventTypes.Of(change.Kind), StringComparer.Ordinal))
         // An event whose latest try has no next try is already delivered or dead, although the position could not be stored
         // behind it.
-        && !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
+        !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
 
     private async Task DeliverAsync(LedgerEvent change, bool isTwice, CancellationToken stop)
     {

@@ -21,7 +21,7 @@ internal static class WebhooksApi
             .Answers(200, typeof(ListView<WebhookView>), "A page of webhooks.", $$"""{"items":[{{example}}],"next":null}""");
         routes.MapPut("/webhooks/{name}", PutAsync)
             .Describe("setWebhook", "Set a webhook", "Makes or changes a webhook. A new one receives the events from now on; a replay delivers earlier events.").WithMetadata(name)
-            .TakesBody<WebhookRequest>(("All events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}"""))
+            .TakesBody<WebhookRequest>(("Events to a local receiver", """{"url":"http://127.0.0.1:9000/events"}"""))
             .Answers(200, typeof(WebhookView), "The webhook is changed.", example)
             .Answers(201, typeof(WebhookView), "The webhook is made; the answer shows its secret.", example);
         routes.MapGet("/webhooks/{name}", GetAsync).Describe(
@@ -140,7 +140,10 @@ internal sealed class WebhookRequest
     [StringLength(WebhookUrl.LengthMax, MinimumLength = 1)]
     public string? Url { get; init; }
 
-    /// <summary>The types of events to deliver; all types when absent or empty.</summary>
+    /// <summary>
+    /// The types of events to deliver, each as <c>event_type</c> or as <c>domain/event_type</c>, or <c>*</c> for all of them. When absent
+    /// or empty, those of the domains authorization and availables.
+    /// </summary>
     public string[]? Types { get; init; }
 
     /// <summary>
@@ -156,8 +159,8 @@ internal sealed class WebhookRequest
         if (WebhookUrl.Parse(Url, out var wrong) is null)
             return (null, SandboxProblem.Invalid("url", wrong!));
         var types = Types ?? [];
-        if (types.Except(EventTypes.All, StringComparer.Ordinal).Any())
-            return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.All)}"));
+        if (!EventTypes.AreKnown(types))
+            return (null, SandboxProblem.Invalid("types", $"must be among {string.Join(", ", EventTypes.Words)}"));
         var secret = Secret is null ? null : WebhookSecret.Read(Secret);
         if (Secret is not null && secret is null)
             return (null, SandboxProblem.Invalid("secret", SecretForm));
