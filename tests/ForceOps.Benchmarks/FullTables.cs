@@ -44,10 +44,12 @@ internal static class FullTables
         Console.WriteLine();
         Console.WriteLine("| read, one connection | movements | p50 ms | p99 ms | max ms | p50 to 1 movement's |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
-        // The last one is a page of the same length for both, so that only the number of movements differs.
-        foreach (var what in (string[])["", "/movements", "/movements?limit=1"])
+        // The movements with a limit are a page of the same length for both, so that only the number of movements differs. The days are all
+        // before the first movement, so that each of them is searched for.
+        foreach (var what in (string[])["/sandbox/accounts/{id}", "/sandbox/accounts/{id}/movements", "/sandbox/accounts/{id}/movements?limit=1",
+            "/balances-limits/v1/accounts/{id}/daily-balances"])
         {
-            Testbed.Say($"Reading /sandbox/accounts/{{id}}{what}");
+            Testbed.Say($"Reading {what}");
             var (one, most) = (new List<double>(), new List<double>());
             for (var i = 0; i < ReadsWarm + Reads; i++)
             {
@@ -65,9 +67,9 @@ internal static class FullTables
 
             void Print(Latencies seen, int movements)
             {
-                testbed.Raw.Add("/sandbox/accounts/{id}" + what, movements, seen);
+                testbed.Raw.Add(what, movements, seen);
                 Console.WriteLine(
-                    $"| GET /sandbox/accounts/{{id}}{what} | {movements:#,0} | {seen.P50:0.00} | {seen.P99:0.00} | {seen.Max:0.0} "
+                    $"| GET {what} | {movements:#,0} | {seen.P50:0.00} | {seen.P99:0.00} | {seen.Max:0.0} "
                     + $"| {seen.P50 / few.P50:0.00} |");
             }
         }
@@ -76,7 +78,7 @@ internal static class FullTables
     private static async Task<double> TimeAsync(RawConnection connection, int account, string what, CancellationToken stop)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var status = await connection.GetAsync($"/sandbox/accounts/{account}{what}", stop);
+        var status = await connection.GetAsync(what.Replace("{id}", $"{account}", StringComparison.Ordinal), stop);
         var took = TimeProvider.System.GetElapsedTime(began);
         return status == 200 ? took.TotalMilliseconds : throw new BenchmarkException($"A read was answered with {status}.");
     }

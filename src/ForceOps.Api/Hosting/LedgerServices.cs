@@ -52,6 +52,8 @@ internal static class LedgerServices
         services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
+        services.AddSingleton<BalanceAt>();
+        services.AddSingleton<AccountTransactions>();
         services.AddSingleton<ProcessingCodes>();
         services.AddSingleton<CardPostings>();
         services.AddSingleton<Attempts>();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
+using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.Reads;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -82,6 +84,7 @@ internal static class PismoApi
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
         MapCodes(routes);
+        ReadRoutes.Map(routes);
         MapOthers(routes);
     }
 
@@ -135,7 +138,7 @@ internal static class PismoApi
     }
 
     /// <summary>States the refusals that every route has, and those that a body brings.</summary>
-    private static RouteHandlerBuilder Fails(RouteHandlerBuilder route, bool hasBody = true) => (hasBody ? FailsByBody(route) : route)
+    internal static RouteHandlerBuilder Fails(RouteHandlerBuilder route, bool hasBody = true) => (hasBody ? FailsByBody(route) : route)
         .Answers(400, typeof(PismoErrorResponse), "The request is wrong; code and details say where.",
             PismoErrors.Field("amount", "is required").Example)
         .Answers(401, typeof(PismoErrorResponse), "The token is missing, forged or expired.", PismoErrors.Of(Refusal.Unauthorized).Example)
@@ -159,7 +162,7 @@ internal static class PismoHeaders
     internal static readonly RequestHeaders All = new(
         RequestHeaders.Tenant("The default org when absent in open mode."),
         RequestHeaders.Cid,
-        new("x-account-id", "The account of the request. It must be an account that the body names.") { Type = JsonSchemaType.Integer,
+        new("x-account-id", "The account of the request. It must be an account that the body or the path names.") { Type = JsonSchemaType.Integer,
             Format = "int64" },
         new("x-skip-timeline", "The word true leaves the operation out of the account's timeline."),
         RequestHeaders.Fault);
@@ -182,7 +185,8 @@ internal sealed class PismoDialect : IEmulatedApi
     public StringValues Challenge => PismoErrors.Challenge;
 
     public bool Owns(PathString path) =>
-        path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation");
+        path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation")
+        || path.StartsWithSegments("/balances-limits") || path.StartsWithSegments("/transactions") || path.StartsWithSegments("/events");
 
     public IResult Refuse(HttpContext http, Refusal refusal) => PismoErrors.Of(refusal);
 
@@ -207,7 +211,7 @@ internal sealed class PismoDialect : IEmulatedApi
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [
-            BodyMember.Id(body, "account_id"),
+            AccountPath.IdOf(request), TimelineEndpoint.AccountOf(request), BodyMember.Id(body, "account_id"),
             BodyMember.Id(body, "from", "0", "account", "id"), BodyMember.Id(body, "from", "0", "merchant", "id"),
             BodyMember.Id(body, "to", "0", "account", "id"), BodyMember.Id(body, "to", "0", "merchant", "id"),
         ],

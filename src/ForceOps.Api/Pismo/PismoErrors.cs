@@ -104,6 +104,9 @@ internal static class PismoErrors
     /// <summary>Makes the answer to a path that names a processing code which the org does not have.</summary>
     internal static PismoError NoSuchCode() => new(404, Of(LedgerError.ProcessingCodeNotFound).Code, "The processing code does not exist in this org.");
 
+    /// <summary>Makes the answer to a path that names an account which the org does not have.</summary>
+    internal static PismoError NoSuchAccount() => new(404, Of(LedgerError.AccountNotFound).Code, "The account does not exist in this org.");
+
     internal static PismoError Field(string field, string message) => Fields([new PismoFieldError(field, message)]);
 
     internal static PismoError Fields(IReadOnlyList<PismoFieldError> errors) =>

@@ -1,4 +1,6 @@
 using ForceOps.Api.Journal;
+using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
 
@@ -19,9 +21,15 @@ internal static class PismoJournal
         _ => null,
     };
 
-    /// <summary>Copies the processing code of the path; returns null for a path without one.</summary>
+    /// <summary>
+    /// Copies the processing code or the account of the path or the query, and the tracking id of the query; returns null for a request
+    /// without any.
+    /// </summary>
     internal static RecordedBody? OfPath(HttpRequest request) =>
-        request.RouteValues[GetProcessingCodeEndpoint.Parameter] is string code ? new() { ProcessingCode = code } : null;
+        request.RouteValues[GetProcessingCodeEndpoint.Parameter] is string code ? new() { ProcessingCode = code }
+        : (AccountPath.IdOf(request) ?? TimelineEndpoint.AccountOf(request)) is { } account
+            ? new() { AccountId = RecordedNumber.Of(account), TrackingId = request.Query["tracking_id"] }
+            : null;
 
     private static RecordedBody Of(ForceRequest force) => new()
     {

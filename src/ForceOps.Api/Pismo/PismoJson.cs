@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
+using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
 
@@ -28,6 +29,10 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(DuplicateResponse))]
 [JsonSerializable(typeof(CanceledResponse))]
 [JsonSerializable(typeof(PismoErrorResponse))]
+[JsonSerializable(typeof(PagedResponse<DailyBalance>))]
+[JsonSerializable(typeof(PagedResponse<Transaction>))]
+[JsonSerializable(typeof(TimelineResponse))]
+[JsonSerializable(typeof(TimelinePosition))]
 internal sealed partial class PismoJson : JsonSerializerContext
 {
     internal static JsonTypeInfo<T> BodyType<T>(UnknownMembers unknown) => unknown switch

@@ -35,10 +35,28 @@ public sealed class AccountTimeline(Postings postings, IDbContextFactory<LedgerD
             seen.RemoveRange(limit, seen.Count - limit);
             next = seen[^1].Movement.Id;
         }
+        return (await EntriesAsync(seen), next);
+    }
+
+    /// <summary>
+    /// Reads one stretch of movements below the id <paramref name="before"/>, newest first, and keeps those that are in the timeline: none
+    /// when all of them are hidden.
+    /// </summary>
+    /// <returns>The entries, and the last movement of the stretch; that is null when nothing is left behind it.</returns>
+    public async Task<(IReadOnlyList<TimelineEntry> Entries, AccountMovement? Last)> LookAsync(
+        OrgId org, long accountId, long before, int limit)
+    {
+        var page = await postings.MovementsOfAsync(org, accountId, before, limit + 1);
+        var seen = page.Take(limit).Where(item => item.Authorization.InTimeline).ToList();
+        return (await EntriesAsync(seen), page.Count > limit ? page[limit - 1] : null);
+    }
+
+    private async Task<IReadOnlyList<TimelineEntry>> EntriesAsync(List<AccountMovement> seen)
+    {
         var canceled = await CanceledAmountsAsync(seen);
-        return ([.. seen.Select(item => new TimelineEntry(
+        return [.. seen.Select(item => new TimelineEntry(
             item, item.Authorization.ParentId is { } parent
-                && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))], next);
+                && item.Authorization.Amount < canceled[(item.Authorization.Book, parent)]))];
     }
 
     /// <summary>Reads the amounts of the authorizations that the entries cancel.</summary>

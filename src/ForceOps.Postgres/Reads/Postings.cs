@@ -43,6 +43,23 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             movement, owner.AccountId != accountId && owner.CounterpartId is { } other ? others[other] : owner, owner.TrackingId ?? "");
     }
 
+    /// <summary>Reads the movements of one operation that touch the account, newest first.</summary>
+    public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, string trackingId)
+    {
+        if (await FindAsync(org, trackingId) is not { } found)
+            return [];
+        var own = found.Movements.Where(row => row.DebitAccount == accountId || row.CreditAccount == accountId).Reverse().ToList();
+        if (own.Count == 0)
+            return [];
+        var side = found.Authorization;
+        if (side.AccountId != accountId && side.CounterpartId is { } other)
+        {
+            await using var context = await contexts.CreateDbContextAsync();
+            side = (await AuthorizationsAsync(context, side.Book, [other]))[other];
+        }
+        return [.. own.Select(row => new AccountMovement(row, side, trackingId))];
+    }
+
     private static async Task<Dictionary<long, AuthorizationRow>> AuthorizationsAsync(
         LedgerDbContext context, Guid book, IEnumerable<long> ids)
     {

@@ -20,6 +20,7 @@ public sealed class HeadTests(SharedService shared)
             "/sandbox/events", "/sandbox/webhooks",
             "/sandbox/faults", "/sandbox/clock", "/sandbox/snapshots", "/sandbox/requests", "/sandbox/delayed", BluefinCalls.Path(paid),
             "/orgs-operation/v1/processing-codes", "/orgs-operation/v1/processing-codes/090907",
+            "/balances-limits/v1/accounts/1/daily-balances", "/transactions/v1/accounts/1/transactions", "/events/v4/timeline?account_id=1",
             "/health/live", "/health/ready",
             "/swagger/pismo/swagger.json", "/",
         ];

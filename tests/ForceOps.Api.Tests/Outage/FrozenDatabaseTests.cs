@@ -26,6 +26,9 @@ public sealed class FrozenDatabaseTests(FreezableService freezable)
         (HttpMethod.Post, "/payments/v1/transaction-inquiry", FiservCalls.Reference("referenceMerchantTransactionId", "one")),
         (HttpMethod.Post, "/orgs-operation/v1/processing-codes", """{"id":"123456","balance_impact":1,"description":"d"}"""),
         (HttpMethod.Get, "/orgs-operation/v1/processing-codes", null),
+        (HttpMethod.Get, "/balances-limits/v1/accounts/1/daily-balances", null),
+        (HttpMethod.Get, "/transactions/v1/accounts/1/transactions", null),
+        (HttpMethod.Get, "/events/v4/timeline?account_id=1", null),
         (HttpMethod.Patch, "/orgs-operation/v1/processing-codes/090907", """{"description":"d"}"""),
     ];
 
