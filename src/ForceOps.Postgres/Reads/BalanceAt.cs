@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -89,4 +90,5 @@ public sealed class BalanceAt(NpgsqlDataSource database)
 /// <summary>Holds the balance of an account after one of its movements.</summary>
 /// <param name="MovementId">The id of the movement; 0 before the first one.</param>
 /// <param name="Balance">The balance after it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AccountBalance(long MovementId, decimal Balance);

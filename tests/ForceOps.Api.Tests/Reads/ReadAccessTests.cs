@@ -66,11 +66,11 @@ public sealed class ReadAccessTests(SharedService shared)
         var entry = await tenant.LastAsync();
         Assert.Equal(("GET", "7", "200"), (entry.Text("method"), entry.Text("request.account_id"), entry.Text("status")));
         Assert.Equal((200, ""), await HeadAsync(tenant, path));
+        RefusedWith(405, "METHOD_NOT_ALLOWED", await tenant.SendAsync(HttpMethod.Post, path, "{}"));
         RefusedWith(503, "LEDGER_UNAVAILABLE", await GetAsync(tenant, path, ("x-forceops-fault", "status=503")));
         var rule = await tenant.PutAsync("/sandbox/faults/reads", """{"match":{"account":7},"effect":{"status":500}}""");
         Assert.True(rule.Code is 200 or 201, rule.Text);
         RefusedWith(500, "INTERNAL_ERROR", await tenant.GetAsync(path));
-        RefusedWith(405, "METHOD_NOT_ALLOWED", await tenant.SendAsync(HttpMethod.Post, path, "{}"));
     }
 
     [Fact]

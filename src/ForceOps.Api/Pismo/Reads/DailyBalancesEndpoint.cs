@@ -29,7 +29,7 @@ internal static class DailyBalancesEndpoint
     internal static async Task<IResult> GetAsync(
         HttpContext http, string accountId, PismoGate gate, Postgres.Orgs.Accounts accounts, OrgClocks clocks, BalanceAt balances)
     {
-        var (call, error) = await gate.AdmitAsync(http, wholeOrg: false);
+        var (call, error) = await gate.AdmitAsync(http, TokenReach.Any);
         if (error is not null)
             return error;
         var (id, pathError) = AccountPath.Read(call, accountId);

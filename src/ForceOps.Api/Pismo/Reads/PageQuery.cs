@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ForceOps.Api.Http;
 using Microsoft.OpenApi;
 
@@ -8,6 +9,7 @@ namespace ForceOps.Api.Pismo.Reads;
 /// Holds the page that a request asks for. Both spellings of Pismo's pages are taken: <c>per_page</c>, as in the answer, and
 /// <c>perPage</c>, as in the lists of the older guides.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PageQuery(int Page, int PerPage)
 {
     /// <summary>The number of items in the sample answer of Pismo's guide.</summary>

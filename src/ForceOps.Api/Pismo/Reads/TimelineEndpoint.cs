@@ -42,7 +42,7 @@ internal static class TimelineEndpoint
     internal static async Task<IResult> GetAsync(
         HttpContext http, PismoGate gate, Postgres.Orgs.Accounts accounts, AccountTimeline timeline)
     {
-        var (call, error) = await gate.AdmitAsync(http, wholeOrg: false);
+        var (call, error) = await gate.AdmitAsync(http, TokenReach.Any);
         if (error is not null)
             return error;
         var (id, accountError) = ReadAccount(http, call);
@@ -61,10 +61,10 @@ internal static class TimelineEndpoint
         }
         if (await accounts.FindAsync(call.Org, id) is null)
             return PismoErrors.NoSuchAccount();
-        var (type, category) = (Filter(query["type"]), Filter(query["category"]));
+        var (type, category) = (query["type"].ToString(), query["category"].ToString());
         var (entries, last) = await timeline.LookAsync(call.Org, id, before, limit);
-        var lines = entries.Select(entry => TimelineEvent.Of(call.Org, id, entry)).Where(line => (type is null || line.Type == type)
-            && (category is null || line.Category == category)).ToList();
+        var lines = entries.Select(entry => TimelineEvent.Of(call.Org, id, entry))
+            .Where(line => IsWanted(line.Type, type) && IsWanted(line.Category, category)).ToList();
         var next = last is null
             ? null
             : TimelineCursor.Of(TimelineMark.Of(call.Org, id, last.Authorization.EventDate, last.Movement.Id));
@@ -86,7 +86,8 @@ internal static class TimelineEndpoint
         return call.ConfinedTo is { } confined && confined != id ? (default, PismoErrors.Of(Refusal.Forbidden)) : (id, null);
     }
 
-    private static string? Filter(string? sent) => string.IsNullOrEmpty(sent) ? null : sent;
+    private static bool IsWanted(string word, string filter) =>
+        filter.Length == 0 || string.Equals(word, filter, StringComparison.Ordinal);
 }
 
 /// <summary>Writes and reads the cursor of a timeline: Base64 of a JSON object, in the form of Pismo's sample.</summary>

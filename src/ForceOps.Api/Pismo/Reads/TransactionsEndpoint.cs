@@ -25,7 +25,7 @@ internal static class TransactionsEndpoint
         HttpContext http, string accountId, PismoGate gate, Postgres.Orgs.Accounts accounts, AccountTransactions transactions,
         Postings postings, IOptions<PismoOptions> options)
     {
-        var (call, error) = await gate.AdmitAsync(http, wholeOrg: false);
+        var (call, error) = await gate.AdmitAsync(http, TokenReach.Any);
         if (error is not null)
             return error;
         var (id, pathError) = AccountPath.Read(call, accountId);
