@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
 namespace ForceOps;
 
 /// <summary>
@@ -90,11 +93,87 @@ public enum AccountKind
     Merchant,
 }
 
-public enum AccountStatus
+/// <summary>
+/// Names the state of an account by a word of 1 to 200 capital letters and underscores (Pismo,
+/// patch-accounts-v2-accounts-accountid-status). The org says what a status allows (<see cref="StatusRule"/>). The default value
+/// is <see cref="Normal"/>.
+/// </summary>
+public readonly record struct AccountStatus
 {
-    Active,
-    Blocked,
-    Canceled,
+    /// <summary>The most characters of a status.</summary>
+    public const int LengthMax = 200;
+
+    private const string NormalText = "NORMAL";
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+
+    // Null stands for the normal status, so that the default value equals it.
+    private readonly string? _text;
+
+    private AccountStatus(string text) => _text = text is NormalText ? null : text;
+
+    public static AccountStatus Normal => default;
+
+    public static AccountStatus Blocked { get; } = new("BLOCKED");
+
+    public static AccountStatus Cancelled { get; } = new("CANCELLED");
+
+    public static AccountStatus DebitOnly { get; } = new("DEBIT_ONLY");
+
+    public string Text => _text ?? NormalText;
+
+    public static bool TryParse(string? text, out AccountStatus status)
+    {
+        var valid = text is { Length: > 0 and <= LengthMax } && !text.AsSpan().ContainsAnyExcept(Letters);
+        status = valid ? new AccountStatus(text!) : default;
+        return valid;
+    }
+
+    /// <exception cref="FormatException">The text is no status.</exception>
+    public static AccountStatus Parse(string text) =>
+        TryParse(text, out var status) ? status : throw new FormatException($"'{text}' is not a status of an account");
+
+    public override string ToString() => Text;
+}
+
+/// <summary>Describes what a status does. Only transfers ask: a force and a cancellation check no status.</summary>
+/// <param name="Status">The name of the status in the org.</param>
+/// <param name="Allowed">The sides of a transfer on which an account of this status may be.</param>
+/// <param name="IsFinal">True when a client cannot give the account another status but by a roll-back.</param>
+public sealed record StatusRule(AccountStatus Status, AllowedOperations Allowed, bool IsFinal)
+{
+    /// <summary>
+    /// The statuses that every org has: a blocked account receives and does not give, and a cancelled account does neither.
+    /// </summary>
+    public static IReadOnlyDictionary<AccountStatus, StatusRule> Predefined { get; } = new[]
+    {
+        new StatusRule(AccountStatus.Normal, AllowedOperations.All, IsFinal: false),
+        new StatusRule(AccountStatus.Blocked, AllowedOperations.CreditOnly, IsFinal: false),
+        new StatusRule(AccountStatus.Cancelled, AllowedOperations.None, IsFinal: true),
+        new StatusRule(AccountStatus.DebitOnly, AllowedOperations.DebitOnly, IsFinal: false),
+    }.ToFrozenDictionary(rule => rule.Status);
+
+    /// <summary>Checks whether an account of this status may give (a debit) or receive (a credit).</summary>
+    internal bool Allows(BalanceImpact side) => Allowed switch
+    {
+        AllowedOperations.All => true,
+        AllowedOperations.CreditOnly => side == BalanceImpact.Credit,
+        AllowedOperations.DebitOnly => side == BalanceImpact.Debit,
+        AllowedOperations.None => false,
+    };
+}
+
+/// <summary>Lists the directions that a status may allow.</summary>
+public enum AllowedOperations
+{
+    All,
+
+    /// <summary>The account receives and does not give.</summary>
+    CreditOnly,
+
+    /// <summary>The account gives and does not receive.</summary>
+    DebitOnly,
+    None,
 }
 
 public enum AccountProcessing

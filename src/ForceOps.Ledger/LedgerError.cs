@@ -55,7 +55,7 @@ public enum LedgerError
     /// <summary>The amount to cancel is larger than what is left.</summary>
     AmountExceedsRemaining,
 
-    /// <summary>An account of a transfer is blocked or canceled.</summary>
+    /// <summary>The status of an account does not allow its side of the transfer.</summary>
     AccountNotActive,
 
     /// <summary>The sum of balance and credit limit is less than the amount.</summary>

@@ -36,6 +36,15 @@ public readonly record struct OrgId(Guid Value)
 /// <param name="OpenOnFirstUse">True when a force opens the account that it names.</param>
 public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyDictionary<ProcessingCode, ProcessingRule> Codes)
 {
+    /// <summary>What the statuses of accounts allow: the pre-defined statuses, and the org's own.</summary>
+    public IReadOnlyDictionary<AccountStatus, StatusRule> Statuses { get; init; } = StatusRule.Predefined;
+
+    /// <summary>
+    /// Checks whether an account of this status may give (a debit) or receive (a credit). A status that the org does not have allows
+    /// nothing.
+    /// </summary>
+    internal bool Allows(AccountStatus status, BalanceImpact side) => Statuses.TryGetValue(status, out var rule) && rule.Allows(side);
+
     /// <summary>Checks that the org has the code and that the code has this impact; returns null when both are true.</summary>
     internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
         ? Rejections.ProcessingCodeNotFound(code)

@@ -63,8 +63,9 @@ internal static class Rejections
         LedgerError.AmountExceedsRemaining, new("authorization_id", original.Id), new("remaining", original.RemainingAmount),
         new("asked", asked));
 
-    internal static Outcome.Rejected AccountNotActive(Account account) =>
-        Of(LedgerError.AccountNotActive, new("account_id", account.Id), new("status", Word(account.Status)));
+    /// <param name="side">The side of the account: a debit when it was to give, a credit when it was to receive.</param>
+    internal static Outcome.Rejected AccountNotActive(Account account, BalanceImpact side) => Of(
+        LedgerError.AccountNotActive, new("account_id", account.Id), new("status", account.Status.Text), new("side", Word(side)));
 
     /// <summary>Makes the refusal for too little money; a merchant that is not in the ledger yet has none.</summary>
     internal static Outcome.Rejected InsufficientFunds(long id, Account? account, decimal asked) => Of(

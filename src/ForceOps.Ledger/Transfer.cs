@@ -99,10 +99,10 @@ public sealed record Transfer : Operation
             return Rejections.CurrencyMismatch(currency, asked: Currency);
         if (!currency.Fits(Amount.Value))
             return Rejections.TooManyDecimals(currency, Amount.Value);
-        if (from is not null and not { Status: AccountStatus.Active })
-            return Rejections.AccountNotActive(from);
-        if (to is not null and not { Status: AccountStatus.Active })
-            return Rejections.AccountNotActive(to);
+        if (from is not null && !state.Org.Allows(from.Status, BalanceImpact.Debit))
+            return Rejections.AccountNotActive(from, BalanceImpact.Debit);
+        if (to is not null && !state.Org.Allows(to.Status, BalanceImpact.Credit))
+            return Rejections.AccountNotActive(to, BalanceImpact.Credit);
         // A merchant that is not in the ledger yet has nothing to give.
         if (from is null ? From is TransferParty.Merchant : from.Available < Amount.Value)
             return Rejections.InsufficientFunds(From.AccountId, from, Amount.Value);

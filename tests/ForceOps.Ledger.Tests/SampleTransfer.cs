@@ -44,7 +44,7 @@ internal static class SampleTransfer
 
     /// <summary>An account as a transfer loads it: with its limits.</summary>
     public static Account Holding(
-        long id, decimal balance, AccountFunds? funds = null, Currency? currency = null, AccountStatus status = AccountStatus.Active) =>
+        long id, decimal balance, AccountFunds? funds = null, Currency? currency = null, AccountStatus status = default) =>
         new(id, id == Shop ? AccountKind.Merchant : AccountKind.Customer, currency ?? Sample.Usd, balance)
         {
             Funds = funds ?? AccountFunds.None,

@@ -25,6 +25,8 @@ internal static class EventBody
         EventKind.BalanceChanged => Write(change, DataOfChange(change), EventJson.Context.EventEnvelopeBalanceData),
         EventKind.TransactionCreated => Write(change, TransactionData.Of(change), EventJson.Context.EventEnvelopeTransactionData),
         EventKind.TimelineLine => Write(change, TimelineEventData.Of(change), EventJson.Context.EventEnvelopeTimelineEventData),
+        EventKind.StatusChanged =>
+            Write(change, StatusChangeData.Of(change.StatusChange!), EventJson.Context.EventEnvelopeStatusChangeData),
     };
 
     private static byte[] Write<T>(LedgerEvent change, T data, JsonTypeInfo<EventEnvelope<T>> shape)
@@ -34,7 +36,7 @@ internal static class EventBody
         return JsonSerializer.SerializeToUtf8Bytes(
             new EventEnvelope<T>(
                 EventIds.Of(change), type.Domain, type.Name, type.Version, change.Org.ToString(),
-                change.Authorization?.Cid ?? change.Denial!.Cid, DateOf(change), data),
+                change.Authorization?.Cid ?? change.Denial?.Cid ?? change.StatusChange!.Cid, DateOf(change), data),
             shape);
     }
 
@@ -75,7 +77,8 @@ internal static class EventBody
         return change.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
     }
 
-    private static string DateOf(LedgerEvent change) => UtcTime.Text(change.Authorization?.EventDate ?? change.Denial!.EventDate);
+    private static string DateOf(LedgerEvent change) => UtcTime.Text(
+        change.Authorization?.EventDate ?? change.Denial?.EventDate ?? change.StatusChange!.EventDate);
 }
 
 /// <summary>Holds the members that surround the data of every event.</summary>
@@ -106,6 +109,7 @@ internal static class EventIds
         EventKind.BalanceChanged => OfMovement("change_available", change),
         EventKind.TransactionCreated => OfMovement("transaction", change),
         EventKind.TimelineLine => OfMovement("timeline", change),
+        EventKind.StatusChanged => Derive($"{change.Org}/status-change/{change.Cursor.AuthorizationId}"),
     };
 
     /// <summary>

@@ -152,3 +152,23 @@ internal sealed record EventDenial(
 
 /// <summary>Names the authorization that a force refers to.</summary>
 internal sealed record EventOriginal(long Id, string Type);
+
+/// <summary>Carries the data of "Account status changed" (Pismo, account-status-change-2).</summary>
+/// <param name="AccountId">The account whose status changed.</param>
+/// <param name="OldStatus">The status before.</param>
+/// <param name="NewStatus">The status after.</param>
+internal sealed record StatusChangeData(long AccountId, EventStatus OldStatus, EventStatus NewStatus)
+{
+    internal static StatusChangeData Of(StatusChangeRow row) => new(
+        row.AccountId, new EventStatus(row.OldStatus, row.OldReasonId, row.OldDescription),
+        new EventStatus(row.NewStatus, row.NewReasonId, row.NewDescription));
+}
+
+/// <summary>Carries a status with the reason for it.</summary>
+/// <param name="Status">The name of the status.</param>
+/// <param name="ReasonId">The client's id of the reason; absent when none was given.</param>
+/// <param name="ReasonDescription">The client's words about the reason; absent when none were given.</param>
+internal sealed record EventStatus(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReasonId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasonDescription);

@@ -29,6 +29,7 @@ internal sealed class EventSchemas : ISchemaFilter
         (typeof(EventEnvelope<BalanceData>), [EventKind.BalanceChanged]),
         (typeof(EventEnvelope<TransactionData>), [EventKind.TransactionCreated]),
         (typeof(EventEnvelope<TimelineEventData>), [EventKind.TimelineLine]),
+        (typeof(EventEnvelope<StatusChangeData>), [EventKind.StatusChanged]),
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

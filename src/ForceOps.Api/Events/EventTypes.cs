@@ -20,7 +20,7 @@ internal sealed record EventType(string Domain, string Name, int Version = 1)
 
 /// <summary>
 /// Defines the types of events (Pismo, event pages authorization-event, authorization-cancellation-event, change_available,
-/// transaction-creation-1 and timeline-events-1), and which of them a consumer chooses.
+/// transaction-creation-1, timeline-events-1 and account-status-change-2), and which of them a consumer chooses.
 /// </summary>
 internal static class EventTypes
 {
@@ -58,5 +58,6 @@ internal static class EventTypes
         EventKind.BalanceChanged => new("availables", "change_available"),
         EventKind.TransactionCreated => new("transaction", "creation") { IsByDefault = false },
         EventKind.TimelineLine => new("timeline", "events") { IsByDefault = false },
+        EventKind.StatusChanged => new("account", "status-change", Version: 2) { IsByDefault = false },
     };
 }

@@ -43,6 +43,7 @@ internal sealed partial class EventsJson : JsonSerializerContext
 [JsonSerializable(typeof(EventEnvelope<TransactionData>))]
 [JsonSerializable(typeof(EventEnvelope<TimelineEventData>))]
 [JsonSerializable(typeof(TimelineData))]
+[JsonSerializable(typeof(EventEnvelope<StatusChangeData>))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
     /// <summary>

@@ -55,6 +55,8 @@ internal static class LedgerServices
         services.AddSingleton<BalanceAt>();
         services.AddSingleton<AccountTransactions>();
         services.AddSingleton<ProcessingCodes>();
+        services.AddSingleton<AccountStatuses>();
+        services.AddSingleton<StatusChanges>();
         services.AddSingleton<CardPostings>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<CardDeclines>();

@@ -143,7 +143,7 @@ internal sealed partial class LedgerStartup(
             var now = EventCursor.Before(await services.GetRequiredService<CommitHorizon>().ReadAsync(options.Value.Events.Patience));
             await seed.ApplyAsync(
                 services.GetRequiredService<OrgRegistry>(), services.GetRequiredService<ProcessingCodes>(),
-                services.GetRequiredService<Accounts>(),
+                services.GetRequiredService<AccountStatuses>(), services.GetRequiredService<Accounts>(),
                 services.GetRequiredService<WebhookStore>(), now, keys);
         }
         if (options.Value.Mode != ForceOpsMode.Strict)

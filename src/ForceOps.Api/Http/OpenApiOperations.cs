@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,7 +15,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.RequestBody?.Content?.Remove(MediaTypes.Any);
         if (operation.RequestBody is OpenApiRequestBody body)
-            body.Required = true;
+            body.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
         foreach (var paths in metadata.OfType<RequestPaths>())
             Complete(operation, paths.Items);
         foreach (var headers in metadata.OfType<RequestHeaders>())

@@ -84,6 +84,7 @@ internal static class PismoApi
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
         MapCodes(routes);
+        AccountRoutes.Map(routes);
         ReadRoutes.Map(routes);
         MapOthers(routes);
     }
@@ -186,7 +187,8 @@ internal sealed class PismoDialect : IEmulatedApi
 
     public bool Owns(PathString path) =>
         path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation")
-        || path.StartsWithSegments("/balances-limits") || path.StartsWithSegments("/transactions") || path.StartsWithSegments("/events");
+        || path.StartsWithSegments("/accounts") || path.StartsWithSegments("/balances-limits") || path.StartsWithSegments("/transactions")
+        || path.StartsWithSegments("/events");
 
     public IResult Refuse(HttpContext http, Refusal refusal) => PismoErrors.Of(refusal);
 

@@ -41,7 +41,7 @@ internal static class PismoErrors
         LedgerError.NotYetSettled => new(409, "NOT_YET_SETTLED", "The sale's batch is not settled yet."),
         LedgerError.AlreadyCanceled => new(409, "ALREADY_CANCELED", "Nothing is left to cancel."),
         LedgerError.AmountExceedsRemaining => new(400, "AMOUNT_EXCEEDS_REMAINING", "The amount is more than what is left to cancel."),
-        LedgerError.AccountNotActive => new(400, "ACCOUNT_NOT_ACTIVE", "An account of the transfer is blocked or canceled."),
+        LedgerError.AccountNotActive => new(400, "ACCOUNT_NOT_ACTIVE", "The status of an account does not allow its side of the transfer."),
         LedgerError.InsufficientFunds => new(400, "INSUFFICIENT_FUNDS", "Balance and credit limit are less than the amount."),
         LedgerError.LimitExceeded => new(400, "LIMIT_EXCEEDED", "The account's limit for one operation or for the day would be exceeded."),
         LedgerError.AcquirerDeclined => new(400, "ACQUIRER_DECLINED", "The acquirer declined the card."),

@@ -17,7 +17,7 @@ internal static class PismoJournal
         TransferRequest transfer => Of(transfer),
         CancelTransferRequest cancel => Of(cancel),
         ProcessingCodeRequest code => new() { ProcessingCode = code.Code },
-        UpdateProcessingCodeRequest => OfPath(request),
+        UpdateProcessingCodeRequest or UpdateStatusRequest or RollBackStatusRequest => OfPath(request),
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
+using ForceOps.Api.Pismo.Accounts;
 using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
@@ -18,6 +19,10 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(ListedProcessingCode))]
 [JsonSerializable(typeof(ProcessingCodeListResponse))]
 [JsonSerializable(typeof(UpdateProcessingCodeRequest))]
+[JsonSerializable(typeof(AccountResponse))]
+[JsonSerializable(typeof(LimitsResponse))]
+[JsonSerializable(typeof(UpdateStatusRequest))]
+[JsonSerializable(typeof(RollBackStatusRequest))]
 [JsonSerializable(typeof(ServerTokenRequest))]
 [JsonSerializable(typeof(ServerTokenResponse))]
 [JsonSerializable(typeof(OAuthTokenResponse))]

@@ -1,5 +1,4 @@
 using ForceOps.Api.Access;
-using ForceOps.Api.Seed;
 using ForceOps.Postgres.Orgs;
 
 namespace ForceOps.Api.Sandbox;
@@ -16,7 +15,7 @@ internal static class AccountParser
         change = new AccountChange
         {
             Kind = AccountWords.Kinds.Find(body.Kind),
-            Status = AccountWords.Statuses.Find(body.Status),
+            Status = AccountWords.StatusOf(body.Status),
             Processing = AccountWords.Processings.Find(body.Processing),
             Currency = body.Currency is null ? null : Currency.Parse(body.Currency),
             CreditLimit = body.CreditLimit,
@@ -24,6 +23,7 @@ internal static class AccountParser
             SetsLimits = body.Limits is not null,
             LimitPerOperation = body.Limits?.PerOperation,
             LimitPerDay = body.Limits?.PerDay,
+            Profile = body.Profile?.ToStored(),
         };
         return true;
     }
@@ -31,8 +31,7 @@ internal static class AccountParser
     private static IResult? FirstError(AccountRequest body) => body switch
     {
         { Kind: { } kind } when AccountWords.Kinds.Find(kind) is null => SandboxProblem.Invalid("kind", AccountWords.Kinds.Rule),
-        { Status: { } status } when AccountWords.Statuses.Find(
-            status) is null => SandboxProblem.Invalid("status", AccountWords.Statuses.Rule),
+        { Status: { } status } when AccountWords.StatusOf(status) is null => SandboxProblem.Invalid("status", AccountWords.StatusRule),
         { Processing: { } processing } when AccountWords.Processings.Find(
             processing) is null => SandboxProblem.Invalid("processing", AccountWords.Processings.Rule),
         { Currency: { } code } when !Currency.TryParse(code, out _) => SandboxProblem.Invalid("currency", "must be a currency of ISO 4217"),
@@ -40,6 +39,7 @@ internal static class AccountParser
         { Fees: { } fees } when AccountFeeRequest.FirstError(fees) is { } wrong => wrong,
         { Limits.PerOperation: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_operation", "must be 0 or an amount"),
         { Limits.PerDay: { } limit } when !IsLimit(limit) => SandboxProblem.Invalid("limits.per_day", "must be 0 or an amount"),
+        { Profile: { } profile } when profile.Problem() is var (member, why) => SandboxProblem.Invalid($"profile.{member}", why),
         _ => null,
     };
 

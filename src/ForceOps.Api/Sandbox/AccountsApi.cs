@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
@@ -30,6 +31,7 @@ internal static class AccountsApi
             "setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
             .TakesBody<AccountRequest>(
                 ("A credit limit", """{"credit_limit":500}"""), ("A merchant", """{"kind":"merchant"}"""),
+                ("The holder", """{"profile":{"name":"Ana Souza","document_number":"12345678909","program_type":"PREPAID"}}"""),
                 ("Blocked", """{"status":"blocked"}"""),
                 ("A fee of its own", """{"fees":[{"code":"090907","fixed":0.50,"percent":1,"method":"greater"}]}"""))
             .Answers(200, typeof(AccountView), "The account.", Example)
@@ -79,9 +81,13 @@ internal static class AccountsApi
             return SandboxProblem.Invalid("from", "and to belong to PUT /sandbox/accounts");
         if (!AccountParser.TryRead(body, out var change, out var error))
             return error!;
-        return await accounts.SetAsync(org, id, change) is { } row
-            ? SandboxJson.Ok(AccountView.Of(row))
-            : SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
+        var (setting, row) = await accounts.SetAsync(org, id, change, Correlation.Of(http));
+        return setting switch
+        {
+            AccountSetting.Done => SandboxJson.Ok(AccountView.Of(row!)),
+            AccountSetting.CurrencyInUse => SandboxProblem.Of(409, "CURRENCY_IN_USE", "The account has movements; its currency stays."),
+            AccountSetting.NoSuchStatus => SandboxProblem.Invalid("status", AccountWords.StatusRule),
+        };
     }
 
     private static async Task<IResult> PutRangeAsync(
@@ -98,7 +104,8 @@ internal static class AccountsApi
             return SandboxProblem.Invalid("from and to", $"must be a range of ids from 1, of at most {max} accounts");
         if (!AccountParser.TryRead(body, out var change, out var error))
             return error!;
-        var opened = await accounts.OpenRangeAsync(org, body.From.Value, to, change);
+        if (await accounts.OpenRangeAsync(org, body.From.Value, to, change) is not { } opened)
+            return SandboxProblem.Invalid("status", AccountWords.StatusRule);
         return SandboxJson.Ok(new RangeView(opened, to - body.From.Value + 1 - opened));
     }
 }
@@ -116,8 +123,8 @@ internal sealed class AccountRequest
     [AllowedValues("customer", "merchant")]
     public string? Kind { get; init; }
 
-    /// <summary>The account's status: active, blocked or canceled.</summary>
-    [AllowedValues("active", "blocked", "canceled")]
+    /// <summary>The account's status: active, blocked, canceled, or the name of a status of the org, such as DEBIT_ONLY.</summary>
+    [RegularExpression(AccountWords.StatusPattern)]
     public string? Status { get; init; }
 
     /// <summary>The account's processing: normal or delayed.</summary>
@@ -138,6 +145,9 @@ internal sealed class AccountRequest
 
     /// <summary>The limits of transfers that take from the account; a limit that is null or absent is removed.</summary>
     public LimitsRequest? Limits { get; init; }
+
+    /// <summary>What Pismo's account shows of the holder. It takes the place of all that was set before.</summary>
+    public AccountProfile? Profile { get; init; }
 }
 
 /// <summary>Carries the largest amounts that a transfer may take from the account.</summary>
@@ -155,7 +165,7 @@ internal sealed class LimitsRequest
 /// <summary>Shows an account to people.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Kind">customer or merchant.</param>
-/// <param name="Status">active, blocked or canceled.</param>
+/// <param name="Status">active, blocked, canceled, or the name of another status of the org.</param>
 /// <param name="Processing">normal, or delayed: operations are accepted with 202 and posted later.</param>
 /// <param name="Currency">The currency, three letters.</param>
 /// <param name="Balance">The balance: the sum of all movements.</param>
@@ -164,13 +174,16 @@ internal sealed class LimitsRequest
 /// <param name="Limits">The limits of transfers.</param>
 /// <param name="Fees">The account's own fees.</param>
 /// <param name="OpenedAt">The time at which the account was opened.</param>
+/// <param name="Profile">What was set of the holder; absent when nothing was.</param>
 internal sealed record AccountView(
     long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
-    LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt)
+    LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountProfile? Profile)
 {
     internal static AccountView Of(AccountRow row) => new(
-        row.Id, row.Kind, row.Status, row.Processing, row.Currency, row.Balance, row.CreditLimit, row.Balance + row.CreditLimit,
-        new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees), row.OpenedAt.UtcDateTime);
+        row.Id, row.Kind, AccountWords.Shown(row.Status), row.Processing, row.Currency, row.Balance, row.CreditLimit,
+        row.Balance + row.CreditLimit, new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees),
+        row.OpenedAt.UtcDateTime, row.Profile is null ? null : AccountProfile.Read(row.Profile));
 }
 
 /// <summary>

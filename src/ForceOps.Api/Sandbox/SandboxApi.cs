@@ -47,6 +47,7 @@ internal static class SandboxApi
         AccountsApi.Map(sandbox);
         PostingsApi.Map(sandbox);
         ProcessingCodesApi.Map(sandbox);
+        StatusesApi.Map(sandbox);
         ScheduleApi.Map(sandbox);
         SettleApi.Map(sandbox);
         ClockApi.Map(sandbox);

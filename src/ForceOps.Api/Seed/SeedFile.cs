@@ -38,13 +38,16 @@ internal sealed record SeedFile(IReadOnlyList<SeedOrg> Orgs)
 
     /// <summary>Brings the ledger to the state that the file describes. A second application changes nothing more.</summary>
     internal async Task ApplyAsync(
-        OrgRegistry orgs, ProcessingCodes codes, Accounts accounts, WebhookStore webhooks, EventCursor now, ApiKeys keys)
+        OrgRegistry orgs, ProcessingCodes codes, AccountStatuses statuses, Accounts accounts, WebhookStore webhooks, EventCursor now,
+        ApiKeys keys)
     {
         foreach (var seed in Orgs)
         {
             await orgs.EnsureAsync(seed.Org, DefaultSeed.Org with { Currency = seed.Currency });
             foreach (var rule in seed.Codes)
                 await codes.SetAsync(seed.Org, rule);
+            foreach (var rule in seed.Statuses)
+                await statuses.SetAsync(seed.Org, rule);
             foreach (var range in seed.Accounts)
             {
                 await accounts.OpenRangeAsync(seed.Org, range.From, range.To, range.Change);
@@ -83,7 +86,10 @@ internal sealed class Seeds
         var codes = DefaultSeed.Org.Codes.Concat(
             seeds.SelectMany(seed => seed.Codes)).GroupBy(rule => rule.Code).Select(rules => rules.Last());
         return new OrgSeed(
-            new OrgTemplate(seeds.Count == 0 ? DefaultSeed.Org.Currency : seeds[0].Currency, [.. codes]),
+            new OrgTemplate(seeds.Count == 0 ? DefaultSeed.Org.Currency : seeds[0].Currency, [.. codes])
+            {
+                Statuses = [.. seeds.SelectMany(seed => seed.Statuses)],
+            },
             [.. seeds.SelectMany(seed => seed.Accounts).Select(range => (range.From, range.To, range.Change))],
             [.. seeds.SelectMany(seed => seed.Webhooks).Select(webhook => (webhook.Name, webhook.Change, WebhookSecret.Make()))]);
     }

@@ -1,3 +1,4 @@
+using ForceOps.Api.Access;
 using ForceOps.Api.Events;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Http;
@@ -9,19 +10,21 @@ namespace ForceOps.Api.Seed;
 
 /// <summary>Holds one org of the seed file. The org's codes are added to the codes of the default seed.</summary>
 internal sealed record SeedOrg(
-    OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<SeedAccounts> Accounts,
-    IReadOnlyList<SeedWebhook> Webhooks)
+    OrgId Org, Currency Currency, IReadOnlyList<ApiKey> Keys, IReadOnlyList<ProcessingRule> Codes, IReadOnlyList<StatusRule> Statuses,
+    IReadOnlyList<SeedAccounts> Accounts, IReadOnlyList<SeedWebhook> Webhooks)
 {
     internal static SeedOrg Read(SeedNode node)
     {
         var id = node["id"];
         if (!OrgId.TryParse(id.RequiredText(), out var org))
             throw id.Wrong("must be TN- and a UUID");
+        var statuses = node["statuses"].Items().Select(ReadStatus).ToList();
         var seed = new SeedOrg(
             org, node["currency"].Currency() ?? Currency.Usd,
             [.. node["keys"].Items().Select(key => ReadKey(key, org))],
             [.. node["processing_codes"].Items().Select(ReadCode)],
-            [.. node["accounts"].Items().Select(SeedAccounts.Read)],
+            statuses,
+            [.. node["accounts"].Items().Select(account => SeedAccounts.Read(account, statuses))],
             [.. node["webhooks"].Items().Select(SeedWebhook.Read)]);
         node.RefuseOthers();
         return seed;
@@ -60,6 +63,20 @@ internal sealed record SeedOrg(
         return new FeeRule(fixedFee, percent, fee["method"].Word(FeeWords.Methods) ?? FeeMethod.Sum);
     }
 
+    private static StatusRule ReadStatus(SeedNode node)
+    {
+        var (name, allowed, isFinal) = (node["status"], node["allowed_operations"], node["is_final"]);
+        if (!AccountStatus.TryParse(name.RequiredText(), out var status))
+            throw name.Wrong("must be 1 to 200 capital letters or underscores");
+        if (StatusRule.Predefined.ContainsKey(status))
+            throw name.Wrong("is pre-defined and stays as it is");
+        var rule = new StatusRule(
+            status, allowed.Word(AccountWords.Allowed) ?? throw allowed.Wrong("is missing"),
+            isFinal.Text() switch { null or "false" => false, "true" => true, _ => throw isFinal.Wrong("must be true or false") });
+        node.RefuseOthers();
+        return rule;
+    }
+
     internal static ProcessingCode Code(SeedNode node) =>
         ProcessingCode.TryParse(node.RequiredText(), out var code) ? code : throw node.Wrong("must be 3 to 6 letters or digits");
 }
@@ -67,7 +84,8 @@ internal sealed record SeedOrg(
 /// <summary>Holds the settings of one account, or of a range of accounts with equal settings.</summary>
 internal sealed record SeedAccounts(long From, long To, AccountChange Change)
 {
-    internal static SeedAccounts Read(SeedNode node)
+    /// <param name="own">The statuses that the org has beside the pre-defined ones.</param>
+    internal static SeedAccounts Read(SeedNode node, IReadOnlyList<StatusRule> own)
     {
         var item = node["id"];
         var (from, to) = (item.IsAbsent ? node["from"] : item, item.IsAbsent ? node["to"] : item);
@@ -81,7 +99,7 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
         var change = new AccountChange
         {
             Kind = node["kind"].Word(AccountWords.Kinds),
-            Status = node["status"].Word(AccountWords.Statuses),
+            Status = ReadStatus(node["status"], own),
             Processing = node["processing"].Word(AccountWords.Processings),
             Currency = node["currency"].Currency(),
             CreditLimit = node["credit_limit"].Sum(),
@@ -89,6 +107,7 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
             SetsLimits = !limits.IsAbsent,
             LimitPerOperation = limits["per_operation"].Sum(),
             LimitPerDay = limits["per_day"].Sum(),
+            Profile = ReadProfile(node["profile"]),
         };
         limits.RefuseOthers();
         node.RefuseOthers();
@@ -106,6 +125,38 @@ internal sealed record SeedAccounts(long From, long To, AccountChange Change)
             item.RefuseOthers();
         }
         return fees;
+    }
+
+    private static AccountStatus? ReadStatus(SeedNode node, IReadOnlyList<StatusRule> own)
+    {
+        if (node.Text() is not { } text)
+            return null;
+        return AccountWords.StatusOf(text) is { } status
+            && (StatusRule.Predefined.ContainsKey(status) || own.Any(rule => rule.Status == status))
+            ? status
+            : throw node.Wrong(AccountWords.StatusRule);
+    }
+
+    private static string? ReadProfile(SeedNode node)
+    {
+        if (node.IsAbsent)
+            return null;
+        var cycle = node["current_cicle"];
+        var profile = new AccountProfile
+        {
+            AcquisitionId = node["acquisition_id"].Text(),
+            DocumentNumber = node["document_number"].Text(),
+            EntityType = node["entity_type"].Text(),
+            Name = node["name"].Text(),
+            Email = node["email"].Text(),
+            ProgramName = node["program_name"].Text(),
+            ProgramType = node["program_type"].Text(),
+            CollectionsStatus = node["collections_status"].Text(),
+            OpenDueDate = node["open_due_date"].Text(),
+            CurrentCicle = cycle.Integer() is not { } number ? null : (int?)Math.Clamp(number, -1, int.MaxValue),
+        };
+        node.RefuseOthers();
+        return profile.Problem() is var (member, why) ? throw node[member].Wrong(why) : profile.ToStored();
     }
 }
 
@@ -135,12 +186,4 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
 internal static class FeeWords
 {
     internal static readonly EnumNames<FeeMethod> Methods = new(ColumnText.Of);
-}
-
-/// <summary>Holds the words that bodies and seed files may use for an account's kind, status and processing.</summary>
-internal static class AccountWords
-{
-    internal static readonly EnumNames<AccountKind> Kinds = new(ColumnText.Of);
-    internal static readonly EnumNames<AccountStatus> Statuses = new(ColumnText.Of);
-    internal static readonly EnumNames<AccountProcessing> Processings = new(ColumnText.Of);
 }

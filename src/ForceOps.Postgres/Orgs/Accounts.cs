@@ -22,28 +22,28 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     /// The number that a setting adds to an account's version. A posting adds one. The two are far apart, so that no number of
     /// postings that a cache counted and that never committed can look like a setting.
     /// </summary>
-    private const long Setting = 1L << 32;
+    internal const long Setting = 1L << 32;
 
     /// <summary>
-    /// Sets what the change names, and opens the account if it does not exist. Returns null when the account has movements and
-    /// the change would change its currency.
+    /// Sets what the change names, and opens the account if it does not exist. A changed status is recorded; unlike a client of
+    /// Pismo's routes, a person may take an account out of a final status. Returns the account, or the reason why nothing was set.
     /// </summary>
-    public async Task<AccountRow?> SetAsync(OrgId org, long id, AccountChange change)
+    /// <param name="cid">The correlation id of the request, which the event of a changed status names.</param>
+    public async Task<(AccountSetting Setting, AccountRow? Account)> SetAsync(OrgId org, long id, AccountChange change, string cid)
     {
         // The clock is read before the transaction: a caller that holds a connection must not wait for another connection.
         var now = await clocks.NowAsync(org);
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
+        if (change.Status is { } status && await AccountStatuses.FindAsync(context, org, status) is null)
+            return (AccountSetting.NoSuchStatus, null);
         await OpenAsync(context, org, id, id, change, now);
-        var account = await context.Accounts
-            .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
-            .AsTracking().SingleOrDefaultAsync();
-        if (account is null)
+        if (await LockAsync(context, org, id) is not { } account)
         {
             // The org's book was switched meanwhile. What this transaction opened is not in the new book, so the change begins
             // anew.
             await transaction.RollbackAsync();
-            return await SetAsync(org, id, change);
+            return await SetAsync(org, id, change, cid);
         }
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
@@ -51,12 +51,17 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id)
                 || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id))
             {
-                return null;
+                return (AccountSetting.CurrencyInUse, null);
             }
             account.Currency = currency.Code;
         }
         account.Version += Setting;
-        account.Status = change.Status is { } status ? ColumnText.Of(status) : account.Status;
+        if (change.Status is { } named)
+        {
+            await StatusChanges.RecordAsync(context, account, new StatusReason(named), now, cid);
+            account.Status = named.Text;
+        }
+        account.Profile = change.Profile ?? account.Profile;
         account.Processing = change.Processing is { } processing ? ColumnText.Of(processing) : account.Processing;
         account.CreditLimit = change.CreditLimit ?? account.CreditLimit;
         if (change.Fees is { } fees)
@@ -65,15 +70,23 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             (account.LimitPerOperation, account.LimitPerDay) = (change.LimitPerOperation, change.LimitPerDay);
         await context.SaveChangesAsync();
         await transaction.CommitAsync();
-        return account;
+        return (AccountSetting.Done, account);
     }
 
-    /// <summary>Opens every account of the range that does not exist yet. Returns the number of accounts opened.</summary>
-    public async Task<int> OpenRangeAsync(OrgId org, long from, long to, AccountChange change)
+    /// <summary>
+    /// Opens every account of the range that does not exist yet. Returns the number of accounts opened; null when the org does not
+    /// have the status that they are to have.
+    /// </summary>
+    public async Task<int?> OpenRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
         var now = await clocks.NowAsync(org);
         await using var context = await contexts.CreateDbContextAsync();
-        return await OpenAsync(context, org, from, to, change, now);
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        if (change.Status is { } status && await AccountStatuses.FindAsync(context, org, status) is null)
+            return null;
+        var opened = await OpenAsync(context, org, from, to, change, now);
+        await transaction.CommitAsync();
+        return opened;
     }
 
     /// <summary>
@@ -86,15 +99,20 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         await SetRangeAsync(context, org, from, to, change);
     }
 
+    /// <summary>Locks an account of the org's present book; null when there is no such account.</summary>
+    internal static Task<AccountRow?> LockAsync(LedgerDbContext context, OrgId org, long id) => context.Accounts
+        .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
+        .AsTracking().SingleOrDefaultAsync();
+
     internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change)
     {
-        var status = change.Status is { } named ? ColumnText.Of(named) : null;
+        var status = change.Status?.Text;
         var processing = change.Processing is { } how ? ColumnText.Of(how) : null;
         var fees = change.Fees is { } own ? AccountFees.Text(own) : null;
         await context.Database.ExecuteSqlAsync(
             $"""
             UPDATE accounts SET version = version + {Setting}, status = coalesce({status}, status), processing = coalesce({processing}, processing),
-                credit_limit = coalesce({change.CreditLimit}, credit_limit),
+                credit_limit = coalesce({change.CreditLimit}, credit_limit), profile = coalesce({change.Profile}, profile),
                 fees = CASE WHEN {change.Fees is not null} THEN {fees} ELSE fees END,
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
@@ -106,15 +124,15 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now)
     {
         var kind = ColumnText.Of(change.Kind ?? AccountKind.Customer);
-        var status = ColumnText.Of(change.Status ?? AccountStatus.Active);
+        var status = (change.Status ?? AccountStatus.Normal).Text;
         var processing = ColumnText.Of(change.Processing ?? AccountProcessing.Normal);
         var fees = change.Fees is { } own ? AccountFees.Text(own) : null;
         return context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, fees, opened_at)
+            INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, fees, profile, opened_at)
             SELECT orgs.book, id, {kind}, {status}, {processing},
                 coalesce({change.Currency?.Code}, orgs.currency),
-                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {fees}, {now}
+                {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {fees}, {change.Profile}, {now}
             FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
             ON CONFLICT DO NOTHING
             """);
@@ -142,4 +160,19 @@ public sealed record AccountChange
 
     public decimal? LimitPerOperation { get; init; }
     public decimal? LimitPerDay { get; init; }
+
+    /// <summary>What a client sees of the holder, as JSON. It takes the place of all that was set before.</summary>
+    public string? Profile { get; init; }
+}
+
+/// <summary>Names the outcomes of a setting of an account.</summary>
+public enum AccountSetting
+{
+    Done,
+
+    /// <summary>The account has movements, so its currency stays.</summary>
+    CurrencyInUse,
+
+    /// <summary>The org has no status of this name.</summary>
+    NoSuchStatus,
 }

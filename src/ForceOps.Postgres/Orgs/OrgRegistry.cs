@@ -77,4 +77,11 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
 }
 
 /// <summary>Holds what a new org begins with.</summary>
-public sealed record OrgTemplate(Currency Currency, IReadOnlyList<ProcessingRule> Codes);
+public sealed record OrgTemplate(Currency Currency, IReadOnlyList<ProcessingRule> Codes)
+{
+    /// <summary>
+    /// The statuses beside the pre-defined ones. A seed names them, and only a reset makes them: an org that is made on first use
+    /// has none.
+    /// </summary>
+    public IReadOnlyList<StatusRule> Statuses { get; init; } = [];
+}

@@ -37,6 +37,8 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
         // and so they fill the new book.
         await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0);
         await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes);
+        foreach (var rule in seed.Template.Statuses)
+            await AccountStatuses.WriteAsync(context, org, rule);
         var opened = 0L;
         foreach (var (from, to, change) in seed.Accounts)
         {
@@ -64,7 +66,7 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
 }
 
 /// <summary>Holds everything that an org has when it begins.</summary>
-/// <param name="Template">The org's currency and codes.</param>
+/// <param name="Template">The org's currency, codes and statuses.</param>
 /// <param name="Accounts">The ranges of accounts, in the order in which they are applied.</param>
 /// <param name="Webhooks">The webhooks, each with the secret that it gets when it is new and its change brings none.</param>
 public sealed record OrgSeed(

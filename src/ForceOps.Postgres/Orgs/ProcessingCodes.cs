@@ -136,7 +136,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     /// Raises the version of the org's rules. This statement comes first, so that the org's row is locked and its book stays for
     /// the rest of the transaction.
     /// </summary>
-    private static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
+    internal static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
         context.Orgs.Where(row => row.Org == org.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1));
 }

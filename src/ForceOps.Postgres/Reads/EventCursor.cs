@@ -15,12 +15,13 @@ public readonly record struct EventCursor(long AuthorizationId, int Part) : ICom
     public const int PartMax = 9;
 
     /// <summary>Returns the place of an operation's event.</summary>
-    /// <param name="id">The id of the authorization or denial.</param>
+    /// <param name="id">The id of the authorization, denial or change of status.</param>
     /// <param name="kind">The kind of the event.</param>
     /// <param name="number">The number of the event among those of its kind, from 0.</param>
     public static EventCursor Of(long id, EventKind kind, int number) => new(id, number + kind switch
     {
-        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied => 0,
+        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied
+            or EventKind.StatusChanged => 0,
         EventKind.BalanceChanged => 1,
         EventKind.TransactionCreated => 4,
         EventKind.TimelineLine => 7,

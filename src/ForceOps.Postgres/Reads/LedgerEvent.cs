@@ -5,15 +5,17 @@ namespace ForceOps.Postgres.Reads;
 /// <summary>Holds one event, as the rows from which it is made. Nothing of an event is stored a second time.</summary>
 /// <param name="Cursor">The event's place among the org's events.</param>
 /// <param name="AccountId">The account that the event is about.</param>
-/// <param name="TrackingId">The operation's tracking id. The row of a transfer's second side does not hold it.</param>
+/// <param name="TrackingId">
+/// The operation's tracking id, which the row of a transfer's second side does not hold; empty for a change of status.
+/// </param>
 public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, long AccountId, string TrackingId)
 {
-    /// <summary>The authorization whose account the event is about; null with a denial.</summary>
+    /// <summary>The authorization whose account the event is about; null with a denial and with a change of status.</summary>
     public AuthorizationRow? Authorization { get; init; }
 
     /// <summary>
     /// The movement that the event is about. With an authorization, it is the movement of the amount, not of the fee. It is null
-    /// with an authorization that has no impact, and with a denial.
+    /// with an authorization that has no impact, with a denial and with a change of status.
     /// </summary>
     public MovementRow? Movement { get; init; }
 
@@ -21,6 +23,8 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
     public bool IsPartialCancellation { get; init; }
 
     public DenialRow? Denial { get; init; }
+
+    public StatusChangeRow? StatusChange { get; init; }
 
     /// <summary>The operation that was denied; null when the event is no denial.</summary>
     public Operation? Denied { get; init; }
@@ -32,7 +36,7 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
 /// <param name="HasMore">True when there is more to read behind <see cref="Through"/>.</param>
 public sealed record EventPage(IReadOnlyList<LedgerEvent> Events, EventCursor Through, bool HasMore);
 
-/// <summary>Lists what an event can tell about a posting.</summary>
+/// <summary>Lists what an event can tell about a posting or an account.</summary>
 public enum EventKind
 {
     /// <summary>A force was posted, or one side of a transfer.</summary>
@@ -52,4 +56,7 @@ public enum EventKind
 
     /// <summary>One movement is a line of the account's timeline, since the operation was not asked to stay out of it.</summary>
     TimelineLine,
+
+    /// <summary>An account got another status, or its status another reason.</summary>
+    StatusChanged,
 }

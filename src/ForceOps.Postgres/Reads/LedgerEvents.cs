@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Reads;
 
 /// <summary>
-/// Reads the events of an org, which are made from its authorizations, movements and denials. Events are ordered by id. The ids
-/// of one account ascend in commit order, since a batch takes its ids after it has locked its accounts (and I6 proves it over all
-/// balances). Transaction ids do not ascend in commit order: a transaction has its id from its first lock on, and may then wait
-/// for a later transaction at its second account. The reads are ranges of primary keys, so that events cost a posting nothing: no
-/// column and no index.
+/// Reads the events of an org, which are made from its authorizations, movements, denials and changes of status. Events are ordered by
+/// id. The ids of one account ascend in commit order, since a batch takes its ids after it has locked its accounts (and I6 proves it
+/// over all balances), and so does a change of status. Transaction ids do not ascend in commit order: a transaction has its id from its
+/// first lock on, and may then wait for a later transaction at its second account. The reads are ranges of primary keys, so that
+/// events cost a posting nothing: no column and no index.
 /// </summary>
 public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
 {
@@ -23,7 +23,7 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// </summary>
     /// <param name="after">The cursor at which the page before ended.</param>
     /// <param name="below">The commit horizon, from <see cref="CommitHorizon"/>: rows at or above it must not be read.</param>
-    /// <param name="operations">The number of operations to read: authorizations and denials.</param>
+    /// <param name="operations">The number of operations to read: authorizations, denials and changes of status.</param>
     /// <param name="wanted">The kinds of events to make; nothing is read or made for the others.</param>
     public async Task<EventPage> ReadAsync(OrgId org, EventCursor after, long below, int operations, IReadOnlySet<EventKind> wanted)
     {
@@ -36,7 +36,12 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var denials = await (rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book))
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
             .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
-        var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Order().Take(operations + 2).ToList();
+        var book = rows.FirstOrDefault()?.Book ?? denials.FirstOrDefault()?.Book;
+        var changes = await (book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book))
+            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Concat(changes.Select(row => row.Id))
+            .Order().Take(operations + 2).ToList();
         var hasMore = ids.Count == operations + 2;
         if (hasMore)
             ids.RemoveAt(ids.Count - 1);
@@ -44,8 +49,10 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             return new EventPage([], after, HasMore: false);
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
+        changes.RemoveAll(row => row.Id > ids[^1]);
         var ofDenials = wanted.Contains(EventKind.AuthorizationDenied) ? denials.Select(row => EventOf(org, row)) : [];
-        var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials)
+        var ofChanges = wanted.Contains(EventKind.StatusChanged) ? changes.Select(row => EventOf(org, row)) : [];
+        var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(ofChanges)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
     }
@@ -74,6 +81,9 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             Denial = row,
             Denied = OperationJson.Read(row.Operation),
         };
+
+    private static LedgerEvent EventOf(OrgId org, StatusChangeRow row) =>
+        new(org, EventCursor.Of(row.Id, EventKind.StatusChanged, 0), EventKind.StatusChanged, row.AccountId, TrackingId: "") { StatusChange = row };
 
     /// <summary>
     /// Returns the id of the side that holds the tracking id and the movement; only a transfer has a second side.

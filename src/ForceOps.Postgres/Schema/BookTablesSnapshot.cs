@@ -20,12 +20,22 @@ internal static class BookTablesSnapshot
             table.Property<decimal?>("LimitPerOperation").HasColumnType("numeric").HasColumnName("limit_per_operation");
             table.Property<DateTimeOffset>("OpenedAt").HasColumnType("timestamp with time zone").HasColumnName("opened_at");
             table.Property<string>("Processing").IsRequired().HasColumnType("text").HasColumnName("processing");
+            table.Property<string>("Profile").HasColumnType("text").HasColumnName("profile");
             table.Property<decimal>("Spent").HasColumnType("numeric").HasColumnName("spent");
             table.Property<DateOnly?>("SpentOn").HasColumnType("date").HasColumnName("spent_on");
             table.Property<string>("Status").IsRequired().HasColumnType("text").HasColumnName("status");
             table.Property<long>("Version").HasColumnType("bigint").HasColumnName("version");
             table.HasKey("Book", "Id");
             table.ToTable("accounts");
+        });
+        model.Entity("ForceOps.Postgres.Schema.AccountStatusRow", table =>
+        {
+            table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");
+            table.Property<string>("Status").HasColumnType("text").HasColumnName("status");
+            table.Property<string>("AllowedOperations").IsRequired().HasColumnType("text").HasColumnName("allowed_operations");
+            table.Property<bool>("IsFinal").HasColumnType("boolean").HasColumnName("is_final");
+            table.HasKey("Book", "Status");
+            table.ToTable("account_statuses");
         });
         model.Entity("ForceOps.Postgres.Schema.AttemptRow", table =>
         {
@@ -135,6 +145,22 @@ internal static class BookTablesSnapshot
             table.Property<string>("ReversalCode").HasColumnType("text").HasColumnName("reversal_code");
             table.HasKey("Book", "Code");
             table.ToTable("processing_codes");
+        });
+        model.Entity("ForceOps.Postgres.Schema.StatusChangeRow", table =>
+        {
+            table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");
+            table.Property<long>("Id").HasColumnType("bigint").HasColumnName("id");
+            table.Property<long>("AccountId").HasColumnType("bigint").HasColumnName("account_id");
+            table.Property<string>("Cid").IsRequired().HasColumnType("text").HasColumnName("cid");
+            table.Property<DateTimeOffset>("EventDate").HasColumnType("timestamp with time zone").HasColumnName("event_date");
+            table.Property<string>("NewDescription").HasColumnType("text").HasColumnName("new_description");
+            table.Property<long?>("NewReasonId").HasColumnType("bigint").HasColumnName("new_reason_id");
+            table.Property<string>("NewStatus").IsRequired().HasColumnType("text").HasColumnName("new_status");
+            table.Property<string>("OldDescription").HasColumnType("text").HasColumnName("old_description");
+            table.Property<long?>("OldReasonId").HasColumnType("bigint").HasColumnName("old_reason_id");
+            table.Property<string>("OldStatus").IsRequired().HasColumnType("text").HasColumnName("old_status");
+            table.HasKey("Book", "Id");
+            table.ToTable("status_changes");
         });
     }
 }

@@ -19,18 +19,21 @@ public static class ColumnText
         _ => throw Unknown(text),
     };
 
-    public static string Of(AccountStatus status) => status switch
+    /// <summary>Returns the word that Pismo's pages have for what a status allows.</summary>
+    public static string Of(AllowedOperations allowed) => allowed switch
     {
-        AccountStatus.Active => "active",
-        AccountStatus.Blocked => "blocked",
-        AccountStatus.Canceled => "canceled",
+        AllowedOperations.All => "ALL_OPERATIONS",
+        AllowedOperations.CreditOnly => "CREDIT_ONLY",
+        AllowedOperations.DebitOnly => "DEBIT_ONLY",
+        AllowedOperations.None => "NO_OPERATIONS",
     };
 
-    public static AccountStatus ToAccountStatus(string text) => text switch
+    public static AllowedOperations ToAllowedOperations(string text) => text switch
     {
-        "active" => AccountStatus.Active,
-        "blocked" => AccountStatus.Blocked,
-        "canceled" => AccountStatus.Canceled,
+        "ALL_OPERATIONS" => AllowedOperations.All,
+        "CREDIT_ONLY" => AllowedOperations.CreditOnly,
+        "DEBIT_ONLY" => AllowedOperations.DebitOnly,
+        "NO_OPERATIONS" => AllowedOperations.None,
         _ => throw Unknown(text),
     };
 

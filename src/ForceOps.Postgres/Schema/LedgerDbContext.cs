@@ -12,6 +12,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<SnapshotRow> Snapshots => Set<SnapshotRow>();
     public DbSet<ProcessingCodeRow> ProcessingCodes => Set<ProcessingCodeRow>();
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<AccountStatusRow> AccountStatuses => Set<AccountStatusRow>();
+    public DbSet<StatusChangeRow> StatusChanges => Set<StatusChangeRow>();
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
@@ -27,6 +29,10 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org) => OfBookOf(org, ProcessingCodes);
 
     internal IQueryable<AccountRow> AccountsOf(OrgId org) => OfBookOf(org, Accounts);
+
+    internal IQueryable<AccountStatusRow> StatusesOf(OrgId org) => OfBookOf(org, AccountStatuses);
+
+    internal IQueryable<StatusChangeRow> StatusChangesOf(OrgId org) => OfBookOf(org, StatusChanges);
 
     internal IQueryable<AuthorizationRow> AuthorizationsOf(OrgId org) => OfBookOf(org, Authorizations);
 
@@ -45,6 +51,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<SnapshotRow>().ToTable("snapshots").HasKey(row => new { row.Org, row.Name });
         modelBuilder.Entity<ProcessingCodeRow>().ToTable("processing_codes").HasKey(row => new { row.Book, row.Code });
         modelBuilder.Entity<AccountRow>().ToTable("accounts").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<AccountStatusRow>().ToTable("account_statuses").HasKey(row => new { row.Book, row.Status });
+        modelBuilder.Entity<StatusChangeRow>().ToTable("status_changes").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Book, row.Id });

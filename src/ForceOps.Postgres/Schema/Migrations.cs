@@ -71,3 +71,7 @@ internal sealed class WebhookRotation : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0013_fees")]
 internal sealed class Fees : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0014_statuses")]
+internal sealed class Statuses : SqlMigration;

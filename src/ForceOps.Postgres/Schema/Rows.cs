@@ -5,7 +5,7 @@ public sealed class AccountRow
     public Guid Book { get; init; }
     public long Id { get; init; }
     public required string Kind { get; init; }
-    public string Status { get; set; } = ColumnText.Of(AccountStatus.Active);
+    public string Status { get; set; } = AccountStatus.Normal.Text;
     public string Processing { get; set; } = ColumnText.Of(AccountProcessing.Normal);
     public required string Currency { get; set; }
     public decimal Balance { get; init; }
@@ -20,6 +20,18 @@ public sealed class AccountRow
 
     public long Version { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>What a client sees of the holder, as JSON; null when nobody has set it. Only the routes that show it read it.</summary>
+    public string? Profile { get; set; }
+}
+
+/// <summary>Holds a status of accounts that the org has beside the pre-defined ones.</summary>
+public sealed class AccountStatusRow
+{
+    public Guid Book { get; init; }
+    public required string Status { get; init; }
+    public required string AllowedOperations { get; set; }
+    public bool IsFinal { get; set; }
 }
 
 /// <summary>Holds a transaction of a card dialect that posted nothing.</summary>
@@ -171,6 +183,22 @@ public sealed class SnapshotRow
     public long Authorizations { get; init; }
     public long Movements { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Holds a change of an account's status, with the reason of the status before and that of the status after.</summary>
+public sealed class StatusChangeRow
+{
+    public Guid Book { get; init; }
+    public long Id { get; init; }
+    public long AccountId { get; init; }
+    public required string OldStatus { get; init; }
+    public long? OldReasonId { get; init; }
+    public string? OldDescription { get; init; }
+    public required string NewStatus { get; init; }
+    public long? NewReasonId { get; init; }
+    public string? NewDescription { get; init; }
+    public DateTimeOffset EventDate { get; init; }
+    public required string Cid { get; init; }
 }
 
 public sealed class WebhookRow

@@ -87,7 +87,7 @@ internal static class AccountColumns
         new(row.GetInt64(0), ColumnText.ToAccountKind(row.GetString(1)), Currency.Parse(row.GetString(3)), row.GetDecimal(4))
         {
             Version = row.GetInt64(5),
-            Status = ColumnText.ToAccountStatus(row.GetString(2)),
+            Status = AccountStatus.Parse(row.GetString(2)),
             IsDelayed = row.GetBoolean(6),
             Fees = row.IsDBNull(7) ? null : AccountFees.Read(row.GetString(7)),
             Funds = withFunds

@@ -45,7 +45,10 @@ internal sealed class RulesCache(bool openOnFirstUse)
     {
         if (_known.TryGetValue(org, out var known) && known.Book == loaded.Book && known.Version == loaded.RulesVersion)
             return (known.Rules, known.Clock);
-        var rules = new OrgRules(Currency.Parse(loaded.Currency), openOnFirstUse, await LoadAsync(connection, loaded.Book));
+        var rules = new OrgRules(Currency.Parse(loaded.Currency), openOnFirstUse, await LoadAsync(connection, loaded.Book))
+        {
+            Statuses = await LoadStatusesAsync(connection, loaded.Book),
+        };
         var clock = await LoadClockAsync(connection, org);
         _known[org] = (loaded.Book, loaded.RulesVersion, rules, clock);
         return (rules, clock);
@@ -61,6 +64,25 @@ internal sealed class RulesCache(bool openOnFirstUse)
         await reader.ReadAsync();
         return new OrgClock(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateTimeOffset>(0),
             reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
+    }
+
+    private static async Task<IReadOnlyDictionary<AccountStatus, StatusRule>> LoadStatusesAsync(NpgsqlConnection connection, BookId book)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT status, allowed_operations, is_final FROM account_statuses WHERE book = $1", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } },
+        };
+        Dictionary<AccountStatus, StatusRule>? statuses = null;
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var rule = new StatusRule(
+                AccountStatus.Parse(reader.GetString(0)), ColumnText.ToAllowedOperations(reader.GetString(1)), reader.GetBoolean(2));
+            statuses ??= new(StatusRule.Predefined);
+            statuses[rule.Status] = rule;
+        }
+        return statuses ?? StatusRule.Predefined;
     }
 
     private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)

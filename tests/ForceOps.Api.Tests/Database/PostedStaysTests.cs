@@ -20,6 +20,12 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
         VALUES ('{LedgerRows.Org}', 'kept', '{LedgerRows.Org}', 'USD', 0, 2, 1, 1, now());
         """;
 
+    private const string StatusChange =
+        $"""
+        INSERT INTO status_changes (book, id, account_id, old_status, new_status, event_date, cid)
+        VALUES ('{LedgerRows.Org}', 900, 1, 'NORMAL', 'BLOCKED', now(), '');
+        """;
+
     // What a cancellation does to its original.
     private static readonly string[] Changing = ["canceled_amount", "canceled_fee"];
 
@@ -31,6 +37,9 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
     [InlineData("DELETE FROM accounts")]
     [InlineData("TRUNCATE accounts CASCADE")]
     [InlineData("UPDATE accounts SET id = id + 1")]
+    [InlineData("TRUNCATE status_changes")]
+    [InlineData("UPDATE status_changes SET new_status = 'NORMAL'")]
+    [InlineData(StatusChange + "DELETE FROM status_changes")]
     [InlineData("DELETE FROM orgs")]
     [InlineData("TRUNCATE orgs CASCADE")]
     [InlineData("TRUNCATE books CASCADE")]

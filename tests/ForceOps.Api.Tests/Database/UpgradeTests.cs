@@ -1,3 +1,4 @@
+using ForceOps.Api.Tests.Accounts;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
 
@@ -11,6 +12,7 @@ public sealed class UpgradeTests(SharedService shared)
     private const string BeforeBooks = "0004_merchants";
     private const string BeforeDomains = "0009_fault_rules";
     private const string AfterDomains = "0012_webhook_rotation";
+    private const string BeforeStatuses = "0013_fees";
 
     private const string Rows =
         $"""
@@ -69,6 +71,48 @@ public sealed class UpgradeTests(SharedService shared)
         Assert.Equal(409, (await tenant.ForceAsync(Body.Force(Force, 1, 10))).Code);
         Assert.Equal(200, (await tenant.CancelForceAsync(Body.Cancel(Tenant.NewTrackingId(), Force, 2))).Code);
         Assert.Equal((1, 7), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
+    }
+
+    [Fact]
+    public async Task The_three_statuses_of_before_have_Pismos_names_in_every_book()
+    {
+        var database = await shared.Postgres.CreateEmptyDatabaseAsync();
+        await Migrations.MigrateAsync(database, BeforeDomains);
+        await Sql.ExecuteAsync(database, RowsOfEveryKind);
+        await Migrations.MigrateAsync(database, BeforeStatuses);
+        await Sql.ExecuteAsync(
+            database,
+            $"INSERT INTO accounts (book, id, kind, status, currency, opened_at) VALUES ('{Org}', 3, 'customer', 'canceled', 'USD', now())");
+        // A book of a snapshot is no org's, and is converted as well.
+        const string Copied =
+            $$"""
+            INSERT INTO books (book, created_at) VALUES ('22222222-2222-2222-2222-222222222222', now());
+            INSERT INTO accounts SELECT (json_populate_record(accounts, '{"book":"22222222-2222-2222-2222-222222222222"}')).* FROM accounts;
+            INSERT INTO snapshots (org, name, book, currency, settled_below, accounts, authorizations, movements, created_at)
+            VALUES ('{{Org}}', 'kept', '22222222-2222-2222-2222-222222222222', 'USD', 0, 3, 0, 0, now());
+            """;
+        await Sql.ExecuteAsync(database, Copied);
+        const string Others =
+            "SELECT concat_ws(' ', book, id, kind, processing, currency, balance, credit_limit, limit_per_day, spent_on, spent, version, opened_at) FROM accounts ORDER BY 1";
+        var others = await Sql.RowsAsync(database, Others);
+
+        await using var service = await RunningService.StartAsync(database);
+
+        Assert.Equal(others, await Sql.RowsAsync(database, Others));
+        string[] converted = ["1 NORMAL", "1 NORMAL", "2 BLOCKED", "2 BLOCKED", "3 CANCELLED", "3 CANCELLED"];
+        Assert.Equal(converted, await Sql.RowsAsync(database, "SELECT id, status FROM accounts ORDER BY id, status"));
+        Assert.Equal(
+            ["accounts status"], await Sql.RowsAsync(database, "SELECT tablename, attname FROM pg_stats WHERE attname = 'status' AND tablename = 'accounts'"));
+        await using var tenant = new Tenant(service, $"TN-{Org}");
+        Assert.Equal(("active", "NORMAL"), (await tenant.ShownAsync(1), await tenant.StatusOfAsync(1)));
+        Assert.Equal(("blocked", "BLOCKED"), (await tenant.ShownAsync(2), await tenant.StatusOfAsync(2)));
+        Assert.Equal(("canceled", "CANCELLED"), (await tenant.ShownAsync(3), await tenant.StatusOfAsync(3)));
+        await tenant.PutAsync("/sandbox/accounts/4", "{}");
+        Assert.Equal("NORMAL", await tenant.StatusOfAsync(4));
+        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Post, "/sandbox/snapshots/kept/restore", null)).Code);
+        Assert.Equal("BLOCKED", await tenant.StatusOfAsync(2));
+        // The book of the snapshot has no movements, so its balances are not what the movements say.
+        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", null)).Code);
     }
 
     private const string Force = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

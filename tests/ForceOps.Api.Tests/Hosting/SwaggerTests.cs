@@ -20,6 +20,12 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("pismo", "get", "/orgs-operation/v1/processing-codes", "200 400 401 403 429 500 503")]
     [InlineData("pismo", "get", "/orgs-operation/v1/processing-codes/{processingCode}", "200 400 401 403 404 429 500 503")]
     [InlineData("pismo", "patch", "/orgs-operation/v1/processing-codes/{processingCode}", "204 400 401 403 404 413 415 429 500 503")]
+    [InlineData("pismo", "get", "/accounts/v1/accounts/{accountId}", "200 400 401 403 404 429 500 503")]
+    [InlineData("pismo", "get", "/balances-limits/v1/accounts/{accountId}/limits", "200 400 401 403 404 429 500 503")]
+    [InlineData("pismo", "patch", "/accounts/v2/accounts/{accountId}/status", "204 400 401 403 404 409 413 415 429 500 503")]
+    [InlineData("pismo", "patch", "/accounts/v2/accounts/{accountId}/status/rollback", "204 400 401 403 404 413 415 429 500 503")]
+    [InlineData("sandbox", "put", "/sandbox/statuses/{status}", "200 400 409 500 503")]
+    [InlineData("sandbox", "delete", "/sandbox/statuses/{status}", "204 400 404 409 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/force", "200 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/init", "201 400 401 403 404 405 413 415 422 429 500 503")]
     [InlineData("bluefin", "post", "/api/v4/accounts/{accountId}/payments/{transactionId}/refund",

@@ -34,9 +34,10 @@ public sealed class JournalWhyTests(SharedService shared)
 
         await tenant.ForceAsync(Force[..^1] + ",\"currency\":\"JPY\"}");
         await SawAsync(tenant, "CURRENCY_MISMATCH", "currency_mismatch", """{"currency":"USD","asked":"JPY"}""");
-        await tenant.OpenAsync(2, """{"status":"blocked"}""");
+        await tenant.OpenAsync(2, """{"status":"canceled"}""");
         await tenant.TransferAsync("account:1", "account:2", 1);
-        await SawAsync(tenant, "ACCOUNT_NOT_ACTIVE", "account_not_active", """{"account_id":2,"status":"blocked"}""");
+        await SawAsync(
+            tenant, "ACCOUNT_NOT_ACTIVE", "account_not_active", """{"account_id":2,"status":"CANCELLED","side":"credit"}""");
         await tenant.BluefinForceAsync(BluefinCalls.Sample);
         var sale = await tenant.BluefinForceAsync(BluefinCalls.Sample);
         await tenant.BluefinRefundAsync(BluefinCalls.Id(sale), """{"posProfile":"ECOMMERCE","amounts":{"total":"6","currency":"USD"}}""");

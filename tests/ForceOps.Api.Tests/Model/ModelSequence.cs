@@ -42,12 +42,12 @@ internal sealed class ModelSequence
 
     private async Task OpenAccountsAsync(decimal? perDay)
     {
-        await OpenAsync(1, "USD", AccountKind.Customer, AccountStatus.Active, new AccountFunds(100, null, null, null, 0));
-        await OpenAsync(2, "USD", AccountKind.Customer, AccountStatus.Active, new AccountFunds(1000, 100, perDay, null, 0));
-        await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Active, new AccountFunds(50, null, null, null, 0));
+        await OpenAsync(1, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(100, null, null, null, 0));
+        await OpenAsync(2, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(1000, 100, perDay, null, 0));
+        await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(50, null, null, null, 0));
         await OpenAsync(4, "USD", AccountKind.Customer, AccountStatus.Blocked, AccountFunds.None);
-        await OpenAsync(5, "JPY", AccountKind.Customer, AccountStatus.Active, new AccountFunds(500, null, null, null, 0));
-        await OpenAsync(500, "USD", AccountKind.Merchant, AccountStatus.Active, new AccountFunds(20, 50, null, null, 0));
+        await OpenAsync(5, "JPY", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(500, null, null, null, 0));
+        await OpenAsync(500, "USD", AccountKind.Merchant, AccountStatus.Normal, new AccountFunds(20, 50, null, null, 0));
     }
 
     private async Task OpenAsync(long id, string currency, AccountKind kind, AccountStatus status, AccountFunds funds)
@@ -57,7 +57,7 @@ internal sealed class ModelSequence
             $"/sandbox/accounts/{id}",
             $$"""
             {"currency":"{{currency}}","kind":"{{(kind == AccountKind.Customer ? "customer" : "merchant")}}","credit_limit":{{funds.CreditLimit}},
-             "status":"{{(status == AccountStatus.Active ? "active" : "blocked")}}",
+             "status":"{{(status == AccountStatus.Normal ? "active" : "blocked")}}",
              "limits":{"per_operation":{{funds.PerOperation?.ToString() ?? "null"}},"per_day":{{funds.PerDay?.ToString() ?? "null"}} } }
             """);
         Assert.Equal(200, answer.Code);

@@ -30,6 +30,11 @@ public sealed class FrozenDatabaseTests(FreezableService freezable)
         (HttpMethod.Get, "/transactions/v1/accounts/1/transactions", null),
         (HttpMethod.Get, "/events/v4/timeline?account_id=1", null),
         (HttpMethod.Patch, "/orgs-operation/v1/processing-codes/090907", """{"description":"d"}"""),
+        (HttpMethod.Get, "/accounts/v1/accounts/1", null),
+        (HttpMethod.Get, "/balances-limits/v1/accounts/1/limits", null),
+        (HttpMethod.Patch, "/accounts/v2/accounts/1/status", """{"status":"BLOCKED"}"""),
+        (HttpMethod.Patch, "/accounts/v2/accounts/1/status/rollback", null),
+        (HttpMethod.Put, "/sandbox/statuses/DORMANT", """{"allowed_operations":"CREDIT_ONLY"}"""),
     ];
 
     [Fact]

@@ -85,6 +85,8 @@ public sealed class EnvelopeTests(SharedService shared)
     [InlineData("/payments/v1/payments/forced")]
     [InlineData("/passport/v9")]
     [InlineData("/orgs-operation/v9")]
+    [InlineData("/accounts/v1/accounts")]
+    [InlineData("/balances-limits/v9")]
     public async Task An_unknown_path_of_the_API_has_its_envelope(string path)
     {
         await using var tenant = shared.NewTenant();

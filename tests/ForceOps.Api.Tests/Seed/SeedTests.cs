@@ -16,10 +16,11 @@ public sealed class SeedTests(SharedService shared)
           "processing_codes":[
             {"code":"PIXIN1","balance_impact":1,"description":"Instant payment received","reversal_code":"PIXOUT"},
             {"code":"PIXOUT","balance_impact":-1,"description":"Instant payment sent","reversal_code":"PIXIN1","fee":{"fixed":0.35,"percent":0.99}}],
+          "statuses":[{"status":"DORMANT","allowed_operations":"CREDIT_ONLY"}],
           "accounts":[
             {"id":1001,"credit_limit":1500,"limits":{"per_operation":500,"per_day":1000},
              "fees":[{"code":"PIXIN1","fixed":0.10,"percent":1,"method":"greater"}]},
-            {"id":1002,"status":"blocked"},
+            {"id":1002,"status":"blocked","profile":{"name":"Ana Souza","document_number":"12345678909"}},
             {"id":5001,"kind":"merchant"},
             {"from":2001,"to":2100,"currency":"USD"}],
           "webhooks":[{"name":"shop","url":"http://127.0.0.1:9000/events","types":["authorization-event"]}]}]}
@@ -45,7 +46,7 @@ public sealed class SeedTests(SharedService shared)
         var webhook = Assert.Single((await tenant.GetAsync("/sandbox/webhooks")).Json.GetProperty("items").EnumerateArray().ToList());
         Assert.Equal("shop http://127.0.0.1:9000/events", $"{webhook.GetProperty("name")} {webhook.GetProperty("url")}");
         RefusedWith(400, "LIMIT_EXCEEDED", await tenant.TransferAsync("account:1001", "merchant:5001", 500.01m));
-        RefusedWith(400, "ACCOUNT_NOT_ACTIVE", await tenant.TransferAsync("account:1001", "account:1002", 1));
+        RefusedWith(400, "ACCOUNT_NOT_ACTIVE", await tenant.TransferAsync("account:1002", "account:1001", 1));
         Assert.Equal(1400, Posted(await tenant.TransferAsync("account:1001", "merchant:5001", 100)).Available());
         Assert.Equal(201, (await tenant.ForceAsync("""{"account_id":1001,"amount":100,"processing_code":"PIXOUT"}""")).Code);
         Assert.Equal(-201.34m, await tenant.BalanceOfAsync(1001));

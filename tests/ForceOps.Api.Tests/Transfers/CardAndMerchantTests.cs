@@ -53,7 +53,7 @@ public sealed class CardAndMerchantTests(SharedService shared)
     public async Task The_money_checks_come_before_the_acquirer()
     {
         await using var tenant = shared.NewTenant();
-        await tenant.OpenAsync(1, """{"status":"blocked"}""");
+        await tenant.OpenAsync(1, """{"status":"DEBIT_ONLY"}""");
         RefusedWith(400, "ACCOUNT_NOT_ACTIVE", await tenant.TransferAsync("card:68", "account:1", 25));
     }
 

@@ -94,10 +94,12 @@ public sealed class CancelTransferTests
     }
 
     [Theory]
-    [InlineData(AccountStatus.Blocked)]
-    [InlineData(AccountStatus.Canceled)]
-    public void Neither_status_nor_limits_stop_a_cancellation(AccountStatus status)
+    [InlineData("BLOCKED")]
+    [InlineData("CANCELLED")]
+    [InlineData("DEBIT_ONLY")]
+    public void Neither_status_nor_limits_stop_a_cancellation(string word)
     {
+        var status = AccountStatus.Parse(word);
         var first = Pair();
         first.Post(SampleTransfer.Transfer("t", 100));
         var funds = new AccountFunds(0, PerOperation: 1, PerDay: 1, null, 0);

@@ -62,13 +62,15 @@ public sealed class ForceTests
     }
 
     [Theory]
-    [InlineData(AccountStatus.Active)]
-    [InlineData(AccountStatus.Blocked)]
-    [InlineData(AccountStatus.Canceled)]
-    public void The_accounts_status_is_not_asked(AccountStatus status)
+    [InlineData("NORMAL")]
+    [InlineData("BLOCKED")]
+    [InlineData("CANCELLED")]
+    [InlineData("DEBIT_ONLY")]
+    [InlineData("UNKNOWN")]
+    public void The_accounts_status_is_not_asked(string status)
     {
         var state = Sample.LedgerState();
-        state.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd) { Status = status });
+        state.Load(new Account(Sample.AccountId, AccountKind.Customer, Sample.Usd) { Status = AccountStatus.Parse(status) });
         state.Accept(Sample.Force("t", 40.25m));
         Assert.Equal(-40.25m, state.Balance());
     }

@@ -22,7 +22,7 @@ public sealed class FactTests
         [LedgerError.NotYetSettled] = "authorization_id, settled_below",
         [LedgerError.AlreadyCanceled] = "authorization_id, amount, remaining=0",
         [LedgerError.AmountExceedsRemaining] = "authorization_id, remaining, asked",
-        [LedgerError.AccountNotActive] = "account_id=2, status=blocked",
+        [LedgerError.AccountNotActive] = "account_id=2, status=DEBIT_ONLY, side=credit",
         [LedgerError.InsufficientFunds] = "account_id=1, balance=40, credit_limit=0, asked=45.25",
         [LedgerError.LimitExceeded] = "account_id=1, per_operation=10, per_day, spent_today=0, asked=45.25",
         [LedgerError.AcquirerDeclined] = "card_id=4005",

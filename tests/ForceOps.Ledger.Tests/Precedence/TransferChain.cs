@@ -49,7 +49,7 @@ internal static class TransferChain
         if (repaired > 0)
         {
             state.Load(SampleTransfer.Holding(
-                SampleTransfer.Taker, full ? Brim : 0, status: repaired > 5 ? AccountStatus.Active : AccountStatus.Blocked));
+                SampleTransfer.Taker, full ? Brim : 0, status: repaired > 5 ? AccountStatus.Normal : AccountStatus.DebitOnly));
         }
         var code = repaired switch { > 2 => Sample.CreditCode, 2 => Sample.DebitCode, _ => SampleTransfer.Gone };
         return (state, SampleTransfer.Transfer("t", repaired > 4 ? 45.25m : 45.2525m, from) with

@@ -15,7 +15,7 @@ internal sealed record AccountRow(AccountKind Kind, Currency Currency, decimal B
         var funds = was?.Funds ?? AccountFunds.None;
         return new AccountRow(account.Kind, account.Currency, account.Balance)
         {
-            Status = was?.Status ?? AccountStatus.Active,
+            Status = was?.Status ?? AccountStatus.Normal,
             IsDelayed = was?.IsDelayed ?? false,
             Funds = account.Spent is { } spent ? funds with { SpentOn = spent.Day, Spent = spent.Sum } : funds,
         };

@@ -20,9 +20,9 @@ internal static class Spending
 
     private static IEnumerable<string> Spent(Dump before, Transfer transfer, Outcome.Accepted accepted, Dump after)
     {
-        foreach (var party in new[] { transfer.From, transfer.To })
+        foreach (var (party, other) in new[] { (transfer.From, "CREDIT_ONLY"), (transfer.To, "DEBIT_ONLY") })
         {
-            if (after.Accounts.TryGetValue(party.AccountId, out var row) && row.Status != AccountStatus.Active)
+            if (after.Accounts.TryGetValue(party.AccountId, out var row) && IsStopped(row, other))
                 yield return $"spending: account {party.AccountId} is {row.Status}";
         }
         if (transfer.From is TransferParty.Card card && Acquirer.Ask(card.Id) != AcquirerAnswer.Approved)
@@ -41,6 +41,15 @@ internal static class Spending
         if ((funds.SpentOn, funds.Spent) != (today, sum))
             yield return $"spending: account {id} remembers {funds.Spent} of {funds.SpentOn}, it was {sum}";
     }
+
+    /// <summary>Pismo's table of statuses once more, in words: the checks must not agree with themselves.</summary>
+    private static bool IsStopped(AccountRow row, string otherSideOnly) => row.Status.Text switch
+    {
+        "NORMAL" => false,
+        "BLOCKED" => otherSideOnly is "CREDIT_ONLY",
+        "DEBIT_ONLY" => otherSideOnly is "DEBIT_ONLY",
+        _ => true,
+    };
 
     private static IEnumerable<string> Answered(Outcome.Accepted accepted, Dump after)
     {
@@ -61,8 +70,8 @@ internal static class Spending
         {
             LedgerError.InsufficientFunds => giver is null || giver.Balance + giver.Funds.CreditLimit < amount,
             LedgerError.LimitExceeded => amount > giver!.Funds.PerOperation || spent + amount > giver.Funds.PerDay,
-            LedgerError.AccountNotActive => new[] { transfer.From, transfer.To }.Any(party =>
-                before.Accounts.TryGetValue(party.AccountId, out var row) && row.Status != AccountStatus.Active),
+            LedgerError.AccountNotActive => new[] { (transfer.From, "CREDIT_ONLY"), (transfer.To, "DEBIT_ONLY") }.Any(side =>
+                before.Accounts.TryGetValue(side.Item1.AccountId, out var row) && IsStopped(row, side.Item2)),
             _ => true,
         };
         if (!rightly)

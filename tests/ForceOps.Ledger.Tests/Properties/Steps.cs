@@ -54,8 +54,8 @@ internal static class Steps
 
     private static readonly Gen<AccountChange> Change =
         from account in Gen.Choose(1, AccountsCount)
-        from status in Gen.Frequency((8, Gen.Constant(AccountStatus.Active)),
-            (1, Gen.Elements(AccountStatus.Blocked, AccountStatus.Canceled)))
+        from status in Gen.Frequency((8, Gen.Constant(AccountStatus.Normal)),
+            (1, Gen.Elements(AccountStatus.Blocked, AccountStatus.Cancelled, AccountStatus.DebitOnly)))
         from credit in Gen.Elements(0m, 0m, 20m, 100m)
         from perOperation in Gen.Elements<decimal?>(null, null, null, 5m, 20m)
         from perDay in Gen.Elements<decimal?>(null, null, 15m, 50m)

@@ -85,7 +85,7 @@ public sealed class TransferReplayTests
     {
         var state = Accounts();
         var first = state.Post(Between);
-        var later = SampleTransfer.BooksOf(Sample.Org(), SampleTransfer.Holding(SampleTransfer.Giver, -5, status: AccountStatus.Canceled));
+        var later = SampleTransfer.BooksOf(Sample.Org(), SampleTransfer.Holding(SampleTransfer.Giver, -5, status: AccountStatus.Cancelled));
         later.Load(first.Authorization);
         later.Load(first.Counterpart!);
         Assert.Equal(RequestFields.None, later.Repeat(Between).Difference);

@@ -81,25 +81,6 @@ public sealed class FundsTests
         Assert.Equal(LedgerError.InsufficientFunds, state.Reject(SampleTransfer.Transfer("t", 0.01m)).Error);
     }
 
-    [Theory]
-    [InlineData(AccountStatus.Blocked)]
-    [InlineData(AccountStatus.Canceled)]
-    public void Both_accounts_must_be_active(AccountStatus status)
-    {
-        var giver = SampleTransfer.BooksOf(
-            SampleTransfer.Holding(SampleTransfer.Giver, 10, status: status), SampleTransfer.Holding(SampleTransfer.Taker, 0));
-        Assert.Equal(LedgerError.AccountNotActive, giver.Reject(SampleTransfer.Transfer("t", 1)).Error);
-        Assert.Equal(LedgerError.AccountNotActive, giver.Reject(SampleTransfer.Transfer("t", 1, to: SampleTransfer.World)).Error);
-        var taker = SampleTransfer.BooksOf(
-            SampleTransfer.Holding(SampleTransfer.Giver, 10), SampleTransfer.Holding(SampleTransfer.Taker, 0, status: status));
-        Assert.Equal(LedgerError.AccountNotActive, taker.Reject(SampleTransfer.Transfer("t", 1)).Error);
-        Assert.Equal(LedgerError.AccountNotActive, taker.Reject(SampleTransfer.Transfer("t", 1, SampleTransfer.World)).Error);
-        var shop = SampleTransfer.BooksOf(SampleTransfer.Holding(SampleTransfer.Shop, 10, status: status));
-        var sale = SampleTransfer.Transfer(
-            "t", 1, SampleTransfer.Card(SampleTransfer.GoodCard), SampleTransfer.Merchant(SampleTransfer.Shop));
-        Assert.Equal(LedgerError.AccountNotActive, shop.Reject(sale).Error);
-    }
-
     [Fact]
     public void The_largest_balance_can_be_reached_and_not_exceeded()
     {
