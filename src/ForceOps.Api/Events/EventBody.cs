@@ -46,7 +46,7 @@ internal static class EventBody
         return new AuthorizationData(
             row.Amount,
             new EventAuthorization(
-                row.Id, row.ParentId, Accounting.CodeOf(row), row.Descriptor,
+                row.Id, row.ParentId, TransactionFacts.CodeOf(row), row.Descriptor,
                 DescriptionOf(change),
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
             row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,

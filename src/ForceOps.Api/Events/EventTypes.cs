@@ -27,9 +27,11 @@ internal static class EventTypes
     /// <summary>The word that chooses every type there is, also those of later versions.</summary>
     private const string Everything = "*";
 
-    private static readonly FrozenDictionary<EventKind, EventType> Known = Enum.GetValues<EventKind>().ToFrozenDictionary(kind => kind, Make);
+    private static readonly FrozenDictionary<EventKind, EventType> Known =
+        Enum.GetValues<EventKind>().ToFrozenDictionary(kind => kind, Make);
 
-    private static readonly FrozenSet<EventKind> Default = Known.Where(item => item.Value.IsByDefault).Select(item => item.Key).ToFrozenSet();
+    private static readonly FrozenSet<EventKind> Default =
+        Known.Where(item => item.Value.IsByDefault).Select(item => item.Key).ToFrozenSet();
 
     /// <summary>The words that choose types: the names with and without their domains, and <c>*</c> for all of them.</summary>
     internal static readonly IReadOnlyList<string> Words =

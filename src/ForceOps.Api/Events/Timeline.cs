@@ -48,7 +48,7 @@ internal sealed record TimelineView(
     {
         var (line, authorization) = (new TimelineLine(entry, accountId), entry.Posted.Authorization);
         return new TimelineView(
-            entry.Posted.Movement.Id, line.Type, line.Category, line.Amount, authorization.Descriptor, UtcTime.Text(authorization.EventDate),
-            authorization.Id, entry.Posted.TrackingId, line.BalanceAfter);
+            entry.Posted.Movement.Id, line.Type, line.Category, line.Amount, authorization.Descriptor,
+            UtcTime.Text(authorization.EventDate), authorization.Id, entry.Posted.TrackingId, line.BalanceAfter);
     }
 }

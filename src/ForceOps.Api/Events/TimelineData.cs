@@ -105,6 +105,8 @@ internal readonly record struct TimelineMark(string TenantAccount, string Timest
             && long.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out movementId);
     }
 
-    /// <summary>Returns the time in nanoseconds. A whole number of 64 bits would end in the year 2262, and an org's clock does not.</summary>
+    /// <summary>
+    /// Returns the time in nanoseconds. A whole number of 64 bits would end in the year 2262, and an org's clock does not.
+    /// </summary>
     internal static decimal NanosecondsOf(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks * 100m;
 }

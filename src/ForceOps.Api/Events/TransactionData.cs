@@ -36,8 +36,8 @@ internal sealed record TransactionData(
     {
         var (row, movement) = (change.Authorization!, change.Movement!);
         return new TransactionData(
-            movement.Id, change.AccountId, Accounting.DateOf(row), [new(movement.Amount, row.Currency, "TRANSACTION_AMOUNT")],
-            TransactionAuthorization.Of(row), row.ParentId, change.TrackingId, row.ProcessingCode, Accounting.TypeOf(movement),
+            movement.Id, change.AccountId, TransactionFacts.DateOf(row), [new(movement.Amount, row.Currency, "TRANSACTION_AMOUNT")],
+            TransactionAuthorization.Of(row), row.ParentId, change.TrackingId, row.ProcessingCode, TransactionFacts.TypeOf(movement),
             movement.CreditAccount == change.AccountId);
     }
 }
@@ -52,11 +52,11 @@ internal sealed record TransactionAmount(
 /// <param name="Code">Six digits, as in the authorization's own event.</param>
 internal sealed record TransactionAuthorization([property: AllowedValues("PLATFORM")] string Type, long Id, string Code)
 {
-    internal static TransactionAuthorization Of(AuthorizationRow row) => new("PLATFORM", row.Id, Accounting.CodeOf(row));
+    internal static TransactionAuthorization Of(AuthorizationRow row) => new("PLATFORM", row.Id, TransactionFacts.CodeOf(row));
 }
 
 /// <summary>Derives what bookkeepers ask for and the ledger does not store (decisions).</summary>
-internal static class Accounting
+internal static class TransactionFacts
 {
     /// <summary>Returns the next business day of a posting: Saturday and Sunday move to Monday, and there are no holidays.</summary>
     internal static string DateOf(AuthorizationRow row)

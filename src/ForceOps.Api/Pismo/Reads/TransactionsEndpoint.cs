@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ForceOps.Api.Pismo.Reads;
 
 /// <summary>
-/// Handles <c>GET /transactions/v1/accounts/{accountId}/transactions</c>: one line for each movement that touches the account, newest first.
-/// The path is ours.
+/// Handles <c>GET /transactions/v1/accounts/{accountId}/transactions</c>: one line for each movement that touches the account, newest
+/// first. The path is ours.
 /// </summary>
 internal static class TransactionsEndpoint
 {
@@ -72,7 +72,8 @@ internal readonly record struct TransactionQuery(string? TrackingId, DateTimeOff
         return pageError is not null
             ? Wrong(pageError)
             : (new(
-                trackingId, begin is { } first ? DayQuery.BeginOf(first) : null, end is { } last ? DayQuery.EndOf(last) : null, page), null);
+                trackingId, begin is { } first ? DayQuery.BeginOf(first) : null, end is { } last ? DayQuery.EndOf(last) : null, page),
+                null);
     }
 
     /// <summary>Returns the wanted page of the few transactions of one operation, and their number.</summary>
@@ -107,7 +108,8 @@ internal sealed record Transaction(
     {
         var (movement, row) = (item.Movement, item.Authorization);
         return new Transaction(
-            movement.Id, TransactionAuthorization.Of(row), Accounting.TypeOf(movement), movement.CreditAccount == accountId, movement.Amount,
-            row.Currency, item.TrackingId, row.ProcessingCode, row.Descriptor, Rfc3339.Write(row.EventDate, withZone), Accounting.DateOf(row));
+            movement.Id, TransactionAuthorization.Of(row), TransactionFacts.TypeOf(movement), movement.CreditAccount == accountId,
+            movement.Amount, row.Currency, item.TrackingId, row.ProcessingCode, row.Descriptor, Rfc3339.Write(row.EventDate, withZone),
+            TransactionFacts.DateOf(row));
     }
 }
