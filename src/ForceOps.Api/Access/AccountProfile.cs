@@ -15,42 +15,52 @@ internal sealed class AccountProfile
     private const string DateForm = "yyyy-MM-dd";
 
     /// <summary>The id of the application by which the account was opened, at most 60 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(60)]
     public string? AcquisitionId { get; init; }
 
     /// <summary>The document of the holder, at most 60 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(60)]
     public string? DocumentNumber { get; init; }
 
     /// <summary>The kind of the holder, at most 60 characters, such as PERSON.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(60)]
     public string? EntityType { get; init; }
 
     /// <summary>The name of the holder, at most 200 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(200)]
     public string? Name { get; init; }
 
     /// <summary>The address of the holder, at most 200 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(200)]
     public string? Email { get; init; }
 
     /// <summary>The name of the account's program, at most 200 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(200)]
     public string? ProgramName { get; init; }
 
     /// <summary>The type of the account's program, at most 60 characters, such as PREPAID.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(60)]
     public string? ProgramType { get; init; }
 
     /// <summary>The status of the collection of debts, at most 60 characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(60)]
     public string? CollectionsStatus { get; init; }
 
     /// <summary>The due date of the open statement, as in 2026-12-31.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [RegularExpression("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     public string? OpenDueDate { get; init; }
 
     /// <summary>The number of the open statement, 0 or more. The name is written as in Pismo's answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Range(0, int.MaxValue)]
     public int? CurrentCicle { get; init; }
 
