@@ -42,14 +42,28 @@ public sealed class Account
     /// <summary>True when this batch opened the account.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>
+    /// The amount by which more than the balance is available: the credit limit. It is loaded with every account, since every
+    /// movement stores it.
+    /// </summary>
+    public decimal Headroom { get; init; }
+
     /// <summary>The account's limits; null when no operation of the batch needs them.</summary>
-    public AccountFunds? Funds { get; init; }
+    public AccountFunds? Funds
+    {
+        get;
+        init
+        {
+            field = value;
+            Headroom = value?.CreditLimit ?? Headroom;
+        }
+    }
 
     /// <summary>The sum of today's transfers out of the account; null when this batch did not change it.</summary>
     public (DateOnly Day, decimal Sum)? Spent { get; private set; }
 
-    /// <summary>The balance plus the credit limit.</summary>
-    public decimal Available => Balance + Limits.CreditLimit;
+    /// <summary>The amount that a transfer can take: the balance plus the headroom.</summary>
+    public decimal Available => Balance + Headroom;
 
     private AccountFunds Limits
     {

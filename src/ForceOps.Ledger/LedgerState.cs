@@ -158,7 +158,11 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
             "only internal accounts keep no balance");
         Apply(from, authorization.Currency, -amount);
         Apply(to, authorization.Currency, amount);
-        _movements.Add(new Movement(NextId(), authorization.Id, kind, fromId, toId, amount, from?.Balance, to?.Balance));
+        _movements.Add(new Movement(NextId(), authorization.Id, kind, fromId, toId, amount, from?.Balance, to?.Balance)
+        {
+            DebitHeadroom = from?.Headroom ?? 0,
+            CreditHeadroom = to?.Headroom ?? 0,
+        });
     }
 
     private static void Apply(Account? account, Currency currency, decimal change)

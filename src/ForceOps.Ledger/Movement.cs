@@ -20,7 +20,16 @@ public sealed record Movement(
     long CreditAccount,
     decimal Amount,
     decimal? DebitBalance,
-    decimal? CreditBalance);
+    decimal? CreditBalance)
+{
+    /// <summary>
+    /// What the giver could spend beyond its balance at that time (<see cref="Account.Headroom"/>); 0 for an internal account.
+    /// </summary>
+    public decimal DebitHeadroom { get; init; }
+
+    /// <summary>What the receiver could spend beyond its balance at that time; 0 for an internal account.</summary>
+    public decimal CreditHeadroom { get; init; }
+}
 
 public enum MovementKind
 {

@@ -49,6 +49,7 @@ internal static class Sample
             next.Load(new Account(account.Id, account.Kind, account.Currency, account.Balance)
             {
                 Status = account.Status,
+                Headroom = account.Headroom,
                 Funds = FundsOf(account),
             });
         }

@@ -61,8 +61,8 @@ internal static class EventBody
         return new BalanceData(
             account, movement.Amount, EventIds.OfChange(change), gave
                 ? "DEBIT"
-                : "CREDIT", change.Org.ToString(), change.TrackingId, DateOf(change),
-            (gave ? movement.DebitBalance : movement.CreditBalance) ?? 0);
+                : "CREDIT", change.Org.ToString(), change.TrackingId, DateOf(change), change.Authorization!.Amount,
+            (gave ? movement.DebitBalance + (movement.DebitHeadroom ?? 0) : movement.CreditBalance + (movement.CreditHeadroom ?? 0)) ?? 0);
     }
 
     private static string DescriptionOf(LedgerEvent change)

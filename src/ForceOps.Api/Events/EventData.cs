@@ -66,13 +66,13 @@ internal sealed record AvailableChange(Guid Id, string UpdateDatetime);
 /// <param name="OrgId">The same org as in the envelope.</param>
 /// <param name="TrackingId">The tracking id of the operation.</param>
 /// <param name="UpdatedAt">The event date.</param>
+/// <param name="AmountConsider">The principal amount of the operation, without fees.</param>
 /// <param name="AvailableCreditLimit">
-/// The balance after the change. It does not include the account's credit limit, because the limit may be changed at any time and
-/// a later try must give the same bytes (decision).
+/// What was available after the change: the balance and the credit limit that the account had then.
 /// </param>
 internal sealed record BalanceData(
     long AccountId, decimal Amount, Guid Id, string OperationType, string OrgId, string TrackingId, string UpdatedAt,
-    decimal AvailableCreditLimit);
+    decimal AmountConsider, decimal AvailableCreditLimit);
 
 /// <summary>
 /// Carries the data of "Authorization denied". They are the data of "Authorization created" as far as a request alone determines

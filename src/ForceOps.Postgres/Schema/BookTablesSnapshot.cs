@@ -127,8 +127,10 @@ internal static class BookTablesSnapshot
             table.Property<long>("AuthorizationId").HasColumnType("bigint").HasColumnName("authorization_id");
             table.Property<long>("CreditAccount").HasColumnType("bigint").HasColumnName("credit_account");
             table.Property<decimal?>("CreditBalance").HasColumnType("numeric").HasColumnName("credit_balance");
+            table.Property<decimal?>("CreditHeadroom").HasColumnType("numeric").HasColumnName("credit_headroom");
             table.Property<long>("DebitAccount").HasColumnType("bigint").HasColumnName("debit_account");
             table.Property<decimal?>("DebitBalance").HasColumnType("numeric").HasColumnName("debit_balance");
+            table.Property<decimal?>("DebitHeadroom").HasColumnType("numeric").HasColumnName("debit_headroom");
             table.Property<string>("Kind").IsRequired().HasColumnType("text").HasColumnName("kind");
             table.HasKey("Book", "Id");
             table.ToTable("movements");

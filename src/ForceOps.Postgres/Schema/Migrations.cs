@@ -75,3 +75,7 @@ internal sealed class Fees : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0014_statuses")]
 internal sealed class Statuses : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0015_headrooms")]
+internal sealed class Headrooms : SqlMigration;

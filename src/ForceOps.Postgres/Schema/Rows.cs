@@ -145,6 +145,11 @@ public sealed class MovementRow
     public decimal Amount { get; init; }
     public decimal? DebitBalance { get; init; }
     public decimal? CreditBalance { get; init; }
+
+    /// <summary>What the giver could spend beyond its balance; null means 0, and also an internal account.</summary>
+    public decimal? DebitHeadroom { get; init; }
+
+    public decimal? CreditHeadroom { get; init; }
 }
 
 public sealed class OrgRow

@@ -204,16 +204,18 @@ internal sealed class CachedBook
 /// <param name="IsDelayed">True when operations on the account are delayed; the batch then takes the locking path.</param>
 /// <param name="HasFees">True when the account has fees of its own; the batch then takes the locking path, since few accounts have any and all
 /// would carry them in the cache.</param>
+/// <param name="Headroom">What is available beyond the balance; whoever changes it raises the version.</param>
 internal readonly record struct CachedAccount(
-    AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed, bool HasFees)
+    AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed, bool HasFees, decimal Headroom)
 {
     /// <param name="account">The account as the batch left it.</param>
     /// <param name="isWritten">True when the account's row was updated, which raises the version.</param>
     internal static CachedAccount After(Account account, bool isWritten) =>
         new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed,
-            account.Fees is not null);
+            account.Fees is not null, account.Headroom);
 
-    internal Account ToAccount(long id) => new(id, Kind, Currency, Balance) { Version = Version, IsDelayed = IsDelayed };
+    internal Account ToAccount(long id) =>
+        new(id, Kind, Currency, Balance) { Version = Version, IsDelayed = IsDelayed, Headroom = Headroom };
 }
 
 /// <summary>Reads accounts into the cache. No lock and no transaction is needed, since the compare-and-swap comes later.</summary>

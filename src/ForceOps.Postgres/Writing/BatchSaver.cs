@@ -99,6 +99,7 @@ internal static class BatchSaver
             Column(rows, row => ColumnText.Of(row.Kind)),
             Column(rows, row => row.DebitAccount), Column(rows, row => row.CreditAccount), Column(rows, row => row.Amount),
             Column(rows, row => row.DebitBalance), Column(rows, row => row.CreditBalance),
+            Headrooms(rows, row => row.DebitHeadroom), Headrooms(rows, row => row.CreditHeadroom),
         },
     };
 
@@ -121,6 +122,10 @@ internal static class BatchSaver
 
     /// <summary>Returns true when the account's row is updated: the balance changed, and the row was there before the batch.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
+
+    /// <summary>Makes a column of headrooms; a headroom of 0, which nearly every account has, is stored as null.</summary>
+    internal static NpgsqlParameter<decimal?[]> Headrooms(IReadOnlyList<Movement> rows, Func<Movement, decimal> value) =>
+        Column(rows, row => value(row) is var headroom && headroom == 0 ? null : (decimal?)headroom);
 
     internal static bool IsSimple(Authorization force) =>
         force is { Fee: 0, ParentId: null, Original: null, ValueDate: null, CancelsAll: false, CancelsFees: false };
@@ -161,8 +166,9 @@ internal static class SaveStatements
 
     internal const string InsertMovements =
         """
-        INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
-        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance,
+            debit_headroom, credit_headroom)
+        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     // I1: the new balance replaces exactly the balance that it was computed from. The comparison stands in the SET, not in the

@@ -79,9 +79,9 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
 /// </summary>
 internal static class AccountColumns
 {
-    internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed', fees";
+    internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed', fees, credit_limit";
 
-    internal const string WithFunds = List + ", credit_limit, limit_per_operation, limit_per_day, spent_on, spent";
+    internal const string WithFunds = List + ", limit_per_operation, limit_per_day, spent_on, spent";
 
     internal static Account Read(NpgsqlDataReader row, bool withFunds) =>
         new(row.GetInt64(0), ColumnText.ToAccountKind(row.GetString(1)), Currency.Parse(row.GetString(3)), row.GetDecimal(4))
@@ -90,6 +90,7 @@ internal static class AccountColumns
             Status = AccountStatus.Parse(row.GetString(2)),
             IsDelayed = row.GetBoolean(6),
             Fees = row.IsDBNull(7) ? null : AccountFees.Read(row.GetString(7)),
+            Headroom = row.GetDecimal(8),
             Funds = withFunds
                 ? new AccountFunds(
                     row.GetDecimal(8),

@@ -27,8 +27,8 @@ public sealed class EventEnvelopeTests(SharedService shared)
         Like(head.Replace("domain\":\"*", "domain\":\"authorization").Replace("event_type\":\"*", "event_type\":\"authorization-event")
             + $$"""{"amount":40.25,"authorization":{"id":{{authorization}},"code":"{{authorization % 1000000:D6}}","descriptor":"Café 1","operation_description":"FORCED CREDIT","processing_code":"090910","balance_impact":1,"destination_currency":"USD","type":"FORCE"},"original_authorization":{"id":99,"type":"NETWORK"},"account_id":7,"tracking_id":"{{id}}","metadata":{"b":[1.50,"x"],"a":"\u00e9"},"available_change":{"id":"*","update_datetime":"{{date}}"}""" + "}}", events[0]);
         var change = head.Replace("domain\":\"*", "domain\":\"availables").Replace("event_type\":\"*", "event_type\":\"change_available");
-        Like(change + $$"""{"account_id":7,"amount":40.25,"id":"*","operation_type":"CREDIT","org_id":"{{tenant.Org}}","tracking_id":"{{id}}","updated_at":"{{date}}","available_credit_limit":40.25}""" + "}", events[1]);
-        Like(change + $$"""{"account_id":7,"amount":1.5,"id":"*","operation_type":"DEBIT","org_id":"{{tenant.Org}}","tracking_id":"{{id}}","updated_at":"{{date}}","available_credit_limit":38.75}""" + "}", events[2]);
+        Like(change + $$"""{"account_id":7,"amount":40.25,"id":"*","operation_type":"CREDIT","org_id":"{{tenant.Org}}","tracking_id":"{{id}}","updated_at":"{{date}}","amount_consider":40.25,"available_credit_limit":40.25}""" + "}", events[1]);
+        Like(change + $$"""{"account_id":7,"amount":1.5,"id":"*","operation_type":"DEBIT","org_id":"{{tenant.Org}}","tracking_id":"{{id}}","updated_at":"{{date}}","amount_consider":40.25,"available_credit_limit":38.75}""" + "}", events[2]);
         Assert.Equal(
             JsonDocument.Parse(events[0]).RootElement.Data().GetProperty("available_change").GetProperty("id").GetString(),
             JsonDocument.Parse(events[1]).RootElement.Data().GetProperty("id").GetString());

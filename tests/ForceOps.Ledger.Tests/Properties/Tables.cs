@@ -147,6 +147,7 @@ internal sealed class Tables(bool generous)
     private static Account ToAccount(long id, AccountRow row, bool withFunds) => new(id, row.Kind, row.Currency, row.Balance)
     {
         Status = row.Status,
+        Headroom = row.Funds.CreditLimit,
         Funds = withFunds ? row.Funds : null,
     };
 }

@@ -67,7 +67,10 @@ public sealed class TransferKindsTests
         Assert.Equal((SampleTransfer.Taker, BalanceImpact.Credit), (posted.Authorization.AccountId, posted.Authorization.Impact));
         Assert.Equal((SampleTransfer.CashIn, null), (posted.Authorization.ProcessingCode, posted.Authorization.CounterpartId));
         Assert.Equal("custom_info:DEPOSIT:my-external-id-test-01", posted.Authorization.External);
-        var movement = new Movement(2, 1, MovementKind.Principal, InternalAccount.OutsideWorld, SampleTransfer.Taker, 100, null, 105);
+        var movement = new Movement(2, 1, MovementKind.Principal, InternalAccount.OutsideWorld, SampleTransfer.Taker, 100, null, 105)
+        {
+            CreditHeadroom = 10,
+        };
         Assert.Equal(movement, Assert.Single(state.Movements));
         Assert.Same(posted.Authorization, Assert.Single(state.Recorded));
     }
