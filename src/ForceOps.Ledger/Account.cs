@@ -43,10 +43,16 @@ public sealed class Account
     public bool IsNew { get; init; }
 
     /// <summary>
-    /// The amount by which more than the balance is available: the credit limit. It is loaded with every account, since every
-    /// movement stores it.
+    /// The amount by which more than the balance is available: the credit limit minus what is held. It is loaded with every
+    /// account, since every movement stores it.
     /// </summary>
-    public decimal Headroom { get; init; }
+    public decimal Headroom { get => field - HeldChange; init; }
+
+    /// <summary>What is held by all holds of the account together; the balance contains it.</summary>
+    public decimal Held => Limits.Held + HeldChange;
+
+    /// <summary>What the batch added to what is held; negative when it made more available.</summary>
+    public decimal HeldChange { get; private set; }
 
     /// <summary>The account's limits; null when no operation of the batch needs them.</summary>
     public AccountFunds? Funds
@@ -55,7 +61,7 @@ public sealed class Account
         init
         {
             field = value;
-            Headroom = value?.CreditLimit ?? Headroom;
+            Headroom = value is null ? Headroom : value.CreditLimit - value.Held;
         }
     }
 
@@ -85,6 +91,14 @@ public sealed class Account
     internal decimal SpentOn(DateOnly day) => Spent is { } spent && spent.Day == day ? spent.Sum : Limits.SpentOnDay(day);
 
     internal void Apply(decimal change) => Balance += change;
+
+    internal void Hold(decimal change) => HeldChange += change;
+
+    /// <summary>True when money of the account may be held, released and transferred out of a hold (Pismo, hold-funds).</summary>
+    internal bool AllowsHolds => Status == AccountStatus.Normal || Status == AccountStatus.Blocked;
+
+    /// <summary>The credit limit, for a reader who asks why something was refused.</summary>
+    internal decimal CreditLimit => Limits.CreditLimit;
 }
 
 /// <summary>Holds the limits on what an account may spend. Only transfers check these limits.</summary>
@@ -97,6 +111,9 @@ public sealed class Account
 public sealed record AccountFunds(decimal CreditLimit, decimal? PerOperation, decimal? PerDay, DateOnly? SpentOn, decimal Spent)
 {
     public static AccountFunds None { get; } = new(0, null, null, null, 0);
+
+    /// <summary>What is held of the account.</summary>
+    public decimal Held { get; init; }
 
     internal decimal SpentOnDay(DateOnly day) => SpentOn == day ? Spent : 0;
 }

@@ -65,6 +65,9 @@ public sealed record Authorization
 
     public bool IsCancellation => ParentId is not null;
 
+    /// <summary>True when this authorization holds money, as far as something of it remains.</summary>
+    public bool IsHold => Type == AuthorizationType.Hold && ParentId is null;
+
     public decimal RemainingAmount => Amount - CanceledAmount;
 
     public decimal RemainingFee => Fee - CanceledFee;
@@ -74,6 +77,12 @@ public enum AuthorizationType
 {
     Force,
     Transfer,
+
+    /// <summary>
+    /// A hold or its release. It moves no money: its impact is on what is available. The canceled amount of a hold is what was released
+    /// or transferred out of it.
+    /// </summary>
+    Hold,
 }
 
 /// <summary>

@@ -78,7 +78,7 @@ public sealed record CancelTransfer : Operation
 
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier)
     {
-        if (earlier.Type != AuthorizationType.Transfer || !earlier.IsCancellation || earlier.Channel != Channel)
+        if (earlier is not { Type: AuthorizationType.Transfer, IsCancellation: true, Original: null } || earlier.Channel != Channel)
             return RequestFields.Kind;
         var (debit, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Canceled, !Named(state, debit?.ParentId, credit?.ParentId))

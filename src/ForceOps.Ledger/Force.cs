@@ -39,6 +39,8 @@ public sealed record Force : Operation
             return Rejections.AccountNotFound(AccountId);
         if (!state.Org.Codes.TryGetValue(ProcessingCode, out var rule))
             return Rejections.ProcessingCodeNotFound(ProcessingCode);
+        if (rule.OperationType != OperationType.Normal)
+            return Rejections.ProcessingCodeMismatch(rule);
         var currency = account?.Currency ?? Currency ?? state.Org.Currency;
         if (Currency is not null && !Currency.Equals(currency))
             return Rejections.CurrencyMismatch(currency, asked: Currency);

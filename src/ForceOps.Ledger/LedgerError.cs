@@ -22,13 +22,21 @@ public enum LedgerError
     /// <summary>The cancel of a transfer names an authorization that is no transfer, or a cancellation.</summary>
     NotATransfer,
 
+    /// <summary>
+    /// A release or a transfer of held money names an authorization that is no hold, or its cancel names one that is no such transfer.
+    /// </summary>
+    NotAHold,
+
     /// <summary>The account was never opened and is not opened on first use.</summary>
     AccountNotFound,
 
     /// <summary>The org has no such processing code.</summary>
     ProcessingCodeNotFound,
 
-    /// <summary>The processing code has the other direction, or belongs to a side that the operation does not have.</summary>
+    /// <summary>
+    /// The processing code has the other direction, belongs to a side that the operation does not have, or is for held money and the
+    /// operation is not, or the other way round.
+    /// </summary>
     ProcessingCodeMismatch,
 
     /// <summary>The operation's currency is not the account's.</summary>
@@ -52,13 +60,13 @@ public enum LedgerError
     /// <summary>Nothing is left to cancel.</summary>
     AlreadyCanceled,
 
-    /// <summary>The amount to cancel is larger than what is left.</summary>
+    /// <summary>The amount to cancel is larger than what is left, or the amount to release is larger than what is held.</summary>
     AmountExceedsRemaining,
 
-    /// <summary>The status of an account does not allow its side of the transfer.</summary>
+    /// <summary>The status of an account does not allow the transfer or the hold.</summary>
     AccountNotActive,
 
-    /// <summary>The sum of balance and credit limit is less than the amount.</summary>
+    /// <summary>The amount is more than what is available: the sum of balance and credit limit, without what is held.</summary>
     InsufficientFunds,
 
     /// <summary>The account's limit for one operation or for the day would be exceeded.</summary>

@@ -21,6 +21,8 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     private readonly List<long> _recorded = new(operations);
     private readonly HashSet<long> _canceled = [];
     private readonly List<Movement> _movements = new(operations);
+    private List<HoldChange>? _holdChanges;
+    private List<HoldChange>? _earlierHoldChanges;
 
     public OrgRules Org => org;
 
@@ -62,6 +64,9 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
 
     public IReadOnlyList<Movement> Movements => _movements;
 
+    /// <summary>The changes of holds that the batch made.</summary>
+    public IReadOnlyList<HoldChange> HoldChanges => _holdChanges ?? [];
+
     public void Load(Account account) => _accounts.Add(account.Id, account);
 
     /// <summary>
@@ -76,6 +81,9 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         if (authorization.ParentId is { } parent && _latestCancellation.GetValueOrDefault(parent) < authorization.Id)
             _latestCancellation[parent] = authorization.Id;
     }
+
+    /// <summary>Loads what an earlier transfer of held money took.</summary>
+    public void Load(HoldChange change) => (_earlierHoldChanges ??= []).Add(change);
 
     public Account? FindAccount(long id) => _accounts.GetValueOrDefault(id);
 
@@ -97,6 +105,19 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
 
     internal Authorization? LatestCancellationOf(long id) =>
         _latestCancellation.TryGetValue(id, out var latest) ? _byId[latest] : null;
+
+    /// <summary>Returns the account's holds of which something is left, the oldest first.</summary>
+    internal IReadOnlyList<Authorization> OpenHoldsOf(Account account)
+    {
+        var holds = _byId.Values.Where(row => row.IsHold && row.AccountId == account.Id && row.RemainingAmount > 0)
+            .OrderBy(row => row.Id).ToList();
+        Invariant.Holds(holds.Sum(hold => hold.RemainingAmount) == account.Held, "I10: what is held is what is left of the open holds");
+        return holds;
+    }
+
+    /// <summary>Returns the changes of holds that an authorization made.</summary>
+    internal IEnumerable<HoldChange> HoldChangesOf(long authorizationId) =>
+        HoldChanges.Concat(_earlierHoldChanges ?? []).Where(change => change.AuthorizationId == authorizationId);
 
     internal static bool BalanceFits(decimal balance) => Math.Abs(balance) < BalanceLimit;
 
@@ -133,6 +154,32 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         Invariant.Holds(canceled.RemainingAmount >= 0 && canceled.RemainingFee >= 0, "I4: no more is canceled than there was");
         _byId[original.Id] = canceled;
         _canceled.Add(original.Id);
+    }
+
+    /// <summary>Holds the amount of a recorded hold: it stays in the balance and is not available.</summary>
+    internal void Hold(Authorization hold, Account account) => ChangeHold(hold, hold, account, hold.Amount);
+
+    /// <summary>Makes a part of a hold available again, for a recorded authorization on the same account.</summary>
+    internal void Release(Authorization by, Authorization hold, Account account, decimal amount) => ChangeHold(by, hold, account, -amount);
+
+    /// <summary>Holds again a part that was taken from a hold, for a recorded authorization on the same account.</summary>
+    internal void HoldAgain(Authorization by, Authorization hold, Account account, decimal amount) => ChangeHold(by, hold, account, amount);
+
+    private void ChangeHold(Authorization by, Authorization hold, Account account, decimal change)
+    {
+        Invariant.Holds(hold.IsHold && hold.AccountId == account.Id && by.AccountId == account.Id, "I10: a hold is of its account's money");
+        Invariant.Holds(change != 0 && (by.Id != hold.Id || change == hold.Amount), "I10: a hold begins with its whole amount");
+        if (by.Id != hold.Id)
+        {
+            var changed = _byId[hold.Id];
+            changed = changed with { CanceledAmount = changed.CanceledAmount - change };
+            Invariant.Holds(changed.CanceledAmount >= 0 && changed.RemainingAmount >= 0, "I10: no more of a hold is released than was held");
+            _byId[hold.Id] = changed;
+            _canceled.Add(hold.Id);
+        }
+        account.Hold(change);
+        Invariant.Holds(account.Held >= 0 && BalanceFits(account.Held), "I10: what is held is not negative, and fits its column");
+        (_holdChanges ??= []).Add(new HoldChange(hold.Id, by.Id, account.Id, change, account.Held, account.Balance, account.Headroom));
     }
 
     /// <summary>

@@ -45,10 +45,18 @@ public sealed record OrgRules(Currency Currency, bool OpenOnFirstUse, IReadOnlyD
     /// </summary>
     internal bool Allows(AccountStatus status, BalanceImpact side) => Statuses.TryGetValue(status, out var rule) && rule.Allows(side);
 
-    /// <summary>Checks that the org has the code and that the code has this impact; returns null when both are true.</summary>
-    internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact) => !Codes.TryGetValue(code, out var rule)
-        ? Rejections.ProcessingCodeNotFound(code)
-        : rule.Impact == impact ? null : Rejections.ProcessingCodeMismatch(rule, impact);
+    /// <summary>
+    /// Checks that the org has the code, that the code has this impact and that it is not for held money; returns null when all are
+    /// true.
+    /// </summary>
+    internal Outcome.Rejected? CheckCode(ProcessingCode code, BalanceImpact impact)
+    {
+        if (!Codes.TryGetValue(code, out var rule))
+            return Rejections.ProcessingCodeNotFound(code);
+        if (rule.OperationType != OperationType.Normal)
+            return Rejections.ProcessingCodeMismatch(rule);
+        return rule.Impact == impact ? null : Rejections.ProcessingCodeMismatch(rule, impact);
+    }
 
     /// <summary>Returns the code of a cancellation; the original's own code when that code names no reversal code or is gone.</summary>
     public ProcessingCode ReversalOf(ProcessingCode code) => Codes.TryGetValue(code, out var rule) ? rule.ReversalCode ?? code : code;

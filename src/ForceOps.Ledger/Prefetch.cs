@@ -14,6 +14,7 @@ public sealed class Prefetch
     private readonly HashSet<long> _authorizations = [];
     private readonly HashSet<long> _canceledIds = [];
     private readonly HashSet<TrackingId> _canceledTrackingIds = [];
+    private readonly HashSet<long> _holders = [];
 
     public IReadOnlyCollection<long> Accounts => _accounts;
 
@@ -36,6 +37,12 @@ public sealed class Prefetch
 
     public bool AnyCancellation => _canceledIds.Count + _canceledTrackingIds.Count > 0;
 
+    /// <summary>The accounts whose open holds are needed.</summary>
+    public IReadOnlyCollection<long> Holders => _holders;
+
+    /// <summary>True when the holds are needed from which the canceled transfers took, and what they took.</summary>
+    public bool AnyHeldBefore { get; private set; }
+
     /// <summary>True when the other sides of transfers are needed.</summary>
     public bool AnyCounterpart { get; private set; }
 
@@ -54,12 +61,13 @@ public sealed class Prefetch
 
     public void Clear()
     {
-        AnyCounterpart = AnyLimits = false;
+        AnyCounterpart = AnyLimits = AnyHeldBefore = false;
         _accounts.Clear();
         _trackingIds.Clear();
         _authorizations.Clear();
         _canceledIds.Clear();
         _canceledTrackingIds.Clear();
+        _holders.Clear();
     }
 
     internal void Account(long id) => _accounts.Add(id);
@@ -68,7 +76,20 @@ public sealed class Prefetch
 
     internal void Limits() => AnyLimits = true;
 
+    internal void OpenHolds(long account) => _holders.Add(account);
+
+    internal void HeldBefore() => AnyHeldBefore = true;
+
     internal void Authorization(long id) => _authorizations.Add(id);
+
+    /// <summary>Declares an earlier authorization of an account that is declared itself.</summary>
+    internal void Named(long? id, TrackingId? trackingId)
+    {
+        if (id is { } known)
+            _authorizations.Add(known);
+        if (trackingId is { } text)
+            _trackingIds.Add(text);
+    }
 
     internal void Canceled(long? id, TrackingId? trackingId)
     {

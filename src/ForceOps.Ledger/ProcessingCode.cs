@@ -41,6 +41,8 @@ public readonly record struct ProcessingCode
 public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, string? Description, ProcessingCode? ReversalCode,
     FeeRule? Fee)
 {
+    public OperationType OperationType { get; init; }
+
     /// <summary>The longest description, in code points (contract of the Pismo routes, section 7), as the column counts them.</summary>
     private const int DescriptionLengthMax = 50;
 
@@ -50,6 +52,15 @@ public sealed record ProcessingRule(ProcessingCode Code, BalanceImpact Impact, s
     /// </summary>
     public static bool IsDescription(string? text) =>
         text is null || (CodePoints.Count(text) <= DescriptionLengthMax && !text.Any(char.IsControl));
+}
+
+/// <summary>Lists what a processing code is for (Pismo, processing codes).</summary>
+public enum OperationType
+{
+    Normal,
+
+    /// <summary>The code is for holds, their release and transfers of held money.</summary>
+    HoldFunds,
 }
 
 /// <summary>

@@ -20,6 +20,8 @@ internal static class Rejections
 
     internal static Outcome.Rejected NotATransfer(Authorization original) => OfKind(LedgerError.NotATransfer, original);
 
+    internal static Outcome.Rejected NotAHold(Authorization original) => OfKind(LedgerError.NotAHold, original);
+
     internal static Outcome.Rejected AccountNotFound(long id) => Of(LedgerError.AccountNotFound, new Fact("account_id", id));
 
     /// <summary>Makes the refusal of an id that an account of another kind uses.</summary>
@@ -36,6 +38,11 @@ internal static class Rejections
     /// <summary>Makes the refusal of a code that belongs to a side that the operation does not have.</summary>
     internal static Outcome.Rejected ProcessingCodeMismatch(ProcessingCode code) =>
         Of(LedgerError.ProcessingCodeMismatch, new("processing_code", code.Text), new("side_exists", false));
+
+    /// <summary>Makes the refusal of a code for held money in another operation, or the other way round.</summary>
+    internal static Outcome.Rejected ProcessingCodeMismatch(ProcessingRule rule) => Of(
+        LedgerError.ProcessingCodeMismatch,
+        new("processing_code", rule.Code.Text), new("operation_type", Word(rule.OperationType)));
 
     internal static Outcome.Rejected CurrencyMismatch(Currency account, Currency asked) =>
         Of(LedgerError.CurrencyMismatch, new("currency", account.Code), new("asked", asked.Code));
@@ -63,6 +70,10 @@ internal static class Rejections
         LedgerError.AmountExceedsRemaining, new("authorization_id", original.Id), new("remaining", original.RemainingAmount),
         new("asked", asked));
 
+    /// <summary>Makes the refusal to take more from an account's holds than all of them have left.</summary>
+    internal static Outcome.Rejected AmountExceedsHeld(Account account, decimal asked) => Of(
+        LedgerError.AmountExceedsRemaining, new("account_id", account.Id), new("held", account.Held), new("asked", asked));
+
     /// <param name="side">The side of the account: a debit when it was to give, a credit when it was to receive.</param>
     internal static Outcome.Rejected AccountNotActive(Account account, BalanceImpact side) => Of(
         LedgerError.AccountNotActive, new("account_id", account.Id), new("status", account.Status.Text), new("side", Word(side)));
@@ -71,7 +82,7 @@ internal static class Rejections
     internal static Outcome.Rejected InsufficientFunds(long id, Account? account, decimal asked) => Of(
         LedgerError.InsufficientFunds,
         new("account_id", id), new("balance", account?.Balance ?? 0),
-        new("credit_limit", account is null ? 0m : account.Available - account.Balance), new("asked", asked));
+        new("credit_limit", account?.CreditLimit ?? 0), new("held", account?.Held ?? 0), new("asked", asked));
 
     internal static Outcome.Rejected LimitExceeded(Account account, DateOnly day, decimal asked) => Of(
         LedgerError.LimitExceeded,

@@ -59,7 +59,8 @@ public sealed record Transfer : Operation
 
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier)
     {
-        if (earlier.Type != AuthorizationType.Transfer || earlier.IsCancellation || earlier.Channel != Channel)
+        // A transfer of held money says which hold it took from.
+        if (earlier is not { Type: AuthorizationType.Transfer, IsCancellation: false, Original: null } || earlier.Channel != Channel)
             return RequestFields.Kind;
         var (debit, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Account, !Is(From, debit, earlier.External) || !Is(To, credit, earlier.External))
@@ -78,7 +79,7 @@ public sealed record Transfer : Operation
     internal static Outcome.Rejected? Earlier(Outcome.Rejected? item, Outcome.Rejected? other) =>
         item is not null && other is not null ? (item.Error <= other.Error ? item : other) : item ?? other;
 
-    private static bool Is(TransferParty party, Authorization? side, string? external) => side is null
+    internal static bool Is(TransferParty party, Authorization? side, string? external) => side is null
         ? string.Equals(party.External, external, StringComparison.Ordinal)
         : party.AccountId == side.AccountId;
 

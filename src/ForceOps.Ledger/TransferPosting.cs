@@ -10,6 +10,12 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
     internal Authorization? DebitParent { get; init; }
     internal Authorization? CreditParent { get; init; }
 
+    /// <summary>The hold, for a transfer of held money and its cancellation; null for every other transfer.</summary>
+    internal OriginalAuthorization? Original { get; init; }
+
+    /// <summary>Changes what is held, once the giving and the receiving side are recorded and before the money moves.</summary>
+    internal Action<Authorization?, Authorization?>? BeforeMoving { get; init; }
+
     /// <summary>
     /// Posts the transfer. A null account is a party outside the ledger; its internal account takes its side of the movement.
     /// </summary>
@@ -26,6 +32,7 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
         LedgerState.Record(owner);
         if (debit is not null && credit is not null)
             LedgerState.RecordCounterpart(credit);
+        BeforeMoving?.Invoke(debit, credit);
         LedgerState.Move(owner, kind, payer, debitId, payee, creditId, amount);
         return new Outcome.Accepted(owner)
         {
@@ -48,6 +55,7 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
         Descriptor = Operation.Descriptor,
         Metadata = Operation.Metadata,
         External = External,
+        Original = Original,
         ParentId = parent?.Id,
         EventDate = LedgerState.EventDate,
         InTimeline = Operation.InTimeline,

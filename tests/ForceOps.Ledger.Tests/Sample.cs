@@ -23,6 +23,7 @@ internal static class Sample
         Rule(NeutralCode, BalanceImpact.None),
         Rule(FeeCode, BalanceImpact.Debit, new FeeRule(1.50m, 0)),
         .. SampleTransfer.Codes,
+        .. SampleHold.Codes,
     ]);
 
     public static OrgRules Org(params ProcessingRule[] rules) =>
@@ -55,6 +56,8 @@ internal static class Sample
         }
         foreach (var authorization in last.Recorded.Concat(last.Canceled))
             next.Load(authorization);
+        foreach (var change in last.HoldChanges)
+            next.Load(change);
         return next;
     }
 
@@ -90,6 +93,7 @@ internal static class Sample
     private static AccountFunds? FundsOf(Account account)
     {
         var funds = account.IsNew ? AccountFunds.None : account.Funds;
-        return account.Spent is { } spent ? funds! with { SpentOn = spent.Day, Spent = spent.Sum } : funds;
+        funds = account.Spent is { } spent ? funds! with { SpentOn = spent.Day, Spent = spent.Sum } : funds;
+        return account.HeldChange == 0 ? funds : funds! with { Held = account.Held };
     }
 }

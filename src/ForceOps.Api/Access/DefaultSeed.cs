@@ -23,9 +23,16 @@ internal static class DefaultSeed
         Code("100012", BalanceImpact.Credit, "Cash-out canceled", null),
         Code("100013", BalanceImpact.Credit, "Transfer debit canceled", null),
         Code("100014", BalanceImpact.Debit, "Transfer credit canceled", null),
+        OfHeldFunds("200001", BalanceImpact.Debit, "Hold funds", "200011"),
+        OfHeldFunds("200002", BalanceImpact.Debit, "Held funds transferred", "200012"),
+        OfHeldFunds("200011", BalanceImpact.Credit, "Held funds released", null),
+        OfHeldFunds("200012", BalanceImpact.Credit, "Held funds transfer canceled", null),
         Code(MerchantCodes.Sale.Text, BalanceImpact.Credit, "Merchant sale", MerchantCodes.Refund.Text),
         Code(MerchantCodes.Refund.Text, BalanceImpact.Debit, "Merchant refund", MerchantCodes.Sale.Text),
     ]);
+
+    private static ProcessingRule OfHeldFunds(string code, BalanceImpact impact, string description, string? reversal) =>
+        Code(code, impact, description, reversal) with { OperationType = OperationType.HoldFunds };
 
     private static ProcessingRule Code(string code, BalanceImpact impact, string description, string? reversal, FeeRule? fee = null) =>
         new(ProcessingCode.Parse(code), impact, description, reversal is null ? null : ProcessingCode.Parse(reversal), fee);

@@ -51,12 +51,19 @@ internal static class EventBody
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
             row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
             row.AccountId, change.TrackingId, RawObject.Of(row.Metadata),
-            change.Movement is null ? null : new AvailableChange(EventIds.OfChange(change), DateOf(change)));
+            change.Movement is null && change.Held is null ? null : new AvailableChange(EventIds.OfChange(change), DateOf(change)));
     }
 
     private static BalanceData DataOfChange(LedgerEvent change)
     {
-        var (movement, account) = (change.Movement!, change.AccountId);
+        var account = change.AccountId;
+        if (change.Held is { } held)
+        {
+            return new BalanceData(
+                account, Math.Abs(held.Change), EventIds.OfChange(change), held.Change > 0 ? "DEBIT" : "CREDIT", change.Org.ToString(),
+                change.TrackingId, DateOf(change), change.Authorization!.Amount, held.Available);
+        }
+        var movement = change.Movement!;
         var gave = movement.DebitAccount == account;
         return new BalanceData(
             account, movement.Amount, EventIds.OfChange(change), gave
@@ -67,14 +74,18 @@ internal static class EventBody
 
     private static string DescriptionOf(LedgerEvent change)
     {
-        var force = ColumnText.ToAuthorizationType(change.Authorization!.Type) == AuthorizationType.Force;
-        var direction = (BalanceImpact)change.Authorization.Impact switch
+        var row = change.Authorization!;
+        var direction = (ColumnText.ToAuthorizationType(row.Type), (BalanceImpact)row.Impact) switch
         {
-            BalanceImpact.Credit => force ? "FORCED CREDIT" : "TRANSFER CREDIT",
-            BalanceImpact.Debit => force ? "FORCED DEBIT" : "TRANSFER DEBIT",
-            BalanceImpact.None => "FORCED RECORD",
+            (AuthorizationType.Force, BalanceImpact.Credit) => "FORCED CREDIT",
+            (AuthorizationType.Force, BalanceImpact.Debit) => "FORCED DEBIT",
+            (AuthorizationType.Transfer, BalanceImpact.Credit) => "TRANSFER CREDIT",
+            (AuthorizationType.Transfer, BalanceImpact.Debit) => "TRANSFER DEBIT",
+            (AuthorizationType.Hold, BalanceImpact.Credit) => "HOLD RELEASE",
+            (AuthorizationType.Hold, _) => "HOLD",
+            _ => "FORCED RECORD",
         };
-        return change.Kind == EventKind.AuthorizationCanceled ? $"{direction} CANCELLATION" : direction;
+        return row.ParentId is not null && row.Type is not "HOLD" ? $"{direction} CANCELLATION" : direction;
     }
 
     private static string DateOf(LedgerEvent change) => UtcTime.Text(
@@ -119,7 +130,10 @@ internal static class EventIds
     internal static Guid OfChange(LedgerEvent change) => OfMovement("change", change);
 
     private static Guid OfMovement(string what, LedgerEvent change) =>
-        Derive($"{change.Org}/{what}/{change.Cursor.AuthorizationId}/{change.Movement!.Id}");
+        Derive($"{change.Org}/{what}/{change.Cursor.AuthorizationId}/{ChangeOf(change)}");
+
+    /// <summary>Returns the part of the name that tells apart what one authorization changed: a movement, or what is held.</summary>
+    private static string ChangeOf(LedgerEvent change) => change.Held is null ? $"{change.Movement!.Id}" : "held";
 
     private static Guid Derive(string name)
     {

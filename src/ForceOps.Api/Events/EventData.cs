@@ -39,9 +39,9 @@ internal sealed record AuthorizationData(
 /// A description in our words, because the processing code's description may be changed at any time (decision).
 /// </param>
 /// <param name="ProcessingCode">The processing code of this authorization.</param>
-/// <param name="BalanceImpact">1, -1, or null for no impact on the balance.</param>
+/// <param name="BalanceImpact">1, -1, or null for no impact on the balance; of a hold, the impact on what is available.</param>
 /// <param name="DestinationCurrency">The account's currency, three letters (Pismo's page).</param>
-/// <param name="Type">FORCE or TRANSFER.</param>
+/// <param name="Type">FORCE, TRANSFER or HOLD.</param>
 internal sealed record EventAuthorization(
     long Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ParentAuthorizationId,
@@ -68,7 +68,7 @@ internal sealed record AvailableChange(Guid Id, string UpdateDatetime);
 /// <param name="UpdatedAt">The event date.</param>
 /// <param name="AmountConsider">The principal amount of the operation, without fees.</param>
 /// <param name="AvailableCreditLimit">
-/// What was available after the change: the balance and the credit limit that the account had then.
+/// What was available after the change: the balance and the credit limit that the account had then, without what was held.
 /// </param>
 internal sealed record BalanceData(
     long AccountId, decimal Amount, Guid Id, string OperationType, string OrgId, string TrackingId, string UpdatedAt,
@@ -111,6 +111,9 @@ internal sealed record DenialData(
         CancelForce cancel => cancel.Amount?.Value,
         Transfer transfer => transfer.Amount.Value,
         CancelTransfer cancel => cancel.Amount.Value,
+        HoldFunds hold => hold.Amount.Value,
+        OperationOnHolds taken => taken.Amount.Value,
+        CancelHoldTransfer cancel => cancel.Amount.Value,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
@@ -122,9 +125,9 @@ internal sealed record DenialData(
 /// </param>
 /// <param name="Descriptor">The operation's descriptor; absent when the request had none.</param>
 /// <param name="OperationDescription">A description in our words.</param>
-/// <param name="ProcessingCode">The processing code of a force; absent otherwise.</param>
+/// <param name="ProcessingCode">The processing code of a force or of an operation on held money; absent otherwise.</param>
 /// <param name="DestinationCurrency">The currency; absent when the request named none.</param>
-/// <param name="Type">FORCE or TRANSFER.</param>
+/// <param name="Type">FORCE, TRANSFER or HOLD.</param>
 internal sealed record EventDenial(
     long Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ParentAuthorizationId,
@@ -145,6 +148,16 @@ internal sealed record EventDenial(
             new(id, null, transfer.Descriptor, "TRANSFER DENIED", null, transfer.Currency?.Code, ColumnText.Of(AuthorizationType.Transfer)),
         CancelTransfer cancel => new(
             id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", null, null,
+            ColumnText.Of(AuthorizationType.Transfer)),
+        HoldFunds hold => new(
+            id, null, hold.Descriptor, "HOLD DENIED", hold.ProcessingCode.Text, null, ColumnText.Of(AuthorizationType.Hold)),
+        ReleaseHold release => new(
+            id, release.AuthorizationId, release.Descriptor, "HOLD RELEASE DENIED", release.ProcessingCode.Text, null,
+            ColumnText.Of(AuthorizationType.Hold)),
+        TransferHold transfer => new(
+            id, null, transfer.Descriptor, "TRANSFER DENIED", transfer.ProcessingCode.Text, null, ColumnText.Of(AuthorizationType.Transfer)),
+        CancelHoldTransfer cancel => new(
+            id, cancel.AuthorizationId, cancel.Descriptor, "TRANSFER CANCELLATION DENIED", cancel.ProcessingCode.Text, null,
             ColumnText.Of(AuthorizationType.Transfer)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -104,6 +104,38 @@ internal sealed class RecordedBody
             DescriptorLength = LengthOf(cancel.Descriptor),
             MetadataBytes = BytesOf(cancel.Metadata),
         },
+        HoldFunds hold => new()
+        {
+            TrackingId = hold.TrackingId.Text,
+            AccountId = RecordedNumber.Of(hold.AccountId),
+            Amount = RecordedNumber.Of(hold.Amount.Value),
+            ProcessingCode = hold.ProcessingCode.Text,
+            DescriptorLength = LengthOf(hold.Descriptor),
+            MetadataBytes = BytesOf(hold.Metadata),
+        },
+        OperationOnHolds taken => new()
+        {
+            TrackingId = taken.TrackingId.Text,
+            AccountId = RecordedNumber.Of(taken.AccountId),
+            AuthorizationId = RecordedNumber.Of(taken.AuthorizationId),
+            OriginalTrackingId = taken.OriginalTrackingId?.Text,
+            Amount = RecordedNumber.Of(taken.Amount.Value),
+            ProcessingCode = taken.ProcessingCode.Text,
+            To = taken is TransferHold transfer ? PartyOf(transfer.To) : default,
+            DescriptorLength = LengthOf(taken.Descriptor),
+            MetadataBytes = BytesOf(taken.Metadata),
+        },
+        CancelHoldTransfer cancel => new()
+        {
+            TrackingId = cancel.TrackingId.Text,
+            AccountId = RecordedNumber.Of(cancel.AccountId),
+            AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
+            OriginalTrackingId = cancel.OriginalTrackingId?.Text,
+            Amount = RecordedNumber.Of(cancel.Amount.Value),
+            ProcessingCode = cancel.ProcessingCode.Text,
+            DescriptorLength = LengthOf(cancel.Descriptor),
+            MetadataBytes = BytesOf(cancel.Metadata),
+        },
         _ => new() { TrackingId = operation.TrackingId.Text },
     };
 

@@ -24,17 +24,17 @@ internal static class GetProcessingCodeEndpoint
 /// <summary>Shows a processing code (Pismo, processingcodes). The operation type and the description are ForceOps's choice.</summary>
 /// <param name="ProcessingCode">The processing code.</param>
 /// <param name="Type">REVERSAL for a code that only undoes another one, AUTHORIZATION for a code to post with.</param>
-/// <param name="OperationType">Always NORMAL.</param>
+/// <param name="OperationType">NORMAL, or HOLD_FUNDS for a code of operations on held money.</param>
 /// <param name="BalanceImpact">The effect on the balance: 1 is a credit, -1 is a debit, 0 is no effect.</param>
 /// <param name="Description">The description; null when the code has none.</param>
 /// <param name="ReversalProcessingCode">The code of a cancellation; null when a cancellation keeps the code.</param>
 /// <param name="PartialReversalProcessingCode">The code of a cancellation in part; the same as that of any cancellation.</param>
 internal sealed record ListedProcessingCode(
     string ProcessingCode, [property: AllowedValues("AUTHORIZATION", "REVERSAL")] string Type,
-    [property: AllowedValues("NORMAL")] string OperationType, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description,
+    [property: AllowedValues("NORMAL", "HOLD_FUNDS")] string OperationType, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description,
     string? ReversalProcessingCode, string? PartialReversalProcessingCode)
 {
     internal static ListedProcessingCode Of(ListedCode code) => new(
-        code.Row.Code, code.IsReversal ? "REVERSAL" : "AUTHORIZATION", "NORMAL", code.Row.Impact, code.Row.Description,
+        code.Row.Code, code.IsReversal ? "REVERSAL" : "AUTHORIZATION", code.Row.OperationType, code.Row.Impact, code.Row.Description,
         code.Row.ReversalCode, code.Row.ReversalCode);
 }

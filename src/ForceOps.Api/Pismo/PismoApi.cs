@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.Reads;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
@@ -83,14 +84,15 @@ internal static class PismoApi
             .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.",
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
+        HoldFundsApi.Map(payments, route => Fails(route));
         MapCodes(routes);
         AccountRoutes.Map(routes);
         ReadRoutes.Map(routes);
         MapOthers(routes);
     }
 
-    private const string Delayed = "The operation is accepted and stored, and will be posted later. Nothing is posted yet, so there is no authorization id.";
-    private const string InUse = "The tracking id is in use by an earlier operation.";
+    internal const string Delayed = "The operation is accepted and stored, and will be posted later. Nothing is posted yet, so there is no authorization id.";
+    internal const string InUse = "The tracking id is in use by an earlier operation.";
 
     private static void MapCodes(IEndpointRouteBuilder routes)
     {
@@ -216,6 +218,7 @@ internal sealed class PismoDialect : IEmulatedApi
             AccountPath.IdOf(request), TimelineEndpoint.AccountOf(request), BodyMember.Id(body, "account_id"),
             BodyMember.Id(body, "from", "0", "account", "id"), BodyMember.Id(body, "from", "0", "merchant", "id"),
             BodyMember.Id(body, "to", "0", "account", "id"), BodyMember.Id(body, "to", "0", "merchant", "id"),
+            BodyMember.Id(body, "to", "account", "id"),
         ],
         [BodyMember.Text(body, "tracking_id"), BodyMember.Text(body, "original_tracking_id")],
         BodyMember.Sum(body, "amount") ?? BodyMember.Sum(body, "from", "0", "amount") ?? BodyMember.Sum(body, "to", "0", "amount"));

@@ -1,5 +1,6 @@
 using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
@@ -18,7 +19,7 @@ internal static class PismoJournal
         CancelTransferRequest cancel => Of(cancel),
         ProcessingCodeRequest code => new() { ProcessingCode = code.Code },
         UpdateProcessingCodeRequest or UpdateStatusRequest or RollBackStatusRequest => OfPath(request),
-        _ => null,
+        _ => HoldFundsApi.Recorded(body),
     };
 
     /// <summary>

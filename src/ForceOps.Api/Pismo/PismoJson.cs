@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
@@ -14,6 +15,10 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(CancelForceRequest))]
 [JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(CancelTransferRequest))]
+[JsonSerializable(typeof(BlockRequest))]
+[JsonSerializable(typeof(UnblockRequest))]
+[JsonSerializable(typeof(TransferHeldRequest))]
+[JsonSerializable(typeof(CancelTransferHeldRequest))]
 [JsonSerializable(typeof(ProcessingCodeRequest))]
 [JsonSerializable(typeof(ProcessingCodeResponse))]
 [JsonSerializable(typeof(ListedProcessingCode))]

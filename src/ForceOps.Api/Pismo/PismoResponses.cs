@@ -218,7 +218,7 @@ internal sealed record DuplicateResponse(
 /// <param name="ProcessingCode">The processing code of the authorization.</param>
 internal sealed record EarlierAuthorization(
     long AuthorizationId, string TrackingId, [property: DataType(DataType.DateTime)] string EventDate,
-    [property: AllowedValues("FORCE", "TRANSFER")] string Type, long AccountId, decimal Amount, string ProcessingCode);
+    [property: AllowedValues("FORCE", "TRANSFER", "HOLD")] string Type, long AccountId, decimal Amount, string ProcessingCode);
 
 /// <summary>Holds the authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
 internal sealed record TransferSides(long? Credit, long? Debit);

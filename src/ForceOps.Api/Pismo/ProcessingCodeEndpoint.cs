@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Schema;
 
 namespace ForceOps.Api.Pismo;
 
@@ -20,7 +21,10 @@ internal static class ProcessingCodeEndpoint
             return error!;
         var rule = new ProcessingRule(
             ProcessingCode.Parse(body.Code!), (BalanceImpact)body.BalanceImpact!.Value, body.Description,
-            (body.UndoProcessingCode ?? body.ReversalCode) is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null);
+            (body.UndoProcessingCode ?? body.ReversalCode) is { } reversal ? ProcessingCode.Parse(reversal) : null, Fee: null)
+        {
+            OperationType = body.OperationType is null ? OperationType.Normal : ColumnText.ToOperationType(body.OperationType),
+        };
         var undo = body.UndoProcessingCode is null ? null : new UndoCode(rule.ReversalCode!.Value, body.UndoDescription);
         var (change, added) = await codes.AddAsync(call.Org, rule, undo);
         return change switch
@@ -77,8 +81,8 @@ internal sealed class ProcessingCodeRequest
     [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? ReversalCode { get; init; }
 
-    /// <summary>The kind of the code: NORMAL, also when absent. HOLD_FUNDS is not supported yet.</summary>
-    [AllowedValues("NORMAL")]
+    /// <summary>What the code is for: NORMAL, also when absent, or HOLD_FUNDS for operations on held money.</summary>
+    [AllowedValues("NORMAL", "HOLD_FUNDS")]
     public string? OperationType { get; init; }
 
     [JsonIgnore]
@@ -92,11 +96,11 @@ internal sealed class ProcessingCodeRequest
 /// <param name="ReversalCode">The processing code of a cancellation; null when the request had none.</param>
 /// <param name="ProcessingCode">The processing code.</param>
 /// <param name="Type">AUTHORIZATION, or REVERSAL when an earlier code names this one as its reversal.</param>
-/// <param name="OperationType">Always NORMAL.</param>
+/// <param name="OperationType">NORMAL, or HOLD_FUNDS for a code of operations on held money.</param>
 /// <param name="UndoProcessingCode">The same as reversal_code.</param>
 internal sealed record ProcessingCodeResponse(
     string Id, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string Description, string? ReversalCode, string ProcessingCode,
-    [property: AllowedValues("AUTHORIZATION", "REVERSAL")] string Type, [property: AllowedValues("NORMAL")] string OperationType,
+    [property: AllowedValues("AUTHORIZATION", "REVERSAL")] string Type, [property: AllowedValues("NORMAL", "HOLD_FUNDS")] string OperationType,
     string? UndoProcessingCode)
 {
     internal static ProcessingCodeResponse Of(ListedCode added)
@@ -113,8 +117,6 @@ internal sealed record ProcessingCodeResponse(
 /// </summary>
 internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCodeRequest>
 {
-    private const string HoldFunds = "HOLD_FUNDS";
-
     public ProcessingCodeValidator()
     {
         RuleFor(body => body.ProcessingCode).Must((body, code) => code is not null || body.Id is not null).WithMessage("is required")
@@ -137,9 +139,7 @@ internal sealed class ProcessingCodeValidator : AbstractValidator<ProcessingCode
             .Must((body, code) => code is null || body.UndoProcessingCode is null
                 || string.Equals(code, body.UndoProcessingCode, StringComparison.Ordinal))
             .WithMessage("is another name of undo_processing_code and must say the same").OverridePropertyName("reversal_code");
-        RuleFor(body => body.OperationType).Must(type => type is null or "NORMAL" or HoldFunds).WithMessage("must be NORMAL")
-            // A code that is stored and holds nothing would be taken for one that works.
-            .Must(type => type is not HoldFunds)
-            .WithMessage("cannot be HOLD_FUNDS yet: ForceOps has no hold funds, and makes NORMAL codes only").OverridePropertyName("operation_type");
+        RuleFor(body => body.OperationType).Must(type => type is null or "NORMAL" or "HOLD_FUNDS").WithMessage("must be NORMAL or HOLD_FUNDS")
+            .OverridePropertyName("operation_type");
     }
 }

@@ -45,7 +45,7 @@ internal static class AccountsApi
     private static readonly Predecessor Opened = new(SandboxDialect.Document, "setAccount");
 
     private const string Example = """
-        {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"2024-05-01T12:00:00Z"}
+        {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"held":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"2024-05-01T12:00:00Z"}
         """;
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
@@ -170,19 +170,20 @@ internal sealed class LimitsRequest
 /// <param name="Currency">The currency, three letters.</param>
 /// <param name="Balance">The balance: the sum of all movements.</param>
 /// <param name="CreditLimit">The amount by which a transfer may take the balance below 0.</param>
-/// <param name="Available">The balance and the credit limit together.</param>
+/// <param name="Held">What is held of the balance by hold funds.</param>
+/// <param name="Available">The balance and the credit limit together, without what is held.</param>
 /// <param name="Limits">The limits of transfers.</param>
 /// <param name="Fees">The account's own fees.</param>
 /// <param name="OpenedAt">The time at which the account was opened.</param>
 /// <param name="Profile">What was set of the holder; absent when nothing was.</param>
 internal sealed record AccountView(
-    long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Available,
-    LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt,
+    long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Held,
+    decimal Available, LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountProfile? Profile)
 {
     internal static AccountView Of(AccountRow row) => new(
-        row.Id, row.Kind, AccountWords.Shown(row.Status), row.Processing, row.Currency, row.Balance, row.CreditLimit,
-        row.Balance + row.CreditLimit, new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees),
+        row.Id, row.Kind, AccountWords.Shown(row.Status), row.Processing, row.Currency, row.Balance, row.CreditLimit, row.Held,
+        row.Balance + row.CreditLimit - row.Held, new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees),
         row.OpenedAt.UtcDateTime, row.Profile is null ? null : AccountProfile.Read(row.Profile));
 }
 

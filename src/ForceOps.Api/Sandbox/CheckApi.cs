@@ -53,7 +53,7 @@ internal sealed record CheckView(bool Ok, CheckedView Checked, IReadOnlyList<Pro
 
 internal sealed record CheckedView(long Accounts, long Authorizations, long Movements);
 
-/// <param name="Invariant">The broken invariant, I1 to I6, as numbered in ARCHITECTURE.md.</param>
+/// <param name="Invariant">The broken invariant, I1 to I6 or I10, as numbered in ARCHITECTURE.md.</param>
 /// <param name="Org">The org that has the problem.</param>
 /// <param name="Id">The id of the account, authorization or movement that has the problem.</param>
 /// <param name="Message">The problem as a text for people.</param>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
+using ForceOps.Api.Seed;
 using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Schema;
 
@@ -29,7 +30,7 @@ internal static class ProcessingCodesApi
             .Answers(204, null, "The processing code is removed.");
     }
 
-    private const string Example = """{"code":"090911","balance_impact":-1,"description":"Forced debit with a fee of 2 percent","reversal_code":"090907","fee":{"fixed":0,"percent":2,"method":"sum"}}""";
+    private const string Example = """{"code":"090911","balance_impact":-1,"description":"Forced debit with a fee of 2 percent","reversal_code":"090907","operation_type":"NORMAL","fee":{"fixed":0,"percent":2,"method":"sum"}}""";
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, ProcessingCodes codes)
     {
@@ -84,12 +85,14 @@ internal static class ProcessingCodesApi
 /// <param name="BalanceImpact">1 for a credit, -1 for a debit, 0 for no impact on the balance.</param>
 /// <param name="Description">The description.</param>
 /// <param name="ReversalCode">The code of a cancellation; null keeps the original's code.</param>
+/// <param name="OperationType">NORMAL, or HOLD_FUNDS for a code of operations on held money.</param>
 /// <param name="Fee">The fee that a force with this code charges in addition to its amount.</param>
 internal sealed record ProcessingCodeView(
-    string Code, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode, FeeView? Fee)
+    string Code, [property: AllowedValues(1, -1, 0)] int BalanceImpact, string? Description, string? ReversalCode,
+    [property: AllowedValues("NORMAL", "HOLD_FUNDS")] string OperationType, FeeView? Fee)
 {
     internal static ProcessingCodeView Of(ProcessingCodeRow row) => new(
-        row.Code, row.Impact, row.Description, row.ReversalCode,
+        row.Code, row.Impact, row.Description, row.ReversalCode, row.OperationType,
         FeeRule.Charging(row.FeeFixed, row.FeePercent, ColumnText.ToFeeMethod(row.FeeMethod)) is { } fee ? FeeView.Of(fee) : null);
 }
 
@@ -113,12 +116,16 @@ internal sealed class ProcessingCodeRequest
     [RegularExpression("^[0-9A-Za-z]{3,6}$")]
     public string? ReversalCode { get; init; }
 
+    /// <summary>NORMAL, also when absent, or HOLD_FUNDS for a code of operations on held money.</summary>
+    [AllowedValues("NORMAL", "HOLD_FUNDS")]
+    public string? OperationType { get; init; }
+
     /// <summary>The fee that a force with this code charges in addition to its amount.</summary>
     public FeeRequest? Fee { get; init; }
 
     /// <summary>Shows the definition as the client set it.</summary>
     internal ProcessingCodeView ToView(string code) =>
-        new(code, BalanceImpact!.Value, Description, ReversalCode,
+        new(code, BalanceImpact!.Value, Description, ReversalCode, OperationType ?? "NORMAL",
             Fee is null ? null : new FeeView(Fee.Fixed, Fee.Percent, ColumnText.Of(Fee.HowMade)));
 
     /// <summary>Translates the body into a processing rule; returns the rule, or an answer that names the first error.</summary>
@@ -130,6 +137,8 @@ internal sealed class ProcessingCodeRequest
             return (null, SandboxProblem.Invalid("balance_impact", "must be 1, -1 or 0"));
         if (!ProcessingRule.IsDescription(Description))
             return (null, SandboxProblem.Invalid("description", "must be at most 50 characters without control characters"));
+        if (OperationType is not null && CodeWords.OperationTypes.Find(OperationType) is null)
+            return (null, SandboxProblem.Invalid("operation_type", CodeWords.OperationTypes.Rule));
         ProcessingCode? reversal = null;
         if (ReversalCode is not null)
         {
@@ -140,6 +149,9 @@ internal sealed class ProcessingCodeRequest
         if (Fee?.FirstError("fee") is { } wrongFee)
             return (null, wrongFee);
         var fee = Fee is null ? null : FeeRule.Charging(Fee.Fixed ?? 0, Fee.Percent ?? 0, Fee.HowMade);
-        return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee), null);
+        return (new ProcessingRule(parsed, (ForceOps.BalanceImpact)BalanceImpact.Value, Description, reversal, fee)
+        {
+            OperationType = CodeWords.OperationTypes.Find(OperationType) ?? ForceOps.OperationType.Normal,
+        }, null);
     }
 }

@@ -18,7 +18,7 @@ internal static class ResetApi
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reset", PostAsync)
         .Describe("resetOrg", "Reset the org", "Sets the org back to its seed. A call that begins after the answer sees nothing of the earlier state.")
         .Answers(200, typeof(ResetView), "The state with which the org begins again.", """
-            {"org":"TN-00000000-0000-0000-0000-000000000001","seed":"default","currency":"USD","processing_codes":15,"accounts":0,"webhooks":0}
+            {"org":"TN-00000000-0000-0000-0000-000000000001","seed":"default","currency":"USD","processing_codes":19,"accounts":0,"webhooks":0}
             """);
 
     private static async Task<IResult> PostAsync(

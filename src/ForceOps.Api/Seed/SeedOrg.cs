@@ -41,6 +41,7 @@ internal sealed record SeedOrg(
     {
         var (code, impact, description, reversal, fee) = (
             node["code"], node["balance_impact"], node["description"], node["reversal_code"], node["fee"]);
+        var type = node["operation_type"].Word(CodeWords.OperationTypes);
         if (impact.Integer() is not (1 or -1 or 0))
             throw impact.Wrong("must be 1, -1 or 0");
         if (!ProcessingRule.IsDescription(description.Text()))
@@ -50,7 +51,10 @@ internal sealed record SeedOrg(
         node.RefuseOthers();
         return new ProcessingRule(
             Code(code), (BalanceImpact)impact.Integer()!.Value, description.Text(), reversal.IsAbsent ? null : Code(reversal),
-            FeeRule.Charging(charged.Fixed, charged.Percent, charged.Method));
+            FeeRule.Charging(charged.Fixed, charged.Percent, charged.Method))
+        {
+            OperationType = type ?? OperationType.Normal,
+        };
     }
 
     internal static FeeRule ReadFee(SeedNode fee)
@@ -186,4 +190,10 @@ internal sealed record SeedWebhook(string Name, WebhookChange Change)
 internal static class FeeWords
 {
     internal static readonly EnumNames<FeeMethod> Methods = new(ColumnText.Of);
+}
+
+/// <summary>Holds the words that bodies and seed files may use for what a processing code is for.</summary>
+internal static class CodeWords
+{
+    internal static readonly EnumNames<OperationType> OperationTypes = new(ColumnText.Of);
 }

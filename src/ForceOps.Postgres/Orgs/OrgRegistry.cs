@@ -54,8 +54,8 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
             """
             WITH made AS (INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $10, $2, $3) ON CONFLICT DO NOTHING RETURNING book),
                 opened AS (INSERT INTO books (book, created_at) SELECT book, $3 FROM made)
-            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method)
-            SELECT made.book, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9, $11) AS codes
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
+            SELECT made.book, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9, $11, $12) AS codes
             """);
         make.Parameters.AddRange(new NpgsqlParameter[]
         {
@@ -70,6 +70,7 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
             new() { Value = codes.Select(rule => rule.Fee?.Percent ?? 0).ToArray() },
             new() { Value = BookId.FirstOf(org).Value },
             new() { Value = codes.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray() },
+            new() { Value = codes.Select(rule => ColumnText.Of(rule.OperationType)).ToArray() },
         });
         await make.ExecuteNonQueryAsync();
         return _known[org] = true;

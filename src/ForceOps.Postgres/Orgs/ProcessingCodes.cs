@@ -33,7 +33,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await RaiseVersionAsync(context, org);
         if (!await WriteAsync(context, org, rule, replace: false))
             return (CodeChange.InUse, null);
-        if (undo is not null && !await HasUndoAsync(context, org, undo, rule.Impact, rule.Description))
+        if (undo is not null && !await HasUndoAsync(context, org, undo, rule))
             return (CodeChange.UndoDisagrees, null);
         var added = await Listed(context, org, context.CodesOf(org).Where(row => row.Code == rule.Code.Text)).SingleAsync();
         await transaction.CommitAsync();
@@ -53,7 +53,11 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         if (await codes.SingleOrDefaultAsync() is not { } row)
             return CodeChange.NotFound;
         var (newDescription, newReversal) = (description ?? row.Description, undo?.Code.Text ?? row.ReversalCode);
-        if (undo is not null && !await HasUndoAsync(context, org, undo, (BalanceImpact)row.Impact, newDescription))
+        var undone = new ProcessingRule(code, (BalanceImpact)row.Impact, newDescription, ReversalCode: null, Fee: null)
+        {
+            OperationType = ColumnText.ToOperationType(row.OperationType),
+        };
+        if (undo is not null && !await HasUndoAsync(context, org, undo, undone))
             return CodeChange.UndoDisagrees;
         await codes.ExecuteUpdateAsync(set => set
             .SetProperty(one => one.Description, newDescription).SetProperty(one => one.ReversalCode, newReversal));
@@ -86,11 +90,12 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     internal static Task InsertAsync(LedgerDbContext context, OrgId org, IReadOnlyList<ProcessingRule> rules) =>
         context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method)
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
             SELECT orgs.book, codes.* FROM orgs, unnest({rules.Select(rule => rule.Code.Text).ToArray()}, {rules.Select(rule => (short)rule.Impact).ToArray()},
                 {rules.Select(rule => rule.Description).ToArray()}, {rules.Select(rule => rule.ReversalCode?.Text).ToArray()},
                 {rules.Select(rule => rule.Fee?.Fixed ?? 0).ToArray()}, {rules.Select(rule => rule.Fee?.Percent ?? 0).ToArray()},
-                {rules.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray()}) AS codes
+                {rules.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray()},
+                {rules.Select(rule => ColumnText.Of(rule.OperationType)).ToArray()}) AS codes
             WHERE orgs.org = {org.Value}
             """);
 
@@ -101,14 +106,16 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     }
 
     /// <summary>
-    /// Makes the code that undoes a code of this impact, unless it exists. Returns false when a code of that name exists that goes
-    /// another way.
+    /// Makes the code that undoes a code, for the same type of operation, unless it exists. Returns false when a code of that name
+    /// exists that goes another way.
     /// </summary>
-    private static async Task<bool> HasUndoAsync(
-        LedgerDbContext context, OrgId org, UndoCode undo, BalanceImpact impact, string? description)
+    private static async Task<bool> HasUndoAsync(LedgerDbContext context, OrgId org, UndoCode undo, ProcessingRule undone)
     {
-        var opposite = (BalanceImpact)(-(int)impact);
-        var rule = new ProcessingRule(undo.Code, opposite, undo.Description ?? description, ReversalCode: null, Fee: null);
+        var opposite = (BalanceImpact)(-(int)undone.Impact);
+        var rule = new ProcessingRule(undo.Code, opposite, undo.Description ?? undone.Description, ReversalCode: null, Fee: null)
+        {
+            OperationType = undone.OperationType,
+        };
         if (await WriteAsync(context, org, rule, replace: false))
             return true;
         return await context.CodesOf(org).AnyAsync(row => row.Code == undo.Code.Text && row.Impact == (short)opposite);
@@ -118,13 +125,13 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         var written = await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method)
+            INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
             SELECT orgs.book, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0},
-                {ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)}
+                {ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)}, {ColumnText.Of(rule.OperationType)}
             FROM orgs WHERE orgs.org = {org.Value}
             ON CONFLICT (book, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
                 reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent,
-                fee_method = excluded.fee_method
+                fee_method = excluded.fee_method, operation_type = excluded.operation_type
             WHERE {replace}
             """);
         return written > 0;

@@ -99,7 +99,7 @@ internal static class LedgerCheckQueries
             LEFT JOIN (SELECT book, parent_id, sum(amount) AS amount, sum(fee) AS fee FROM authorizations
                 WHERE {within("book")} AND parent_id IS NOT NULL GROUP BY book, parent_id) AS c ON c.book = z.book AND c.parent_id = z.id
             WHERE {within("z.book")} AND (z.canceled_amount NOT BETWEEN 0 AND z.amount OR z.canceled_fee NOT BETWEEN 0 AND z.fee
-                OR z.canceled_amount <> coalesce(c.amount, 0) OR z.canceled_fee <> coalesce(c.fee, 0))
+                OR (z.type <> 'HOLD' AND z.canceled_amount <> coalesce(c.amount, 0)) OR z.canceled_fee <> coalesce(c.fee, 0))
             """),
         ("I5", $"""
             SELECT c.book, c.id, format('cancels %s, which is no operation of its kind', c.parent_id) FROM authorizations c
@@ -110,17 +110,18 @@ internal static class LedgerCheckQueries
         ("I6", $"""
             SELECT book, id, format('balance %s after this movement of account %s does not follow from %s before', balance, account, previous)
             FROM (SELECT book, id, account, change, balance, coalesce(lag(balance) OVER (PARTITION BY book, account ORDER BY id), 0) AS previous
-                FROM ({Sides(within)}) AS sides) AS chain
+                FROM ({Sides(within)} UNION ALL SELECT book, authorization_id, authorization_id, account_id, 0, balance
+                    FROM hold_changes WHERE {within("book")}) AS sides) AS chain
             WHERE balance IS DISTINCT FROM previous + change
             """),
-        // The second side of a transfer has no tracking id and no movement of its own.
+        // The second side of a transfer has no tracking id and no movement of its own, and a hold moves nothing.
         ("I6", $"""
             SELECT z.book, z.id, 'its movements are not those of its amount and fee' FROM authorizations z
             LEFT JOIN (SELECT book, authorization_id, sum(amount) FILTER (WHERE kind IN ('principal', 'reversal')) AS amount,
                 sum(amount) FILTER (WHERE kind IN ('fee', 'fee_reversal')) AS fee FROM movements
                 WHERE {within("book")} GROUP BY book, authorization_id) AS m ON m.book = z.book AND m.authorization_id = z.id
             WHERE {within("z.book")} AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
-                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 THEN 0 ELSE z.amount END)
+                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 OR z.type = 'HOLD' THEN 0 ELSE z.amount END)
             """),
         ("I6", $"""
             SELECT z.book, z.id, format('is on account %s, which does not exist', z.account_id) FROM authorizations z
@@ -135,6 +136,48 @@ internal static class LedgerCheckQueries
             FROM movements m JOIN authorizations z ON z.book = m.book AND z.id = m.authorization_id
             WHERE {within("m.book")} AND z.account_id <>
                 CASE WHEN m.kind = 'fee_reversal' OR (m.kind <> 'fee' AND z.impact = 1) THEN m.credit_account ELSE m.debit_account END
+            """),
+        .. HoldQueries(within),
+    ];
+
+    private static IReadOnlyList<(string Invariant, string Sql)> HoldQueries(Func<string, string> within) =>
+    [
+        ("I10", $"""
+            SELECT a.book, a.id, format('holds %s, but what is left of its holds adds up to %s', a.held, coalesce(h.remaining, 0))
+            FROM (SELECT book, id, held FROM accounts WHERE {within("book")}) AS a
+            LEFT JOIN (SELECT book, account_id, sum(amount - canceled_amount) AS remaining FROM authorizations
+                WHERE {within("book")} AND type = 'HOLD' AND parent_id IS NULL GROUP BY book, account_id) AS h ON h.book = a.book AND h.account_id = a.id
+            WHERE a.held < 0 OR a.held <> coalesce(h.remaining, 0)
+            """),
+        ("I10", $"""
+            SELECT z.book, z.id, format('has %s left of its hold, but its changes add up to %s', z.amount - z.canceled_amount, coalesce(c.remaining, 0))
+            FROM authorizations z
+            LEFT JOIN (SELECT book, hold_id, sum(change) AS remaining FROM hold_changes WHERE {within("book")} GROUP BY book, hold_id) AS c
+                ON c.book = z.book AND c.hold_id = z.id
+            WHERE {within("z.book")} AND z.type = 'HOLD' AND z.parent_id IS NULL AND z.amount - z.canceled_amount <> coalesce(c.remaining, 0)
+            """),
+        // What an authorization did to holds is its whole amount; a transfer of held money takes, and its cancellation holds again.
+        ("I10", $"""
+            SELECT z.book, z.id, format('says %s and changed holds by %s', z.impact * z.amount, -coalesce(c.change, 0)) FROM authorizations z
+            LEFT JOIN (SELECT book, authorization_id, sum(change) AS change FROM hold_changes WHERE {within("book")} GROUP BY book, authorization_id) AS c
+                ON c.book = z.book AND c.authorization_id = z.id
+            WHERE {within("z.book")} AND (z.type = 'HOLD' OR c.change IS NOT NULL)
+                AND coalesce(c.change, 0) <> CASE WHEN z.type = 'TRANSFER' THEN z.impact ELSE -z.impact END * z.amount
+            """),
+        ("I10", $"""
+            SELECT c.book, c.hold_id, format('was changed by %s, which is not on its account, or is no hold', c.authorization_id) FROM hold_changes c
+            LEFT JOIN authorizations h ON h.book = c.book AND h.id = c.hold_id
+            LEFT JOIN authorizations z ON z.book = c.book AND z.id = c.authorization_id
+            WHERE {within("c.book")} AND (h.id IS NULL OR z.id IS NULL OR h.type <> 'HOLD' OR h.parent_id IS NOT NULL
+                OR h.account_id <> c.account_id OR z.account_id <> c.account_id)
+            """),
+        ("I10", $"""
+            SELECT book, authorization_id, format('held %s after its change of account %s does not follow from %s before, or is more than the headroom %s allows',
+                held, account_id, previous, headroom)
+            FROM (SELECT book, authorization_id, account_id, change, held, headroom,
+                coalesce(lag(held) OVER (PARTITION BY book, account_id ORDER BY authorization_id, ordinal), 0) AS previous
+                FROM (SELECT *, CASE WHEN change < 0 THEN hold_id ELSE -hold_id END AS ordinal FROM hold_changes WHERE {within("book")}) AS changes) AS chain
+            WHERE held <> previous + change OR headroom + held < 0
             """),
     ];
 
@@ -155,7 +198,7 @@ internal static class LedgerCheckQueries
 public sealed record LedgerCheckResult(long Accounts, long Authorizations, long Movements, IReadOnlyList<LedgerProblem> Problems);
 
 /// <summary>Reports an invariant that does not hold.</summary>
-/// <param name="Invariant">The invariant's name, I1 to I6.</param>
+/// <param name="Invariant">The invariant's name, I1 to I6 or I10.</param>
 /// <param name="Org">The org whose rows break the invariant.</param>
 /// <param name="Id">The id of the account, authorization or movement concerned.</param>
 /// <param name="Message">The text that says what is wrong.</param>

@@ -22,6 +22,9 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
     /// <summary>True for a line of the timeline that cancels less than the whole original.</summary>
     public bool IsPartialCancellation { get; init; }
 
+    /// <summary>What the authorization changed of what is held; null when it changed nothing, and with an event of a movement.</summary>
+    public HeldChange? Held { get; init; }
+
     public DenialRow? Denial { get; init; }
 
     public StatusChangeRow? StatusChange { get; init; }

@@ -65,10 +65,12 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var movements = await MovementsAsync(context, rows);
         var trackingIds = await TrackingIdsAsync(context, rows);
         var canceled = wanted.Contains(EventKind.TimelineLine) ? await CanceledAmountsAsync(context, rows) : [];
+        var held = await HeldChange.ReadAsync(context, rows);
         return rows.SelectMany(row => EventsOf(
             new OperationSide(
                 org, row, row.TrackingId ?? trackingIds[row.CounterpartId!.Value], [.. movements[OwnerOf(row)].Where(IsOf(row))],
-                row.ParentId is { } parent && canceled.TryGetValue(parent, out var amount) ? amount : null),
+                row.ParentId is { } parent && canceled.TryGetValue(parent, out var amount) ? amount : null,
+                held.GetValueOrDefault(row.Id)),
             wanted));
     }
 
@@ -93,15 +95,21 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// <summary>Makes the wanted events of one side. A new kind of event gets its lines here.</summary>
     private static IEnumerable<LedgerEvent> EventsOf(OperationSide side, IReadOnlySet<EventKind> wanted)
     {
-        var kind = side.Row.ParentId is null ? EventKind.AuthorizationCreated : EventKind.AuthorizationCanceled;
+        // Pismo's pages of holds name "Authorization created" for all four operations.
+        var isCancellation = side.Row.ParentId is not null && !HeldChange.IsOf(side.Row);
+        var kind = isCancellation ? EventKind.AuthorizationCanceled : EventKind.AuthorizationCreated;
         if (wanted.Contains(kind))
-            yield return side.Event(kind, 0, side.Movements.Find(movement => movement.Kind is "principal" or "reversal"));
+            yield return side.Event(kind, 0, side.Movements.Find(movement => movement.Kind is "principal" or "reversal"), side.Held);
+        // What is held changes before the money moves.
+        var first = side.Held is null ? 0 : 1;
+        if (side.Held is not null && wanted.Contains(EventKind.BalanceChanged))
+            yield return side.Event(EventKind.BalanceChanged, 0, movement: null, side.Held);
         foreach (var ofMovements in OfMovements)
         {
             if (!wanted.Contains(ofMovements) || (ofMovements == EventKind.TimelineLine && !side.Row.InTimeline))
                 continue;
             for (var i = 0; i < side.Movements.Count; i++)
-                yield return side.Event(ofMovements, i, side.Movements[i]);
+                yield return side.Event(ofMovements, ofMovements == EventKind.BalanceChanged ? first + i : i, side.Movements[i]);
         }
     }
 
@@ -140,14 +148,17 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     /// <param name="TrackingId">The tracking id, which both sides share.</param>
     /// <param name="Movements">The movements that touch this account.</param>
     /// <param name="Canceled">The amount of the authorization that this one cancels; null when nobody asked for it.</param>
+    /// <param name="Held">What the authorization changed of what is held of the account; null when it changed nothing.</param>
     private sealed record OperationSide(
-        OrgId Org, AuthorizationRow Row, string TrackingId, List<MovementRow> Movements, decimal? Canceled)
+        OrgId Org, AuthorizationRow Row, string TrackingId, List<MovementRow> Movements, decimal? Canceled,
+        HeldChange? Held)
     {
-        internal LedgerEvent Event(EventKind kind, int number, MovementRow? movement) =>
+        internal LedgerEvent Event(EventKind kind, int number, MovementRow? movement, HeldChange? held = null) =>
             new(Org, EventCursor.Of(Row.Id, kind, number), kind, Row.AccountId, TrackingId)
             {
                 Authorization = Row,
                 Movement = movement,
+                Held = held,
                 IsPartialCancellation = Row.Amount < Canceled,
             };
     }

@@ -15,6 +15,7 @@ internal static class BookTablesSnapshot
             table.Property<decimal>("CreditLimit").HasColumnType("numeric").HasColumnName("credit_limit");
             table.Property<string>("Currency").IsRequired().HasColumnType("text").HasColumnName("currency");
             table.Property<string>("Fees").HasColumnType("text").HasColumnName("fees");
+            table.Property<decimal>("Held").HasColumnType("numeric").HasColumnName("held");
             table.Property<string>("Kind").IsRequired().HasColumnType("text").HasColumnName("kind");
             table.Property<decimal?>("LimitPerDay").HasColumnType("numeric").HasColumnName("limit_per_day");
             table.Property<decimal?>("LimitPerOperation").HasColumnType("numeric").HasColumnName("limit_per_operation");
@@ -119,6 +120,19 @@ internal static class BookTablesSnapshot
             table.HasKey("Book", "Id");
             table.ToTable("denials");
         });
+        model.Entity("ForceOps.Postgres.Schema.HoldChangeRow", table =>
+        {
+            table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");
+            table.Property<long>("AuthorizationId").HasColumnType("bigint").HasColumnName("authorization_id");
+            table.Property<long>("HoldId").HasColumnType("bigint").HasColumnName("hold_id");
+            table.Property<long>("AccountId").HasColumnType("bigint").HasColumnName("account_id");
+            table.Property<decimal>("Balance").HasColumnType("numeric").HasColumnName("balance");
+            table.Property<decimal>("Change").HasColumnType("numeric").HasColumnName("change");
+            table.Property<decimal>("Headroom").HasColumnType("numeric").HasColumnName("headroom");
+            table.Property<decimal>("Held").HasColumnType("numeric").HasColumnName("held");
+            table.HasKey("Book", "AuthorizationId", "HoldId");
+            table.ToTable("hold_changes");
+        });
         model.Entity("ForceOps.Postgres.Schema.MovementRow", table =>
         {
             table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");
@@ -144,6 +158,7 @@ internal static class BookTablesSnapshot
             table.Property<string>("FeeMethod").IsRequired().HasColumnType("text").HasColumnName("fee_method");
             table.Property<decimal>("FeePercent").HasColumnType("numeric").HasColumnName("fee_percent");
             table.Property<short>("Impact").HasColumnType("smallint").HasColumnName("impact");
+            table.Property<string>("OperationType").IsRequired().HasColumnType("text").HasColumnName("operation_type");
             table.Property<string>("ReversalCode").HasColumnType("text").HasColumnName("reversal_code");
             table.HasKey("Book", "Code");
             table.ToTable("processing_codes");

@@ -67,12 +67,27 @@ public static class ColumnText
     {
         AuthorizationType.Force => "FORCE",
         AuthorizationType.Transfer => "TRANSFER",
+        AuthorizationType.Hold => "HOLD",
     };
 
     public static AuthorizationType ToAuthorizationType(string text) => text switch
     {
         "FORCE" => AuthorizationType.Force,
         "TRANSFER" => AuthorizationType.Transfer,
+        "HOLD" => AuthorizationType.Hold,
+        _ => throw Unknown(text),
+    };
+
+    public static string Of(OperationType type) => type switch
+    {
+        OperationType.Normal => "NORMAL",
+        OperationType.HoldFunds => "HOLD_FUNDS",
+    };
+
+    public static OperationType ToOperationType(string text) => text switch
+    {
+        "NORMAL" => OperationType.Normal,
+        "HOLD_FUNDS" => OperationType.HoldFunds,
         _ => throw Unknown(text),
     };
 
@@ -131,6 +146,7 @@ public static class ColumnText
         LedgerError.IdentifiersDisagree => "IDENTIFIERS_DISAGREE",
         LedgerError.NotAForcedOperation => "NOT_A_FORCED_OPERATION",
         LedgerError.NotATransfer => "NOT_A_TRANSFER",
+        LedgerError.NotAHold => "NOT_A_HOLD",
         LedgerError.AccountNotFound => "ACCOUNT_NOT_FOUND",
         LedgerError.ProcessingCodeNotFound => "PROCESSING_CODE_NOT_FOUND",
         LedgerError.ProcessingCodeMismatch => "PROCESSING_CODE_MISMATCH",

@@ -16,6 +16,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<StatusChangeRow> StatusChanges => Set<StatusChangeRow>();
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
+    public DbSet<HoldChangeRow> HoldChanges => Set<HoldChangeRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<DelayedOperationRow> DelayedOperations => Set<DelayedOperationRow>();
     public DbSet<DenialRow> Denials => Set<DenialRow>();
@@ -55,6 +56,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<StatusChangeRow>().ToTable("status_changes").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Book, row.Id });
+        modelBuilder.Entity<HoldChangeRow>().ToTable("hold_changes").HasKey(row => new { row.Book, row.AuthorizationId, row.HoldId });
         modelBuilder.Entity<AttemptRow>().ToTable("attempts").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<DelayedOperationRow>().ToTable("delayed_operations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<DenialRow>().ToTable("denials").HasKey(row => new { row.Book, row.Id });

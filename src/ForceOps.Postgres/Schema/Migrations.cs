@@ -79,3 +79,7 @@ internal sealed class Statuses : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0015_headrooms")]
 internal sealed class Headrooms : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0016_holds")]
+internal sealed class HoldTables : SqlMigration;

@@ -10,6 +10,10 @@ public sealed class AccountRow
     public required string Currency { get; set; }
     public decimal Balance { get; init; }
     public decimal CreditLimit { get; set; }
+
+    /// <summary>What is held; the balance contains it.</summary>
+    public decimal Held { get; init; }
+
     public decimal? LimitPerOperation { get; set; }
     public decimal? LimitPerDay { get; set; }
     public DateOnly? SpentOn { get; init; }
@@ -134,6 +138,19 @@ public sealed class FaultRuleRow
     public Guid Stamp { get; init; }
 }
 
+/// <summary>Holds a change of what is left of a hold.</summary>
+public sealed class HoldChangeRow
+{
+    public Guid Book { get; init; }
+    public long AuthorizationId { get; init; }
+    public long HoldId { get; init; }
+    public long AccountId { get; init; }
+    public decimal Change { get; init; }
+    public decimal Held { get; init; }
+    public decimal Balance { get; init; }
+    public decimal Headroom { get; init; }
+}
+
 public sealed class MovementRow
 {
     public Guid Book { get; init; }
@@ -174,6 +191,7 @@ public sealed class ProcessingCodeRow
     public decimal FeeFixed { get; set; }
     public decimal FeePercent { get; set; }
     public string FeeMethod { get; set; } = ColumnText.Of(ForceOps.FeeMethod.Sum);
+    public string OperationType { get; set; } = ColumnText.Of(ForceOps.OperationType.Normal);
 }
 
 /// <summary>Holds a snapshot: a copy of an org's book as it was, under a name.</summary>

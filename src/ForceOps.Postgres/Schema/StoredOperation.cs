@@ -35,6 +35,8 @@ internal sealed record StoredOperation
     public string? DebitCode { get; init; }
     public string? CreditCode { get; init; }
     public string? Acquirer { get; init; }
+    public bool? SkipsBalance { get; init; }
+    public bool? SkipsStatus { get; init; }
 
     internal static StoredOperation Of(Operation operation)
     {
@@ -75,6 +77,7 @@ internal sealed record StoredOperation
                 Amount = cancel.Amount.Value,
                 DebitCode = cancel.DebitCode?.Text, CreditCode = cancel.CreditCode?.Text,
             },
+            HoldFunds or OperationOnHolds or CancelHoldTransfer => StoredHolds.Of(operation, common),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -109,6 +112,8 @@ internal sealed record StoredOperation
                 OriginalTrackingId = ToTrackingId(OriginalTrackingId),
                 Amount = ForceOps.Amount.Create(Amount!.Value), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
             },
+            OperationKinds.HoldFunds or OperationKinds.ReleaseHold or OperationKinds.TransferHold or OperationKinds.CancelHoldTransfer =>
+                StoredHolds.ToOperation(this, trackingId),
             _ => throw new InvalidOperationException($"the tables hold an operation '{Kind}', which this build does not know"),
         };
         return operation with
@@ -181,6 +186,10 @@ internal static class OperationKinds
     internal const string CancelForce = "cancel_force";
     internal const string Transfer = "transfer";
     internal const string CancelTransfer = "cancel_transfer";
+    internal const string HoldFunds = "hold_funds";
+    internal const string ReleaseHold = "release_hold";
+    internal const string TransferHold = "transfer_hold";
+    internal const string CancelHoldTransfer = "cancel_hold_transfer";
 
     internal static string Of(Operation operation) => operation switch
     {
@@ -188,6 +197,10 @@ internal static class OperationKinds
         ForceOps.CancelForce => CancelForce,
         ForceOps.Transfer => Transfer,
         ForceOps.CancelTransfer => CancelTransfer,
+        ForceOps.HoldFunds => HoldFunds,
+        ForceOps.ReleaseHold => ReleaseHold,
+        ForceOps.TransferHold => TransferHold,
+        ForceOps.CancelHoldTransfer => CancelHoldTransfer,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

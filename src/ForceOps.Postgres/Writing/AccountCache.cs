@@ -115,7 +115,7 @@ internal sealed class AccountCache(int accountsMax)
             if (!_books.TryGetValue(book, out var known))
                 _books[book] = known = new CachedBook();
             foreach (var account in accounts)
-                Remember(known, account, BatchSaver.Writes(account));
+                Remember(known, account, BatchSaver.RaisesVersion(account));
             if (_count <= accountsMax)
                 return;
             foreach (var item in _books.Values)

@@ -87,6 +87,33 @@ internal static class BatchLoader
             WHERE book = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
         """;
 
+    // An account's holds are found by the change with which each of them began, in an index that has nothing else.
+    private const string ReadOpenHolds =
+        $"""
+        SELECT authorizations.* FROM unnest($2) AS asked (asked), LATERAL (
+            SELECT hold_id FROM hold_changes WHERE book = $1 AND account_id = asked AND hold_id = authorization_id ORDER BY hold_id) AS begun, LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations
+            WHERE book = $1 AND id = begun.hold_id AND canceled_amount < amount LIMIT 1) AS authorizations
+        """;
+
+    private const string CanceledTransfers =
+        $"canceled AS MATERIALIZED ({LatestCanceledById} UNION {LatestCanceledByTrackingId})";
+
+    private const string ReadHoldChanges =
+        $"""
+        WITH {CanceledTransfers}
+        SELECT taken.* FROM canceled, LATERAL (
+            SELECT {HoldChangeColumns.List} FROM hold_changes WHERE book = $1 AND authorization_id = canceled.id ORDER BY hold_id) AS taken
+        """;
+
+    private const string ReadHoldsBefore =
+        $"""
+        WITH {CanceledTransfers}
+        SELECT authorizations.* FROM canceled, LATERAL (
+            SELECT hold_id FROM hold_changes WHERE book = $1 AND authorization_id = canceled.id ORDER BY hold_id) AS taken, LATERAL (
+            SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = taken.hold_id LIMIT 1) AS authorizations
+        """;
+
     /// <exception cref="InvalidOperationException">The org does not exist: an org is made before its first operation.</exception>
     internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
     {
@@ -107,6 +134,9 @@ internal static class BatchLoader
         // be seen among the posted ones.
         if (request.LooksForDelayed)
             statements.BatchCommands.Add(Statement(SaveDelayed.ReadByTrackingId, book, Array(prefetch.TrackingIds)));
+        if (prefetch.AnyHeldBefore)
+            statements.BatchCommands.Add(Statement(
+                ReadHoldChanges, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
         statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(prefetch.TrackingIds)));
         if (prefetch.Authorizations.Count > 0)
             statements.BatchCommands.Add(Statement(ReadById, book, Array(prefetch.Authorizations)));
@@ -115,6 +145,11 @@ internal static class BatchLoader
         if (prefetch.AnyCancellation)
             statements.BatchCommands.Add(Statement(
                 ReadLatestCancellations, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
+        if (prefetch.Holders.Count > 0)
+            statements.BatchCommands.Add(Statement(ReadOpenHolds, book, Array(prefetch.Holders)));
+        if (prefetch.AnyHeldBefore)
+            statements.BatchCommands.Add(Statement(
+                ReadHoldsBefore, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
         await using var reader = await statements.ExecuteReaderAsync();
         return await LoadedRows.ReadAsync(reader, request, withFunds);
     }

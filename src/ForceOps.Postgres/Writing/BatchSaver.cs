@@ -17,9 +17,9 @@ internal static class BatchSaver
         var opened = state.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
             statements.BatchCommands.Add(Open(book, state.EventDate, opened));
-        var forces = state.Recorded.Where(row => row.Type == AuthorizationType.Force).ToList();
-        if (forces.Count > 0)
-            statements.BatchCommands.Add(Insert(book, state.EventDate, forces));
+        var singles = state.Recorded.Where(row => row.Type != AuthorizationType.Transfer).ToList();
+        if (singles.Count > 0)
+            statements.BatchCommands.Add(Insert(book, state.EventDate, singles));
         var transfers = state.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
             statements.BatchCommands.Add(InsertPairs(book, state.EventDate, transfers));
@@ -31,6 +31,7 @@ internal static class BatchSaver
         var spenders = state.Accounts.Where(account => account.Spent is not null).ToList();
         if (spenders.Count > 0)
             statements.BatchCommands.Add(Spend(book, spenders));
+        SaveHolds.Save(statements, book, state);
         var canceled = state.Canceled;
         if (canceled.Count > 0)
             statements.BatchCommands.Add(Cancel(book, canceled));
@@ -78,7 +79,7 @@ internal static class BatchSaver
             Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
             Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
             Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId), Column(rows, row => row.CounterpartId),
-            Column(rows, row => row.External),
+            Column(rows, row => row.External), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
         },
     };
 
@@ -123,6 +124,9 @@ internal static class BatchSaver
     /// <summary>Returns true when the account's row is updated: the balance changed, and the row was there before the batch.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
 
+    /// <summary>Returns true when the batch raises the version of the account's row, as every change of the row does.</summary>
+    internal static bool RaisesVersion(Account account) => !account.IsNew && (Writes(account) || account.HeldChange != 0);
+
     /// <summary>Makes a column of headrooms; a headroom of 0, which nearly every account has, is stored as null.</summary>
     internal static NpgsqlParameter<decimal?[]> Headrooms(IReadOnlyList<Movement> rows, Func<Movement, decimal> value) =>
         Column(rows, row => value(row) is var headroom && headroom == 0 ? null : (decimal?)headroom);
@@ -154,8 +158,8 @@ internal static class SaveStatements
     internal const string InsertTransfers =
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
-            descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external, original_id, original_on_network)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """;
 
     internal const string UpdateSpent =

@@ -19,6 +19,9 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
     /// <summary>The authorizations, read after the locks.</summary>
     internal List<Authorization> Authorizations { get; } = [];
 
+    /// <summary>What the transfers of held money took that the batch is to cancel.</summary>
+    internal List<HoldChange> HoldChanges { get; } = [];
+
     /// <summary>The waiting operations under the batch's tracking ids.</summary>
     internal List<DelayedOperation> Delayed { get; } = [];
 
@@ -47,6 +50,12 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
                 rows.Delayed.Add(DelayedColumns.Read(reader));
+        }
+        if (request.Prefetch.AnyHeldBefore)
+        {
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
+                rows.HoldChanges.Add(HoldChangeColumns.Read(reader));
         }
         while (await reader.NextResultAsync())
         {
@@ -79,7 +88,8 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
 /// </summary>
 internal static class AccountColumns
 {
-    internal const string List = "id, kind, status, currency, balance, version, processing = 'delayed', fees, credit_limit";
+    internal const string List =
+        "id, kind, status, currency, balance, version, processing = 'delayed', fees, credit_limit, held";
 
     internal const string WithFunds = List + ", limit_per_operation, limit_per_day, spent_on, spent";
 
@@ -90,14 +100,17 @@ internal static class AccountColumns
             Status = AccountStatus.Parse(row.GetString(2)),
             IsDelayed = row.GetBoolean(6),
             Fees = row.IsDBNull(7) ? null : AccountFees.Read(row.GetString(7)),
-            Headroom = row.GetDecimal(8),
+            Headroom = row.GetDecimal(8) - row.GetDecimal(9),
             Funds = withFunds
                 ? new AccountFunds(
                     row.GetDecimal(8),
-                    row.IsDBNull(9) ? null : row.GetDecimal(9),
                     row.IsDBNull(10) ? null : row.GetDecimal(10),
-                    row.IsDBNull(11) ? null : row.GetFieldValue<DateOnly>(11),
-                    row.GetDecimal(12))
+                    row.IsDBNull(11) ? null : row.GetDecimal(11),
+                    row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12),
+                    row.GetDecimal(13))
+                {
+                    Held = row.GetDecimal(9),
+                }
                 : null,
         };
 }
@@ -139,6 +152,15 @@ internal static class AuthorizationColumns
         CounterpartId = row.IsDBNull(23) ? null : row.GetInt64(23),
         External = row.IsDBNull(24) ? null : row.GetString(24),
     };
+}
+
+/// <summary>Lists the columns of a change of a hold, and reads a row into one.</summary>
+internal static class HoldChangeColumns
+{
+    internal const string List = "hold_id, authorization_id, account_id, change, held, balance, headroom";
+
+    internal static HoldChange Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5), row.GetDecimal(6));
 }
 
 /// <summary>Lists the columns of a delayed operation that the rules need, and reads a row into a delayed operation.</summary>

@@ -112,6 +112,8 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
                 return false;
             state.Load(authorization);
         }
+        foreach (var change in loaded.HoldChanges)
+            state.Load(change);
         foreach (var waiting in loaded.Delayed)
             state.Delayed.Load(waiting);
         return true;

@@ -88,7 +88,10 @@ internal sealed class RulesCache(bool openOnFirstUse)
     private static async Task<Dictionary<ProcessingCode, ProcessingRule>> LoadAsync(NpgsqlConnection connection, BookId book)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method FROM processing_codes WHERE book = $1", connection)
+            """
+            SELECT code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type
+            FROM processing_codes WHERE book = $1
+            """, connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value } },
         };
@@ -101,7 +104,10 @@ internal sealed class RulesCache(bool openOnFirstUse)
                 (BalanceImpact)reader.GetInt16(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
                 reader.IsDBNull(3) ? null : ProcessingCode.Parse(reader.GetString(3)),
-                FeeRule.Charging(reader.GetDecimal(4), reader.GetDecimal(5), ColumnText.ToFeeMethod(reader.GetString(6))));
+                FeeRule.Charging(reader.GetDecimal(4), reader.GetDecimal(5), ColumnText.ToFeeMethod(reader.GetString(6))))
+            {
+                OperationType = ColumnText.ToOperationType(reader.GetString(7)),
+            };
             codes.Add(rule.Code, rule);
         }
         return codes;

@@ -100,6 +100,10 @@ public static class WriterTelemetry
         CancelForce => "cancel_force",
         Transfer => "transfer",
         CancelTransfer => "cancel_transfer",
+        HoldFunds => "hold_funds",
+        ReleaseHold => "release_hold",
+        TransferHold => "transfer_hold",
+        CancelHoldTransfer => "cancel_hold_transfer",
         _ => throw new UnreachableException(),
     };
 }

@@ -27,7 +27,7 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("tracking_id = ''", Check, "tracking_id")]
     [InlineData("tracking_id = repeat('x', 66)", Check, "tracking_id")]
     [InlineData("tracking_id = NULL", Check, "authorizations_owner")]
-    [InlineData("type = 'HOLD'", Check, "authorization_type")]
+    [InlineData("type = 'BLOCK'", Check, "authorization_type")]
     [InlineData("channel = 'mail'", Check, "channel")]
     [InlineData("impact = 2", Check, "balance_impact")]
     [InlineData("impact = -2", Check, "balance_impact")]
@@ -72,6 +72,7 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("limit_per_operation = -1", Check, "nonnegative_amount")]
     [InlineData("limit_per_day = -1", Check, "nonnegative_amount")]
     [InlineData("spent = -1", Check, "nonnegative_total")]
+    [InlineData("held = -1", Check, "nonnegative_total")]
     public Task An_account_is_refused_with(string columns, string state, string? constraint) =>
         RefusesInsertAsync("accounts", "accounts WHERE id = 1", "id = 50", columns, state, constraint);
 
@@ -83,6 +84,7 @@ public sealed class ConstraintTests(LedgerRows rows) : IClassFixture<LedgerRows>
     [InlineData("description = repeat('x', 51)", Check, "processing_codes_description")]
     [InlineData("fee_fixed = -1", Check, "processing_codes_fee")]
     [InlineData("fee_percent = -1", Check, "processing_codes_fee")]
+    [InlineData("operation_type = 'HELD'", Check, "operation_type")]
     [InlineData("book = '22222222-2222-2222-2222-222222222222'", Foreign, "processing_codes_org")]
     public Task A_processing_code_is_refused_with(string columns, string state, string? constraint) =>
         RefusesInsertAsync("processing_codes", "processing_codes", "code = '111111'", columns, state, constraint);

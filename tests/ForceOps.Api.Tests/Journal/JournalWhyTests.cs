@@ -17,7 +17,7 @@ public sealed class JournalWhyTests(SharedService shared)
         await tenant.OpenAsync(1, """{"credit_limit":15.5,"limits":{"per_operation":100,"per_day":20}}""");
         await tenant.TransferAsync("account:1", "outside:world", 40);
         await SawAsync(tenant, "INSUFFICIENT_FUNDS", "insufficient_funds",
-            """{"account_id":1,"balance":0,"credit_limit":15.5,"asked":40}""");
+            """{"account_id":1,"balance":0,"credit_limit":15.5,"held":0,"asked":40}""");
         await tenant.TransferAsync("account:1", "outside:world", 12);
         await tenant.ForcedAsync(Force.Replace(":10", ":100", StringComparison.Ordinal));
         await tenant.TransferAsync("account:1", "outside:world", 9);

@@ -43,6 +43,7 @@ internal static class ModelAnswer
         LedgerError.IdentifiersDisagree or LedgerError.ProcessingCodeMismatch or LedgerError.TooManyDecimals => (400, "INVALID_FIELD"),
         LedgerError.NotAForcedOperation => (400, "NOT_A_FORCED_OPERATION"),
         LedgerError.NotATransfer => (400, "NOT_A_TRANSFER"),
+        LedgerError.NotAHold => (400, "NOT_A_HOLD"),
         LedgerError.AccountNotFound => (400, "ACCOUNT_NOT_FOUND"),
         LedgerError.ProcessingCodeNotFound => (400, "PROCESSING_CODE_NOT_FOUND"),
         LedgerError.CurrencyMismatch => (400, "CURRENCY_MISMATCH"),

@@ -7,7 +7,7 @@ namespace ForceOps.Api.Tests.Sandbox;
 /// </summary>
 public sealed class DamageTests(SharedService shared) : IAsyncLifetime
 {
-    private const string Off = "ALTER TABLE movements DISABLE TRIGGER ALL; ALTER TABLE authorizations DISABLE TRIGGER ALL; ALTER TABLE accounts DISABLE TRIGGER ALL;";
+    private const string Off = "ALTER TABLE movements DISABLE TRIGGER ALL; ALTER TABLE authorizations DISABLE TRIGGER ALL; ALTER TABLE accounts DISABLE TRIGGER ALL; ALTER TABLE hold_changes DISABLE TRIGGER ALL;";
 
     private RunningService _service = null!;
 
@@ -66,6 +66,12 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         ("a changed fee of an authorization", "I6", "UPDATE authorizations SET fee = fee + 1 WHERE @org AND parent_id IS NULL"),
         ("movements without their authorization", "I6", "DELETE FROM authorizations WHERE @org AND account_id = 8"),
         ("a debit that says it was a credit", "I6", "UPDATE authorizations SET impact = 1 WHERE @org AND account_id = 8"),
+        ("more held than the holds say", "I10", "UPDATE accounts SET held = held + 1 WHERE @org AND id = 7"),
+        ("a hold that was released without a word", "I10", "UPDATE authorizations SET canceled_amount = 1 WHERE @org AND type = 'HOLD'"),
+        ("a changed change of a hold", "I10", "UPDATE hold_changes SET held = held + 1 WHERE @org"),
+        ("a removed change of a hold", "I10", "DELETE FROM hold_changes WHERE @org"),
+        ("a change of a hold of another account", "I10", "UPDATE hold_changes SET account_id = 8 WHERE @org"),
+        ("a change of a hold at another balance", "I6", "UPDATE hold_changes SET balance = balance + 1 WHERE @org"),
         ("an authorization that names another account", "I6", "UPDATE authorizations SET account_id = 9 WHERE @org AND account_id = 8"),
     ];
 
@@ -74,5 +80,9 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         var force = await org.ForcedAsync("""{"account_id":7,"amount":40.25,"processing_code":"090910"}""");
         await org.ForcedAsync("""{"account_id":8,"amount":10,"processing_code":"090908"}""");
         await org.CanceledAsync($$"""{"authorization_id":{{force}},"amount":20,"cancel_fees":true}""");
+        var held = await org.SendAsync(
+            HttpMethod.Post, "/payments/v1/payments/hold-funds/block",
+            """{"tracking_id":"h","account_id":7,"amount":5,"processing_code":"200001"}""");
+        Assert.Equal(201, held.Code);
     }
 }

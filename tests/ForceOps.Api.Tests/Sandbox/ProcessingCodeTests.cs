@@ -13,7 +13,7 @@ public sealed class ProcessingCodeTests(SharedService shared)
         await using var tenant = shared.NewTenant();
         var items = (await tenant.GetAsync(Codes)).Json.GetProperty("items").EnumerateArray()
             .ToDictionary(one => one.GetProperty("code").GetString()!, one => one, StringComparer.Ordinal);
-        Assert.Equal("code, balance_impact, description, reversal_code, fee", Refused.Names(items["090907"]));
+        Assert.Equal("code, balance_impact, description, reversal_code, operation_type, fee", Refused.Names(items["090907"]));
         Assert.Equal("1 090908", $"{items["090907"].GetProperty("balance_impact")} {items["090907"].GetProperty("reversal_code")}");
         Assert.Equal("-1 090907", $"{items["090908"].GetProperty("balance_impact")} {items["090908"].GetProperty("reversal_code")}");
         Assert.Equal("""{"fixed":1.5,"percent":0,"method":"sum"}""", items["090910"].GetProperty("fee").GetRawText());
@@ -27,11 +27,11 @@ public sealed class ProcessingCodeTests(SharedService shared)
     public async Task A_code_is_made_shown_changed_and_removed()
     {
         await using var tenant = shared.NewTenant();
-        const string made = """{"code":"abc","balance_impact":1,"description":"Cashback","reversal_code":"090908","fee":{"fixed":0.5,"percent":1,"method":"greater"}}""";
+        const string made = """{"code":"abc","balance_impact":1,"description":"Cashback","reversal_code":"090908","operation_type":"HOLD_FUNDS","fee":{"fixed":0.5,"percent":1,"method":"greater"}}""";
         Assert.Equal(made, (await tenant.PutAsync(Codes + "/abc", made)).Text);
         Assert.Equal(made, (await tenant.GetAsync(Codes + "/abc")).Text);
         Assert.Equal(200, (await tenant.PutAsync(Codes + "/abc", """{"balance_impact":-1}""")).Code);
-        Assert.Equal("""{"code":"abc","balance_impact":-1,"description":null,"reversal_code":null,"fee":null}""",
+        Assert.Equal("""{"code":"abc","balance_impact":-1,"description":null,"reversal_code":null,"operation_type":"NORMAL","fee":null}""",
             (await tenant.GetAsync(Codes + "/abc")).Text);
         Assert.Equal(204, (await tenant.DeleteAsync(Codes + "/abc")).Code);
         Refused.AsProblem(await tenant.GetAsync(Codes + "/abc"), 404, "NOT_FOUND");

@@ -16,12 +16,13 @@ public sealed class ProcessingCodeListTests(SharedService shared)
         var list = (await tenant.GetAsync(Codes)).Json;
         Assert.Equal("has_next, next_cursor, count, items", Refused.Names(list));
         Assert.Equal((false, JsonValueKind.Null), (list.GetProperty("has_next").GetBoolean(), list.GetProperty("next_cursor").ValueKind));
-        Assert.Equal(15, list.GetProperty("count").GetInt32());
+        Assert.Equal(19, list.GetProperty("count").GetInt32());
         var types = list.GetProperty("items").EnumerateArray().ToLookup(
             code => code.GetProperty("type").GetString()!, code => code.GetProperty("processing_code").GetString()!, StringComparer.Ordinal);
-        Assert.Equal("100011 100012 100013 100014", string.Join(' ', types["REVERSAL"]));
+        Assert.Equal("100011 100012 100013 100014 200011 200012", string.Join(' ', types["REVERSAL"]));
         Assert.Equal(
-            "090900 090907 090908 090910 090911 100001 100002 100003 100004 MREFD1 MSALE1", string.Join(' ', types["AUTHORIZATION"]));
+            "090900 090907 090908 090910 090911 100001 100002 100003 100004 200001 200002 MREFD1 MSALE1",
+            string.Join(' ', types["AUTHORIZATION"]));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class ProcessingCodeListTests(SharedService shared)
     public async Task The_pages_have_no_gap_and_no_repeat()
     {
         await using var tenant = shared.NewTenant();
-        foreach (var limit in (int[])[1, 4, 5, 15])
+        foreach (var limit in (int[])[1, 4, 5, 19])
         {
             var (seen, pages, cursor) = (new List<string>(), 0, "");
             do
@@ -51,8 +52,8 @@ public sealed class ProcessingCodeListTests(SharedService shared)
                 cursor = page.GetProperty("next_cursor").GetString() is { } next ? $"&nextCursor={next}" : "";
             }
             while (cursor.Length > 0);
-            Assert.Equal((15 + limit - 1) / limit, pages);
-            Assert.Equal(15, seen.Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal((19 + limit - 1) / limit, pages);
+            Assert.Equal(19, seen.Distinct(StringComparer.Ordinal).Count());
             Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
         }
     }

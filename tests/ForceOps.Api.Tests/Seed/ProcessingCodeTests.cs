@@ -67,7 +67,7 @@ public sealed class ProcessingCodeTests(SharedService shared)
     [InlineData("undo_processing_code", """{"id":"ABC","balance_impact":0,"description":"d","undo_processing_code":"ABC"}""")]
     [InlineData("undo_description", """{"id":"ABC","balance_impact":1,"description":"d","reversal_code":"090908","undo_description":"u"}""")]
     [InlineData("undo_description", """{"id":"ABC","balance_impact":1,"description":"d","undo_processing_code":"ABCR","undo_description":""}""")]
-    [InlineData("operation_type", """{"id":"ABC","balance_impact":1,"description":"d","operation_type":"HOLD_FUNDS"}""")]
+    [InlineData("operation_type", """{"id":"ABC","balance_impact":1,"description":"d","operation_type":"HOLD"}""")]
     [InlineData("operation_type", """{"id":"ABC","balance_impact":1,"description":"d","operation_type":"normal"}""")]
     public async Task A_wrong_field_is_named(string field, string body)
     {
@@ -77,13 +77,26 @@ public sealed class ProcessingCodeTests(SharedService shared)
     }
 
     [Fact]
-    public async Task Hold_funds_are_refused_with_words_that_say_why()
+    public async Task A_code_for_hold_funds_holds_and_does_nothing_else_and_its_undo_code_is_of_the_same_type()
     {
         await using var tenant = shared.NewTenant();
         var answer = await AddAsync(
-            tenant, """{"processing_code":"HOLD01","balance_impact":-1,"description":"Hold","operation_type":"HOLD_FUNDS"}""");
-        Assert.Equal("operation_type cannot be HOLD_FUNDS yet: ForceOps has no hold funds, and makes NORMAL codes only",
-            answer.Json.GetProperty("message").GetString());
+            tenant,
+            """{"processing_code":"HOLD01","balance_impact":-1,"description":"Hold","operation_type":"HOLD_FUNDS","undo_processing_code":"HOLD02"}""");
+        Assert.Equal((201, "HOLD_FUNDS"), (answer.Code, answer.Json.GetProperty("operation_type").GetString()));
+        foreach (var code in new[] { "HOLD01", "HOLD02" })
+        {
+            var listed = await tenant.SendAsync(HttpMethod.Get, $"/orgs-operation/v1/processing-codes/{code}", null);
+            Assert.Equal("HOLD_FUNDS", listed.Json.GetProperty("operation_type").GetString());
+            Assert.Equal("HOLD_FUNDS", (await tenant.GetAsync($"/sandbox/processing-codes/{code}")).Json.GetProperty("operation_type")
+                .GetString());
+        }
+        RefusedField("processing_code", await tenant.ForceAsync("""{"account_id":1,"amount":5,"processing_code":"HOLD01"}"""));
+        await tenant.ForcedAsync("""{"account_id":1,"amount":5,"processing_code":"090907"}""");
+        var held = await tenant.SendAsync(
+            HttpMethod.Post, "/payments/v1/payments/hold-funds/block",
+            """{"tracking_id":"h","account_id":1,"amount":5,"processing_code":"HOLD01"}""");
+        Assert.True(held.Code == 201, held.Text);
     }
 
     [Fact]

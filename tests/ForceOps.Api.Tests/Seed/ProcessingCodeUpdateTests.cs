@@ -13,7 +13,7 @@ public sealed class ProcessingCodeUpdateTests(SharedService shared)
         var answer = await tenant.ChangeCodeAsync("090910", """{"description":"Credit"}""");
         Assert.Equal((204, ""), (answer.Code, answer.Text));
         Assert.Equal(
-            """{"code":"090910","balance_impact":1,"description":"Credit","reversal_code":"090908","fee":{"fixed":1.5,"percent":0,"method":"sum"}}""",
+            """{"code":"090910","balance_impact":1,"description":"Credit","reversal_code":"090908","operation_type":"NORMAL","fee":{"fixed":1.5,"percent":0,"method":"sum"}}""",
             (await tenant.GetAsync("/sandbox/processing-codes/090910")).Text);
     }
 

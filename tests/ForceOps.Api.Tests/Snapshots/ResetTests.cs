@@ -22,7 +22,7 @@ public sealed class ResetTests(SharedService shared)
 
         Assert.Equal(200, answer.Code);
         Assert.Equal(
-            $$"""{"org":"{{tenant.Org}}","seed":"default","currency":"USD","processing_codes":15,"accounts":0,"webhooks":0}""",
+            $$"""{"org":"{{tenant.Org}}","seed":"default","currency":"USD","processing_codes":19,"accounts":0,"webhooks":0}""",
             answer.Text);
         Assert.Equal(Empty, await tenant.CountsAsync());
         Assert.Equal(codes, (await tenant.GetAsync("/sandbox/processing-codes")).Text);
@@ -66,7 +66,7 @@ public sealed class ResetTests(SharedService shared)
 
         var answer = await tenant.ResetAsync();
 
-        Assert.Equal($$"""{"org":"{{ConfiguredService.SeededOrg}}","seed":"file","currency":"EUR","processing_codes":15,"accounts":5,"webhooks":1}""", answer.Text);
+        Assert.Equal($$"""{"org":"{{ConfiguredService.SeededOrg}}","seed":"file","currency":"EUR","processing_codes":19,"accounts":5,"webhooks":1}""", answer.Text);
         Assert.Equal(seeded, await StateAsync(tenant));
         Assert.Equal(404, (await tenant.GetAsync("/sandbox/webhooks/other")).Code);
         await tenant.DeleteAsync("/sandbox/webhooks/kept").SuccessAsync();

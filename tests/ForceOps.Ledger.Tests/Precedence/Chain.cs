@@ -21,5 +21,9 @@ internal sealed record Chain(LedgerError[] Errors, Func<int, (LedgerState Ledger
         ["transfer from a card without an answer"] = TransferChain.LateCard,
         ["cancel transfer that names a force"] = CancelTransferChain.Force,
         ["cancel transfer that names a cancellation"] = CancelTransferChain.Cancellation,
+        ["hold"] = HoldChain.Hold,
+        ["release of a hold"] = HoldChain.Release,
+        ["transfer of a hold"] = HoldChain.Transfer,
+        ["cancel of a transfer of a hold"] = HoldChain.Cancel,
     };
 }

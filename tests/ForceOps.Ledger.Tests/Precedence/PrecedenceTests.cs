@@ -29,7 +29,8 @@ public sealed class PrecedenceTests
         Assert.Empty(state.Movements);
         Assert.Equal(0, state.IdsUsed);
         Assert.All(state.Accounts, account => Assert.Equal(
-            (false, account.LoadedBalance, null), (account.IsNew, account.Balance, account.Spent)));
+            (false, account.LoadedBalance, null, 0), (account.IsNew, account.Balance, account.Spent, account.HeldChange)));
+        Assert.Empty(state.HoldChanges);
         Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, operation));
         Assert.Equal(error, state.Reject(operation).Error);
     }

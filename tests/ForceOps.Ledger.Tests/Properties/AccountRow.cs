@@ -17,7 +17,10 @@ internal sealed record AccountRow(AccountKind Kind, Currency Currency, decimal B
         {
             Status = was?.Status ?? AccountStatus.Normal,
             IsDelayed = was?.IsDelayed ?? false,
-            Funds = account.Spent is { } spent ? funds with { SpentOn = spent.Day, Spent = spent.Sum } : funds,
+            Funds = (account.Spent is { } spent ? funds with { SpentOn = spent.Day, Spent = spent.Sum } : funds) with
+            {
+                Held = funds.Held + account.HeldChange,
+            },
         };
     }
 }

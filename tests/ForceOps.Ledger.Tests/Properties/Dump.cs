@@ -21,6 +21,8 @@ internal sealed record Dump(
 
     public IReadOnlyList<Denial> Denials { get; init; } = [];
 
+    public IReadOnlyList<HoldChange> HoldChanges { get; init; } = [];
+
     public static Dump Empty { get; } = new(new Dictionary<long, AccountRow>(), [], [], 1);
 
     /// <summary>Whether nothing at all differs.</summary>
@@ -31,7 +33,8 @@ internal sealed record Dump(
         Accounts.Count == other.Accounts.Count
         && Accounts.All(account => other.Accounts.TryGetValue(account.Key, out var row) && row == account.Value)
         && Alike(Authorizations, other.Authorizations)
-        && Alike(Movements, other.Movements);
+        && Alike(Movements, other.Movements)
+        && Alike(HoldChanges, other.HoldChanges);
 
     public string Balances()
     {

@@ -72,7 +72,7 @@ internal static class LedgerInvariants
         foreach (var authorization in dump.Authorizations)
         {
             // The giving side's movement is the receiving side's too; that both say the same is I3.
-            var said = authorization.OwnsTrackingId
+            var said = authorization.OwnsTrackingId && authorization.Type != AuthorizationType.Hold
                 ? ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee)
                 : (0, 0);
             if (moved[authorization.Id] != said)
@@ -132,7 +132,9 @@ internal static class LedgerInvariants
                 yield return $"I4: {authorization.CanceledAmount} of {authorization.Amount} of authorization {authorization.Id} is canceled";
             if (authorization.CanceledFee < 0 || authorization.RemainingFee < 0)
                 yield return $"I4: {authorization.CanceledFee} of the fee {authorization.Fee} of authorization {authorization.Id} is canceled";
-            if (canceled.GetValueOrDefault(authorization.Id) != (authorization.CanceledAmount, authorization.CanceledFee))
+            // What of a hold is released or transferred is I10.
+            if (!authorization.IsHold
+                && canceled.GetValueOrDefault(authorization.Id) != (authorization.CanceledAmount, authorization.CanceledFee))
                 yield return $"I4: the cancellations of authorization {authorization.Id} are {canceled.GetValueOrDefault(
                     authorization.Id)}";
         }
@@ -176,7 +178,7 @@ internal static class LedgerInvariants
             var now = i < after.Authorizations.Count ? after.Authorizations[i] : null;
             if (ReferenceEquals(was, now))
                 continue;
-            if (now is null || now.CanceledAmount < was.CanceledAmount || now.CanceledFee < was.CanceledFee
+            if (now is null || (now.CanceledAmount < was.CanceledAmount && !was.IsHold) || now.CanceledFee < was.CanceledFee
                 || now with { CanceledAmount = was.CanceledAmount, CanceledFee = was.CanceledFee } != was)
             {
                 yield return $"I6: authorization {was.Id} was changed";
@@ -184,10 +186,10 @@ internal static class LedgerInvariants
         }
         foreach (var (id, was) in before.Accounts)
         {
-            // Its balance moves, and so does what the day's transfers took; the rest is for people to change.
+            // Its balance moves, and so do what is held and what the day's transfers took; the rest is for people to change.
             if (!after.Accounts.TryGetValue(id, out var now)
                 || now with { Balance = was.Balance, Funds = now.Funds with { SpentOn = was.Funds.SpentOn,
-                    Spent = was.Funds.Spent } } != was)
+                    Spent = was.Funds.Spent, Held = was.Funds.Held } } != was)
             {
                 yield return $"I6: account {id} was changed";
             }

@@ -74,6 +74,16 @@ public sealed class LedgerInvariantsTests
         ("I6", "an account changes its currency", Sound with { Accounts = Account(row => row with { Currency = Sample.Jpy }) }),
         ("I6", "an account is blocked", Sound with { Accounts = Account(row => row with { Status = AccountStatus.Blocked }) }),
         ("I6", "a limit is changed", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { CreditLimit = 1 } }) }),
+        ("I10", "less is held than the holds say", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { Held = 5 } }) }),
+        ("I10", "more of a hold is left", Authorization(10, hold => hold with { CanceledAmount = 0 })),
+        ("I10", "a hold is overdrawn", Authorization(10, hold => hold with { CanceledAmount = 12 })),
+        ("I10", "a release of another amount", Authorization(11, release => release with { Amount = 4 })),
+        ("I10", "a change is lost", Sound with { HoldChanges = [.. Sound.HoldChanges.SkipLast(1)] }),
+        ("I10", "a change of another hold", Change(1, change => change with { HoldId = 99 })),
+        ("I10", "a change of another account", Change(1, change => change with { AccountId = SampleTransfer.Taker })),
+        ("I10", "what was held in between is wrong", Change(0, change => change with { Held = 9 })),
+        ("I10", "a balance in between is wrong", Change(1, change => change with { Balance = 1 })),
+        ("I7", "a change of a hold is added", Sound with { HoldChanges = [.. Sound.HoldChanges, Sound.HoldChanges[0]] }),
         ("I7", "a day's sum changes", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { Spent = 1 } }) }),
         ("I7", "a balance moves", Sound with { Accounts = Account(row => row with { Balance = 0 }) }),
         ("I7", "an account opens", Sound with { Accounts = new Dictionary<long,
@@ -146,6 +156,7 @@ public sealed class LedgerInvariantsTests
         .. LedgerInvariants.I5(dump),
         .. LedgerInvariants.I6(Sound, dump),
         .. LedgerInvariants.I7(Sound, new Outcome.Rejected(LedgerError.AccountNotFound), dump),
+        .. HeldMoney.I10(dump),
     ];
 
     private static Dump MakeSound()
@@ -159,8 +170,14 @@ public sealed class LedgerInvariantsTests
         state.Post(SampleTransfer.Cancel("undo", "pair", 10));
         state.Post(SampleTransfer.Transfer("second pair", 5, customer, taker));
         state.Post(SampleTransfer.Cancel("out again", "in", 1));
+        state.Post(SampleHold.Hold("hold", 11));
+        state.Post(SampleHold.Release("released", 3));
+        state.Post(SampleHold.Transfer("taken", 4));
         var accounts = state.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
-        return new Dump(accounts, [.. state.Recorded], [.. state.Movements], 1 + state.IdsUsed);
+        return new Dump(accounts, [.. state.Recorded], [.. state.Movements], 1 + state.IdsUsed)
+        {
+            HoldChanges = [.. state.HoldChanges],
+        };
     }
 
     private static Dictionary<long, AccountRow> Account(Func<AccountRow, AccountRow> damage) =>
@@ -168,6 +185,9 @@ public sealed class LedgerInvariantsTests
 
     private static Dump Movement(int index, Func<Movement, Movement> damage) =>
         Sound with { Movements = [.. Sound.Movements.Select((movement, i) => i == index ? damage(movement) : movement)] };
+
+    private static Dump Change(int index, Func<HoldChange, HoldChange> damage) =>
+        Sound with { HoldChanges = [.. Sound.HoldChanges.Select((change, i) => i == index ? damage(change) : change)] };
 
     private static Dump Authorization(int index, Func<Authorization, Authorization> damage) =>
         Sound with { Authorizations = [.. Sound.Authorizations.Select(

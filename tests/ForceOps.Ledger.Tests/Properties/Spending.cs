@@ -30,13 +30,13 @@ internal static class Spending
         if (!after.Accounts.TryGetValue(transfer.From.AccountId, out var giver))
             yield break;
         var (id, funds) = (transfer.From.AccountId, giver.Funds);
-        if (giver.Balance + funds.CreditLimit < 0 || giver.Balance != before.Accounts[id].Balance - transfer.Amount.Value)
+        if (giver.Balance + funds.CreditLimit - funds.Held < 0 || giver.Balance != before.Accounts[id].Balance - transfer.Amount.Value)
             yield return $"spending: account {id} has {giver.Balance} and the credit limit {funds.CreditLimit}";
         if (transfer.Amount.Value > funds.PerOperation || funds.Spent > funds.PerDay)
             yield return $"spending: account {id} spent {transfer.Amount} and {funds.Spent} today, which may be {funds}";
         var today = DateOnly.FromDateTime(accepted.Authorization.EventDate.UtcDateTime);
         var sum = after.Authorizations.Where(
-            row => row is { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit }
+            row => row is { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit, Original: null }
             && row.AccountId == id && DateOnly.FromDateTime(row.EventDate.UtcDateTime) == today).Sum(row => row.Amount);
         if ((funds.SpentOn, funds.Spent) != (today, sum))
             yield return $"spending: account {id} remembers {funds.Spent} of {funds.SpentOn}, it was {sum}";
@@ -54,7 +54,7 @@ internal static class Spending
     private static IEnumerable<string> Answered(Outcome.Accepted accepted, Dump after)
     {
         var row = after.Accounts[accepted.Authorization.AccountId];
-        if (accepted.Available != row.Balance + row.Funds.CreditLimit)
+        if (accepted.Available != row.Balance + row.Funds.CreditLimit - row.Funds.Held)
             yield return $"spending: {accepted.Available} is not what account {accepted.Authorization.AccountId} can spend";
     }
 
@@ -68,7 +68,7 @@ internal static class Spending
         var spent = giver?.Funds.SpentOn == DateOnly.FromDateTime(before.Now.UtcDateTime) ? giver.Funds.Spent : 0;
         var rightly = error switch
         {
-            LedgerError.InsufficientFunds => giver is null || giver.Balance + giver.Funds.CreditLimit < amount,
+            LedgerError.InsufficientFunds => giver is null || giver.Balance + giver.Funds.CreditLimit - giver.Funds.Held < amount,
             LedgerError.LimitExceeded => amount > giver!.Funds.PerOperation || spent + amount > giver.Funds.PerDay,
             LedgerError.AccountNotActive => new[] { (transfer.From, "CREDIT_ONLY"), (transfer.To, "DEBIT_ONLY") }.Any(side =>
                 before.Accounts.TryGetValue(side.Item1.AccountId, out var row) && IsStopped(row, side.Item2)),

@@ -39,7 +39,7 @@ internal static class Steps
     private static readonly Gen<string?> AnyCurrency = Gen.Frequency(
         (8, Gen.Constant<string?>(null)), (3, Gen.Elements<string?>("USD", "JPY", "BHD", "CLF")));
 
-    private static readonly Gen<decimal> Sum = Gen.Frequency(
+    internal static readonly Gen<decimal> Sum = Gen.Frequency(
         (6, Gen.Elements(1m, 2m, 5m, 10m, 40m)),
         (3, Gen.Elements(40.25m, 20.00m, 0.01m, 0.10m, 3.33m)),
         (1, Gen.Elements(0.001m, 1.2345m, 999_999_999_999_999.9999m, 999_999_999_999_999m)));
@@ -72,7 +72,8 @@ internal static class Steps
             PostsDelayed = numbers.One % 4 == 0, Changes = changes };
 
     private static Gen<Step> Step(int tracking) =>
-        from step in Gen.Frequency((6, Force(tracking)), (4, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)))
+        from step in Gen.Frequency((6, Force(tracking)), (5, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)),
+            (6, HoldSteps.Any(tracking)))
         from number in Gen.Choose(0, tracking)
         from channel in Gen.Frequency((6, Gen.Constant(Channel.Pismo)), (1, Gen.Elements(Channel.Bluefin, Channel.Fiserv)))
         from descriptor in Gen.Elements(null, null, null, "text")
@@ -134,6 +135,7 @@ internal static class Steps
     private static OrgRules Rules(BalanceImpact impact, FeeRule? fee) => Sample.Org(
     [
         .. SampleTransfer.Codes,
+        .. SampleHold.Codes,
         Sample.Rule(Sample.DebitCode, BalanceImpact.Debit, reversal: Sample.CreditCode),
         Sample.Rule(Sample.CreditCode, BalanceImpact.Credit, reversal: Sample.DebitCode),
         Sample.Rule(Sample.NeutralCode, BalanceImpact.None, fee),

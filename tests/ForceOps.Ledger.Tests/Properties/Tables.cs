@@ -15,6 +15,7 @@ internal sealed class Tables(bool generous)
     private readonly List<Movement> _movements = [];
     private readonly List<DelayedOperation> _waiting = [];
     private readonly List<Denial> _denials = [];
+    private readonly List<HoldChange> _holdChanges = [];
     private DateTimeOffset _now = Sample.Now;
     private long _firstId = 1;
     private long _settledBelow;
@@ -79,6 +80,7 @@ internal sealed class Tables(bool generous)
             _authorizations.Add(authorization);
         }
         _movements.AddRange(state.Movements);
+        _holdChanges.AddRange(state.HoldChanges);
         _waiting.RemoveAll(state.Delayed.Finished.Contains);
         _waiting.AddRange(state.Delayed.Accepted);
         _denials.AddRange(state.Delayed.Denied);
@@ -108,6 +110,7 @@ internal sealed class Tables(bool generous)
             Now = state.Now,
             Waiting = [.. _waiting.Except(state.Delayed.Finished), .. state.Delayed.Accepted],
             Denials = [.. _denials, .. state.Delayed.Denied],
+            HoldChanges = [.. _holdChanges, .. state.HoldChanges],
         };
     }
 
@@ -127,12 +130,28 @@ internal sealed class Tables(bool generous)
         var rows = generous ? _authorizations : named.Concat(prefetch.AnyCounterpart ? OtherSides(named) : []);
         if (prefetch.AnyCancellation && !generous)
             rows = rows.Concat(canceled.Select(row => _latestCancellation.GetValueOrDefault(row.Id)).OfType<Authorization>());
+        rows = rows.Concat(HoldsOf(state, prefetch, canceled));
         foreach (var row in rows)
         {
             Assert.False(state.FindAccount(row.AccountId) is null && prefetch.Cancels(row),
                 "the writer would begin this batch again and again");
             state.Load(_authorizations[_placeOf[row.Id]]);
         }
+    }
+
+    /// <summary>The open holds of accounts, and what the canceled transfers of held money took, from which holds.</summary>
+    private List<Authorization> HoldsOf(LedgerState state, Prefetch prefetch, List<Authorization> canceled)
+    {
+        var open = _authorizations.Where(row => row.IsHold && row.RemainingAmount > 0);
+        var holds = open.Where(row => prefetch.Holders.Contains(row.AccountId)).ToList();
+        if (!generous && !prefetch.AnyHeldBefore)
+            return holds;
+        foreach (var change in _holdChanges.Where(change => generous || canceled.Exists(row => row.Id == change.AuthorizationId)))
+        {
+            state.Load(change);
+            holds.Add(_authorizations[_placeOf[change.HoldId]]);
+        }
+        return holds;
     }
 
     private List<Authorization> Rows(IEnumerable<long> ids, IEnumerable<TrackingId> trackingIds) =>
@@ -147,7 +166,7 @@ internal sealed class Tables(bool generous)
     private static Account ToAccount(long id, AccountRow row, bool withFunds) => new(id, row.Kind, row.Currency, row.Balance)
     {
         Status = row.Status,
-        Headroom = row.Funds.CreditLimit,
+        Headroom = row.Funds.CreditLimit - row.Funds.Held,
         Funds = withFunds ? row.Funds : null,
     };
 }

@@ -18,7 +18,7 @@ internal sealed class Walk
     /// As the asker sees them: of what a tracking id belongs to, only its own kind of operation is promised the other side.
     /// </summary>
     public IEnumerable<Outcome> Outcomes =>
-        _steps.Select(step => step is { Operation: Force or CancelForce, Outcome: Outcome.Duplicate duplicate }
+        _steps.Select(step => step is { Operation: Force or CancelForce or HoldFunds or ReleaseHold, Outcome: Outcome.Duplicate duplicate }
         ? duplicate with { Counterpart = null }
         : step.Outcome!);
 
@@ -87,7 +87,8 @@ internal sealed class Walk
             return;
         var after = _tables.DumpWith(state);
         var broken = LedgerInvariants.Broken(
-            _dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
+            _dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(
+            HeldMoney.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
         _dump = after;
         if (broken.Count > 0)
             throw new XunitException(string.Join('\n', broken));

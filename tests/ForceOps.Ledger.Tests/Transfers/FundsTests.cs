@@ -66,7 +66,8 @@ public sealed class FundsTests
         // All alike, the facts too: a refusal changes nothing that the next one would see.
         var refused = new Outcome.Rejected(LedgerError.InsufficientFunds)
         {
-            Facts = [new("account_id", SampleTransfer.Giver), new("balance", -40m), new("credit_limit", 40m), new("asked", 1m)],
+            Facts = [new("account_id", SampleTransfer.Giver), new("balance", -40m), new("credit_limit", 40m), new("held", 0m),
+                new("asked", 1m)],
         };
         Assert.All(outcomes.Skip(100), outcome => Assert.Equal(refused, outcome));
         Assert.Equal((-40, 100), (state.Balance(SampleTransfer.Giver), state.Balance(SampleTransfer.Taker)));

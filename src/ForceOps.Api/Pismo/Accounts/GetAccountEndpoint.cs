@@ -90,5 +90,5 @@ internal readonly record struct AccountAmounts(decimal Balance, decimal CreditLi
     /// <summary>The amount by which the balance is below 0.</summary>
     internal decimal Overdraft => Math.Max(0, -Balance);
 
-    internal static AccountAmounts Of(AccountRow account) => new(account.Balance, account.CreditLimit, Held: 0);
+    internal static AccountAmounts Of(AccountRow account) => new(account.Balance, account.CreditLimit, account.Held);
 }
