@@ -26,7 +26,8 @@ public sealed class OperationJsonTests
             Assert.Equal(text, OperationJson.Write(back));
             seen.Add(operation.GetType());
         }
-        Assert.Equal(typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).ToHashSet(), seen);
+        Assert.Equal(
+            typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).ToHashSet(), seen);
     }
 
     private static Operation Any(Random random)

@@ -53,7 +53,8 @@ public sealed class AvailableTests(SharedService shared)
         Assert.All(
             (await ChangesAsync(tenant)).GroupBy(change => change.Account),
             changes => Assert.Equal(
-                Enumerable.Range(1, 3).Select(balance => balance + (changes.Key == 7 ? 70m : 0)), changes.Select(change => change.Available)));
+                Enumerable.Range(1, 3).Select(balance => balance + (changes.Key == 7 ? 70m : 0)),
+                changes.Select(change => change.Available)));
     }
 
     [Fact]
