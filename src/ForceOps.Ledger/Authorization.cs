@@ -60,6 +60,12 @@ public sealed record Authorization
     /// <summary>True when this is a cancellation that asked for the fee too.</summary>
     public bool CancelsFees { get; init; }
 
+    /// <summary>
+    /// The reason why a payment was denied; null for every authorization that was granted. What was denied moved nothing, cannot be
+    /// canceled, and keeps its tracking id. A denied cancellation has <see cref="ParentId"/> too.
+    /// </summary>
+    public LedgerError? Denied { get; init; }
+
     /// <summary>True when this authorization stands under the tracking id: in a pair only the giving side does.</summary>
     public bool OwnsTrackingId => CounterpartId is null || Impact == BalanceImpact.Debit;
 
@@ -83,6 +89,9 @@ public enum AuthorizationType
     /// or transferred out of it.
     /// </summary>
     Hold,
+
+    /// <summary>A payment of the payment methods: with the outside world, or between two accounts.</summary>
+    Payment,
 }
 
 /// <summary>

@@ -24,6 +24,12 @@ public sealed record CancelTransfer : Operation
     /// </summary>
     public ProcessingCode? CreditCode { get; init; }
 
+    /// <summary>The type of what is canceled: a payment is canceled by the rules of a transfer.</summary>
+    internal AuthorizationType Type { get; init; } = AuthorizationType.Transfer;
+
+    /// <summary>True when the client named no amount; only the cancel of a payment may do so.</summary>
+    internal bool CancelsAll { get; init; }
+
     internal override void Declare(Prefetch prefetch)
     {
         prefetch.Counterparts();
@@ -43,7 +49,7 @@ public sealed record CancelTransfer : Operation
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
         if (!Reaches(state, original))
             return Rejections.AccountOutOfReach(original, ConfinedTo!.Value);
-        if (original.Type != AuthorizationType.Transfer || original.IsCancellation)
+        if (original.Type != Type || original.IsCancellation)
             return Rejections.NotATransfer(original);
         var (debit, credit) = state.SidesOf(original);
         // The side that got the money gives it back, so codes and accounts change places.
@@ -70,8 +76,8 @@ public sealed record CancelTransfer : Operation
                 state.Cancel(side, Amount.Value, fee: 0);
         }
         var outside = Acquirer.CardOf(original.External) is null ? InternalAccount.OutsideWorld : InternalAccount.Acquirer;
-        return new TransferPosting(this, state, original.Currency) { External = original.External, DebitParent = credit,
-            CreditParent = debit }.Post(
+        return new TransferPosting(this, state, original.Currency) { Type = Type, CancelsAll = CancelsAll,
+            External = original.External, DebitParent = credit, CreditParent = debit }.Post(
             payer, CodeOf(state, DebitCode, credit), payee, CodeOf(state, CreditCode, debit), Amount.Value,
             payer?.Id ?? outside, payee?.Id ?? outside, MovementKind.Reversal);
     }

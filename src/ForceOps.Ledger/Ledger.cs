@@ -12,7 +12,8 @@ public static class Ledger
     /// <see cref="Outcome.TakenByDelayed"/>. 2. An operation that is to be posted later is accepted unchecked as
     /// <see cref="Outcome.Delayed"/>. 3. The first failing check gives <see cref="Outcome.Rejected"/>. 4. Otherwise the ledger
     /// state holds the new authorization, its movements and balances, and the outcome is <see cref="Outcome.Accepted"/>. In cases
-    /// 1 and 3 the ledger state is unchanged.
+    /// 1 and 3 the ledger state is unchanged. A payment that fails a check on accounts that exist is a case of 4: its denial is stored
+    /// (<see cref="Authorization.Denied"/>) and moves nothing.
     /// </summary>
     /// <exception cref="InvariantViolatedException">A bug: the ledger state must be thrown away.</exception>
     public static Outcome Decide(LedgerState state, Operation operation)
@@ -47,8 +48,15 @@ public static class Ledger
         return outcome;
     }
 
-    private static Outcome.Duplicate? DuplicateOf(LedgerState state, Operation operation) =>
-        state.FindAuthorization(operation.TrackingId) is { } earlier
-        ? new Outcome.Duplicate(earlier, operation.DifferenceTo(state, earlier)) { Counterpart = state.CounterpartOf(earlier) }
-        : null;
+    private static Outcome.Duplicate? DuplicateOf(LedgerState state, Operation operation)
+    {
+        if (state.FindAuthorization(operation.TrackingId) is not { } earlier)
+            return null;
+        var difference = operation.DifferenceTo(state, earlier);
+        return new Outcome.Duplicate(earlier, difference)
+        {
+            Counterpart = state.CounterpartOf(earlier),
+            CancelsPart = difference == RequestFields.None && operation.CanceledPart(state, earlier),
+        };
+    }
 }

@@ -27,6 +27,9 @@ public enum LedgerError
     /// </summary>
     NotAHold,
 
+    /// <summary>The cancel of a payment names an authorization that is no payment, a cancellation, or a denied payment.</summary>
+    NotAPayment,
+
     /// <summary>The account was never opened and is not opened on first use.</summary>
     AccountNotFound,
 

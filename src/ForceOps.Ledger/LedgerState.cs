@@ -78,7 +78,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         _byId[authorization.Id] = authorization;
         if (authorization.OwnsTrackingId)
             _byTrackingId[authorization.TrackingId] = authorization.Id;
-        if (authorization.ParentId is { } parent && _latestCancellation.GetValueOrDefault(parent) < authorization.Id)
+        if (authorization is { ParentId: { } parent, Denied: null } && _latestCancellation.GetValueOrDefault(parent) < authorization.Id)
             _latestCancellation[parent] = authorization.Id;
     }
 
@@ -149,7 +149,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
 
     internal void Cancel(Authorization original, decimal amount, decimal fee)
     {
-        Invariant.Holds(!original.IsCancellation, "I5: a cancellation points at an operation, not at a cancellation");
+        Invariant.Holds(original is { IsCancellation: false, Denied: null }, "I5: a cancellation points at an operation, not at a cancellation");
         var canceled = original with { CanceledAmount = original.CanceledAmount + amount, CanceledFee = original.CanceledFee + fee };
         Invariant.Holds(canceled.RemainingAmount >= 0 && canceled.RemainingFee >= 0, "I4: no more is canceled than there was");
         _byId[original.Id] = canceled;
@@ -203,6 +203,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
         Invariant.Holds(amount > 0 && fromId != toId, "I2: a movement has two sides and a positive amount");
         Invariant.Holds((from is null) == InternalAccount.Is(fromId) && (to is null) == InternalAccount.Is(toId),
             "only internal accounts keep no balance");
+        Invariant.Holds(authorization.Denied is null, "I6: what was denied moves nothing");
         Apply(from, authorization.Currency, -amount);
         Apply(to, authorization.Currency, amount);
         _movements.Add(new Movement(NextId(), authorization.Id, kind, fromId, toId, amount, from?.Balance, to?.Balance)

@@ -39,6 +39,12 @@ public abstract record Operation
     internal abstract RequestFields DifferenceTo(LedgerState state, Authorization earlier);
 
     /// <summary>
+    /// Returns true when the authorization, which this very request made, canceled less than the whole payment. Only the answer to the
+    /// repeat of a payment's cancellation says so.
+    /// </summary>
+    internal virtual bool CanceledPart(LedgerState state, Authorization earlier) => false;
+
+    /// <summary>
     /// Returns the accounts that the operation is about; null when only an earlier authorization names them and the caller can
     /// reach no such authorization. A null result leads to a refusal at once, since nothing that happens later is known to
     /// concern the operation.

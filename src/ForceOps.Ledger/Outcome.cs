@@ -20,6 +20,15 @@ public abstract record Outcome
 
         /// <summary>The amount that the authorization's account can still spend, for a transfer; 0 for every other operation.</summary>
         public decimal Available { get; init; }
+
+        /// <summary>
+        /// The reason why a payment was denied: the denial is stored under the tracking id and moved nothing. Null when the operation
+        /// did what it was asked for.
+        /// </summary>
+        public Rejected? Denial { get; init; }
+
+        /// <summary>True when the operation canceled less than the whole payment.</summary>
+        public bool CancelsPart { get; init; }
     }
 
     /// <summary>Reports that the tracking id belongs to an earlier operation; nothing was posted.</summary>
@@ -33,6 +42,9 @@ public abstract record Outcome
         /// otherwise.
         /// </summary>
         public Authorization? Counterpart { get; init; }
+
+        /// <summary>True when this request repeats a cancellation that canceled less than the whole payment.</summary>
+        public bool CancelsPart { get; init; }
     }
 
     /// <summary>

@@ -22,6 +22,10 @@ internal static class Rejections
 
     internal static Outcome.Rejected NotAHold(Authorization original) => OfKind(LedgerError.NotAHold, original);
 
+    internal static Outcome.Rejected NotAPayment(Authorization original) => Of(
+        LedgerError.NotAPayment, new("authorization_id", original.Id), new("type", Word(original.Type)),
+        new("is_cancellation", original.IsCancellation), new("is_denied", original.Denied is not null));
+
     internal static Outcome.Rejected AccountNotFound(long id) => Of(LedgerError.AccountNotFound, new Fact("account_id", id));
 
     /// <summary>Makes the refusal of an id that an account of another kind uses.</summary>
@@ -43,6 +47,12 @@ internal static class Rejections
     internal static Outcome.Rejected ProcessingCodeMismatch(ProcessingRule rule) => Of(
         LedgerError.ProcessingCodeMismatch,
         new("processing_code", rule.Code.Text), new("operation_type", Word(rule.OperationType)));
+
+    /// <summary>Makes the refusal of a code that neither takes from an account nor gives to it, where a payment must do either.</summary>
+    internal static Outcome.Rejected ProcessingCodeWithoutImpact(ProcessingRule rule) => Of(
+        LedgerError.ProcessingCodeMismatch,
+        new("processing_code", rule.Code.Text), new("balance_impact", (long)rule.Impact),
+        new("wanted_impact", null));
 
     internal static Outcome.Rejected CurrencyMismatch(Currency account, Currency asked) =>
         Of(LedgerError.CurrencyMismatch, new("currency", account.Code), new("asked", asked.Code));

@@ -19,6 +19,9 @@ public sealed record Transfer : Operation
     /// <summary>The processing code of the receiving side; null when the default for this kind of transfer is to be used.</summary>
     public ProcessingCode? CreditCode { get; init; }
 
+    /// <summary>The type of the authorizations that are made: a payment has the rules of a transfer, and its own name.</summary>
+    internal AuthorizationType Type { get; init; } = AuthorizationType.Transfer;
+
     internal override void Declare(Prefetch prefetch)
     {
         prefetch.Counterparts();
@@ -53,7 +56,7 @@ public sealed record Transfer : Operation
         // A merchant that is not in the ledger yet is opened with its first sale.
         var payer = from.Account ?? Opened(state, From, currency);
         var payee = to.Account ?? Opened(state, To, currency);
-        return new TransferPosting(this, state, currency) { External = From.External ?? To.External }
+        return new TransferPosting(this, state, currency) { Type = Type, External = From.External ?? To.External }
             .Post(payer, from.Code, payee, to.Code, Amount.Value, From.AccountId, To.AccountId, MovementKind.Principal);
     }
 

@@ -41,6 +41,14 @@ public abstract record TransferParty
         public override string? External => Prefix + Id;
     }
 
+    /// <summary>Represents the outside world of a payment, which names nobody there.</summary>
+    public sealed record World : TransferParty
+    {
+        public override long AccountId => InternalAccount.OutsideWorld;
+
+        public override string? External => null;
+    }
+
     /// <summary>Represents the outside world, as the client names it.</summary>
     public sealed record Outside(string Type, string ExternalId) : TransferParty
     {

@@ -1,11 +1,13 @@
 namespace ForceOps;
 
 /// <summary>
-/// Writes a decided transfer, or its cancellation, into the ledger state: a pair of authorizations when both sides are in the
+/// Writes a decided transfer or payment, or its cancellation, into the ledger state: a pair of authorizations when both sides are in the
 /// ledger, else one authorization, and the movement. The giving side owns the tracking id if it is in the ledger.
 /// </summary>
 internal sealed record TransferPosting(Operation Operation, LedgerState LedgerState, Currency Currency)
 {
+    internal AuthorizationType Type { get; init; } = AuthorizationType.Transfer;
+    internal bool CancelsAll { get; init; }
     internal string? External { get; init; }
     internal Authorization? DebitParent { get; init; }
     internal Authorization? CreditParent { get; init; }
@@ -45,7 +47,7 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
     {
         Id = LedgerState.NextId(),
         TrackingId = Operation.TrackingId,
-        Type = AuthorizationType.Transfer,
+        Type = Type,
         Channel = Operation.Channel,
         AccountId = account.Id,
         ProcessingCode = code,
@@ -60,5 +62,6 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
         EventDate = LedgerState.EventDate,
         InTimeline = Operation.InTimeline,
         CorrelationId = Operation.CorrelationId,
+        CancelsAll = CancelsAll,
     };
 }

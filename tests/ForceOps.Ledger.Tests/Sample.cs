@@ -78,11 +78,19 @@ internal static class Sample
         Amount = amount is { } sum ? Amount.Create(sum) : null,
     };
 
-    public static Authorization Accept(this LedgerState state, Operation operation) =>
-        Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation)).Authorization;
+    public static Authorization Accept(this LedgerState state, Operation operation)
+    {
+        var accepted = Assert.IsType<Outcome.Accepted>(Ledger.Decide(state, operation));
+        Assert.Null(accepted.Denial);
+        return accepted.Authorization;
+    }
 
-    public static Outcome.Rejected Reject(this LedgerState state, Operation operation) =>
-        Assert.IsType<Outcome.Rejected>(Ledger.Decide(state, operation));
+    /// <summary>The refusal; of a payment it may be stored as a denial.</summary>
+    public static Outcome.Rejected Reject(this LedgerState state, Operation operation) => Ledger.Decide(state, operation) switch
+    {
+        Outcome.Accepted { Denial: { } denial } => denial,
+        var outcome => Assert.IsType<Outcome.Rejected>(outcome),
+    };
 
     public static Outcome.Duplicate Repeat(this LedgerState state, Operation operation) =>
         Assert.IsType<Outcome.Duplicate>(Ledger.Decide(state, operation));

@@ -22,6 +22,8 @@ internal static class EventBody
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled =>
             Write(change, DataOfAuthorization(change), EventJson.Context.EventEnvelopeAuthorizationData),
         EventKind.AuthorizationDenied => Write(change, DenialData.Of(change), EventJson.Context.EventEnvelopeDenialData),
+        EventKind.PlatformAuthorization =>
+            Write(change, PlatformAuthorizationData.Of(change), EventJson.Context.EventEnvelopePlatformAuthorizationData),
         EventKind.BalanceChanged => Write(change, DataOfChange(change), EventJson.Context.EventEnvelopeBalanceData),
         EventKind.TransactionCreated => Write(change, TransactionData.Of(change), EventJson.Context.EventEnvelopeTransactionData),
         EventKind.TimelineLine => Write(change, TimelineEventData.Of(change), EventJson.Context.EventEnvelopeTimelineEventData),
@@ -115,7 +117,8 @@ internal static class EventIds
 {
     internal static Guid Of(LedgerEvent change) => change.Kind switch
     {
-        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied =>
+        EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied
+            or EventKind.PlatformAuthorization =>
             Derive($"{change.Org}/authorization/{change.Cursor.AuthorizationId}"),
         EventKind.BalanceChanged => OfMovement("change_available", change),
         EventKind.TransactionCreated => OfMovement("transaction", change),

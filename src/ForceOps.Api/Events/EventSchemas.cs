@@ -26,6 +26,7 @@ internal sealed class EventSchemas : ISchemaFilter
     [
         (typeof(EventEnvelope<AuthorizationData>), [EventKind.AuthorizationCreated, EventKind.AuthorizationCanceled]),
         (typeof(EventEnvelope<DenialData>), [EventKind.AuthorizationDenied]),
+        (typeof(EventEnvelope<PlatformAuthorizationData>), [EventKind.PlatformAuthorization]),
         (typeof(EventEnvelope<BalanceData>), [EventKind.BalanceChanged]),
         (typeof(EventEnvelope<TransactionData>), [EventKind.TransactionCreated]),
         (typeof(EventEnvelope<TimelineEventData>), [EventKind.TimelineLine]),

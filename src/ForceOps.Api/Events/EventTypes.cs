@@ -57,6 +57,7 @@ internal static class EventTypes
         EventKind.AuthorizationCanceled => new("authorization", "authorization-cancellation-event"),
         // The type of a denial's event is ours, since no page shows such an event (decision).
         EventKind.AuthorizationDenied => new("authorization", "authorization-denied-event"),
+        EventKind.PlatformAuthorization => new("platform-authorization", "platform-authorization"),
         EventKind.BalanceChanged => new("availables", "change_available"),
         EventKind.TransactionCreated => new("transaction", "creation") { IsByDefault = false },
         EventKind.TimelineLine => new("timeline", "events") { IsByDefault = false },

@@ -39,6 +39,7 @@ internal sealed partial class EventsJson : JsonSerializerContext
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MoneyConverter)])]
 [JsonSerializable(typeof(EventEnvelope<AuthorizationData>))]
 [JsonSerializable(typeof(EventEnvelope<DenialData>))]
+[JsonSerializable(typeof(EventEnvelope<PlatformAuthorizationData>))]
 [JsonSerializable(typeof(EventEnvelope<BalanceData>))]
 [JsonSerializable(typeof(EventEnvelope<TransactionData>))]
 [JsonSerializable(typeof(EventEnvelope<TimelineEventData>))]

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using ForceOps.Api.Http;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 
@@ -67,7 +68,7 @@ internal static class TransactionFacts
     }
 
     /// <summary>Returns an authorization's code. The ledger has none; these are the last six digits of the id.</summary>
-    internal static string CodeOf(AuthorizationRow row) => (row.Id % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    internal static string CodeOf(AuthorizationRow row) => PlatformWords.CodeOf(row.Id);
 
     /// <summary>Returns the type of a transaction as a number.</summary>
     internal static int TypeOf(MovementRow movement) => ColumnText.ToMovementKind(movement.Kind) switch

@@ -136,6 +136,35 @@ internal sealed class RecordedBody
             DescriptorLength = LengthOf(cancel.Descriptor),
             MetadataBytes = BytesOf(cancel.Metadata),
         },
+        Payment payment => new()
+        {
+            TrackingId = payment.TrackingId.Text,
+            AccountId = RecordedNumber.Of(payment.AccountId),
+            Amount = RecordedNumber.Of(payment.Amount.Value),
+            Currency = payment.Currency?.Code,
+            ProcessingCode = payment.ProcessingCode.Text,
+            DescriptorLength = LengthOf(payment.Descriptor),
+            MetadataBytes = BytesOf(payment.Metadata),
+        },
+        PaymentTransfer transfer => new()
+        {
+            TrackingId = transfer.TrackingId.Text,
+            From = new RecordedParty("account", RecordedNumber.Of(transfer.From)),
+            To = new RecordedParty("account", RecordedNumber.Of(transfer.To)),
+            Amount = RecordedNumber.Of(transfer.Amount.Value),
+            Currency = transfer.Currency?.Code,
+            DescriptorLength = LengthOf(transfer.Descriptor),
+            MetadataBytes = BytesOf(transfer.Metadata),
+        },
+        CancelPayment cancel => new()
+        {
+            TrackingId = cancel.TrackingId.Text,
+            AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
+            OriginalTrackingId = cancel.OriginalTrackingId?.Text,
+            Amount = RecordedNumber.Of(cancel.Amount?.Value),
+            DescriptorLength = LengthOf(cancel.Descriptor),
+            MetadataBytes = BytesOf(cancel.Metadata),
+        },
         _ => new() { TrackingId = operation.TrackingId.Text },
     };
 

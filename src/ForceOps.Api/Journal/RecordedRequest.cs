@@ -82,6 +82,8 @@ internal sealed class RecordedRequest
             case Outcome.Accepted accepted:
                 Why = null;
                 Posted(accepted.Authorization, accepted.Counterpart);
+                if (accepted.Denial is { } denial)
+                    Note(denial);
                 break;
             case Outcome.Duplicate duplicate:
                 (Why = new RefusalReason { Check = FailedCheck.TrackingId }).Difference = duplicate.Difference;
@@ -107,6 +109,13 @@ internal sealed class RecordedRequest
             return;
         Why = new RefusalReason { Check = FailedCheck.Ledger, Error = rejected.Error };
         Why.Saw(rejected.Facts);
+    }
+
+    /// <summary>Notes a denied payment, or a repeat of one. The answer has the status of a success, and nothing was moved.</summary>
+    internal void Denied()
+    {
+        if (!_isFinished)
+            Code = "DENIED";
     }
 
     /// <summary>Notes a declined operation, or a repeat of one. The answer looks like a success, and nothing was posted.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo.Accounts;
 using ForceOps.Api.Pismo.HoldFunds;
+using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static class PismoApi
         services.AddSingleton<PismoGate>();
         services.AddSingleton<PismoResponses>();
         services.AddSingleton<TransferTokens>();
+        services.AddSingleton<PaymentAnswers>();
     }
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)
@@ -85,6 +87,7 @@ internal static class PismoApi
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
         HoldFundsApi.Map(payments, route => Fails(route));
+        PaymentMethodsApi.Map(routes);
         MapCodes(routes);
         AccountRoutes.Map(routes);
         ReadRoutes.Map(routes);
@@ -188,9 +191,9 @@ internal sealed class PismoDialect : IEmulatedApi
     public StringValues Challenge => PismoErrors.Challenge;
 
     public bool Owns(PathString path) =>
-        path.StartsWithSegments("/payments") || path.StartsWithSegments("/passport") || path.StartsWithSegments("/orgs-operation")
-        || path.StartsWithSegments("/accounts") || path.StartsWithSegments("/balances-limits") || path.StartsWithSegments("/transactions")
-        || path.StartsWithSegments("/events");
+        path.StartsWithSegments("/payments") || path.StartsWithSegments("/payment-methods") || path.StartsWithSegments("/passport")
+        || path.StartsWithSegments("/orgs-operation") || path.StartsWithSegments("/accounts") || path.StartsWithSegments("/balances-limits")
+        || path.StartsWithSegments("/transactions") || path.StartsWithSegments("/events");
 
     public IResult Refuse(HttpContext http, Refusal refusal) => PismoErrors.Of(refusal);
 
@@ -219,6 +222,7 @@ internal sealed class PismoDialect : IEmulatedApi
             BodyMember.Id(body, "from", "0", "account", "id"), BodyMember.Id(body, "from", "0", "merchant", "id"),
             BodyMember.Id(body, "to", "0", "account", "id"), BodyMember.Id(body, "to", "0", "merchant", "id"),
             BodyMember.Id(body, "to", "account", "id"),
+            BodyMember.Id(body, "from", "account_id"), BodyMember.Id(body, "to", "account_id"),
         ],
         [BodyMember.Text(body, "tracking_id"), BodyMember.Text(body, "original_tracking_id")],
         BodyMember.Sum(body, "amount") ?? BodyMember.Sum(body, "from", "0", "amount") ?? BodyMember.Sum(body, "to", "0", "amount"));

@@ -27,9 +27,11 @@ internal static class PismoErrors
             "The authorization is a transfer, a hold or a cancellation; only a forced operation can be canceled here."),
         LedgerError.AccountOutOfReach => Of(Refusal.Forbidden),
         LedgerError.NotATransfer => new(400, "NOT_A_TRANSFER",
-            "The authorization is a forced operation, a hold or a cancellation; only a transfer can be canceled here."),
+            "The authorization is a forced operation, a hold, a payment or a cancellation; only a transfer can be canceled here."),
         LedgerError.NotAHold => new(400, "NOT_A_HOLD",
             "The authorization is no hold; or, where a transfer is to be canceled, no transfer of held money."),
+        LedgerError.NotAPayment => new(400, "NOT_A_PAYMENT",
+            "The authorization is no payment of the payment methods, or a cancellation, or a payment that was denied."),
         LedgerError.AccountNotFound => new(400, "ACCOUNT_NOT_FOUND", "The account does not exist in this org."),
         LedgerError.ProcessingCodeNotFound => new(400, "PROCESSING_CODE_NOT_FOUND", "The processing code does not exist in this org."),
         LedgerError.ProcessingCodeMismatch => Field(

@@ -1,6 +1,7 @@
 using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo.Accounts;
 using ForceOps.Api.Pismo.HoldFunds;
+using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
@@ -17,6 +18,9 @@ internal static class PismoJournal
         CancelForceRequest cancel => Of(cancel),
         TransferRequest transfer => Of(transfer),
         CancelTransferRequest cancel => Of(cancel),
+        PaymentRequest payment => Of(payment),
+        PaymentTransferRequest transfer => Of(transfer),
+        CancelPaymentRequest cancel => Of(cancel),
         ProcessingCodeRequest code => new() { ProcessingCode = code.Code },
         UpdateProcessingCodeRequest or UpdateStatusRequest or RollBackStatusRequest => OfPath(request),
         _ => HoldFundsApi.Recorded(body),
@@ -75,6 +79,39 @@ internal static class PismoJournal
         OriginalTrackingId = cancel.OriginalTrackingId,
         Amount = RecordedNumber.Of(cancel.Amount),
         ProcessingCode = cancel.ProcessingCodes?.Debit ?? cancel.ProcessingCodes?.Credit,
+        DescriptorLength = RecordedBody.LengthOf(cancel.Descriptor),
+        MetadataBytes = RecordedBody.BytesOf(cancel.Metadata?.Json),
+    };
+
+    private static RecordedBody Of(PaymentRequest payment) => new()
+    {
+        TrackingId = payment.TrackingId,
+        AccountId = RecordedNumber.Of(payment.AccountId),
+        Amount = RecordedNumber.Of(payment.Amount),
+        Currency = payment.Currency,
+        ProcessingCode = payment.ProcessingCode,
+        DescriptorLength = RecordedBody.LengthOf(payment.Descriptor),
+        MetadataBytes = RecordedBody.BytesOf(payment.Metadata?.Json),
+    };
+
+    private static RecordedBody Of(PaymentTransferRequest transfer) => new()
+    {
+        TrackingId = transfer.TrackingId,
+        From = transfer.From is { } from ? new("account", RecordedNumber.Of(from.AccountId)) : default,
+        To = transfer.To is { } to ? new("account", RecordedNumber.Of(to.AccountId)) : default,
+        Amount = RecordedNumber.Of(transfer.Amount),
+        Currency = transfer.Currency,
+        ProcessingCode = transfer.From?.ProcessingCode ?? transfer.To?.ProcessingCode,
+        DescriptorLength = RecordedBody.LengthOf(transfer.Descriptor),
+        MetadataBytes = RecordedBody.BytesOf(transfer.Metadata?.Json),
+    };
+
+    private static RecordedBody Of(CancelPaymentRequest cancel) => new()
+    {
+        TrackingId = cancel.TrackingId,
+        AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
+        OriginalTrackingId = cancel.OriginalTrackingId,
+        Amount = RecordedNumber.Of(cancel.Amount),
         DescriptorLength = RecordedBody.LengthOf(cancel.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(cancel.Metadata?.Json),
     };

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo.Accounts;
 using ForceOps.Api.Pismo.HoldFunds;
+using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
 
 namespace ForceOps.Api.Pismo;
@@ -19,6 +20,10 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(UnblockRequest))]
 [JsonSerializable(typeof(TransferHeldRequest))]
 [JsonSerializable(typeof(CancelTransferHeldRequest))]
+[JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(PaymentTransferRequest))]
+[JsonSerializable(typeof(CancelPaymentRequest))]
+[JsonSerializable(typeof(PaymentResponse))]
 [JsonSerializable(typeof(ProcessingCodeRequest))]
 [JsonSerializable(typeof(ProcessingCodeResponse))]
 [JsonSerializable(typeof(ListedProcessingCode))]

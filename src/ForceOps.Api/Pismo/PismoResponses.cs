@@ -11,7 +11,7 @@ namespace ForceOps.Api.Pismo;
 /// <summary>Answers a Pismo request with the outcome of its operation.</summary>
 internal sealed class PismoResponses(IOptions<PismoOptions> options)
 {
-    private const string ReplayHeader = "x-forceops-replay";
+    internal const string ReplayHeader = "x-forceops-replay";
 
     private readonly bool _withZone = !options.Value.EventDateWithoutZone;
 
@@ -114,7 +114,7 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
         PismoJson.Default.CanceledResponse,
         statusCode: StatusCodes.Status409Conflict);
 
-    private string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
+    internal string DateOf(Authorization authorization) => Rfc3339.Write(authorization.EventDate, _withZone);
 }
 
 /// <summary>
@@ -212,13 +212,13 @@ internal sealed record DuplicateResponse(
 /// <param name="AuthorizationId">The id of the authorization.</param>
 /// <param name="TrackingId">The tracking id of the operation.</param>
 /// <param name="EventDate">The time of the posting, RFC 3339 in UTC.</param>
-/// <param name="Type">FORCE or TRANSFER.</param>
+/// <param name="Type">FORCE, TRANSFER or PAYMENT.</param>
 /// <param name="AccountId">The account of the authorization.</param>
 /// <param name="Amount">The amount in major units.</param>
 /// <param name="ProcessingCode">The processing code of the authorization.</param>
 internal sealed record EarlierAuthorization(
     long AuthorizationId, string TrackingId, [property: DataType(DataType.DateTime)] string EventDate,
-    [property: AllowedValues("FORCE", "TRANSFER", "HOLD")] string Type, long AccountId, decimal Amount, string ProcessingCode);
+    [property: AllowedValues("FORCE", "TRANSFER", "HOLD", "PAYMENT")] string Type, long AccountId, decimal Amount, string ProcessingCode);
 
 /// <summary>Holds the authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
 internal sealed record TransferSides(long? Credit, long? Debit);

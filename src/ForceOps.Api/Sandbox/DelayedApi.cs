@@ -30,7 +30,9 @@ internal static class DelayedApi
 
 /// <summary>Shows an operation that is accepted and not posted yet.</summary>
 /// <param name="Id">The id of the operation, which is the cursor of the list.</param>
-/// <param name="Kind">force, cancel_force, transfer or cancel_transfer.</param>
+/// <param name="Kind">
+/// force, cancel_force, transfer, cancel_transfer, payment, payment_transfer or cancel_payment.
+/// </param>
 /// <param name="AccountIds">The account of the operation; for a transfer both accounts, the giving side's first.</param>
 /// <param name="Tries">The number of tries that failed because a row was locked.</param>
 internal sealed record DelayedView(

@@ -1,15 +1,18 @@
+using System.Text.Json.Serialization;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Reads;
 
 namespace ForceOps.Api.Sandbox;
 
 /// <summary>Shows an authorization with all stored data about it.</summary>
+/// <param name="Denied">The reason why a payment was denied; absent when it was granted. What was denied has moved nothing.</param>
 internal sealed record AuthorizationView(
     long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee,
     string Currency,
     string? Descriptor, RawObject? Metadata, long? ParentAuthorizationId, OriginalView? OriginalAuthorization, decimal CanceledAmount,
     decimal CanceledFee, DateTime ValueDate, DateTime EventDate, bool InTimeline, string Cid, IReadOnlyList<CancellationView> Cancellations,
-    IReadOnlyList<PostedMovementView> Movements)
+    IReadOnlyList<PostedMovementView> Movements,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Denied)
 {
     internal static AuthorizationView Of(AuthorizationDetail detail)
     {
@@ -23,7 +26,8 @@ internal sealed record AuthorizationView(
             [.. detail.Cancellations.Select(item => new CancellationView(
                 item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(
-                item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))]);
+                item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))],
+            row.Denied);
     }
 }
 

@@ -29,7 +29,7 @@ internal sealed record RequestView(
 }
 
 /// <summary>Shows the answer to a recorded request.</summary>
-/// <param name="Code">The error's code in the dialect's words; DECLINED for a decline, which is answered like a success.</param>
+/// <param name="Code">The error's code in the dialect's words; DECLINED and DENIED for what is answered like a success.</param>
 /// <param name="AuthorizationId">
 /// The id of the posted authorization; when the tracking id is in use, the id of the authorization that has it.
 /// </param>

@@ -125,7 +125,7 @@ public sealed partial class DelayedWorker(
 
     private void Report(OrgId org, DelayedOperation delayed, WriteResult result)
     {
-        if (result.Outcome is { IsDenial: true })
+        if (result.Outcome is { IsDenial: true } or Outcome.Accepted { Denial: not null })
             Denied?.Invoke(org, delayed.Operation, result);
         if (result.Outcome is Outcome.Duplicate { Difference: not RequestFields.None })
             LogTaken(delayed.Id, org);

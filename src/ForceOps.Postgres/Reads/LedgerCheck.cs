@@ -97,15 +97,16 @@ internal static class LedgerCheckQueries
             SELECT z.book, z.id, format('canceled %s and fee %s, but its cancellations add up to %s and %s',
                 z.canceled_amount, z.canceled_fee, coalesce(c.amount, 0), coalesce(c.fee, 0)) FROM authorizations z
             LEFT JOIN (SELECT book, parent_id, sum(amount) AS amount, sum(fee) AS fee FROM authorizations
-                WHERE {within("book")} AND parent_id IS NOT NULL GROUP BY book, parent_id) AS c ON c.book = z.book AND c.parent_id = z.id
+                WHERE {within("book")} AND parent_id IS NOT NULL AND denied IS NULL GROUP BY book, parent_id) AS c ON c.book = z.book AND c.parent_id = z.id
             WHERE {within("z.book")} AND (z.canceled_amount NOT BETWEEN 0 AND z.amount OR z.canceled_fee NOT BETWEEN 0 AND z.fee
+                OR (z.denied IS NOT NULL AND z.canceled_amount <> 0)
                 OR (z.type <> 'HOLD' AND z.canceled_amount <> coalesce(c.amount, 0)) OR z.canceled_fee <> coalesce(c.fee, 0))
             """),
         ("I5", $"""
             SELECT c.book, c.id, format('cancels %s, which is no operation of its kind', c.parent_id) FROM authorizations c
             LEFT JOIN authorizations z ON z.book = c.book AND z.id = c.parent_id
-            WHERE {within("c.book")} AND c.parent_id IS NOT NULL
-                AND (z.id IS NULL OR z.parent_id IS NOT NULL OR z.type <> c.type OR z.account_id <> c.account_id OR z.currency <> c.currency)
+            WHERE {within("c.book")} AND c.parent_id IS NOT NULL AND c.denied IS NULL
+                AND (z.id IS NULL OR z.denied IS NOT NULL OR z.parent_id IS NOT NULL OR z.type <> c.type OR z.account_id <> c.account_id OR z.currency <> c.currency)
             """),
         ("I6", $"""
             SELECT book, id, format('balance %s after this movement of account %s does not follow from %s before', balance, account, previous)
@@ -121,7 +122,7 @@ internal static class LedgerCheckQueries
                 sum(amount) FILTER (WHERE kind IN ('fee', 'fee_reversal')) AS fee FROM movements
                 WHERE {within("book")} GROUP BY book, authorization_id) AS m ON m.book = z.book AND m.authorization_id = z.id
             WHERE {within("z.book")} AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
-                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 OR z.type = 'HOLD' THEN 0 ELSE z.amount END)
+                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 OR z.type = 'HOLD' OR z.denied IS NOT NULL THEN 0 ELSE z.amount END)
             """),
         ("I6", $"""
             SELECT z.book, z.id, format('is on account %s, which does not exist', z.account_id) FROM authorizations z

@@ -19,7 +19,7 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
     /// </summary>
     public MovementRow? Movement { get; init; }
 
-    /// <summary>True for a line of the timeline that cancels less than the whole original.</summary>
+    /// <summary>True for a line of the timeline, or a payment's cancellation, that cancels less than the whole original.</summary>
     public bool IsPartialCancellation { get; init; }
 
     /// <summary>What the authorization changed of what is held; null when it changed nothing, and with an event of a movement.</summary>
@@ -50,6 +50,9 @@ public enum EventKind
 
     /// <summary>A delayed operation was refused in the end.</summary>
     AuthorizationDenied,
+
+    /// <summary>A payment or its cancellation was granted or denied, on one account.</summary>
+    PlatformAuthorization,
 
     /// <summary>One movement changed the balance of one account of a customer or merchant.</summary>
     BalanceChanged,

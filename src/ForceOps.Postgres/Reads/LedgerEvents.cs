@@ -50,7 +50,9 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
         changes.RemoveAll(row => row.Id > ids[^1]);
-        var ofDenials = wanted.Contains(EventKind.AuthorizationDenied) ? denials.Select(row => EventOf(org, row)) : [];
+        var ofDenials = wanted.Contains(EventKind.AuthorizationDenied) || wanted.Contains(EventKind.PlatformAuthorization)
+            ? denials.Select(row => EventOf(org, row)).Where(item => wanted.Contains(item.Kind))
+            : [];
         var ofChanges = wanted.Contains(EventKind.StatusChanged) ? changes.Select(row => EventOf(org, row)) : [];
         var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(ofChanges)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
@@ -64,7 +66,7 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             return [];
         var movements = await MovementsAsync(context, rows);
         var trackingIds = await TrackingIdsAsync(context, rows);
-        var canceled = wanted.Contains(EventKind.TimelineLine) ? await CanceledAmountsAsync(context, rows) : [];
+        var canceled = await CanceledAmountsAsync(context, rows.Where(row => NeedsCanceledAmount(row, wanted)));
         var held = await HeldChange.ReadAsync(context, rows);
         return rows.SelectMany(row => EventsOf(
             new OperationSide(
@@ -77,12 +79,20 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     private static Func<MovementRow, bool> IsOf(AuthorizationRow row) =>
         movement => movement.DebitAccount == row.AccountId || movement.CreditAccount == row.AccountId;
 
-    private static LedgerEvent EventOf(OrgId org, DenialRow row) =>
-        new(org, EventCursor.Of(row.Id, EventKind.AuthorizationDenied, 0), EventKind.AuthorizationDenied, row.AccountId, row.TrackingId)
-        {
-            Denial = row,
-            Denied = OperationJson.Read(row.Operation),
-        };
+    private static LedgerEvent EventOf(OrgId org, DenialRow row)
+    {
+        var denied = OperationJson.Read(row.Operation);
+        var kind = denied is Payment or PaymentTransfer or CancelPayment ? EventKind.PlatformAuthorization : EventKind.AuthorizationDenied;
+        return new(org, EventCursor.Of(row.Id, kind, 0), kind, row.AccountId, row.TrackingId) { Denial = row, Denied = denied };
+    }
+
+    private static bool IsPayment(AuthorizationRow row) => ColumnText.ToAuthorizationType(row.Type) == AuthorizationType.Payment;
+
+    /// <summary>Returns true when a wanted event says whether all of an operation was canceled.</summary>
+    private static bool NeedsCanceledAmount(AuthorizationRow row, IReadOnlySet<EventKind> wanted) =>
+        row is { ParentId: not null, Denied: null }
+        && ((row.InTimeline && wanted.Contains(EventKind.TimelineLine))
+            || (wanted.Contains(EventKind.PlatformAuthorization) && IsPayment(row)));
 
     private static LedgerEvent EventOf(OrgId org, StatusChangeRow row) =>
         new(org, EventCursor.Of(row.Id, EventKind.StatusChanged, 0), EventKind.StatusChanged, row.AccountId, TrackingId: "") { StatusChange = row };
@@ -97,7 +107,8 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     {
         // Pismo's pages of holds name "Authorization created" for all four operations.
         var isCancellation = side.Row.ParentId is not null && !HeldChange.IsOf(side.Row);
-        var kind = isCancellation ? EventKind.AuthorizationCanceled : EventKind.AuthorizationCreated;
+        var kind = IsPayment(side.Row) ? EventKind.PlatformAuthorization
+            : isCancellation ? EventKind.AuthorizationCanceled : EventKind.AuthorizationCreated;
         if (wanted.Contains(kind))
             yield return side.Event(kind, 0, side.Movements.Find(movement => movement.Kind is "principal" or "reversal"), side.Held);
         // What is held changes before the money moves.
@@ -134,12 +145,16 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             .ToDictionaryAsync(row => row.Id, row => row.TrackingId!);
     }
 
-    /// <summary>Reads the amounts of the authorizations that cancellations in the timeline cancel.</summary>
-    private static async Task<Dictionary<long, decimal>> CanceledAmountsAsync(LedgerDbContext context, List<AuthorizationRow> rows)
+    /// <summary>Reads the amounts of the authorizations that the cancellations cancel. They never change.</summary>
+    private static async Task<Dictionary<long, decimal>> CanceledAmountsAsync(
+        LedgerDbContext context, IEnumerable<AuthorizationRow> cancellations)
     {
-        var parents = rows.Where(row => row.InTimeline).Select(row => row.ParentId).OfType<long>().Distinct().ToArray();
-        return parents.Length == 0 ? [] : await context.Authorizations
-            .Where(row => row.Book == rows[0].Book && parents.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Amount);
+        var canceled = cancellations.Select(row => (row.Book, Parent: row.ParentId!.Value)).Distinct().ToList();
+        if (canceled.Count == 0)
+            return [];
+        var (book, parents) = (canceled[0].Book, canceled.ConvertAll(item => item.Parent));
+        return await context.Authorizations
+            .Where(row => row.Book == book && parents.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Amount);
     }
 
     /// <summary>Holds what the events of an operation tell about one of its accounts; only a transfer has two of these.</summary>

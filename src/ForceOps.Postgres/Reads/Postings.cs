@@ -75,7 +75,7 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         if (found is null)
             return null;
         var cancellations = await context.Authorizations
-            .Where(row => row.Book == found.Book && row.ParentId == found.Id).OrderBy(row => row.Id).ToListAsync();
+            .Where(row => row.Book == found.Book && row.ParentId == found.Id && row.Denied == null).OrderBy(row => row.Id).ToListAsync();
         // The second side of a transfer shares the tracking id and the movement of the first side.
         var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
         var trackingId = found.TrackingId ?? await context.Authorizations

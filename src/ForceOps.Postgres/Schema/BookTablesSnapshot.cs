@@ -67,6 +67,7 @@ internal static class BookTablesSnapshot
             table.Property<string>("Cid").IsRequired().HasColumnType("text").HasColumnName("cid");
             table.Property<long?>("CounterpartId").HasColumnType("bigint").HasColumnName("counterpart_id");
             table.Property<string>("Currency").IsRequired().HasColumnType("text").HasColumnName("currency");
+            table.Property<string>("Denied").HasColumnType("text").HasColumnName("denied");
             table.Property<string>("Descriptor").HasColumnType("text").HasColumnName("descriptor");
             table.Property<DateTimeOffset>("EventDate").HasColumnType("timestamp with time zone").HasColumnName("event_date");
             table.Property<string>("External").HasColumnType("text").HasColumnName("external");

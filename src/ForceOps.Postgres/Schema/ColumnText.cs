@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ForceOps.Postgres.Schema;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace ForceOps.Postgres.Schema;
 /// </summary>
 public static class ColumnText
 {
+    private static readonly FrozenDictionary<string, LedgerError> Errors =
+        Enum.GetValues<LedgerError>().ToFrozenDictionary(Of, StringComparer.Ordinal);
+
     public static string Of(AccountKind kind) => kind switch
     {
         AccountKind.Customer => "customer",
@@ -68,6 +73,7 @@ public static class ColumnText
         AuthorizationType.Force => "FORCE",
         AuthorizationType.Transfer => "TRANSFER",
         AuthorizationType.Hold => "HOLD",
+        AuthorizationType.Payment => "PAYMENT",
     };
 
     public static AuthorizationType ToAuthorizationType(string text) => text switch
@@ -75,6 +81,7 @@ public static class ColumnText
         "FORCE" => AuthorizationType.Force,
         "TRANSFER" => AuthorizationType.Transfer,
         "HOLD" => AuthorizationType.Hold,
+        "PAYMENT" => AuthorizationType.Payment,
         _ => throw Unknown(text),
     };
 
@@ -147,6 +154,7 @@ public static class ColumnText
         LedgerError.NotAForcedOperation => "NOT_A_FORCED_OPERATION",
         LedgerError.NotATransfer => "NOT_A_TRANSFER",
         LedgerError.NotAHold => "NOT_A_HOLD",
+        LedgerError.NotAPayment => "NOT_A_PAYMENT",
         LedgerError.AccountNotFound => "ACCOUNT_NOT_FOUND",
         LedgerError.ProcessingCodeNotFound => "PROCESSING_CODE_NOT_FOUND",
         LedgerError.ProcessingCodeMismatch => "PROCESSING_CODE_MISMATCH",
@@ -165,6 +173,11 @@ public static class ColumnText
         LedgerError.AcquirerTimedOut => "ACQUIRER_TIMED_OUT",
         LedgerError.BalanceOutOfRange => "BALANCE_OUT_OF_RANGE",
     };
+
+    public static LedgerError ToLedgerError(string text) => IsLedgerError(text, out var error) ? error : throw Unknown(text);
+
+    /// <summary>Returns true for the name of a <see cref="LedgerError"/>: the reason of a denial may be another one.</summary>
+    public static bool IsLedgerError(string text, out LedgerError error) => Errors.TryGetValue(text, out error);
 
     public static string Of(Denial denial) => denial.Error is { } error ? Of(error) : "TRACKING_ID_IN_USE";
 

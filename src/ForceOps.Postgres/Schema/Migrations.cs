@@ -83,3 +83,7 @@ internal sealed class Headrooms : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0016_holds")]
 internal sealed class HoldTables : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0017_payments")]
+internal sealed class DeniedPayments : SqlMigration;

@@ -84,6 +84,9 @@ public sealed class AuthorizationRow
     public bool InTimeline { get; init; }
     public required string Cid { get; init; }
     public string? External { get; init; }
+
+    /// <summary>The ledger's name of the reason why a payment was denied, in capitals; null when it was granted.</summary>
+    public string? Denied { get; init; }
 }
 
 /// <summary>

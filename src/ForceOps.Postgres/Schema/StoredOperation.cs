@@ -20,6 +20,7 @@ internal sealed record StoredOperation
     public string? Descriptor { get; init; }
     public string? Metadata { get; init; }
     public long? AccountId { get; init; }
+    public long? OtherAccountId { get; init; }
     public decimal? Amount { get; init; }
     public string? ProcessingCode { get; init; }
     public string? Currency { get; init; }
@@ -78,6 +79,21 @@ internal sealed record StoredOperation
                 DebitCode = cancel.DebitCode?.Text, CreditCode = cancel.CreditCode?.Text,
             },
             HoldFunds or OperationOnHolds or CancelHoldTransfer => StoredHolds.Of(operation, common),
+            Payment payment => common with
+            {
+                AccountId = payment.AccountId, Amount = payment.Amount.Value, ProcessingCode = payment.ProcessingCode.Text,
+                Currency = payment.Currency?.Code,
+            },
+            PaymentTransfer transfer => common with
+            {
+                AccountId = transfer.From, OtherAccountId = transfer.To, Amount = transfer.Amount.Value,
+                Currency = transfer.Currency?.Code, DebitCode = transfer.DebitCode?.Text, CreditCode = transfer.CreditCode?.Text,
+            },
+            CancelPayment cancel => common with
+            {
+                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text,
+                Amount = cancel.Amount?.Value,
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -114,6 +130,23 @@ internal sealed record StoredOperation
             },
             OperationKinds.HoldFunds or OperationKinds.ReleaseHold or OperationKinds.TransferHold or OperationKinds.CancelHoldTransfer =>
                 StoredHolds.ToOperation(this, trackingId),
+            OperationKinds.Payment => new Payment
+            {
+                TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
+                ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
+            },
+            OperationKinds.PaymentTransfer => new PaymentTransfer
+            {
+                TrackingId = trackingId, CorrelationId = Cid, From = AccountId!.Value, To = OtherAccountId!.Value,
+                Amount = ForceOps.Amount.Create(Amount!.Value),
+                Currency = ToCurrency(), DebitCode = ToCode(DebitCode), CreditCode = ToCode(CreditCode),
+            },
+            OperationKinds.CancelPayment => new CancelPayment
+            {
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId,
+                OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                Amount = Amount is { } amount ? ForceOps.Amount.Create(amount) : null,
+            },
             _ => throw new InvalidOperationException($"the tables hold an operation '{Kind}', which this build does not know"),
         };
         return operation with
@@ -190,6 +223,9 @@ internal static class OperationKinds
     internal const string ReleaseHold = "release_hold";
     internal const string TransferHold = "transfer_hold";
     internal const string CancelHoldTransfer = "cancel_hold_transfer";
+    internal const string Payment = "payment";
+    internal const string PaymentTransfer = "payment_transfer";
+    internal const string CancelPayment = "cancel_payment";
 
     internal static string Of(Operation operation) => operation switch
     {
@@ -201,6 +237,9 @@ internal static class OperationKinds
         ForceOps.ReleaseHold => ReleaseHold,
         ForceOps.TransferHold => TransferHold,
         ForceOps.CancelHoldTransfer => CancelHoldTransfer,
+        ForceOps.Payment => Payment,
+        ForceOps.PaymentTransfer => PaymentTransfer,
+        ForceOps.CancelPayment => CancelPayment,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -84,7 +84,7 @@ internal static class BatchLoader
         WITH canceled AS MATERIALIZED ({LatestCanceledById} UNION ALL {LatestCanceledByTrackingId})
         SELECT authorizations.* FROM canceled, LATERAL (
             SELECT {AuthorizationColumns.List} FROM authorizations
-            WHERE book = $1 AND parent_id = canceled.id ORDER BY id DESC LIMIT 1) AS authorizations
+            WHERE book = $1 AND parent_id = canceled.id AND denied IS NULL ORDER BY id DESC LIMIT 1) AS authorizations
         """;
 
     // An account's holds are found by the change with which each of them began, in an index that has nothing else.

@@ -23,6 +23,9 @@ internal static class BatchSaver
         var transfers = state.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
             statements.BatchCommands.Add(InsertPairs(book, state.EventDate, transfers));
+        var payments = state.Recorded.Where(row => row.Type == AuthorizationType.Payment).ToList();
+        if (payments.Count > 0)
+            statements.BatchCommands.Add(InsertPayments(book, state.EventDate, payments));
         if (state.Movements.Count > 0)
             statements.BatchCommands.Add(Insert(book, state.Movements));
         var changed = state.Accounts.Where(Writes).ToList();
@@ -80,6 +83,23 @@ internal static class BatchSaver
             Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
             Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId), Column(rows, row => row.CounterpartId),
             Column(rows, row => row.External), Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
+        },
+    };
+
+    private static NpgsqlBatchCommand InsertPayments(BookId book, DateTimeOffset now, List<Authorization> rows) =>
+        new(SaveStatements.InsertPayments)
+    {
+        Parameters =
+        {
+            Scalar(book.Value), Scalar(now.UtcDateTime),
+            Column(rows, row => row.Id), Column(rows, row => row.OwnsTrackingId ? row.TrackingId.Text : null),
+            Column(rows, row => ColumnText.Of(row.Type)),
+            Column(rows, row => ColumnText.Of(row.Channel)), Column(rows, row => row.AccountId),
+            Column(rows, row => row.ProcessingCode.Text),
+            Column(rows, row => (short)row.Impact), Column(rows, row => row.Amount), Column(rows, row => row.Currency.Code),
+            Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
+            Column(rows, row => row.CancelsAll), Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId),
+            Column(rows, row => row.CounterpartId), Column(rows, row => row.Denied is { } error ? ColumnText.Of(error) : null),
         },
     };
 
@@ -160,6 +180,14 @@ internal static class SaveStatements
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external, original_id, original_on_network)
         SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        """;
+
+    // Only payments can be denied, so the rows of no other kind name that column.
+    internal const string InsertPayments =
+        """
+        INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
+            descriptor, metadata, parent_id, asked_all, in_timeline, cid, counterpart_id, denied)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
     internal const string UpdateSpent =

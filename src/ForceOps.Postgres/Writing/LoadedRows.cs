@@ -123,7 +123,7 @@ internal static class AuthorizationColumns
     /// </summary>
     internal const string List =
         "id, coalesce(tracking_id, (SELECT owner.tracking_id FROM authorizations owner WHERE owner.book = $1 AND owner.id = authorizations.counterpart_id)), type, channel, account_id, processing_code, impact, amount, fee, currency, descriptor, metadata, parent_id, "
-        + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid, counterpart_id, external";
+        + "original_id, original_on_network, value_date, event_date, canceled_amount, canceled_fee, asked_all, asked_fees, in_timeline, cid, counterpart_id, external, denied";
 
     internal static Authorization Read(NpgsqlDataReader row) => new()
     {
@@ -151,6 +151,7 @@ internal static class AuthorizationColumns
         CorrelationId = row.GetString(22),
         CounterpartId = row.IsDBNull(23) ? null : row.GetInt64(23),
         External = row.IsDBNull(24) ? null : row.GetString(24),
+        Denied = row.IsDBNull(25) ? null : ColumnText.ToLedgerError(row.GetString(25)),
     };
 }
 

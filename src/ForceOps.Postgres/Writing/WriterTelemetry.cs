@@ -79,7 +79,7 @@ public static class WriterTelemetry
             { "outcome", OutcomeOf(result) } };
         if (result.Outcome is null)
             tags.Add("error", Enum.GetName(result.Refusal));
-        else if (result.Outcome is Outcome.Rejected rejected)
+        else if ((result.Outcome as Outcome.Rejected ?? (result.Outcome as Outcome.Accepted)?.Denial) is { } rejected)
             tags.Add("error", Enum.GetName(rejected.Error));
         Operations.Add(1, tags);
     }
@@ -87,6 +87,7 @@ public static class WriterTelemetry
     private static string OutcomeOf(WriteResult result) => result.Outcome switch
     {
         null => "refused",
+        Outcome.Accepted { Denial: not null } => "rejected",
         Outcome.Accepted => "accepted",
         Outcome.Duplicate or Outcome.TakenByDelayed => "duplicate",
         Outcome.Delayed => "delayed",
@@ -104,6 +105,9 @@ public static class WriterTelemetry
         ReleaseHold => "release_hold",
         TransferHold => "transfer_hold",
         CancelHoldTransfer => "cancel_hold_transfer",
+        Payment => "payment",
+        PaymentTransfer => "payment_transfer",
+        CancelPayment => "cancel_payment",
         _ => throw new UnreachableException(),
     };
 }

@@ -26,13 +26,13 @@ public sealed class OperationJsonTests
             Assert.Equal(text, OperationJson.Write(back));
             seen.Add(operation.GetType());
         }
-        Assert.Equal(
-            typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).ToHashSet(), seen);
+        var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
+        Assert.Equal(all.ToHashSet(), seen);
     }
 
     private static Operation Any(Random random)
     {
-        Operation operation = random.Next(8) switch
+        Operation operation = random.Next(11) switch
         {
             0 => new Force
             {
@@ -76,6 +76,22 @@ public sealed class OperationJsonTests
                 TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
                 ProcessingCode = Code(random), AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)),
+            },
+            7 => new Payment
+            {
+                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
+                ProcessingCode = Code(random), Currency = AnyCurrency(random),
+            },
+            8 => new PaymentTransfer
+            {
+                TrackingId = Tracking(random), CorrelationId = "", From = random.NextInt64(1, long.MaxValue),
+                To = random.NextInt64(1, long.MaxValue), Amount = Sum(random), Currency = AnyCurrency(random),
+                DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
+            },
+            9 => new CancelPayment
+            {
+                TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
+                OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Maybe(random, Sum(random)),
             },
             _ => new CancelTransfer
             {

@@ -21,6 +21,7 @@ public sealed class JournalSecretsTests(SharedService shared)
     private static readonly string[] Routes =
     [
         "/payments/v1/payments/force", "/payments/v1/payments/force/cancel", "/payments/v1/payments", "/payments/v2/cancel",
+        "/payment-methods/v2/payments", "/payment-methods/v2/transfers", "/payment-methods/v2/payments/cancel",
         "/orgs-operation/v1/processing-codes", "/passport/v2/s2s/access-token", "/passport/v2/oauth/token",
         "/payments/v1/forcedpost", "/payments/v1/charges", "/payments/v1/cancels", "/payments/v1/refunds",
         "/payments/v1/transaction-inquiry",

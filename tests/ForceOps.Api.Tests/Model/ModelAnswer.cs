@@ -44,6 +44,7 @@ internal static class ModelAnswer
         LedgerError.NotAForcedOperation => (400, "NOT_A_FORCED_OPERATION"),
         LedgerError.NotATransfer => (400, "NOT_A_TRANSFER"),
         LedgerError.NotAHold => (400, "NOT_A_HOLD"),
+        LedgerError.NotAPayment => (400, "NOT_A_PAYMENT"),
         LedgerError.AccountNotFound => (400, "ACCOUNT_NOT_FOUND"),
         LedgerError.ProcessingCodeNotFound => (400, "PROCESSING_CODE_NOT_FOUND"),
         LedgerError.CurrencyMismatch => (400, "CURRENCY_MISMATCH"),

@@ -56,6 +56,7 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         ("more canceled than the cancellations say", "I4", "UPDATE authorizations SET canceled_amount = canceled_amount + 1 WHERE @org AND parent_id IS NULL AND processing_code = '090910'"),
         ("a fee canceled that was not", "I4", "UPDATE authorizations SET canceled_fee = 0 WHERE @org AND canceled_fee > 0"),
         ("a cancellation that went up", "I4", "UPDATE authorizations SET amount = amount + 1 WHERE @org AND parent_id IS NOT NULL"),
+        ("a posting that is marked as denied", "I6", "UPDATE authorizations SET denied = 'LIMIT_EXCEEDED' WHERE @org AND parent_id IS NULL"),
         ("a cancellation of nothing", "I5", "UPDATE authorizations SET parent_id = 1 WHERE @org AND parent_id IS NOT NULL"),
         ("a cancellation of itself", "I5", "UPDATE authorizations SET parent_id = id WHERE @org AND parent_id IS NOT NULL"),
         ("a cancellation for another account", "I5", "UPDATE authorizations SET account_id = 8 WHERE @org AND parent_id IS NOT NULL"),

@@ -16,6 +16,9 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     [InlineData("/payments/v1/payments/force")]
     [InlineData("/payments/v1/payments/force/cancel")]
     [InlineData("/payments/v2/cancel")]
+    [InlineData("/payment-methods/v2/payments")]
+    [InlineData("/payment-methods/v2/transfers")]
+    [InlineData("/payment-methods/v2/payments/cancel")]
     [InlineData("/orgs-operation/v1/processing-codes")]
     public async Task Every_route_needs_a_token_and_a_tenant(string path)
     {

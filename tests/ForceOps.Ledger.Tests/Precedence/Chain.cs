@@ -25,5 +25,9 @@ internal sealed record Chain(LedgerError[] Errors, Func<int, (LedgerState Ledger
         ["release of a hold"] = HoldChain.Release,
         ["transfer of a hold"] = HoldChain.Transfer,
         ["cancel of a transfer of a hold"] = HoldChain.Cancel,
+        ["cash-out"] = PaymentChain.CashOut,
+        ["payment between accounts"] = PaymentChain.Between,
+        ["cancel payment that names a force"] = PaymentChain.CancelForce,
+        ["cancel payment that is canceled"] = PaymentChain.Canceled,
     };
 }

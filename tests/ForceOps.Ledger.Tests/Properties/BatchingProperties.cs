@@ -47,6 +47,7 @@ public sealed class BatchingProperties
             {
                 Authorization = WithoutIds(accepted.Authorization, places)!,
                 Counterpart = WithoutIds(accepted.Counterpart, places),
+                Denial = accepted.Denial is { } denial ? WithoutIds(denial, places) : null,
             },
             Outcome.Duplicate duplicate => duplicate with
             {
@@ -55,15 +56,17 @@ public sealed class BatchingProperties
             },
             Outcome.Delayed delayed => new Outcome.Delayed(WithoutIds(delayed.Waiting)),
             Outcome.TakenByDelayed taken => new Outcome.TakenByDelayed(WithoutIds(taken.Waiting)),
-            Outcome.Rejected rejected => rejected with
-            {
-                Latest = WithoutIds(rejected.Latest, places),
-                Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place)
-                    && IsId(fact) ? fact with { Value = place } : fact)],
-            },
+            Outcome.Rejected rejected => WithoutIds(rejected, places),
             _ => outcome,
         })];
     }
+
+    private static Outcome.Rejected WithoutIds(Outcome.Rejected rejected, Dictionary<long, int> places) => rejected with
+    {
+        Latest = WithoutIds(rejected.Latest, places),
+        Facts = [.. rejected.Facts.Select(fact => fact.Value is long id && places.TryGetValue(id, out var place)
+            && IsId(fact) ? fact with { Value = place } : fact)],
+    };
 
     private static bool IsId(Fact fact) => fact.Name.EndsWith("authorization_id", StringComparison.Ordinal);
 

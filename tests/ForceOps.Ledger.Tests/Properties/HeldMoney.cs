@@ -30,7 +30,7 @@ internal static class HeldMoney
             {
                 AuthorizationType.Hold => -(int)row.Impact * row.Amount,
                 AuthorizationType.Transfer when changed != 0 => row.Original is null ? 0 : (int)row.Impact * row.Amount,
-                AuthorizationType.Transfer or AuthorizationType.Force => 0,
+                AuthorizationType.Transfer or AuthorizationType.Force or AuthorizationType.Payment => 0,
             };
             if (changed != said)
                 yield return $"I10: authorization {row.Id} says {said} and changed holds by {changed}";

@@ -1,14 +1,12 @@
 namespace ForceOps.Tests;
 
-/// <summary>
-/// The invariants I1 to I7 of ARCHITECTURE.md over whole tables. Each yields what it found broken, beginning with its number.
-/// </summary>
+/// <summary>The invariants I1 to I7 of ARCHITECTURE.md over whole tables. Each yields what it found broken, its number first.</summary>
 internal static class LedgerInvariants
 {
     /// <summary>All of them after one decision. A decision that changed nothing need not be looked into further.</summary>
     public static IEnumerable<string> Broken(Dump before, Operation operation, Outcome outcome, Dump after)
     {
-        var broken = I3(before, operation, outcome).Concat(I7(before, outcome, after));
+        var broken = I3(before, operation, outcome).Concat(I7(before, outcome, after)).Concat(Denials.Broken(before, outcome, after));
         return outcome is Outcome.Accepted
             ? broken.Concat(I1(after)).Concat(I2(after)).Concat(I3(after)).Concat(I4(after)).Concat(I5(after)).Concat(I6(before, after))
             : broken;
@@ -55,7 +53,8 @@ internal static class LedgerInvariants
                 yield return $"I2: movement {movement.Id} belongs to nothing";
                 continue;
             }
-            if (!owner.OwnsTrackingId || owner.IsCancellation != movement.Kind is MovementKind.Reversal or MovementKind.FeeReversal)
+            if (owner is not { OwnsTrackingId: true, Denied: null }
+                || owner.IsCancellation != movement.Kind is MovementKind.Reversal or MovementKind.FeeReversal)
                 yield return $"I2: movement {movement.Id} of kind {movement.Kind} belongs to authorization {owner.Id}";
             var (account, other) = (owner.AccountId, Sides.AccountAcross(byId, owner, movement.Kind));
             if ((movement.DebitAccount, movement.CreditAccount) != (account, other)
@@ -72,11 +71,13 @@ internal static class LedgerInvariants
         foreach (var authorization in dump.Authorizations)
         {
             // The giving side's movement is the receiving side's too; that both say the same is I3.
-            var said = authorization.OwnsTrackingId && authorization.Type != AuthorizationType.Hold
+            var said = authorization is { OwnsTrackingId: true, Denied: null } && authorization.Type != AuthorizationType.Hold
                 ? ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee)
                 : (0, 0);
             if (moved[authorization.Id] != said)
                 yield return $"I2: authorization {authorization.Id} says {said} and moved {moved[authorization.Id]}";
+            if (authorization.Denied is not null)
+                continue; // Stored as it was asked for.
             if (!dump.Accounts.TryGetValue(authorization.AccountId, out var account) || account.Currency != authorization.Currency)
                 yield return $"I2: authorization {authorization.Id} is in {authorization.Currency}, its account is not";
             if (!authorization.Currency.Fits(authorization.Amount) || !authorization.Currency.Fits(authorization.Fee))
@@ -105,7 +106,8 @@ internal static class LedgerInvariants
         var duplicate = outcome as Outcome.Duplicate;
         if (duplicate?.Earlier != earlier)
             yield return $"I3: {operation.TrackingId} was answered with another operation than the one that has it";
-        if (operation is Transfer or CancelTransfer && duplicate?.Counterpart?.Id != earlier?.CounterpartId)
+        if (operation is not (Force or CancelForce or HoldFunds or ReleaseHold or Payment)
+            && duplicate?.Counterpart?.Id != earlier?.CounterpartId)
             yield return $"I3: {operation.TrackingId} was answered with one side only";
         if (outcome is Outcome.Accepted { Authorization.TrackingId: var trackingId } && trackingId != operation.TrackingId)
             yield return $"I3: {operation.TrackingId} was posted as {trackingId}";
@@ -118,7 +120,7 @@ internal static class LedgerInvariants
     public static IEnumerable<string> I4(Dump dump)
     {
         var canceled = new Dictionary<long, (decimal Amount, decimal Fee)>();
-        foreach (var cancellation in dump.Authorizations.Where(authorization => authorization.IsCancellation))
+        foreach (var cancellation in dump.Authorizations.Where(authorization => authorization is { IsCancellation: true, Denied: null }))
         {
             var sum = canceled.GetValueOrDefault(cancellation.ParentId!.Value);
             canceled[cancellation.ParentId.Value] = (sum.Amount + cancellation.Amount, sum.Fee + cancellation.Fee);
@@ -149,13 +151,14 @@ internal static class LedgerInvariants
         var earlier = new Dictionary<long, Authorization>();
         foreach (var authorization in dump.Authorizations)
         {
-            if (authorization.ParentId is { } id
-                && (!earlier.TryGetValue(id, out var original) || original.IsCancellation || original.Type != authorization.Type
-                    || original.AccountId != authorization.AccountId || (int)original.Impact != -(int)authorization.Impact
+            if (authorization is { ParentId: { } id, Denied: null }
+                && (!earlier.TryGetValue(id, out var original) || original is not { IsCancellation: false, Denied: null }
+                    || original.Type != authorization.Type || original.AccountId != authorization.AccountId
+                    || (int)original.Impact != -(int)authorization.Impact
                     || original.CounterpartId is null != authorization.CounterpartId is null
-                        || !string.Equals(original.External, authorization.External, StringComparison.Ordinal)
-                    || (authorization.CounterpartId is { } side && earlier.TryGetValue(
-                        side, out var other) && other.ParentId != original.CounterpartId)))
+                    || !string.Equals(original.External, authorization.External, StringComparison.Ordinal)
+                    || (authorization.CounterpartId is { } side && earlier.TryGetValue(side, out var other)
+                        && other.ParentId != original.CounterpartId)))
             {
                 yield return $"I5: cancellation {authorization.Id} points at {id}";
             }
@@ -208,9 +211,7 @@ internal static class LedgerInvariants
         }
         else
         {
-            Authorization[] answered = accepted.Counterpart is { } counterpart
-                ? [accepted.Authorization, counterpart]
-                : [accepted.Authorization];
+            var answered = new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>();
             if (!after.Authorizations.Skip(before.Authorizations.Count).SequenceEqual(answered)
                 || accepted.Authorization.CounterpartId != accepted.Counterpart?.Id)
                 yield return $"I7: authorization {accepted.Authorization.Id} was answered and is not what stands there";

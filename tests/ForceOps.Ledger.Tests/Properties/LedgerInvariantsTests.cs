@@ -30,6 +30,11 @@ public sealed class LedgerInvariantsTests
         ("I2", "a fee that was not moved", Authorization(0, authorization => authorization with { Fee = 2 })),
         ("I2", "an amount that was not moved", Authorization(0, authorization => authorization with { Amount = 41 })),
         ("I2", "a direction that was not taken", Authorization(0, authorization => authorization with { Impact = BalanceImpact.Credit })),
+        ("I2", "a denied payment that moved", Authorization(2, authorization => authorization with { Denied = LedgerError.LimitExceeded })),
+        ("I2", "a payment that did not move", Authorization(^1, authorization => authorization with { Denied = null })),
+        ("I4", "a denied payment that is canceled", Authorization(^1, authorization => authorization with { CanceledAmount = 1 })),
+        ("I5", "a cancellation of a denied payment", Authorization(
+            0, authorization => authorization with { Denied = LedgerError.LimitExceeded })),
         ("I2", "another currency", Authorization(0, authorization => authorization with { Currency = Sample.Jpy })),
         ("I2", "too many decimals", Authorization(0, authorization => authorization with { Amount = 40.001m })),
         ("I3", "a tracking id twice", Authorization(1, authorization => authorization with { TrackingId = TrackingId.Parse("t") })),
@@ -173,6 +178,7 @@ public sealed class LedgerInvariantsTests
         state.Post(SampleHold.Hold("hold", 11));
         state.Post(SampleHold.Release("released", 3));
         state.Post(SampleHold.Transfer("taken", 4));
+        state.Deny(SamplePayment.Payment("denied", 1_000, SampleTransfer.CashOut), LedgerError.InsufficientFunds);
         var accounts = state.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
         return new Dump(accounts, [.. state.Recorded], [.. state.Movements], 1 + state.IdsUsed)
         {
@@ -189,7 +195,7 @@ public sealed class LedgerInvariantsTests
     private static Dump Change(int index, Func<HoldChange, HoldChange> damage) =>
         Sound with { HoldChanges = [.. Sound.HoldChanges.Select((change, i) => i == index ? damage(change) : change)] };
 
-    private static Dump Authorization(int index, Func<Authorization, Authorization> damage) =>
+    private static Dump Authorization(Index index, Func<Authorization, Authorization> damage) =>
         Sound with { Authorizations = [.. Sound.Authorizations.Select(
-            (authorization, i) => i == index ? damage(authorization) : authorization)] };
+            (authorization, i) => i == index.GetOffset(Sound.Authorizations.Count) ? damage(authorization) : authorization)] };
 }

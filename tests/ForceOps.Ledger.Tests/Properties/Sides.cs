@@ -10,6 +10,7 @@ internal static class Sides
         { Type: AuthorizationType.Transfer, External: { } external } =>
             external.StartsWith("card:", StringComparison.Ordinal) ? InternalAccount.Acquirer : InternalAccount.OutsideWorld,
         { Type: AuthorizationType.Transfer } => null,
+        { Type: AuthorizationType.Payment } => InternalAccount.OutsideWorld,
         _ when kind is MovementKind.Fee or MovementKind.FeeReversal => InternalAccount.FeeIncome,
         // Whoever cancels: what was settled by the acquirer goes back to it.
         _ => ((owner.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)?.Channel ?? owner.Channel).ForcedThrough(),

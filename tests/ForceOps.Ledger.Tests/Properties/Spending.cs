@@ -12,6 +12,12 @@ internal static class Spending
         (CancelTransfer cancel, Outcome.Accepted accepted) =>
             Answered(accepted, after).Concat(KeptSums(before, after)).Concat(Reached(before, cancel, expected: true)),
         (Force or CancelForce, Outcome.Accepted) => KeptSums(before, after),
+        (Payment or PaymentTransfer, Outcome.Accepted { Denial: { } denial }) =>
+            KeptSums(before, after).Concat(Refused(before, PaymentSteps.AsTransfer(operation, outcome), denial.Error)),
+        (Payment or PaymentTransfer, Outcome.Accepted accepted) =>
+            Spent(before, PaymentSteps.AsTransfer(operation, outcome), accepted, after).Concat(Answered(accepted, after)),
+        (CancelPayment, Outcome.Accepted { Denial: not null }) => KeptSums(before, after),
+        (CancelPayment, Outcome.Accepted accepted) => Answered(accepted, after).Concat(KeptSums(before, after)),
         (Transfer transfer, Outcome.Rejected rejected) => Refused(before, transfer, rejected.Error),
         (CancelTransfer cancel, Outcome.Rejected { Error: LedgerError.AmountExceedsRemaining }) => Refused(before, cancel),
         (CancelTransfer cancel, Outcome.Rejected { Error: LedgerError.AccountOutOfReach }) => Reached(before, cancel, expected: false),
@@ -36,7 +42,9 @@ internal static class Spending
             yield return $"spending: account {id} spent {transfer.Amount} and {funds.Spent} today, which may be {funds}";
         var today = DateOnly.FromDateTime(accepted.Authorization.EventDate.UtcDateTime);
         var sum = after.Authorizations.Where(
-            row => row is { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit, Original: null }
+            row => row is { Type: AuthorizationType.Transfer or AuthorizationType.Payment, IsCancellation: false }
+            && row is { Denied: null, Original: null }
+            && row.Impact == BalanceImpact.Debit
             && row.AccountId == id && DateOnly.FromDateTime(row.EventDate.UtcDateTime) == today).Sum(row => row.Amount);
         if ((funds.SpentOn, funds.Spent) != (today, sum))
             yield return $"spending: account {id} remembers {funds.Spent} of {funds.SpentOn}, it was {sum}";

@@ -31,12 +31,12 @@ internal static class Steps
         select new Sequence(steps, [.. batches.Zip(changes, Batch)]);
 
     /// <summary>The last of the accounts, before which customers are.</summary>
-    private const int AccountsCount = 7;
+    internal const int AccountsCount = 7;
 
-    private static readonly Gen<string?> AnyCode = Gen.Frequency(
+    internal static readonly Gen<string?> AnyCode = Gen.Frequency(
         (9, Gen.Constant<string?>(null)), (2, Gen.Elements<string?>("090907", "090908", "100003", "100004", "000000", "gone")));
 
-    private static readonly Gen<string?> AnyCurrency = Gen.Frequency(
+    internal static readonly Gen<string?> AnyCurrency = Gen.Frequency(
         (8, Gen.Constant<string?>(null)), (3, Gen.Elements<string?>("USD", "JPY", "BHD", "CLF")));
 
     internal static readonly Gen<decimal> Sum = Gen.Frequency(
@@ -72,8 +72,8 @@ internal static class Steps
             PostsDelayed = numbers.One % 4 == 0, Changes = changes };
 
     private static Gen<Step> Step(int tracking) =>
-        from step in Gen.Frequency((6, Force(tracking)), (5, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)),
-            (6, HoldSteps.Any(tracking)))
+        from step in Gen.Frequency((8, Force(tracking)), (9, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)),
+            (6, HoldSteps.Any(tracking)), (6, PaymentSteps.Any(tracking)))
         from number in Gen.Choose(0, tracking)
         from channel in Gen.Frequency((6, Gen.Constant(Channel.Pismo)), (1, Gen.Elements(Channel.Bluefin, Channel.Fiserv)))
         from descriptor in Gen.Elements(null, null, null, "text")

@@ -75,7 +75,7 @@ internal sealed class Tables(bool generous)
             // A unique key: it throws when two operations have the same.
             if (authorization.OwnsTrackingId)
                 _placeOfTrackingId.Add(authorization.TrackingId, _authorizations.Count);
-            if (authorization.ParentId is { } parent)
+            if (authorization is { ParentId: { } parent, Denied: null })
                 _latestCancellation[parent] = authorization;
             _authorizations.Add(authorization);
         }

@@ -18,7 +18,8 @@ internal sealed class Walk
     /// As the asker sees them: of what a tracking id belongs to, only its own kind of operation is promised the other side.
     /// </summary>
     public IEnumerable<Outcome> Outcomes =>
-        _steps.Select(step => step is { Operation: Force or CancelForce or HoldFunds or ReleaseHold, Outcome: Outcome.Duplicate duplicate }
+        _steps.Select(step => step is
+            { Operation: Force or CancelForce or HoldFunds or ReleaseHold or Payment, Outcome: Outcome.Duplicate duplicate }
         ? duplicate with { Counterpart = null }
         : step.Outcome!);
 

@@ -1,0 +1,112 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using ForceOps.Api.Http;
+using ForceOps.Postgres.Writing;
+
+namespace ForceOps.Api.Pismo.PaymentMethods;
+
+/// <summary>Handles <c>POST /payment-methods/v2/payments</c> (Pismo, post-payments-1).</summary>
+internal static class PaymentEndpoint
+{
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<PaymentRequest> validator, LedgerWriter writer, PaymentAnswers answers)
+    {
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
+        if (body is null)
+            return error!;
+        if (call.AccountId is { } account && account != body.AccountId)
+            return PismoErrors.Field("x-account-id", "names another account than the body");
+        if (call.ConfinedTo is { } own && own != body.AccountId)
+            return PismoErrors.Of(Refusal.Forbidden);
+        var operation = ToOperation(body, call);
+        return answers.Of(http, await writer.PostAsync(call.Org, operation),
+            () => PaymentResponse.OfUnknownAccount(operation, operation.AccountId, operation.Amount) with
+            {
+                ProcessingCode = operation.ProcessingCode.Text, Currency = operation.Currency?.Code,
+            });
+    }
+
+    private static Payment ToOperation(PaymentRequest body, PismoCall call) => new()
+    {
+        TrackingId = TrackingId.Parse(body.TrackingId!),
+        AccountId = body.AccountId!.Value,
+        Amount = Amount.Create(body.Amount!.Value),
+        ProcessingCode = ProcessingCode.Parse(body.ProcessingCode!),
+        Currency = body.Currency is { } currency ? Currency.Parse(currency) : null,
+        Descriptor = Descriptor.Clean(body.Descriptor),
+        Metadata = body.Metadata?.Json,
+        InTimeline = call.InTimeline,
+        Delay = call.Delay,
+        CorrelationId = call.Cid,
+    };
+}
+
+/// <summary>Holds the body of <c>POST /payment-methods/v2/payments</c> (Pismo, post-payments-1).</summary>
+internal sealed class PaymentRequest
+{
+    /// <summary>The client's id for this payment, 36 to 50 characters.</summary>
+    [Required]
+    [StringLength(50, MinimumLength = 36)]
+    public string? TrackingId { get; set; }
+
+    /// <summary>The id of the account that pays or is paid.</summary>
+    [Required]
+    [Range(typeof(long), "1", "9223372036854775807")]
+    public long? AccountId { get; set; }
+
+    /// <summary>The amount in major units, greater than 0.</summary>
+    [Required]
+    [Range(typeof(decimal), "0", "999999999999999.999", MinimumIsExclusive = true)]
+    public decimal? Amount { get; set; }
+
+    /// <summary>The currency of ISO 4217 as letters or digits; the account's currency when absent.</summary>
+    [StringLength(3, MinimumLength = 3)]
+    public string? Currency { get; set; }
+
+    /// <summary>The processing code: with the balance impact 1 it is a cash-in, with -1 a cash-out.</summary>
+    [Required]
+    [RegularExpression("^[0-9A-Za-z]{3,6}$")]
+    public string? ProcessingCode { get; set; }
+
+    /// <summary>At most 500 characters; every character except letters, digits and spaces is removed.</summary>
+    [StringLength(500)]
+    public string? Descriptor { get; set; }
+
+    /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
+    public RawObject? Metadata { get; set; }
+
+    /// <summary>False, or absent: payments that wait for a confirmation are not emulated.</summary>
+    public bool? PreAuthorization { get; set; }
+}
+
+/// <summary>Checks the form of a payment request, in the order of the contract.</summary>
+internal sealed class PaymentValidator : AbstractValidator<PaymentRequest>
+{
+    public PaymentValidator()
+    {
+        RuleFor(body => body.TrackingId).NotNull().WithMessage("is required").MustBeTrackingId(min: 36, max: 50).MustNotBeOfCardDialect()
+            .OverridePropertyName("tracking_id");
+        RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");
+        RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
+            .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
+            .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+        RuleFor(body => body.Currency).MustBeCurrency().OverridePropertyName("currency");
+        RuleFor(body => body.ProcessingCode).NotNull().WithMessage("is required").MustBeCode().OverridePropertyName("processing_code");
+        RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
+        RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
+        RuleFor(body => body.PreAuthorization).MustBeAtOnce().OverridePropertyName("pre_authorization");
+    }
+}
+
+/// <summary>Defines the rules that the bodies of payments and of transfers share.</summary>
+internal static class PaymentRules
+{
+    internal static IRuleBuilderOptions<T, string?> MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(code => code is null || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217");
+
+    internal static IRuleBuilderOptions<T, string?> MustBeCode<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(code => code is null || ProcessingCode.TryParse(code, out _)).WithMessage("must be 3 to 6 letters or digits");
+
+    internal static IRuleBuilderOptions<T, bool?> MustBeAtOnce<T>(this IRuleBuilder<T, bool?> rule) => rule
+        .Must(asked => asked is not true).WithMessage("must be false: payments that wait for a confirmation are not emulated");
+}

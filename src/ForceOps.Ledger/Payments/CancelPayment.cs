@@ -1,0 +1,91 @@
+namespace ForceOps;
+
+/// <summary>
+/// Takes back a payment in full or in part, with the outside world or between two accounts (Pismo, payment-methods/v2/payments/cancel).
+/// It restores the balances by the rules of a transfer's cancellation. A cancellation of an authorization that exists and cannot be
+/// canceled is denied: the denial is stored under the tracking id.
+/// </summary>
+public sealed record CancelPayment : Operation
+{
+    /// <summary>The id of the payment, of either side if it has two; exactly one of the two identifiers is given.</summary>
+    public long? AuthorizationId { get; init; }
+
+    /// <summary>The tracking id of the payment; exactly one of the two identifiers is given.</summary>
+    public TrackingId? OriginalTrackingId { get; init; }
+
+    /// <summary>The amount to cancel, in the payment's currency; null when all that is left is to be canceled.</summary>
+    public Amount? Amount { get; init; }
+
+    internal override void Declare(Prefetch prefetch)
+    {
+        prefetch.Counterparts();
+        prefetch.Limits();
+        prefetch.Canceled(AuthorizationId, OriginalTrackingId);
+    }
+
+    internal override TouchedAccounts? AccountsIn(LedgerState state) =>
+        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && Reaches(state, original)
+            ? new(original.AccountId, state.CounterpartOf(original)?.AccountId)
+            : null;
+
+    internal override Outcome Decide(LedgerState state)
+    {
+        if (OriginalIn(state, AuthorizationId, OriginalTrackingId) is not { } original)
+            return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
+        if (!Reaches(state, original))
+            return Rejections.AccountOutOfReach(original, ConfinedTo!.Value);
+        var outcome = original is not { Type: AuthorizationType.Payment, IsCancellation: false, Denied: null }
+            ? Rejections.NotAPayment(original)
+            : original.RemainingAmount == 0
+                ? Rejections.AlreadyCanceled(original, state.LatestCancellationOf(original.Id))
+                : AsCancelTransfer(original).Decide(state);
+        return outcome switch
+        {
+            Outcome.Rejected why => Deny(state, original, why),
+            Outcome.Accepted accepted => accepted with { CancelsPart = accepted.Authorization.Amount < original.Amount },
+            _ => outcome,
+        };
+    }
+
+    internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier)
+    {
+        if (earlier is not { Type: AuthorizationType.Payment, IsCancellation: true } || earlier.Channel != Channel)
+            return RequestFields.Kind;
+        return Differs(RequestFields.Canceled, !Names(state, earlier))
+            | Differs(
+                RequestFields.Amount,
+                Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
+            | TextDifferenceTo(earlier);
+    }
+
+    internal override bool CanceledPart(LedgerState state, Authorization earlier) =>
+        earlier.Denied is null && state.FindAuthorization(earlier.ParentId!.Value) is { } original && earlier.Amount < original.Amount;
+
+    private Outcome.Accepted Deny(LedgerState state, Authorization original, Outcome.Rejected why)
+    {
+        var account = state.FindAccount(original.AccountId);
+        Invariant.Holds(account is not null, "the account of an authorization is in the books");
+        // A row has an amount: what was asked for, and where all is asked for and nothing is left, all that there was.
+        var amount = Amount?.Value ?? (original.RemainingAmount > 0 ? original.RemainingAmount : original.Amount);
+        return new PaymentDenial(this, state, amount, original.Currency, why) { Parent = original, CancelsAll = Amount is null }
+            .Record(account, (BalanceImpact)(-(int)original.Impact), state.Org.ReversalOf(original.ProcessingCode));
+    }
+
+    private CancelTransfer AsCancelTransfer(Authorization original) => new()
+    {
+        TrackingId = TrackingId, CorrelationId = CorrelationId, Channel = Channel, InTimeline = InTimeline,
+        Descriptor = Descriptor, Metadata = Metadata, AuthorizationId = original.Id,
+        Amount = Amount ?? ForceOps.Amount.Create(original.RemainingAmount),
+        Type = AuthorizationType.Payment, CancelsAll = Amount is null,
+    };
+
+    private bool Reaches(LedgerState state, Authorization original) =>
+        ConfinedTo is not { } own || own == original.AccountId || own == state.CounterpartOf(original)?.AccountId;
+
+    /// <summary>Returns true when this request names what the cancellation canceled, by either side of it.</summary>
+    private bool Names(LedgerState state, Authorization cancellation)
+    {
+        var named = AuthorizationId is { } id ? state.FindAuthorization(id) : state.FindAuthorization(OriginalTrackingId!.Value);
+        return named is not null && (named.Id == cancellation.ParentId || named.CounterpartId == cancellation.ParentId);
+    }
+}
