@@ -10,9 +10,11 @@ namespace ForceOps;
 /// </summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    /// <summary>Where its files are: compiled ahead of time, if the build was asked for that, else as they were built.</summary>
-    private static readonly string Folder = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "ahead"))
-        ? Path.Combine(AppContext.BaseDirectory, "ahead")
+    /// <summary>
+    /// Where its files are: in a folder of their own, where a build laid them so or compiled them ahead, else beside the tests.
+    /// </summary>
+    private static readonly string Folder = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "program"))
+        ? Path.Combine(AppContext.BaseDirectory, "program")
         : AppContext.BaseDirectory;
 
     private readonly TimeSpan _patience;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace ForceOps.Flow;
 
 /// <summary>
-/// The day of a client: it opens nothing by our own routes, forces, waits for events, reads back, cancels, blocks, holds, pays, and compares
+/// The day of a client: it calls none of our own routes, forces, waits for events, reads back, cancels, blocks, holds, pays, and compares
 /// what it reads with its own arithmetic. docs/pismo.md prints the calls.
 /// </summary>
 public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
