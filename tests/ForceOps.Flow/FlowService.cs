@@ -43,7 +43,8 @@ public sealed class FlowService : IAsyncLifetime
                 [
                     ("ForceOps:Mode", mode), ("ForceOps:Data", Path.Combine(_folder, mode)), ("ForceOps:Seed", seed),
                     ("ForceOps:Keys:0:ServerKey", ServerKey), ("ForceOps:Keys:0:ServerSecret", ServerSecret),
-                    ("ForceOps:Keys:0:Tenant", Org), ("ForceOps:Webhooks:Receivers", "any"), ("ForceOps:Tokens:SigningKey", "flow-signing-key-0123456789-0123456789"),
+                    ("ForceOps:Keys:0:Tenant", Org), ("ForceOps:Webhooks:Receivers", "any"),
+                    ("ForceOps:Tokens:SigningKey", "flow-signing-key-0123456789-0123456789"),
                 ],
                 TimeSpan.FromSeconds(120));
         }

@@ -41,7 +41,11 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
         await HoldAsync(client);
         await PayAsync(client);
         await EndTheDayAsync(client);
-        Assert.Equal(TourOf(await File.ReadAllTextAsync(PathOf("docs/pismo.md"), TestContext.Current.CancellationToken)), client.Lines);
+        var document = await File.ReadAllTextAsync(PathOf("docs/pismo.md"), TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("FORCEOPS_UPDATE_SNAPSHOTS") is "1" && (mode, account) is ("open", DebitAccount))
+            await File.WriteAllTextAsync(PathOf("docs/pismo.md"), WithTour(document, client.Lines), TestContext.Current.CancellationToken);
+        else
+            Assert.Equal(TourOf(document), client.Lines);
     }
 
     private async Task ForceAndReadBackAsync(FlowClient client)
@@ -83,7 +87,8 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
     {
         await client.LogInAsync(_account);
         var tracking = NewTrackingId();
-        var transfer = await client.PostAsync("/payments/v1/payments", 201, "transfer to the outside, with all checks", ToOutside(tracking, 30));
+        var transfer = await client.PostAsync(
+            "/payments/v1/payments", 201, "transfer to the outside, with all checks", ToOutside(tracking, 30));
         _balance -= 30;
         Assert.Equal(Available, (decimal)transfer["available_credit_limit"]!);
         await client.PostAsync("/payments/v2/cancel", 200, "cancel a part of the transfer", new JsonObject
@@ -139,7 +144,8 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
         var (tracking, payment) = NewPayment(15);
         var paid = await client.PostAsync(Payments, 201, "pay out by the payment methods", payment);
         _balance -= 15;
-        var repeat = await client.PostAsync(Payments, 200, "send it again: 200 with the first one, where force says 409", payment.DeepClone());
+        var repeat = await client.PostAsync(
+            Payments, 200, "send it again: 200 with the first one, where force says 409", payment.DeepClone());
         Assert.Equal((long)paid["authorization_id"]!, (long)repeat["authorization_id"]!);
         var denied = await client.PostAsync(Payments, 201, "pay more than there is: 201, and DENIED", NewPayment(100_000).Body);
         Assert.Equal(("DENIED", "51"), ((string)denied["category"]!, (string)denied["response_code"]!));
@@ -159,7 +165,8 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
         // The account is of today, so no day before knows it.
         Assert.Equal(10, days.Count);
         Assert.All(days, day => Assert.Equal(0m, (decimal)day!["available_credit_limit"]!));
-        await client.GetAsync($"{path}?begin_date={Today()}&end_date={Today()}", "today is not over", $"{Shown}?begin_date=&end_date=", 400);
+        await client.GetAsync(
+            $"{path}?begin_date={Today()}&end_date={Today()}", "today is not over", $"{Shown}?begin_date=&end_date=", 400);
         await LookAsync(client, "NORMAL", "read the balance at the end");
     }
 
@@ -184,7 +191,8 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
         var tracking = NewTrackingId();
         return (tracking, new JsonObject
         {
-            ["tracking_id"] = tracking, ["account_id"] = _account, ["amount"] = amount, ["currency"] = "USD", ["processing_code"] = "100002",
+            ["tracking_id"] = tracking, ["account_id"] = _account, ["amount"] = amount, ["currency"] = "USD",
+            ["processing_code"] = "100002",
         });
     }
 
@@ -209,8 +217,21 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
 
     /// <summary>The rows of the document's table of the tour.</summary>
     private static List<string> TourOf(string document) =>
-        [.. document[document.IndexOf("## The whole flow", StringComparison.Ordinal)..].Split('\n')
-            .SkipWhile(line => !line.StartsWith("| `", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|'))];
+        [.. document[Begin(document)..].Split('\n').TakeWhile(line => line.StartsWith('|'))];
+
+    private static string WithTour(string document, List<string> lines)
+    {
+        var (begin, old) = (Begin(document), TourOf(document).Sum(line => line.Length + 1));
+        return string.Concat(document.AsSpan(0, begin), string.Concat(lines.Select(line => line + '\n')), document.AsSpan(begin + old));
+    }
+
+    /// <summary>Returns where the rows begin, behind the table's head.</summary>
+    private static int Begin(string document)
+    {
+        const string Head = "| call | status | what for |\n| --- | --- | --- |\n";
+        var tour = document.IndexOf("## The whole flow", StringComparison.Ordinal);
+        return document.IndexOf(Head, tour, StringComparison.Ordinal) + Head.Length;
+    }
 
     private static string PathOf(string file, [CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", file);

@@ -17,7 +17,7 @@ internal static class BatchSaver
         var opened = state.Accounts.Where(account => account.IsNew).OrderBy(account => account.Id).ToList();
         if (opened.Count > 0)
             statements.BatchCommands.Add(Open(book, state.EventDate, opened));
-        var singles = state.Recorded.Where(row => row.Type != AuthorizationType.Transfer).ToList();
+        var singles = state.Recorded.Where(row => row.Type is AuthorizationType.Force or AuthorizationType.Hold).ToList();
         if (singles.Count > 0)
             statements.BatchCommands.Add(Insert(book, state.EventDate, singles));
         var transfers = state.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();

@@ -13,10 +13,10 @@ public sealed class AccountTests(SharedService shared)
         await tenant.ForcedAsync("""{"account_id":7,"amount":40.25,"processing_code":"090908"}""");
         var answer = await tenant.GetAsync("/sandbox/accounts/7");
         Assert.Equal(200, answer.Code);
-        Assert.Equal("id, kind, status, processing, currency, balance, credit_limit, available, limits, fees, opened_at",
+        Assert.Equal("id, kind, status, processing, currency, balance, credit_limit, held, available, limits, fees, opened_at",
             Refused.Names(answer.Json));
         Assert.StartsWith(
-            """{"id":7,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":-40.25,"credit_limit":100,"available":59.75,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"20""",
+            """{"id":7,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":-40.25,"credit_limit":100,"held":0,"available":59.75,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"20""",
             answer.Text,
             StringComparison.Ordinal);
         Assert.EndsWith("Z\"}", answer.Text, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class AccountTests(SharedService shared)
         var blocked = await tenant.PutAsync("/sandbox/accounts/7", """{"status":"blocked"}""");
         Assert.Contains(
             """
-            "status":"blocked","processing":"delayed","currency":"BRL","balance":0,"credit_limit":100.5,"available":100.5,"limits":{"per_operation":10,"per_day":20.5}
+            "status":"blocked","processing":"delayed","currency":"BRL","balance":0,"credit_limit":100.5,"held":0,"available":100.5,"limits":{"per_operation":10,"per_day":20.5}
             """.Trim(),
             blocked.Text,
             StringComparison.Ordinal);
