@@ -13,7 +13,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>
     /// Where its files are: in a folder of their own, where a build laid them so or compiled them ahead, else beside the tests.
     /// </summary>
-    private static readonly string Folder = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "program"))
+    internal static readonly string Folder = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "program"))
         ? Path.Combine(AppContext.BaseDirectory, "program")
         : AppContext.BaseDirectory;
 

@@ -27,6 +27,7 @@ internal static class EventBody
         EventKind.BalanceChanged => Write(change, DataOfChange(change), EventJson.Context.EventEnvelopeBalanceData),
         EventKind.TransactionCreated => Write(change, TransactionData.Of(change), EventJson.Context.EventEnvelopeTransactionData),
         EventKind.TimelineLine => Write(change, TimelineEventData.Of(change), EventJson.Context.EventEnvelopeTimelineEventData),
+        EventKind.NetworkAuthorized => Write(change, NetworkData.Of(change.Network!), EventJson.Context.EventEnvelopeNetworkData),
         EventKind.StatusChanged =>
             Write(change, StatusChangeData.Of(change.StatusChange!), EventJson.Context.EventEnvelopeStatusChangeData),
     };
@@ -38,7 +39,7 @@ internal static class EventBody
         return JsonSerializer.SerializeToUtf8Bytes(
             new EventEnvelope<T>(
                 EventIds.Of(change), type.Domain, type.Name, type.Version, change.Org.ToString(),
-                change.Authorization?.Cid ?? change.Denial?.Cid ?? change.StatusChange!.Cid, DateOf(change), data),
+                change.Authorization?.Cid ?? change.Denial?.Cid ?? change.StatusChange?.Cid ?? change.Network!.Cid, DateOf(change), data),
             shape);
     }
 
@@ -91,7 +92,7 @@ internal static class EventBody
     }
 
     private static string DateOf(LedgerEvent change) => UtcTime.Text(
-        change.Authorization?.EventDate ?? change.Denial?.EventDate ?? change.StatusChange!.EventDate);
+        change.Authorization?.EventDate ?? change.Denial?.EventDate ?? change.StatusChange?.EventDate ?? change.Network!.EventDate);
 }
 
 /// <summary>Holds the members that surround the data of every event.</summary>
@@ -123,6 +124,7 @@ internal static class EventIds
         EventKind.BalanceChanged => OfMovement("change_available", change),
         EventKind.TransactionCreated => OfMovement("transaction", change),
         EventKind.TimelineLine => OfMovement("timeline", change),
+        EventKind.NetworkAuthorized => Derive($"{change.Org}/network-authorization/{change.Cursor.AuthorizationId}"),
         EventKind.StatusChanged => Derive($"{change.Org}/status-change/{change.Cursor.AuthorizationId}"),
     };
 

@@ -185,3 +185,17 @@ internal sealed record EventStatus(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReasonId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasonDescription);
+
+/// <summary>Carries the data of "Network authorization" (Pismo, network-authorization-1); its members are ours.</summary>
+/// <param name="AccountId">The account of the card; absent when none was named.</param>
+/// <param name="Authorization">The authorization, with the type NETWORK.</param>
+/// <param name="Amount">The authorized amount.</param>
+/// <param name="Currency">The currency, three letters.</param>
+/// <param name="Network">visa or mastercard.</param>
+internal sealed record NetworkData(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AccountId, EventOriginal Authorization, decimal Amount,
+    string Currency, string Network)
+{
+    internal static NetworkData Of(NetworkAuthorizationRow row) =>
+        new(row.AccountId, new EventOriginal(row.Id, "NETWORK"), row.Amount, row.Currency, row.Network);
+}

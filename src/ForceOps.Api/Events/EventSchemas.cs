@@ -31,6 +31,7 @@ internal sealed class EventSchemas : ISchemaFilter
         (typeof(EventEnvelope<TransactionData>), [EventKind.TransactionCreated]),
         (typeof(EventEnvelope<TimelineEventData>), [EventKind.TimelineLine]),
         (typeof(EventEnvelope<StatusChangeData>), [EventKind.StatusChanged]),
+        (typeof(EventEnvelope<NetworkData>), [EventKind.NetworkAuthorized]),
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

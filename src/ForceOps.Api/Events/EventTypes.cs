@@ -61,6 +61,7 @@ internal static class EventTypes
         EventKind.BalanceChanged => new("availables", "change_available"),
         EventKind.TransactionCreated => new("transaction", "creation") { IsByDefault = false },
         EventKind.TimelineLine => new("timeline", "events") { IsByDefault = false },
+        EventKind.NetworkAuthorized => new("networktransactions", "network-authorization") { IsByDefault = false },
         EventKind.StatusChanged => new("account", "status-change", Version: 2) { IsByDefault = false },
     };
 }

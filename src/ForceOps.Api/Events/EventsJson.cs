@@ -45,6 +45,7 @@ internal sealed partial class EventsJson : JsonSerializerContext
 [JsonSerializable(typeof(EventEnvelope<TimelineEventData>))]
 [JsonSerializable(typeof(TimelineData))]
 [JsonSerializable(typeof(EventEnvelope<StatusChangeData>))]
+[JsonSerializable(typeof(EventEnvelope<NetworkData>))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
     /// <summary>

@@ -57,6 +57,7 @@ internal static class LedgerServices
         services.AddSingleton<ProcessingCodes>();
         services.AddSingleton<AccountStatuses>();
         services.AddSingleton<StatusChanges>();
+        services.AddSingleton<NetworkAuthorizations>();
         services.AddSingleton<CardPostings>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<CardDeclines>();

@@ -46,6 +46,7 @@ internal static class SandboxApi
         sandbox.AnswerHead();
         AccountsApi.Map(sandbox);
         PostingsApi.Map(sandbox);
+        NetworkAuthorizationsApi.Map(sandbox);
         ProcessingCodesApi.Map(sandbox);
         StatusesApi.Map(sandbox);
         ScheduleApi.Map(sandbox);

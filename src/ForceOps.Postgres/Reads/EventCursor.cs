@@ -21,7 +21,7 @@ public readonly record struct EventCursor(long AuthorizationId, int Part) : ICom
     public static EventCursor Of(long id, EventKind kind, int number) => new(id, number + kind switch
     {
         EventKind.AuthorizationCreated or EventKind.AuthorizationCanceled or EventKind.AuthorizationDenied
-            or EventKind.StatusChanged or EventKind.PlatformAuthorization => 0,
+            or EventKind.StatusChanged or EventKind.PlatformAuthorization or EventKind.NetworkAuthorized => 0,
         EventKind.BalanceChanged => 1,
         EventKind.TransactionCreated => 4,
         EventKind.TimelineLine => 7,

@@ -29,6 +29,8 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
 
     public StatusChangeRow? StatusChange { get; init; }
 
+    public NetworkAuthorizationRow? Network { get; init; }
+
     /// <summary>The operation that was denied; null when the event is no denial.</summary>
     public Operation? Denied { get; init; }
 }
@@ -65,4 +67,7 @@ public enum EventKind
 
     /// <summary>An account got another status, or its status another reason.</summary>
     StatusChanged,
+
+    /// <summary>A card network gave an authorization, which a force may name.</summary>
+    NetworkAuthorized,
 }

@@ -37,11 +37,17 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
             .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
             .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
         var book = rows.FirstOrDefault()?.Book ?? denials.FirstOrDefault()?.Book;
-        var changes = await (book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book))
-            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        // Most listeners ask for neither of these, and their tables cost them no statement.
+        var changes = !wanted.Contains(EventKind.StatusChanged) ? [] :
+            await (book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book))
+                .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+                .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var networks = !wanted.Contains(EventKind.NetworkAuthorized) ? [] :
+            await (book is null ? context.NetworkAuthorizationsOf(org) : context.NetworkAuthorizations.Where(row => row.Book == book))
+                .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
+                .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
         var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Concat(changes.Select(row => row.Id))
-            .Order().Take(operations + 2).ToList();
+            .Concat(networks.Select(row => row.Id)).Order().Take(operations + 2).ToList();
         var hasMore = ids.Count == operations + 2;
         if (hasMore)
             ids.RemoveAt(ids.Count - 1);
@@ -50,11 +56,12 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         rows.RemoveAll(row => row.Id > ids[^1]);
         denials.RemoveAll(row => row.Id > ids[^1]);
         changes.RemoveAll(row => row.Id > ids[^1]);
+        networks.RemoveAll(row => row.Id > ids[^1]);
         var ofDenials = wanted.Contains(EventKind.AuthorizationDenied) || wanted.Contains(EventKind.PlatformAuthorization)
             ? denials.Select(row => EventOf(org, row)).Where(item => wanted.Contains(item.Kind))
             : [];
-        var ofChanges = wanted.Contains(EventKind.StatusChanged) ? changes.Select(row => EventOf(org, row)) : [];
-        var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(ofChanges)
+        var others = changes.Select(row => EventOf(org, row)).Concat(networks.Select(row => EventOf(org, row)));
+        var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(others)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
     }
@@ -94,8 +101,17 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         && ((row.InTimeline && wanted.Contains(EventKind.TimelineLine))
             || (wanted.Contains(EventKind.PlatformAuthorization) && IsPayment(row)));
 
+    private static LedgerEvent EventOf(OrgId org, NetworkAuthorizationRow row) =>
+        new(org, EventCursor.Of(row.Id, EventKind.NetworkAuthorized, 0), EventKind.NetworkAuthorized, row.AccountId ?? 0, TrackingId: "")
+        {
+            Network = row,
+        };
+
     private static LedgerEvent EventOf(OrgId org, StatusChangeRow row) =>
-        new(org, EventCursor.Of(row.Id, EventKind.StatusChanged, 0), EventKind.StatusChanged, row.AccountId, TrackingId: "") { StatusChange = row };
+        new(org, EventCursor.Of(row.Id, EventKind.StatusChanged, 0), EventKind.StatusChanged, row.AccountId, TrackingId: "")
+        {
+            StatusChange = row,
+        };
 
     /// <summary>
     /// Returns the id of the side that holds the tracking id and the movement; only a transfer has a second side.

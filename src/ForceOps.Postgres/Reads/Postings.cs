@@ -88,7 +88,9 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             context, found.Book, cancellations.Where(row => row.TrackingId is null).Select(row => row.CounterpartId).OfType<long>());
         var canceled = cancellations.Select(
             row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
-        return new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements);
+        var network = found.OriginalOnNetwork != true ? null : await context.NetworkAuthorizations.SingleOrDefaultAsync(
+            row => row.Book == found.Book && row.Id == found.OriginalId);
+        return new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements) { Network = network };
     }
 }
 
@@ -98,7 +100,11 @@ public sealed record AccountMovement(MovementRow Movement, AuthorizationRow Auth
 /// <summary>Holds an authorization with everything that followed from it.</summary>
 public sealed record AuthorizationDetail(
     AuthorizationRow Authorization, string TrackingId, IReadOnlyList<CancellationDetail> Cancellations,
-    IReadOnlyList<MovementRow> Movements);
+    IReadOnlyList<MovementRow> Movements)
+{
+    /// <summary>The network authorization that a force names; null when it names none, or one that was not made here.</summary>
+    public NetworkAuthorizationRow? Network { get; init; }
+}
 
 /// <summary>Holds a cancellation of an authorization, with the tracking id that both sides of it share.</summary>
 public sealed record CancellationDetail(AuthorizationRow Authorization, string TrackingId);

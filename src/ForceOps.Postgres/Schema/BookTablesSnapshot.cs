@@ -150,6 +150,19 @@ internal static class BookTablesSnapshot
             table.HasKey("Book", "Id");
             table.ToTable("movements");
         });
+        model.Entity("ForceOps.Postgres.Schema.NetworkAuthorizationRow", table =>
+        {
+            table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");
+            table.Property<long>("Id").HasColumnType("bigint").HasColumnName("id");
+            table.Property<long?>("AccountId").HasColumnType("bigint").HasColumnName("account_id");
+            table.Property<decimal>("Amount").HasColumnType("numeric").HasColumnName("amount");
+            table.Property<string>("Cid").IsRequired().HasColumnType("text").HasColumnName("cid");
+            table.Property<string>("Currency").IsRequired().HasColumnType("text").HasColumnName("currency");
+            table.Property<DateTimeOffset>("EventDate").HasColumnType("timestamp with time zone").HasColumnName("event_date");
+            table.Property<string>("Network").IsRequired().HasColumnType("text").HasColumnName("network");
+            table.HasKey("Book", "Id");
+            table.ToTable("network_authorizations");
+        });
         model.Entity("ForceOps.Postgres.Schema.ProcessingCodeRow", table =>
         {
             table.Property<Guid>("Book").HasColumnType("uuid").HasColumnName("book");

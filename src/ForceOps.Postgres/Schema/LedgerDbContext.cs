@@ -13,6 +13,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<ProcessingCodeRow> ProcessingCodes => Set<ProcessingCodeRow>();
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
     public DbSet<AccountStatusRow> AccountStatuses => Set<AccountStatusRow>();
+    public DbSet<NetworkAuthorizationRow> NetworkAuthorizations => Set<NetworkAuthorizationRow>();
     public DbSet<StatusChangeRow> StatusChanges => Set<StatusChangeRow>();
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
     public DbSet<MovementRow> Movements => Set<MovementRow>();
@@ -32,6 +33,8 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     internal IQueryable<AccountRow> AccountsOf(OrgId org) => OfBookOf(org, Accounts);
 
     internal IQueryable<AccountStatusRow> StatusesOf(OrgId org) => OfBookOf(org, AccountStatuses);
+
+    internal IQueryable<NetworkAuthorizationRow> NetworkAuthorizationsOf(OrgId org) => OfBookOf(org, NetworkAuthorizations);
 
     internal IQueryable<StatusChangeRow> StatusChangesOf(OrgId org) => OfBookOf(org, StatusChanges);
 
@@ -53,6 +56,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<ProcessingCodeRow>().ToTable("processing_codes").HasKey(row => new { row.Book, row.Code });
         modelBuilder.Entity<AccountRow>().ToTable("accounts").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AccountStatusRow>().ToTable("account_statuses").HasKey(row => new { row.Book, row.Status });
+        modelBuilder.Entity<NetworkAuthorizationRow>().ToTable("network_authorizations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<StatusChangeRow>().ToTable("status_changes").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<AuthorizationRow>().ToTable("authorizations").HasKey(row => new { row.Book, row.Id });
         modelBuilder.Entity<MovementRow>().ToTable("movements").HasKey(row => new { row.Book, row.Id });

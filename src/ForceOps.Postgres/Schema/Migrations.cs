@@ -87,3 +87,7 @@ internal sealed class HoldTables : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0017_payments")]
 internal sealed class DeniedPayments : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0018_network_authorizations")]
+internal sealed class NetworkAuthorizationTable : SqlMigration;

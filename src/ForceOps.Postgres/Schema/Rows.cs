@@ -172,6 +172,19 @@ public sealed class MovementRow
     public decimal? CreditHeadroom { get; init; }
 }
 
+/// <summary>Holds an authorization that a card network gave.</summary>
+public sealed class NetworkAuthorizationRow
+{
+    public Guid Book { get; init; }
+    public long Id { get; init; }
+    public long? AccountId { get; init; }
+    public decimal Amount { get; init; }
+    public required string Currency { get; init; }
+    public required string Network { get; init; }
+    public DateTimeOffset EventDate { get; init; }
+    public required string Cid { get; init; }
+}
+
 public sealed class OrgRow
 {
     public Guid Org { get; init; }

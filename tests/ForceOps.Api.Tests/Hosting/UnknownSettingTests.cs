@@ -41,7 +41,7 @@ public sealed class UnknownSettingTests
     public async Task In_the_settings_file(string json, string said)
     {
         var environment = $"Test{Guid.NewGuid():N}";
-        var file = Path.Combine(AppContext.BaseDirectory, $"appsettings.{environment}.json");
+        var file = Path.Combine(ServiceProcess.Folder, $"appsettings.{environment}.json");
         await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
         try
         {
