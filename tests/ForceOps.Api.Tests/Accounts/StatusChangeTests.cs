@@ -1,7 +1,6 @@
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Tokens;
 using ForceOps.Api.Tests.Transfers;
-using static ForceOps.Api.Tests.Accounts.AccountsOfTenant;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 
 namespace ForceOps.Api.Tests.Accounts;

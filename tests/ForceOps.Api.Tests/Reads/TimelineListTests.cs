@@ -5,7 +5,6 @@ using ForceOps.Api.Tests.Events;
 using ForceOps.Api.Tests.Journal;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Tokens;
-using ForceOps.Api.Tests.Transfers;
 using static ForceOps.Api.Tests.Reads.ReadsOfTenant;
 using static ForceOps.Api.Tests.Transfers.TransferRoutes;
 
