@@ -48,7 +48,7 @@ public sealed record Force : Operation
             return Rejections.TooManyDecimals(currency, Amount.Value);
         if (ValueDate is { } valueDate && valueDate > state.Now)
             return Rejections.ValueDateInFuture(valueDate, state.Now);
-        if (Original is { OnNetwork: false } original && OwnOf(state.FindAuthorization(original.Id)) is null)
+        if (Original is { OnNetwork: false } original && OwnOf(state.FindAuthorization(original.Id)) is not { Denied: null })
             return Rejections.OriginalAuthorizationNotFound(original.Id);
 
         var fee = (account is null ? rule.Fee : account.FeeOf(rule))?.Of(Amount, currency) ?? 0;

@@ -87,7 +87,9 @@ public abstract record OperationOnHolds : Operation
     {
         prefetch.Limits();
         prefetch.Account(AccountId);
-        prefetch.OpenHolds(AccountId);
+        // A request that names its hold needs no other, and an account may have had many.
+        if (AuthorizationId is null && OriginalTrackingId is null)
+            prefetch.OpenHolds(AccountId);
         prefetch.Named(AuthorizationId, OriginalTrackingId);
     }
 

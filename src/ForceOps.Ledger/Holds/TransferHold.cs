@@ -33,7 +33,7 @@ public sealed record TransferHold : OperationOnHolds
             return toError;
         if ((FirstError(state, account, to.Account, toError) ?? HeldError(account, named)) is { } refused)
             return refused;
-        if (!SkipsStatus && to.Account is { } taker && !state.Org.Allows(taker.Status, BalanceImpact.Credit))
+        if (to.Account is { } taker && !state.Org.Allows(taker.Status, BalanceImpact.Credit))
             return Rejections.AccountNotActive(taker, BalanceImpact.Credit);
         if (Transfer.RangeError(account, to.Account, Amount.Value) is { } rangeError)
             return rangeError;

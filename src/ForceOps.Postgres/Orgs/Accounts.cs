@@ -47,9 +47,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         }
         if (change.Currency is { } currency && !string.Equals(currency.Code, account.Currency, StringComparison.Ordinal))
         {
-            // Each side of a movement has an index of its own.
+            // Each side of a movement has an index of its own. A hold moves nothing, and is in the account's currency as well.
             if (await context.Movements.AnyAsync(row => row.Book == account.Book && row.DebitAccount == id)
-                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id))
+                || await context.Movements.AnyAsync(row => row.Book == account.Book && row.CreditAccount == id)
+                || await context.HoldChanges.AnyAsync(
+                    row => row.Book == account.Book && row.AccountId == id && row.HoldId == row.AuthorizationId))
             {
                 return (AccountSetting.CurrencyInUse, null);
             }

@@ -71,7 +71,7 @@ internal sealed class AccountCache(int accountsMax)
                     return null;
             }
             foreach (var account in state.Accounts)
-                Remember(known, account, isWritten: true);
+                Remember(known, account, raise: 1);
             return state;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class AccountCache(int accountsMax)
     {
         lock (_gate)
             _count += _count < accountsMax && _books.TryGetValue(book, out var known)
-                && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, isWritten: false))
+                && known.Accounts.TryAdd(account.Id, CachedAccount.After(account, raise: 0))
                 ? 1
                 : 0;
     }
@@ -115,7 +115,7 @@ internal sealed class AccountCache(int accountsMax)
             if (!_books.TryGetValue(book, out var known))
                 _books[book] = known = new CachedBook();
             foreach (var account in accounts)
-                Remember(known, account, BatchSaver.RaisesVersion(account));
+                Remember(known, account, BatchSaver.VersionRaise(account));
             if (_count <= accountsMax)
                 return;
             foreach (var item in _books.Values)
@@ -160,10 +160,10 @@ internal sealed class AccountCache(int accountsMax)
         return true;
     }
 
-    private void Remember(CachedBook known, Account account, bool isWritten)
+    private void Remember(CachedBook known, Account account, long raise)
     {
         _count += known.Accounts.ContainsKey(account.Id) ? 0 : 1;
-        known.Accounts[account.Id] = CachedAccount.After(account, isWritten);
+        known.Accounts[account.Id] = CachedAccount.After(account, raise);
     }
 }
 
@@ -209,9 +209,9 @@ internal readonly record struct CachedAccount(
     AccountKind Kind, Currency Currency, decimal Balance, long Version, bool IsDelayed, bool HasFees, decimal Headroom)
 {
     /// <param name="account">The account as the batch left it.</param>
-    /// <param name="isWritten">True when the account's row was updated, which raises the version.</param>
-    internal static CachedAccount After(Account account, bool isWritten) =>
-        new(account.Kind, account.Currency, account.Balance, account.Version + (isWritten ? 1 : 0), account.IsDelayed,
+    /// <param name="raise">The number by which the batch raised the version of the account's row; 0 when it was only read.</param>
+    internal static CachedAccount After(Account account, long raise) =>
+        new(account.Kind, account.Currency, account.Balance, account.Version + raise, account.IsDelayed,
             account.Fees is not null, account.Headroom);
 
     internal Account ToAccount(long id) =>

@@ -144,8 +144,12 @@ internal static class BatchSaver
     /// <summary>Returns true when the account's row is updated: the balance changed, and the row was there before the batch.</summary>
     internal static bool Writes(Account account) => !account.IsNew && account.Balance != account.LoadedBalance;
 
-    /// <summary>Returns true when the batch raises the version of the account's row, as every change of the row does.</summary>
-    internal static bool RaisesVersion(Account account) => !account.IsNew && (Writes(account) || account.HeldChange != 0);
+    /// <summary>
+    /// Returns by how much the batch raises the version of the account's row. A change of what is held leaves the balance as it was, so it
+    /// raises the version as a setting does: by more than any number of postings that a cache counted and that never committed.
+    /// </summary>
+    internal static long VersionRaise(Account account) =>
+        account.IsNew ? 0 : (Writes(account) ? 1 : 0) + (account.HeldChange != 0 ? Orgs.Accounts.Setting : 0);
 
     /// <summary>Makes a column of headrooms; a headroom of 0, which nearly every account has, is stored as null.</summary>
     internal static NpgsqlParameter<decimal?[]> Headrooms(IReadOnlyList<Movement> rows, Func<Movement, decimal> value) =>

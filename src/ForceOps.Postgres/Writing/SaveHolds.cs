@@ -36,6 +36,7 @@ internal static class SaveHolds
         statements.BatchCommands.Add(Statement(
             UpdateHeld, book.Value, Column(accounts, account => account.Id), Column(accounts, account => account.Held),
             Column(accounts, account => account.Held - account.HeldChange),
-            Column(accounts, account => account.IsNew || BatchSaver.Writes(account) ? 0L : 1L)));
+            // The statement that writes balances has raised it for the balance already.
+            Column(accounts, account => BatchSaver.VersionRaise(account) - (BatchSaver.Writes(account) ? 1 : 0))));
     }
 }

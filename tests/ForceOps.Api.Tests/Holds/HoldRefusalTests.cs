@@ -36,6 +36,19 @@ public sealed class HoldRefusalTests(SharedService shared)
     }
 
     [Fact]
+    public async Task A_hold_keeps_the_accounts_currency_and_the_status_that_is_skipped_is_not_the_receivers()
+    {
+        await using var tenant = shared.NewTenant();
+        await tenant.PutAsync("/sandbox/accounts/1", """{"currency":"USD","credit_limit":100}""");
+        await tenant.PutAsync("/sandbox/accounts/2", """{"currency":"USD","status":"canceled"}""");
+        (await tenant.BlockAsync("h", 50)).Answered(201);
+        Refused.AsProblem(await tenant.PutAsync("/sandbox/accounts/1", """{"currency":"JPY"}"""), 409, "CURRENCY_IN_USE");
+        var transfer = await tenant.TransferHeldAsync("t", 5, more: ""","to":{"account":{"id":2}},"skip_status_validation":true""");
+        Refused.AsPismo(transfer, 400, "ACCOUNT_NOT_ACTIVE");
+        Assert.Equal((0, 50, 50), await tenant.MoneyAsync());
+    }
+
+    [Fact]
     public async Task A_cancel_names_a_transfer()
     {
         await using var tenant = shared.NewTenant();

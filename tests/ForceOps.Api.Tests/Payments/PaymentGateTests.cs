@@ -73,7 +73,10 @@ public sealed class PaymentGateTests(SharedService shared)
         Assert.Equal(201, (await tenant.PaymentTransferAsync(TransferBody(Tenant.NewTrackingId(), 1, 2, 1), token)).Code);
         Assert.Equal(403, (await tenant.PaymentTransferAsync(TransferBody(Tenant.NewTrackingId(), 2, 1, 1), token)).Code);
         await tenant.PayAsync(Body(other, 2, 1));
-        Assert.Equal(201, (await tenant.CancelPaymentAsync(CancelBody(Tenant.NewTrackingId(), own), token)).Code);
+        var cancel = CancelBody(Tenant.NewTrackingId(), own);
+        Assert.Equal(201, (await tenant.CancelPaymentAsync(cancel, token)).Code);
+        Assert.Equal(200, (await tenant.CancelPaymentAsync(cancel, token)).Code);
+        Assert.Equal(403, (await tenant.CancelPaymentAsync(cancel, ForgedTokens.Header(ForgedTokens.Token(tenant.Org, 2)))).Code);
         Assert.Equal(403, (await tenant.CancelPaymentAsync(CancelBody(Tenant.NewTrackingId(), other), token)).Code);
     }
 }

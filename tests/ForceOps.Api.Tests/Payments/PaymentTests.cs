@@ -132,4 +132,16 @@ public sealed class PaymentTests(SharedService shared)
         RepeatOf(denied, await tenant.PaymentTransferAsync(refused));
         Assert.Equal((40, 60), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
     }
+
+    [Fact]
+    public async Task A_force_cannot_name_a_denied_payment_as_its_original()
+    {
+        await using var tenant = shared.NewTenant();
+        await tenant.OpenWithAsync(1, 10);
+        var denied = await tenant.PayAsync(Body(Tenant.NewTrackingId(), 1, 11, "100002"));
+        Assert.Equal("DENIED", denied.Category());
+        var force = await tenant.ForceAsync(
+            $$$"""{"account_id":1,"amount":1,"processing_code":"090907","original_authorization":{"id":{{{denied.Id()}}},"type":"PLATFORM"}}""");
+        Refused.AsPismo(force, 400, "ORIGINAL_AUTHORIZATION_NOT_FOUND");
+    }
 }

@@ -12,7 +12,8 @@ internal static class CancelPaymentEndpoint
         HttpContext http, PismoGate gate, IValidator<CancelPaymentRequest> validator, LedgerWriter writer, PaymentAnswers answers)
     {
         var (call, body, error) = await gate.AdmitAsync(http, validator);
-        return body is null ? error! : answers.Of(http, await writer.PostAsync(call.Org, ToOperation(body, call)));
+        return body is null ? error! : answers.Of(
+            http, await writer.PostAsync(call.Org, ToOperation(body, call)), confinedTo: call.ConfinedTo);
     }
 
     private static CancelPayment ToOperation(CancelPaymentRequest body, PismoCall call) => new()

@@ -18,13 +18,18 @@ internal sealed class PaymentAnswers(PismoResponses answers)
     /// <param name="unknownAccount">
     /// Makes the denial for an account that does not exist, which no row can store; null for a route that names no account.
     /// </param>
-    internal IResult Of(HttpContext http, WriteResult result, Func<PaymentResponse>? unknownAccount = null)
+    /// <param name="confinedTo">The only account that the caller may reach; null when it may reach every account.</param>
+    internal IResult Of(HttpContext http, WriteResult result, Func<PaymentResponse>? unknownAccount = null, long? confinedTo = null)
     {
         switch (result.Outcome)
         {
             case Outcome.Accepted accepted:
                 RecordedRequest.Of(http)?.Note(result);
                 return Answer(http, StatusCodes.Status201Created, Of(accepted.Authorization, accepted.Counterpart, accepted.CancelsPart));
+            case Outcome.Duplicate { Difference: RequestFields.None } foreign when confinedTo is { } own
+                && own != foreign.Earlier.AccountId && own != foreign.Counterpart?.AccountId:
+                RecordedRequest.Of(http)?.Note(result);
+                return PismoErrors.Of(Refusal.Forbidden);
             case Outcome.Duplicate { Difference: RequestFields.None } repeat:
                 RecordedRequest.Of(http)?.Note(result);
                 http.Response.Headers[PismoResponses.ReplayHeader] = "same";

@@ -28,10 +28,10 @@ CREATE TRIGGER hold_changes_keep BEFORE UPDATE OR TRUNCATE ON hold_changes
 
 CREATE DOMAIN operation_type AS text COLLATE "C" CONSTRAINT operation_type CHECK (VALUE IN ('NORMAL', 'HOLD_FUNDS'));
 ALTER TABLE processing_codes ADD COLUMN operation_type operation_type NOT NULL DEFAULT 'NORMAL';
--- Orgs of before get the same codes as fresh ones, unless they have codes of those names.
+-- Books of before, also those of snapshots, get the same codes as fresh ones, unless they have codes of those names.
 INSERT INTO processing_codes (book, code, impact, description, reversal_code, operation_type)
 SELECT book, code, impact, description, reversal_code, 'HOLD_FUNDS'
-FROM orgs, (VALUES ('200001', -1::smallint, 'Hold funds', '200011'), ('200011', 1::smallint, 'Held funds released', NULL),
+FROM (SELECT book FROM orgs UNION SELECT book FROM snapshots) AS books, (VALUES ('200001', -1::smallint, 'Hold funds', '200011'), ('200011', 1::smallint, 'Held funds released', NULL),
     ('200002', -1::smallint, 'Held funds transferred', '200012'), ('200012', 1::smallint, 'Held funds transfer canceled', NULL))
     AS codes (code, impact, description, reversal_code)
 ON CONFLICT DO NOTHING;
