@@ -35,8 +35,8 @@ public sealed record CancelForce : Operation
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
         if (ConfinedTo is { } own && own != original.AccountId)
             return Rejections.AccountOutOfReach(original, own);
-        if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
-            return Rejections.IdentifiersDisagree(original, trackingId);
+        if (IdentifiersError(original, AuthorizationId, OriginalTrackingId) is { } disagreement)
+            return disagreement;
         if (original.Type != AuthorizationType.Force || original.IsCancellation)
             return Rejections.NotAForcedOperation(original);
         var amount = Amount?.Value ?? original.RemainingAmount;
@@ -88,11 +88,8 @@ public sealed record CancelForce : Operation
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier) =>
         earlier.Type != AuthorizationType.Force || !earlier.IsCancellation || earlier.Channel != Channel
             ? RequestFields.Kind
-            : Differs(RequestFields.Canceled, (AuthorizationId is { } id && id != earlier.ParentId)
-                    || (OriginalTrackingId is { } text && state.FindAuthorization(text)?.Id != earlier.ParentId))
-                | Differs(
-                    RequestFields.Amount,
-                    Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
+            : Differs(RequestFields.Canceled, NamesAnother(state, AuthorizationId, OriginalTrackingId, earlier.ParentId))
+                | Differs(RequestFields.Amount, CancelsAnotherAmount(Amount, earlier))
                 | Differs(RequestFields.CancelFees, CancelFees != earlier.CancelsFees)
                 | TextDifferenceTo(earlier);
 

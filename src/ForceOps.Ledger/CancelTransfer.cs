@@ -38,7 +38,7 @@ public sealed record CancelTransfer : Operation
     }
 
     internal override TouchedAccounts? AccountsIn(LedgerState state) =>
-        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && Reaches(state, original)
+        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && ReachesEitherSide(state, original)
             ? new(original.AccountId, state.CounterpartOf(original)?.AccountId)
             : null;
 
@@ -47,7 +47,7 @@ public sealed record CancelTransfer : Operation
         var original = OriginalIn(state, AuthorizationId, OriginalTrackingId);
         if (original is null)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
-        if (!Reaches(state, original))
+        if (!ReachesEitherSide(state, original))
             return Rejections.AccountOutOfReach(original, ConfinedTo!.Value);
         if (original.Type != Type || original.IsCancellation)
             return Rejections.NotATransfer(original);
@@ -92,9 +92,6 @@ public sealed record CancelTransfer : Operation
             | Differs(RequestFields.ProcessingCode, DiffersFrom(DebitCode, debit) || DiffersFrom(CreditCode, credit))
             | TextDifferenceTo(earlier);
     }
-
-    private bool Reaches(LedgerState state, Authorization original) =>
-        ConfinedTo is not { } own || own == original.AccountId || own == state.CounterpartOf(original)?.AccountId;
 
     private bool Named(LedgerState state, long? item, long? other)
     {

@@ -77,6 +77,22 @@ public abstract record Operation
     /// <summary>Returns the authorization if this operation's dialect made it, else null.</summary>
     private protected Authorization? OwnOf(Authorization? found) => found?.Channel == Channel ? found : null;
 
+    /// <summary>Returns the rejection when both identifiers are given and name different operations; null otherwise.</summary>
+    private protected static Outcome.Rejected? IdentifiersError(Authorization named, long? id, TrackingId? trackingId) =>
+        id is not null && trackingId is { } text && named.TrackingId != text ? Rejections.IdentifiersDisagree(named, text) : null;
+
+    /// <summary>Returns true when one of the identifiers is given and names another authorization than the earlier request did.</summary>
+    private protected static bool NamesAnother(LedgerState state, long? id, TrackingId? trackingId, long? named) =>
+        (id is { } known && known != named) || (trackingId is { } text && state.FindAuthorization(text)?.Id != named);
+
+    /// <summary>Returns true when the caller may reach the account of either side of an operation.</summary>
+    private protected bool ReachesEitherSide(LedgerState state, Authorization original) =>
+        ConfinedTo is not { } own || own == original.AccountId || own == state.CounterpartOf(original)?.AccountId;
+
+    /// <summary>Returns true when a cancellation of this amount, or of all that is left, is another one than the earlier was.</summary>
+    private protected static bool CancelsAnotherAmount(Amount? amount, Authorization earlier) =>
+        amount is { } asked ? earlier.CancelsAll || asked.Value != earlier.Amount : !earlier.CancelsAll;
+
     /// <summary>Returns the differences in the fields that every kind of operation has.</summary>
     private protected RequestFields TextDifferenceTo(Authorization earlier) =>
         Differs(RequestFields.Descriptor, !string.Equals(Descriptor, earlier.Descriptor, StringComparison.Ordinal))

@@ -39,8 +39,8 @@ public sealed record CancelHoldTransfer : Operation
         var original = OriginalIn(state, AuthorizationId, OriginalTrackingId);
         if (original is null || original.AccountId != AccountId)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
-        if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && original.TrackingId != trackingId)
-            return Rejections.IdentifiersDisagree(original, trackingId);
+        if (IdentifiersError(original, AuthorizationId, OriginalTrackingId) is { } disagreement)
+            return disagreement;
         if (original is not { Type: AuthorizationType.Transfer, IsCancellation: false, Impact: BalanceImpact.Debit, Original: { } hold })
             return Rejections.NotAHold(original);
         var account = state.FindAccount(AccountId);
@@ -79,8 +79,7 @@ public sealed record CancelHoldTransfer : Operation
             return RequestFields.Kind;
         var (_, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Account, AccountId != credit?.AccountId)
-            | Differs(RequestFields.Canceled, (AuthorizationId is { } id && id != credit?.ParentId)
-                || (OriginalTrackingId is { } text && state.FindAuthorization(text)?.Id != credit?.ParentId))
+            | Differs(RequestFields.Canceled, NamesAnother(state, AuthorizationId, OriginalTrackingId, credit?.ParentId))
             | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
             | Differs(RequestFields.ProcessingCode, ProcessingCode != credit?.ProcessingCode)
             | TextDifferenceTo(earlier);

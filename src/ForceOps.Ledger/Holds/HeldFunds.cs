@@ -80,7 +80,7 @@ public abstract record OperationOnHolds : Operation
     public required Amount Amount { get; init; }
     public required ProcessingCode ProcessingCode { get; init; }
 
-    /// <summary>True when the account's status makes no difference.</summary>
+    /// <summary>True when the status of the account whose money is held makes no difference.</summary>
     public bool SkipsStatus { get; init; }
 
     internal override void Declare(Prefetch prefetch)
@@ -101,8 +101,8 @@ public abstract record OperationOnHolds : Operation
         var named = OriginalIn(state, AuthorizationId, OriginalTrackingId);
         if (named is null || named.AccountId != AccountId)
             return (null, Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId));
-        if (AuthorizationId is not null && OriginalTrackingId is { } trackingId && named.TrackingId != trackingId)
-            return (null, Rejections.IdentifiersDisagree(named, trackingId));
+        if (IdentifiersError(named, AuthorizationId, OriginalTrackingId) is { } disagreement)
+            return (null, disagreement);
         return named.IsHold ? (named, null) : (null, Rejections.NotAHold(named));
     }
 
@@ -127,6 +127,6 @@ public abstract record OperationOnHolds : Operation
     /// Returns true when this request names another hold. A request that names none asks for the same as one that named the hold which
     /// was taken.
     /// </summary>
-    private protected bool NamesAnother(LedgerState state, long? hold) =>
-        (AuthorizationId is { } id && id != hold) || (OriginalTrackingId is { } text && state.FindAuthorization(text)?.Id != hold);
+    private protected bool NamesAnotherHold(LedgerState state, long? hold) =>
+        NamesAnother(state, AuthorizationId, OriginalTrackingId, hold);
 }

@@ -31,7 +31,7 @@ public sealed record ReleaseHold : OperationOnHolds
         earlier.Type != AuthorizationType.Hold || earlier.IsHold || earlier.Channel != Channel
             ? RequestFields.Kind
             : Differs(RequestFields.Account, AccountId != earlier.AccountId)
-                | Differs(RequestFields.Canceled, NamesAnother(state, earlier.ParentId))
+                | Differs(RequestFields.Canceled, NamesAnotherHold(state, earlier.ParentId))
                 | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
                 | Differs(RequestFields.ProcessingCode, ProcessingCode != earlier.ProcessingCode)
                 | TextDifferenceTo(earlier);

@@ -54,7 +54,7 @@ public sealed record TransferHold : OperationOnHolds
             return RequestFields.Kind;
         var (debit, credit) = state.SidesOf(earlier);
         return Differs(RequestFields.Account, AccountId != debit?.AccountId || !Transfer.Is(To, credit, earlier.External))
-            | Differs(RequestFields.Canceled, NamesAnother(state, hold.Id))
+            | Differs(RequestFields.Canceled, NamesAnotherHold(state, hold.Id))
             | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
             | Differs(RequestFields.ProcessingCode, ProcessingCode != debit?.ProcessingCode)
             | TextDifferenceTo(earlier);

@@ -24,7 +24,7 @@ public sealed record CancelPayment : Operation
     }
 
     internal override TouchedAccounts? AccountsIn(LedgerState state) =>
-        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && Reaches(state, original)
+        OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && ReachesEitherSide(state, original)
             ? new(original.AccountId, state.CounterpartOf(original)?.AccountId)
             : null;
 
@@ -32,7 +32,7 @@ public sealed record CancelPayment : Operation
     {
         if (OriginalIn(state, AuthorizationId, OriginalTrackingId) is not { } original)
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
-        if (!Reaches(state, original))
+        if (!ReachesEitherSide(state, original))
             return Rejections.AccountOutOfReach(original, ConfinedTo!.Value);
         var outcome = original is not { Type: AuthorizationType.Payment, IsCancellation: false, Denied: null }
             ? Rejections.NotAPayment(original)
@@ -52,9 +52,7 @@ public sealed record CancelPayment : Operation
         if (earlier is not { Type: AuthorizationType.Payment, IsCancellation: true } || earlier.Channel != Channel)
             return RequestFields.Kind;
         return Differs(RequestFields.Canceled, !Names(state, earlier))
-            | Differs(
-                RequestFields.Amount,
-                Amount is { } amount ? earlier.CancelsAll || amount.Value != earlier.Amount : !earlier.CancelsAll)
+            | Differs(RequestFields.Amount, CancelsAnotherAmount(Amount, earlier))
             | TextDifferenceTo(earlier);
     }
 
@@ -78,9 +76,6 @@ public sealed record CancelPayment : Operation
         Amount = Amount ?? ForceOps.Amount.Create(original.RemainingAmount),
         Type = AuthorizationType.Payment, CancelsAll = Amount is null,
     };
-
-    private bool Reaches(LedgerState state, Authorization original) =>
-        ConfinedTo is not { } own || own == original.AccountId || own == state.CounterpartOf(original)?.AccountId;
 
     /// <summary>Returns true when this request names what the cancellation canceled, by either side of it.</summary>
     private bool Names(LedgerState state, Authorization cancellation)
