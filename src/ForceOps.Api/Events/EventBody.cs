@@ -39,7 +39,7 @@ internal static class EventBody
         return JsonSerializer.SerializeToUtf8Bytes(
             new EventEnvelope<T>(
                 EventIds.Of(change), type.Domain, type.Name, type.Version, change.Org.ToString(),
-                change.Authorization?.Cid ?? change.Denial?.Cid ?? change.StatusChange?.Cid ?? change.Network!.Cid, DateOf(change), data),
+                change.Cid, DateOf(change), data),
             shape);
     }
 
@@ -49,7 +49,7 @@ internal static class EventBody
         return new AuthorizationData(
             row.Amount,
             new EventAuthorization(
-                row.Id, row.ParentId, TransactionFacts.CodeOf(row), row.Descriptor,
+                row.Id, row.ParentId, PlatformWords.CodeOf(row.Id), row.Descriptor,
                 DescriptionOf(change),
                 row.ProcessingCode, row.Impact == 0 ? null : row.Impact, row.Currency, row.Type),
             row.OriginalId is { } original ? new EventOriginal(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
@@ -91,8 +91,7 @@ internal static class EventBody
         return row.ParentId is not null && row.Type is not "HOLD" ? $"{direction} CANCELLATION" : direction;
     }
 
-    private static string DateOf(LedgerEvent change) => UtcTime.Text(
-        change.Authorization?.EventDate ?? change.Denial?.EventDate ?? change.StatusChange?.EventDate ?? change.Network!.EventDate);
+    private static string DateOf(LedgerEvent change) => UtcTime.Text(change.EventDate);
 }
 
 /// <summary>Holds the members that surround the data of every event.</summary>

@@ -53,7 +53,7 @@ internal sealed record TransactionAmount(
 /// <param name="Code">Six digits, as in the authorization's own event.</param>
 internal sealed record TransactionAuthorization([property: AllowedValues("PLATFORM")] string Type, long Id, string Code)
 {
-    internal static TransactionAuthorization Of(AuthorizationRow row) => new("PLATFORM", row.Id, TransactionFacts.CodeOf(row));
+    internal static TransactionAuthorization Of(AuthorizationRow row) => new("PLATFORM", row.Id, PlatformWords.CodeOf(row.Id));
 }
 
 /// <summary>Derives what bookkeepers ask for and the ledger does not store (decisions).</summary>
@@ -66,9 +66,6 @@ internal static class TransactionFacts
         return day.AddDays(day.DayOfWeek switch { DayOfWeek.Saturday => 2, DayOfWeek.Sunday => 1, _ => 0 })
             .ToString("O", CultureInfo.InvariantCulture);
     }
-
-    /// <summary>Returns an authorization's code. The ledger has none; these are the last six digits of the id.</summary>
-    internal static string CodeOf(AuthorizationRow row) => PlatformWords.CodeOf(row.Id);
 
     /// <summary>Returns the type of a transaction as a number.</summary>
     internal static int TypeOf(MovementRow movement) => ColumnText.ToMovementKind(movement.Kind) switch

@@ -31,6 +31,12 @@ public sealed record LedgerEvent(OrgId Org, EventCursor Cursor, EventKind Kind, 
 
     public NetworkAuthorizationRow? Network { get; init; }
 
+    /// <summary>The correlation id of the request that caused the event; every event is made from one of these rows.</summary>
+    public string Cid => Authorization?.Cid ?? Denial?.Cid ?? StatusChange?.Cid ?? Network!.Cid;
+
+    public DateTimeOffset EventDate =>
+        Authorization?.EventDate ?? Denial?.EventDate ?? StatusChange?.EventDate ?? Network!.EventDate;
+
     /// <summary>The operation that was denied; null when the event is no denial.</summary>
     public Operation? Denied { get; init; }
 }

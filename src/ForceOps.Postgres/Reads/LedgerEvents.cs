@@ -30,22 +30,17 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         // One row more than asked for is read on either end: the authorization of the cursor may have parts left, and the last
         // row tells whether there is more.
-        var rows = await context.AuthorizationsOf(org)
-            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
-        var denials = await (rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book))
-            .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-            .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var rows = await PageOf(context.AuthorizationsOf(org)).ToListAsync();
+        var denials = await PageOf(
+            rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book)).ToListAsync();
         var book = rows.FirstOrDefault()?.Book ?? denials.FirstOrDefault()?.Book;
         // Most listeners ask for neither of these, and their tables cost them no statement.
-        var changes = !wanted.Contains(EventKind.StatusChanged) ? [] :
-            await (book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book))
-                .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-                .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
-        var networks = !wanted.Contains(EventKind.NetworkAuthorized) ? [] :
-            await (book is null ? context.NetworkAuthorizationsOf(org) : context.NetworkAuthorizations.Where(row => row.Book == book))
-                .Where(row => row.Id >= after.AuthorizationId && row.Id < below)
-                .OrderBy(row => row.Id).Take(operations + 2).ToListAsync();
+        var changes = !wanted.Contains(EventKind.StatusChanged) ? [] : await PageOf(
+            book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book)).ToListAsync();
+        var networks = !wanted.Contains(EventKind.NetworkAuthorized) ? [] : await PageOf(
+            book is null
+                ? context.NetworkAuthorizationsOf(org)
+                : context.NetworkAuthorizations.Where(row => row.Book == book)).ToListAsync();
         var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Concat(changes.Select(row => row.Id))
             .Concat(networks.Select(row => row.Id)).Order().Take(operations + 2).ToList();
         var hasMore = ids.Count == operations + 2;
@@ -64,6 +59,11 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(others)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
+
+        IQueryable<T> PageOf<T>(IQueryable<T> all)
+            where T : class => all
+                .Where(row => EF.Property<long>(row, "Id") >= after.AuthorizationId && EF.Property<long>(row, "Id") < below)
+                .OrderBy(row => EF.Property<long>(row, "Id")).Take(operations + 2);
     }
 
     private static async Task<IEnumerable<LedgerEvent>> EventsOfAsync(
