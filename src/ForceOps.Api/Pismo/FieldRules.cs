@@ -38,6 +38,17 @@ internal static class FieldRules
         .Must(amount => amount is null || Amount.TryCreate(amount.Value, out _))
         .WithMessage("must be greater than 0, with at most 15 integer digits and the currency's decimals");
 
+    /// <summary>Requires that the amount has no more decimals than the currency that the body names, if it names one that exists.</summary>
+    internal static IRuleBuilderOptions<T, decimal?> MustFit<T>(this IRuleBuilder<T, decimal?> rule, Func<T, string?> currencyOf) => rule
+        .Must((body, amount) => amount is null || !Currency.TryParse(currencyOf(body), out var currency) || currency.Fits(amount.Value))
+        .WithMessage("has more decimals than the currency");
+
+    internal static IRuleBuilderOptions<T, string?> MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(code => code is null || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217");
+
+    internal static IRuleBuilderOptions<T, string?> MustBeCode<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(code => code is null || ForceOps.ProcessingCode.TryParse(code, out _)).WithMessage("must be 3 to 6 letters or digits");
+
     internal static IRuleBuilderOptions<T, string?> MustBeDescriptor<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || CodePoints.Count(text) <= DescriptorLengthMax)
         .WithMessage($"must be at most {DescriptorLengthMax} characters");

@@ -16,10 +16,8 @@ internal static class ForceEndpoint
         var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (call.AccountId is { } account && account != body.AccountId)
-            return PismoErrors.Field("x-account-id", "names another account than the body");
-        if (call.ConfinedTo is { } own && own != body.AccountId)
-            return PismoErrors.Of(Refusal.Forbidden);
+        if (call.ReachError(body.AccountId) is { } unreached)
+            return unreached;
         var operation = ToOperation(body, call, clock);
         return answers.Of(http, await writer.PostAsync(call.Org, operation), accepted => JsonResponse.Of(
             answers.Posted(accepted), PismoJson.Default.PostedResponse, statusCode: StatusCodes.Status201Created));
@@ -121,12 +119,10 @@ internal sealed class ForceValidator : AbstractValidator<ForceRequest>
         RuleFor(body => body.TrackingId).MustBeTrackingId(min: 36, max: 50).MustNotBeOfCardDialect().OverridePropertyName("tracking_id");
         RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
-            .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
-            .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+            .MustFit(body => body.Currency).OverridePropertyName("amount");
         RuleFor(body => body.ProcessingCode).Must(code => code is { Length: 6 } && ForceOps.ProcessingCode.TryParse(code, out _))
             .WithMessage("must be 6 letters or digits").OverridePropertyName("processing_code");
-        RuleFor(body => body.Currency).Must(code => code is null || Currency.TryParse(code, out _))
-            .WithMessage("must be a currency of ISO 4217").OverridePropertyName("currency");
+        RuleFor(body => body.Currency).MustBeCurrency().OverridePropertyName("currency");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
         RuleFor(body => body.OriginalAuthorization).Must(original => original is null or { Id: > 0, Type: "PLATFORM" or "NETWORK" })

@@ -44,6 +44,7 @@ internal static class PismoApi
         services.AddSingleton<PismoResponses>();
         services.AddSingleton<TransferTokens>();
         services.AddSingleton<PaymentAnswers>();
+        services.AddSingleton<HeldFundsRoutes>();
     }
 
     internal static void MapPismo(this IEndpointRouteBuilder routes)

@@ -126,6 +126,19 @@ internal enum TokenReach
 /// <param name="ConfinedTo">The account that the token is confined to; null without a token or with a token for the whole org.</param>
 internal readonly record struct PismoCall(OrgId Org, string Cid, long? AccountId, bool InTimeline, long? ConfinedTo)
 {
+    /// <summary>
+    /// Checks that <c>x-account-id</c> and the token, as far as they name an account, name this one; returns null when they do. A token
+    /// that is confined to an account reaches no other account, whether or not that exists.
+    /// </summary>
+    /// <param name="account">The account that the request is about; null when the request names none that can exist.</param>
+    /// <param name="place">Where the request names it.</param>
+    internal PismoError? ReachError(long? account, string place = "the body")
+    {
+        if (AccountId is { } named && named != account)
+            return PismoErrors.Field("x-account-id", $"names another account than {place}");
+        return ConfinedTo is { } own && own != account ? PismoErrors.Of(Refusal.Forbidden) : null;
+    }
+
     /// <summary>The delay of a fault: the operation is accepted with 202 and posted after this time; null without such a fault.</summary>
     public TimeSpan? Delay { get; init; }
 

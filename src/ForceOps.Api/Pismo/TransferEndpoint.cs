@@ -124,11 +124,8 @@ internal sealed class TransferValidator : AbstractValidator<TransferRequest>
                 .WithMessage("must be another account than from").OverridePropertyName("to");
             RuleFor(body => body.Amount).NotNull().WithMessage("is required on one side").MustBeAmount()
                 .Must((body, _) => AreEqual(body.Giver!.Amount, body.Taker!.Amount)).WithMessage("must be the same on both sides")
-                .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency)
-                    || currency.Fits(amount.Value))
-                .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
-            RuleFor(body => body.Currency).Must(code => code is null
-                || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217")
+                .MustFit(body => body.Currency).OverridePropertyName("amount");
+            RuleFor(body => body.Currency).MustBeCurrency()
                 .Must((body, _) => AreEqual(body.Giver!.Currency, body.Taker!.Currency)).WithMessage("must be the same on both sides")
                 .OverridePropertyName("currency");
         });

@@ -80,8 +80,7 @@ internal sealed class TransferPartyValidator : AbstractValidator<TransferPartyRe
             .Must(info => info is null || (IsName(info.Type, TypeLengthMax) && IsName(info.ExternalId, ExternalIdLengthMax)))
             .WithMessage($"must have a type of at most {TypeLengthMax} and an external_id of at most {ExternalIdLengthMax} characters")
             .OverridePropertyName("custom_info");
-        RuleFor(party => party.ProcessingCode).Must(code => code is null || ForceOps.ProcessingCode.TryParse(code, out _))
-            .WithMessage("must be 3 to 6 letters or digits").OverridePropertyName("processing_code");
+        RuleFor(party => party.ProcessingCode).MustBeCode().OverridePropertyName("processing_code");
     }
 
     private static bool HasId(PartyIdRequest? party) => party is null or { Id: > 0 };

@@ -19,17 +19,12 @@ internal static class AccountPath
     /// <summary>Returns the id of the account in the request's path; null when the path has none.</summary>
     internal static long? IdOf(HttpRequest request) => IdOf(request.RouteValues[Parameter] as string);
 
-    /// <summary>
-    /// Returns the id of the account, or the refusal. A token that is confined to an account reaches no other account, whether or
-    /// not that exists.
-    /// </summary>
+    /// <summary>Returns the id of the account, or the refusal; the reach comes before the question whether the account exists.</summary>
     internal static (long Id, PismoError? Error) Read(PismoCall call, string text)
     {
         var id = IdOf(text);
-        if (call.AccountId is { } account && account != id)
-            return (default, PismoErrors.Field("x-account-id", "names another account than the path"));
-        if (call.ConfinedTo is { } own && own != id)
-            return (default, PismoErrors.Of(Refusal.Forbidden));
+        if (call.ReachError(id, "the path") is { } unreached)
+            return (default, unreached);
         return id is { } found ? (found, null) : (default, PismoErrors.NoSuchAccount());
     }
 }

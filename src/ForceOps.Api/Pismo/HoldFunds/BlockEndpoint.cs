@@ -1,21 +1,12 @@
 using FluentValidation;
-using ForceOps.Api.Http;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo.HoldFunds;
 
 /// <summary>Handles <c>POST /payments/v1/payments/hold-funds/block</c> (Pismo, post-payments-v1-hold-funds-block).</summary>
 internal static class BlockEndpoint
 {
-    internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<BlockRequest> validator, LedgerWriter writer, PismoResponses answers)
-    {
-        var (call, body, error) = await gate.AdmitAsync(http, validator);
-        if (body is null)
-            return error!;
-        if (body.ReachError(call) is { } unreached)
-            return unreached;
-        var operation = new ForceOps.HoldFunds
+    internal static Task<IResult> PostAsync(HttpContext http, IValidator<BlockRequest> validator, HeldFundsRoutes routes) =>
+        routes.PostAsync(http, validator, StatusCodes.Status201Created, (body, call) => new ForceOps.HoldFunds
         {
             TrackingId = TrackingId.Parse(body.TrackingId!),
             CorrelationId = call.Cid,
@@ -24,10 +15,7 @@ internal static class BlockEndpoint
             ProcessingCode = body.Code,
             SkipsBalance = body.SkipBalanceValidation ?? false,
             SkipsStatus = body.SkipStatusValidation ?? false,
-        };
-        return answers.Of(http, await writer.PostAsync(call.Org, body.Complete(operation, call)), accepted => JsonResponse.Of(
-            answers.Posted(accepted), PismoJson.Default.PostedResponse, statusCode: StatusCodes.Status201Created));
-    }
+        });
 }
 
 /// <summary>Holds the body of <c>POST /payments/v1/payments/hold-funds/block</c>.</summary>

@@ -1,6 +1,4 @@
 using FluentValidation;
-using ForceOps.Api.Http;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo.HoldFunds;
 
@@ -9,15 +7,8 @@ namespace ForceOps.Api.Pismo.HoldFunds;
 /// </summary>
 internal static class CancelTransferHeldEndpoint
 {
-    internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<CancelTransferHeldRequest> validator, LedgerWriter writer, PismoResponses answers)
-    {
-        var (call, body, error) = await gate.AdmitAsync(http, validator);
-        if (body is null)
-            return error!;
-        if (body.ReachError(call) is { } unreached)
-            return unreached;
-        var operation = new CancelHoldTransfer
+    internal static Task<IResult> PostAsync(HttpContext http, IValidator<CancelTransferHeldRequest> validator, HeldFundsRoutes routes) =>
+        routes.PostAsync(http, validator, StatusCodes.Status200OK, (body, call) => new CancelHoldTransfer
         {
             TrackingId = TrackingId.Parse(body.TrackingId!),
             CorrelationId = call.Cid,
@@ -26,12 +17,9 @@ internal static class CancelTransferHeldEndpoint
             OriginalTrackingId = body.Original,
             Amount = body.Sum,
             ProcessingCode = body.Code,
-        };
+        },
         // The answer names the authorization of the account whose money was held, which is the receiving side now.
-        return answers.Of(http, await writer.PostAsync(call.Org, body.Complete(operation, call)), accepted => JsonResponse.Of(
-            answers.Posted(accepted with { Authorization = accepted.Counterpart ?? accepted.Authorization }),
-            PismoJson.Default.PostedResponse));
-    }
+        accepted => accepted.Counterpart ?? accepted.Authorization);
 }
 
 /// <summary>Holds the body of <c>POST /payments/v1/payments/hold-funds/transfer/cancel</c>; it names the transfer.</summary>

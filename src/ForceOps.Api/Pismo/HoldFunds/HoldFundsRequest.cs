@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using ForceOps.Api.Http;
+using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo.HoldFunds;
 
@@ -52,14 +53,6 @@ internal abstract class HoldFundsRequest
             InTimeline = call.InTimeline,
             Delay = call.Delay,
         });
-
-    /// <summary>Checks that header and token name the account of the body; returns null when they do.</summary>
-    internal PismoError? ReachError(PismoCall call)
-    {
-        if (call.AccountId is { } account && account != AccountId)
-            return PismoErrors.Field("x-account-id", "names another account than the body");
-        return call.ConfinedTo is { } own && own != AccountId ? PismoErrors.Of(Refusal.Forbidden) : null;
-    }
 }
 
 /// <summary>Holds what names an earlier operation, in the bodies of three of the routes.</summary>
@@ -75,6 +68,27 @@ internal abstract class EarlierHoldRequest : HoldFundsRequest
 
     [JsonIgnore]
     internal TrackingId? Original => OriginalTrackingId is { } text ? ForceOps.TrackingId.Parse(text) : null;
+}
+
+/// <summary>Handles what the four routes do alike: each adds its operation, its status and the authorization that it names.</summary>
+internal sealed class HeldFundsRoutes(PismoGate gate, LedgerWriter writer, PismoResponses answers)
+{
+    /// <param name="toOperation">Makes the operation of a body; what every operation has is added here.</param>
+    /// <param name="named">Returns the authorization that the answer names; null means the one that owns the tracking id.</param>
+    internal async Task<IResult> PostAsync<TBody>(
+        HttpContext http, IValidator<TBody> validator, int status, Func<TBody, PismoCall, Operation> toOperation,
+        Func<Outcome.Accepted, Authorization>? named = null)
+        where TBody : HoldFundsRequest
+    {
+        var (call, body, error) = await gate.AdmitAsync(http, validator);
+        if (body is null)
+            return error!;
+        if (call.ReachError(body.AccountId) is { } unreached)
+            return unreached;
+        return answers.Of(http, await writer.PostAsync(call.Org, body.Complete(toOperation(body, call), call)), accepted => JsonResponse.Of(
+            answers.Posted(named is null ? accepted : accepted with { Authorization = named(accepted) }), PismoJson.Default.PostedResponse,
+            statusCode: status));
+    }
 }
 
 /// <summary>Checks the form of the members that all four bodies have.</summary>

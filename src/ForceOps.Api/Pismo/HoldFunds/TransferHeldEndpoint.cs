@@ -1,6 +1,4 @@
 using FluentValidation;
-using ForceOps.Api.Http;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo.HoldFunds;
 
@@ -10,15 +8,8 @@ internal static class TransferHeldEndpoint
     /// <summary>The receiver of a request that names none: Pismo's transfer of held funds goes to an external third party.</summary>
     private static readonly TransferParty ThirdParty = new TransferParty.Outside("HOLD_FUNDS", "third-party");
 
-    internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<TransferHeldRequest> validator, LedgerWriter writer, PismoResponses answers)
-    {
-        var (call, body, error) = await gate.AdmitAsync(http, validator);
-        if (body is null)
-            return error!;
-        if (body.ReachError(call) is { } unreached)
-            return unreached;
-        var operation = new TransferHold
+    internal static Task<IResult> PostAsync(HttpContext http, IValidator<TransferHeldRequest> validator, HeldFundsRoutes routes) =>
+        routes.PostAsync(http, validator, StatusCodes.Status201Created, (body, call) => new TransferHold
         {
             TrackingId = TrackingId.Parse(body.TrackingId!),
             CorrelationId = call.Cid,
@@ -29,10 +20,7 @@ internal static class TransferHeldEndpoint
             ProcessingCode = body.Code,
             To = ToParty(body.To),
             SkipsStatus = body.SkipStatusValidation ?? false,
-        };
-        return answers.Of(http, await writer.PostAsync(call.Org, body.Complete(operation, call)), accepted => JsonResponse.Of(
-            answers.Posted(accepted), PismoJson.Default.PostedResponse, statusCode: StatusCodes.Status201Created));
-    }
+        });
 
     private static TransferParty ToParty(ReceiverRequest? receiver) => receiver switch
     {
@@ -54,7 +42,7 @@ internal sealed class TransferHeldRequest : EarlierHoldRequest
     /// <summary>Without effect: the money is held already.</summary>
     public bool? SkipBalanceValidation { get; set; }
 
-    /// <summary>True when the status of the accounts makes no difference; false when absent.</summary>
+    /// <summary>True when the status of the account whose money is held makes no difference; false when absent.</summary>
     public bool? SkipStatusValidation { get; set; }
 }
 

@@ -1,21 +1,12 @@
 using FluentValidation;
-using ForceOps.Api.Http;
-using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Pismo.HoldFunds;
 
 /// <summary>Handles <c>POST /payments/v1/payments/hold-funds/unblock</c> (Pismo, post-payments-v1-hold-funds-unblock).</summary>
 internal static class UnblockEndpoint
 {
-    internal static async Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<UnblockRequest> validator, LedgerWriter writer, PismoResponses answers)
-    {
-        var (call, body, error) = await gate.AdmitAsync(http, validator);
-        if (body is null)
-            return error!;
-        if (body.ReachError(call) is { } unreached)
-            return unreached;
-        var operation = new ReleaseHold
+    internal static Task<IResult> PostAsync(HttpContext http, IValidator<UnblockRequest> validator, HeldFundsRoutes routes) =>
+        routes.PostAsync(http, validator, StatusCodes.Status200OK, (body, call) => new ReleaseHold
         {
             TrackingId = TrackingId.Parse(body.TrackingId!),
             CorrelationId = call.Cid,
@@ -25,10 +16,7 @@ internal static class UnblockEndpoint
             Amount = body.Sum,
             ProcessingCode = body.Code,
             SkipsStatus = body.SkipStatusValidation ?? false,
-        };
-        return answers.Of(http, await writer.PostAsync(call.Org, body.Complete(operation, call)), accepted => JsonResponse.Of(
-            answers.Posted(accepted), PismoJson.Default.PostedResponse));
-    }
+        });
 }
 
 /// <summary>

@@ -14,10 +14,8 @@ internal static class PaymentEndpoint
         var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        if (call.AccountId is { } account && account != body.AccountId)
-            return PismoErrors.Field("x-account-id", "names another account than the body");
-        if (call.ConfinedTo is { } own && own != body.AccountId)
-            return PismoErrors.Of(Refusal.Forbidden);
+        if (call.ReachError(body.AccountId) is { } unreached)
+            return unreached;
         var operation = ToOperation(body, call);
         return answers.Of(http, await writer.PostAsync(call.Org, operation),
             () => PaymentResponse.OfUnknownAccount(operation, operation.AccountId, operation.Amount) with
@@ -88,8 +86,7 @@ internal sealed class PaymentValidator : AbstractValidator<PaymentRequest>
             .OverridePropertyName("tracking_id");
         RuleFor(body => body.AccountId).Must(id => id > 0).WithMessage("must be an integer from 1").OverridePropertyName("account_id");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
-            .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
-            .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+            .MustFit(body => body.Currency).OverridePropertyName("amount");
         RuleFor(body => body.Currency).MustBeCurrency().OverridePropertyName("currency");
         RuleFor(body => body.ProcessingCode).NotNull().WithMessage("is required").MustBeCode().OverridePropertyName("processing_code");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
@@ -98,15 +95,9 @@ internal sealed class PaymentValidator : AbstractValidator<PaymentRequest>
     }
 }
 
-/// <summary>Defines the rules that the bodies of payments and of transfers share.</summary>
+/// <summary>Defines the rule that the bodies of payments and of transfers share.</summary>
 internal static class PaymentRules
 {
-    internal static IRuleBuilderOptions<T, string?> MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(code => code is null || Currency.TryParse(code, out _)).WithMessage("must be a currency of ISO 4217");
-
-    internal static IRuleBuilderOptions<T, string?> MustBeCode<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(code => code is null || ProcessingCode.TryParse(code, out _)).WithMessage("must be 3 to 6 letters or digits");
-
     internal static IRuleBuilderOptions<T, bool?> MustBeAtOnce<T>(this IRuleBuilder<T, bool?> rule) => rule
         .Must(asked => asked is not true).WithMessage("must be false: payments that wait for a confirmation are not emulated");
 }

@@ -108,8 +108,7 @@ internal sealed class PaymentTransferValidator : AbstractValidator<PaymentTransf
             .WithMessage("must be another account than from").OverridePropertyName("to");
         RuleFor(body => body.To == null ? null : body.To.ProcessingCode).MustBeCode().OverridePropertyName("to.processing_code");
         RuleFor(body => body.Amount).NotNull().WithMessage("is required").MustBeAmount()
-            .Must((body, amount) => amount is null || !Currency.TryParse(body.Currency, out var currency) || currency.Fits(amount.Value))
-            .WithMessage("has more decimals than the currency").OverridePropertyName("amount");
+            .MustFit(body => body.Currency).OverridePropertyName("amount");
         RuleFor(body => body.Currency).MustBeCurrency().OverridePropertyName("currency");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
