@@ -52,8 +52,8 @@ public sealed record Authorization
     public required string CorrelationId { get; init; }
 
     /// <summary>
-    /// True when this is a cancellation that named no amount. The value is stored so that a repeat can be told from another
-    /// request.
+    /// True when this is a cancellation or a confirmation that named no amount. The value is stored so that a repeat can be told from
+    /// another request.
     /// </summary>
     public bool CancelsAll { get; init; }
 
@@ -71,8 +71,17 @@ public sealed record Authorization
 
     public bool IsCancellation => ParentId is not null;
 
-    /// <summary>True when this authorization holds money, as far as something of it remains.</summary>
+    /// <summary>True when this authorization is a hold of hold funds, which their operations may take from.</summary>
     public bool IsHold => Type == AuthorizationType.Hold && ParentId is null;
+
+    /// <summary>True when this authorization holds money, as far as something of it remains: a hold, or a pre-authorization.</summary>
+    public bool HoldsMoney => IsHold || IsPreAuthorization;
+
+    /// <summary>True when this authorization waits for its confirmation, as far as something of it remains.</summary>
+    public bool IsPreAuthorization => this is { Type: AuthorizationType.PreAuthorization, ParentId: null, Denied: null };
+
+    /// <summary>True when this authorization confirms a pre-authorization, or was asked to and is denied.</summary>
+    public bool IsConfirmation => this is { Type: AuthorizationType.Payment, ParentId: null, Original: not null };
 
     public decimal RemainingAmount => Amount - CanceledAmount;
 
@@ -90,8 +99,17 @@ public enum AuthorizationType
     /// </summary>
     Hold,
 
-    /// <summary>A payment of the payment methods: with the outside world, or between two accounts.</summary>
+    /// <summary>
+    /// A payment of the payment methods: with the outside world, or between two accounts. One with an original is the confirmation of a
+    /// pre-authorization.
+    /// </summary>
     Payment,
+
+    /// <summary>
+    /// A payment that waits for its confirmation, or its cancellation. It moves no money: its impact is on what is available. The
+    /// canceled amount of a pre-authorization is what was canceled, and the rest as soon as it is confirmed.
+    /// </summary>
+    PreAuthorization,
 }
 
 /// <summary>

@@ -30,6 +30,11 @@ public enum LedgerError
     /// <summary>The cancel of a payment names an authorization that is no payment, a cancellation, or a denied payment.</summary>
     NotAPayment,
 
+    /// <summary>
+    /// A confirmation names an authorization that is no pre-authorization, or a cancellation, or a pre-authorization that was denied.
+    /// </summary>
+    NotAPreAuthorization,
+
     /// <summary>The account was never opened and is not opened on first use.</summary>
     AccountNotFound,
 
@@ -59,6 +64,9 @@ public enum LedgerError
 
     /// <summary>The request refunds a sale whose batch is still open.</summary>
     NotYetSettled,
+
+    /// <summary>The pre-authorization is confirmed: nothing of it is left to confirm or to cancel.</summary>
+    AlreadyConfirmed,
 
     /// <summary>Nothing is left to cancel.</summary>
     AlreadyCanceled,

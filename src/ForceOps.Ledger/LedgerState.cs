@@ -22,7 +22,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     private readonly HashSet<long> _canceled = [];
     private readonly List<Movement> _movements = new(operations);
     private List<HoldChange>? _holdChanges;
-    private List<HoldChange>? _earlierHoldChanges;
+    private HashSet<HoldChange>? _earlierHoldChanges;
 
     public OrgRules Org => org;
 
@@ -67,6 +67,8 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     /// <summary>The changes of holds that the batch made.</summary>
     public IReadOnlyList<HoldChange> HoldChanges => _holdChanges ?? [];
 
+    private IEnumerable<HoldChange> AllHoldChanges => HoldChanges.Concat(_earlierHoldChanges ?? []);
+
     public void Load(Account account) => _accounts.Add(account.Id, account);
 
     /// <summary>
@@ -82,7 +84,10 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
             _latestCancellation[parent] = authorization.Id;
     }
 
-    /// <summary>Loads what an earlier transfer of held money took.</summary>
+    /// <summary>
+    /// Loads what an earlier transfer of held money took, or the last change of a pre-authorization. A batch may ask for one change in
+    /// both ways.
+    /// </summary>
     public void Load(HoldChange change) => (_earlierHoldChanges ??= []).Add(change);
 
     public Account? FindAccount(long id) => _accounts.GetValueOrDefault(id);
@@ -109,15 +114,26 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
     /// <summary>Returns the account's holds of which something is left, the oldest first.</summary>
     internal IReadOnlyList<Authorization> OpenHoldsOf(Account account)
     {
-        var holds = _byId.Values.Where(row => row.IsHold && row.AccountId == account.Id && row.RemainingAmount > 0)
+        var open = _byId.Values.Where(row => row.HoldsMoney && row.AccountId == account.Id && row.RemainingAmount > 0)
             .OrderBy(row => row.Id).ToList();
-        Invariant.Holds(holds.Sum(hold => hold.RemainingAmount) == account.Held, "I10: what is held is what is left of the open holds");
-        return holds;
+        Invariant.Holds(open.Sum(hold => hold.RemainingAmount) == account.Held, "I10: what is held is what is left of the open holds");
+        return open.FindAll(row => row.IsHold);
     }
 
     /// <summary>Returns the changes of holds that an authorization made.</summary>
     internal IEnumerable<HoldChange> HoldChangesOf(long authorizationId) =>
-        HoldChanges.Concat(_earlierHoldChanges ?? []).Where(change => change.AuthorizationId == authorizationId);
+        AllHoldChanges.Where(change => change.AuthorizationId == authorizationId);
+
+    /// <summary>
+    /// Returns true when a pre-authorization of which nothing is left was confirmed: the last authorization that changed it is no
+    /// cancellation.
+    /// </summary>
+    internal bool IsConfirmed(Authorization preAuthorization)
+    {
+        var last = AllHoldChanges.Where(change => change.HoldId == preAuthorization.Id).MaxBy(change => change.AuthorizationId);
+        Invariant.Holds(last is not null, "the last change of a pre-authorization is loaded");
+        return last.AuthorizationId != LatestCancellationOf(preAuthorization.Id)?.Id;
+    }
 
     internal static bool BalanceFits(decimal balance) => Math.Abs(balance) < BalanceLimit;
 
@@ -167,7 +183,7 @@ public sealed class LedgerState(OrgRules org, DateTimeOffset now, long firstId, 
 
     private void ChangeHold(Authorization by, Authorization hold, Account account, decimal change)
     {
-        Invariant.Holds(hold.IsHold && hold.AccountId == account.Id && by.AccountId == account.Id, "I10: a hold is of its account's money");
+        Invariant.Holds(hold.HoldsMoney && hold.AccountId == account.Id && by.AccountId == account.Id, "I10: a hold is of its account's money");
         Invariant.Holds(change != 0 && (by.Id != hold.Id || change == hold.Amount), "I10: a hold begins with its whole amount");
         if (by.Id != hold.Id)
         {

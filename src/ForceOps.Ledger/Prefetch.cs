@@ -43,6 +43,9 @@ public sealed class Prefetch
     /// <summary>True when the holds are needed from which the canceled transfers took, and what they took.</summary>
     public bool AnyHeldBefore { get; private set; }
 
+    /// <summary>True when the last changes of the pre-authorizations are needed that are named to be canceled or confirmed.</summary>
+    public bool AnyLastChange { get; private set; }
+
     /// <summary>True when the other sides of transfers are needed.</summary>
     public bool AnyCounterpart { get; private set; }
 
@@ -61,7 +64,7 @@ public sealed class Prefetch
 
     public void Clear()
     {
-        AnyCounterpart = AnyLimits = AnyHeldBefore = false;
+        AnyCounterpart = AnyLimits = AnyHeldBefore = AnyLastChange = false;
         _accounts.Clear();
         _trackingIds.Clear();
         _authorizations.Clear();
@@ -79,6 +82,8 @@ public sealed class Prefetch
     internal void OpenHolds(long account) => _holders.Add(account);
 
     internal void HeldBefore() => AnyHeldBefore = true;
+
+    internal void LastChange() => AnyLastChange = true;
 
     internal void Authorization(long id) => _authorizations.Add(id);
 

@@ -22,9 +22,13 @@ internal static class Rejections
 
     internal static Outcome.Rejected NotAHold(Authorization original) => OfKind(LedgerError.NotAHold, original);
 
-    internal static Outcome.Rejected NotAPayment(Authorization original) => Of(
-        LedgerError.NotAPayment, new("authorization_id", original.Id), new("type", Word(original.Type)),
-        new("is_cancellation", original.IsCancellation), new("is_denied", original.Denied is not null));
+    internal static Outcome.Rejected NotAPayment(Authorization original) => OfPayment(LedgerError.NotAPayment, original);
+
+    internal static Outcome.Rejected NotAPreAuthorization(Authorization original) =>
+        OfPayment(LedgerError.NotAPreAuthorization, original);
+
+    internal static Outcome.Rejected AlreadyConfirmed(Authorization original) => Of(
+        LedgerError.AlreadyConfirmed, new("authorization_id", original.Id), new("amount", original.Amount));
 
     internal static Outcome.Rejected AccountNotFound(long id) => Of(LedgerError.AccountNotFound, new Fact("account_id", id));
 
@@ -81,8 +85,8 @@ internal static class Rejections
         new("asked", asked));
 
     /// <summary>Makes the refusal to take more from an account's holds than all of them have left.</summary>
-    internal static Outcome.Rejected AmountExceedsHeld(Account account, decimal asked) => Of(
-        LedgerError.AmountExceedsRemaining, new("account_id", account.Id), new("held", account.Held), new("asked", asked));
+    internal static Outcome.Rejected AmountExceedsHeld(Account account, decimal held, decimal asked) => Of(
+        LedgerError.AmountExceedsRemaining, new("account_id", account.Id), new("held", held), new("asked", asked));
 
     /// <param name="side">The side of the account: a debit when it was to give, a credit when it was to receive.</param>
     internal static Outcome.Rejected AccountNotActive(Account account, BalanceImpact side) => Of(
@@ -108,6 +112,10 @@ internal static class Rejections
 
     private static Outcome.Rejected OfKind(LedgerError error, Authorization original) => Of(
         error, new("authorization_id", original.Id), new("type", Word(original.Type)), new("is_cancellation", original.IsCancellation));
+
+    private static Outcome.Rejected OfPayment(LedgerError error, Authorization original) => Of(
+        error, new("authorization_id", original.Id), new("type", Word(original.Type)), new("is_cancellation", original.IsCancellation),
+        new("is_denied", original.Denied is not null));
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

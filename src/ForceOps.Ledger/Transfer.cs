@@ -37,18 +37,7 @@ public sealed record Transfer : Operation
 
     internal override Outcome Decide(LedgerState state)
     {
-        Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
-        Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
-        var (from, fromError) = TransferSide.Of(
-            state, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
-        if (fromError is { Error: LedgerError.AccountNotFound })
-            return fromError;
-        var (to, toError) = TransferSide.Of(
-            state, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
-        if (Earlier(fromError, toError) is { } sideError)
-            return sideError;
-        var currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? state.Org.Currency;
-        if (FirstMoneyError(state, from.Account, to.Account, currency) is { } error)
+        if (FirstError(state, out var from, out var to, out var currency) is { } error)
             return error;
 
         var day = DateOnly.FromDateTime(state.Now.UtcDateTime);
@@ -94,6 +83,24 @@ public sealed record Transfer : Operation
 
     private static Account? Opened(LedgerState state, TransferParty party, Currency currency) =>
         party is TransferParty.Merchant ? state.Open(party.AccountId, AccountKind.Merchant, currency) : null;
+
+    /// <summary>Makes every check of the transfer, in the order of <see cref="LedgerError"/>; returns null when none fails.</summary>
+    internal Outcome.Rejected? FirstError(LedgerState state, out TransferSide from, out TransferSide to, out Currency currency)
+    {
+        Invariant.Holds(From.External is null || To.External is null, "one side of a transfer is in the books");
+        Invariant.Holds(From.AccountId != To.AccountId, "a transfer has two sides");
+        (to, currency) = (default, state.Org.Currency);
+        (from, var fromError) = TransferSide.Of(
+            state, From, DebitCode ?? TransferCodes.ForDebit(InternalAccount.Is(To.AccountId)), BalanceImpact.Debit);
+        if (fromError is { Error: LedgerError.AccountNotFound })
+            return fromError;
+        (to, var toError) = TransferSide.Of(
+            state, To, CreditCode ?? TransferCodes.ForCredit(InternalAccount.Is(From.AccountId)), BalanceImpact.Credit);
+        if (Earlier(fromError, toError) is { } sideError)
+            return sideError;
+        currency = from.Account?.Currency ?? to.Account?.Currency ?? Currency ?? state.Org.Currency;
+        return FirstMoneyError(state, from.Account, to.Account, currency);
+    }
 
     private Outcome.Rejected? FirstMoneyError(LedgerState state, Account? from, Account? to, Currency currency)
     {

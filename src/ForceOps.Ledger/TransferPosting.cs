@@ -12,7 +12,10 @@ internal sealed record TransferPosting(Operation Operation, LedgerState LedgerSt
     internal Authorization? DebitParent { get; init; }
     internal Authorization? CreditParent { get; init; }
 
-    /// <summary>The hold, for a transfer of held money and its cancellation; null for every other transfer.</summary>
+    /// <summary>
+    /// The hold, for a transfer of held money and its cancellation, or the pre-authorization, for its confirmation; null for every other
+    /// transfer.
+    /// </summary>
     internal OriginalAuthorization? Original { get; init; }
 
     /// <summary>Changes what is held, once the giving and the receiving side are recorded and before the money moves.</summary>

@@ -14,13 +14,15 @@ namespace ForceOps.Api.Events;
 /// The id of the authorization. Where no authorization is stored, because the account does not exist, it is the id of the denial.
 /// </param>
 /// <param name="OriginalAuthorizationId">
-/// The id of the payment that a cancellation names; of a payment its own id. Absent when a denied request named it by its tracking id.
+/// The id of the payment that a cancellation or a confirmation names; of a payment its own id. Absent when a denied request named it by
+/// its tracking id.
 /// </param>
 /// <param name="TrackingId">The tracking id of the operation. Both sides of a transfer have the same tracking id.</param>
 /// <param name="AccountId">The account of the authorization.</param>
 /// <param name="Category">What happened.</param>
 /// <param name="Operation">The direction of the payment; absent when the processing code of a denied one says none.</param>
-/// <param name="ClearingType">ONLINE: the money moves at once.</param>
+/// <param name="ClearingType">Always ONLINE.</param>
+/// <param name="PreAuthorization">True for a pre-authorization and for its cancellation, which move nothing; else absent.</param>
 /// <param name="Code">Six digits, the last ones of the id (decision).</param>
 /// <param name="ProcessingCode">The processing code; absent for a denied cancellation without an authorization.</param>
 /// <param name="Currency">The currency, three letters; absent for a denied request without an authorization that named none.</param>
@@ -32,7 +34,7 @@ namespace ForceOps.Api.Events;
 /// <param name="DenialCode">The ledger's name of the first check that failed; absent when granted.</param>
 /// <param name="Descriptor">The descriptor; absent when the request had none.</param>
 /// <param name="Metadata">The metadata in the form in which it was sent.</param>
-/// <param name="AvailableChange">The change of the balance; absent when nothing was moved.</param>
+/// <param name="AvailableChange">The change of what is available; absent when nothing was moved or held.</param>
 internal sealed record PlatformAuthorizationData(
     long AuthorizationId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? OriginalAuthorizationId,
@@ -43,6 +45,7 @@ internal sealed record PlatformAuthorizationData(
     [property: AllowedValues(PlatformWords.CashIn, PlatformWords.CashOut)]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Operation,
     [property: AllowedValues(PlatformWords.Online)] string ClearingType,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? PreAuthorization,
     string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ProcessingCode,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Currency,
@@ -64,12 +67,13 @@ internal sealed record PlatformAuthorizationData(
     {
         var (isCancellation, date) = (row.ParentId is not null, UtcTime.Text(row.EventDate));
         return new PlatformAuthorizationData(
-            row.Id, row.ParentId ?? row.Id, change.TrackingId, row.AccountId,
-            PlatformWords.CategoryOf(row.Denied is not null, isCancellation, change.IsPartialCancellation),
-            PlatformWords.OperationOf((BalanceImpact)row.Impact, isCancellation), PlatformWords.Online, PlatformWords.CodeOf(row.Id),
+            row.Id, row.ParentId ?? row.OriginalId ?? row.Id, change.TrackingId, row.AccountId,
+            PlatformWords.CategoryOf(row.Denied is not null, isCancellation, change.IsPartialCancellation, row.OriginalId is not null),
+            PlatformWords.OperationOf((BalanceImpact)row.Impact, isCancellation), PlatformWords.Online,
+            row.Type is "PRE_AUTHORIZATION" ? true : null, PlatformWords.CodeOf(row.Id),
             row.ProcessingCode, row.Currency, row.Amount, row.Amount, row.Amount, date,
             PlatformWords.ResponseCodeOf(row.Denied is { } text ? ColumnText.ToLedgerError(text) : null), row.Denied, row.Descriptor,
-            RawObject.Of(row.Metadata), change.Movement is null ? null : new AvailableChange(EventIds.OfChange(change), date));
+            RawObject.Of(row.Metadata), change.Movement is null && change.Held is null ? null : new AvailableChange(EventIds.OfChange(change), date));
     }
 
     /// <summary>Makes the data of a delayed payment that was refused in the end and left no authorization.</summary>
@@ -79,13 +83,16 @@ internal sealed record PlatformAuthorizationData(
         {
             Payment payment => (payment.ProcessingCode.Text, payment.Currency?.Code, (decimal?)payment.Amount.Value, (long?)denial.Id),
             PaymentTransfer transfer => (null, transfer.Currency?.Code, transfer.Amount.Value, denial.Id),
+            PreAuthorization payment => (payment.ProcessingCode.Text, payment.Currency?.Code, payment.Amount.Value, denial.Id),
             CancelPayment cancel => (null, null, cancel.Amount?.Value, cancel.AuthorizationId),
+            ConfirmPayment confirm => (null, null, confirm.Amount?.Value, confirm.AuthorizationId),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new PlatformAuthorizationData(
             denial.Id, original, change.TrackingId, denial.AccountId,
-            PlatformWords.CategoryOf(isDenied: true, isCancellation: change.Denied is CancelPayment, cancelsPart: false),
-            null, PlatformWords.Online, PlatformWords.CodeOf(denial.Id), code, currency, amount, amount, amount,
+            PlatformWords.CategoryOf(
+                isDenied: true, isCancellation: change.Denied is CancelPayment, cancelsPart: false, isConfirmation: false),
+            null, PlatformWords.Online, change.Denied is PreAuthorization ? true : null, PlatformWords.CodeOf(denial.Id), code, currency, amount, amount, amount,
             UtcTime.Text(denial.EventDate), ResponseCodeOf(denial), denial.Error, change.Denied.Descriptor,
             RawObject.Of(change.Denied.Metadata), null);
     }

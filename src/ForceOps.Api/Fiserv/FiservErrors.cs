@@ -44,8 +44,8 @@ internal static class FiservErrors
         LedgerError.AmountExceedsRemaining => Gateway("810", "amount.total"),
         LedgerError.BalanceOutOfRange => Gateway("105", "amount.total"),
         // Only transfers and other dialects' forces produce these errors; a forced post and its reversals do not.
-        LedgerError.NotATransfer or LedgerError.NotAHold or LedgerError.NotAPayment or LedgerError.ValueDateInFuture
-            or LedgerError.OriginalAuthorizationNotFound
+        LedgerError.NotATransfer or LedgerError.NotAHold or LedgerError.NotAPayment or LedgerError.NotAPreAuthorization
+            or LedgerError.AlreadyConfirmed or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound
             or LedgerError.AccountNotActive
             or LedgerError.InsufficientFunds or LedgerError.LimitExceeded or LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut =>
                 Gateway("999", null),

@@ -8,7 +8,7 @@ namespace ForceOps.Api.Http;
 /// </summary>
 internal static class PlatformWords
 {
-    /// <summary>The clearing type of an authorization that moves the money at once.</summary>
+    /// <summary>The clearing type of every authorization.</summary>
     internal const string Online = "ONLINE";
 
     internal const string Authorization = "AUTHORIZATION";
@@ -21,12 +21,13 @@ internal static class PlatformWords
     internal const string CashIn = "CASH_IN";
     internal const string CashOut = "CASH_OUT";
 
-    internal static string CategoryOf(bool isDenied, bool isCancellation, bool cancelsPart) => (isDenied, isCancellation) switch
+    internal static string CategoryOf(bool isDenied, bool isCancellation, bool cancelsPart, bool isConfirmation) =>
+        (isDenied, isCancellation) switch
     {
         (true, true) => DeniedCancellation,
         (true, false) => Denied,
         (false, true) => cancelsPart ? PartialCancellation : Cancellation,
-        (false, false) => Authorization,
+        (false, false) => isConfirmation ? Confirmation : Authorization,
     };
 
     /// <summary>
@@ -53,7 +54,8 @@ internal static class PlatformWords
         LedgerError.TooManyDecimals => "30",
         LedgerError.ProcessingCodeNotFound or LedgerError.ProcessingCodeMismatch or LedgerError.CurrencyMismatch
             or LedgerError.AuthorizationNotFound or LedgerError.IdentifiersDisagree or LedgerError.NotAForcedOperation
-            or LedgerError.NotATransfer or LedgerError.NotAHold or LedgerError.NotAPayment or LedgerError.AlreadyCanceled
+            or LedgerError.NotATransfer or LedgerError.NotAHold or LedgerError.NotAPayment
+            or LedgerError.NotAPreAuthorization or LedgerError.AlreadyConfirmed or LedgerError.AlreadyCanceled
             or LedgerError.AmountExceedsRemaining
             or LedgerError.ValueDateInFuture or LedgerError.OriginalAuthorizationNotFound or LedgerError.AlreadySettled
             or LedgerError.NotYetSettled => "12",

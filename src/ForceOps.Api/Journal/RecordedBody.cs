@@ -146,6 +146,25 @@ internal sealed class RecordedBody
             DescriptorLength = LengthOf(payment.Descriptor),
             MetadataBytes = BytesOf(payment.Metadata),
         },
+        PreAuthorization payment => new()
+        {
+            TrackingId = payment.TrackingId.Text,
+            AccountId = RecordedNumber.Of(payment.AccountId),
+            Amount = RecordedNumber.Of(payment.Amount.Value),
+            Currency = payment.Currency?.Code,
+            ProcessingCode = payment.ProcessingCode.Text,
+            DescriptorLength = LengthOf(payment.Descriptor),
+            MetadataBytes = BytesOf(payment.Metadata),
+        },
+        ConfirmPayment confirm => new()
+        {
+            TrackingId = confirm.TrackingId.Text,
+            AuthorizationId = RecordedNumber.Of(confirm.AuthorizationId),
+            OriginalTrackingId = confirm.OriginalTrackingId?.Text,
+            Amount = RecordedNumber.Of(confirm.Amount?.Value),
+            DescriptorLength = LengthOf(confirm.Descriptor),
+            MetadataBytes = BytesOf(confirm.Metadata),
+        },
         PaymentTransfer transfer => new()
         {
             TrackingId = transfer.TrackingId.Text,

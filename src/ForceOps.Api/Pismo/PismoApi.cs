@@ -58,7 +58,7 @@ internal static class PismoApi
             .Takes<ForceRequest>(PismoExamples.Force)
             .Answers(201, typeof(PostedResponse), "The operation is posted.", PismoExamples.Posted)
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
-            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.Replay);
+            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.InUse);
         Fails(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync))
             .Describe("cancelForce", "Cancel forced operation", "Cancels a forced operation, in full or in part.")
             .Takes<CancelForceRequest>(PismoExamples.CancelForce)
@@ -68,14 +68,14 @@ internal static class PismoApi
             .Answers(404, typeof(PismoErrorResponse), "No such forced operation exists in the org.",
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledResponse), $"{InUse} Or nothing is left to cancel.", PismoExamples.Canceled,
-                headers: PismoHeaders.Replay);
+                headers: PismoHeaders.InUse);
         Fails(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync))
             .Describe("transferFunds", "Transfer funds", "Moves money between two parties, with all checks of the accounts.")
             .Takes<TransferRequest>(PismoExamples.Transfer)
             .After(new Predecessor(PismoDialect.Document, "forceOperation"))
             .Answers(201, typeof(TransferResponse), "The transfer is posted.", PismoExamples.Transferred)
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
-            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.Replay);
+            .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.InUse);
         Fails(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync))
             .Describe("cancelTransfer", "Cancel transfer", "Cancels a transfer, in full or in part.")
             .Takes<CancelTransferRequest>(PismoExamples.CancelTransfer)
@@ -86,7 +86,7 @@ internal static class PismoApi
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
             .Answers(404, typeof(PismoErrorResponse), "No such transfer exists in the org.",
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
-            .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.Replay);
+            .Answers(409, typeof(CanceledTransferResponse), InUse, PismoExamples.TransferCanceledBefore, headers: PismoHeaders.InUse);
         HoldFundsApi.Map(payments, route => Fails(route));
         PaymentMethodsApi.Map(routes);
         MapCodes(routes);
@@ -177,6 +177,13 @@ internal static class PismoHeaders
     internal static readonly AnswerHeader Replay = new(
         "x-forceops-replay", "The word same when the request equals the one that has the tracking id, different otherwise.", "same",
         "different");
+
+    /// <summary>The headers of the 409 of a tracking id in use.</summary>
+    internal static readonly AnswerHeader[] InUse =
+    [
+        Replay,
+        new(PismoResponses.DeniedHeader, "The name of the check that denied the payment which has the tracking id; absent when the earlier operation was granted."),
+    ];
 }
 
 /// <summary>

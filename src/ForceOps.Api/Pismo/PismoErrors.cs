@@ -32,6 +32,8 @@ internal static class PismoErrors
             "The authorization is no hold; or, where a transfer is to be canceled, no transfer of held money."),
         LedgerError.NotAPayment => new(400, "NOT_A_PAYMENT",
             "The authorization is no payment of the payment methods, or a cancellation, or a payment that was denied."),
+        LedgerError.NotAPreAuthorization => new(400, "NOT_A_PRE_AUTHORIZATION",
+            "The authorization is no pre-authorization, or a cancellation, or a pre-authorization that was denied."),
         LedgerError.AccountNotFound => new(400, "ACCOUNT_NOT_FOUND", "The account does not exist in this org."),
         LedgerError.ProcessingCodeNotFound => new(400, "PROCESSING_CODE_NOT_FOUND", "The processing code does not exist in this org."),
         LedgerError.ProcessingCodeMismatch => Field(
@@ -43,6 +45,7 @@ internal static class PismoErrors
             400, "ORIGINAL_AUTHORIZATION_NOT_FOUND", "The original platform authorization does not exist in this org."),
         LedgerError.AlreadySettled => new(409, "ALREADY_SETTLED", "The sale's batch is settled."),
         LedgerError.NotYetSettled => new(409, "NOT_YET_SETTLED", "The sale's batch is not settled yet."),
+        LedgerError.AlreadyConfirmed => new(409, "ALREADY_CONFIRMED", "The pre-authorization is confirmed: nothing of it is left."),
         LedgerError.AlreadyCanceled => new(409, "ALREADY_CANCELED", "Nothing is left to cancel."),
         LedgerError.AmountExceedsRemaining => new(400, "AMOUNT_EXCEEDS_REMAINING", "The amount is more than what is left to cancel or to release."),
         LedgerError.AccountNotActive => new(400, "ACCOUNT_NOT_ACTIVE", "The status of an account does not allow the operation."),

@@ -21,6 +21,7 @@ internal static class PismoJournal
         PaymentRequest payment => Of(payment),
         PaymentTransferRequest transfer => Of(transfer),
         CancelPaymentRequest cancel => Of(cancel),
+        ConfirmPaymentRequest confirm => Of(confirm, request),
         ProcessingCodeRequest code => new() { ProcessingCode = code.Code },
         UpdateProcessingCodeRequest or UpdateStatusRequest or RollBackStatusRequest => OfPath(request),
         _ => HoldFundsApi.Recorded(body),
@@ -114,6 +115,16 @@ internal static class PismoJournal
         Amount = RecordedNumber.Of(cancel.Amount),
         DescriptorLength = RecordedBody.LengthOf(cancel.Descriptor),
         MetadataBytes = RecordedBody.BytesOf(cancel.Metadata?.Json),
+    };
+
+    private static RecordedBody Of(ConfirmPaymentRequest confirm, HttpRequest request) => new()
+    {
+        TrackingId = confirm.TrackingId,
+        AuthorizationId = RecordedNumber.Of(ConfirmPaymentEndpoint.IdOf(request)),
+        OriginalTrackingId = confirm.OriginalTrackingId,
+        Amount = RecordedNumber.Of(confirm.Amount),
+        DescriptorLength = RecordedBody.LengthOf(confirm.Descriptor),
+        MetadataBytes = RecordedBody.BytesOf(confirm.Metadata?.Json),
     };
 
     private static RecordedParty PartyOf(TransferPartyRequest? party) => party switch

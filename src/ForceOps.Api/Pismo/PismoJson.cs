@@ -23,6 +23,7 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(PaymentRequest))]
 [JsonSerializable(typeof(PaymentTransferRequest))]
 [JsonSerializable(typeof(CancelPaymentRequest))]
+[JsonSerializable(typeof(ConfirmPaymentRequest))]
 [JsonSerializable(typeof(PaymentResponse))]
 [JsonSerializable(typeof(ProcessingCodeRequest))]
 [JsonSerializable(typeof(ProcessingCodeResponse))]

@@ -13,6 +13,11 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
 {
     internal const string ReplayHeader = "x-forceops-replay";
 
+    /// <summary>
+    /// Says in a 409 that the earlier operation is a denied payment, and why; the body has the members of Pismo's page and no other.
+    /// </summary>
+    internal const string DeniedHeader = "x-forceops-denied";
+
     private readonly bool _withZone = !options.Value.EventDateWithoutZone;
 
     /// <param name="http">The request; its response receives the replay header.</param>
@@ -79,8 +84,11 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
     {
         http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
         RecordedRequest.Of(http)?.Refused(PismoDuplicates.Code, []);
-        var message = PismoDuplicates.MessageOf(duplicate.Difference);
         var earlier = duplicate.Earlier;
+        var denied = earlier.Denied is { } error ? ColumnText.Of(error) : null;
+        if (denied is not null)
+            http.Response.Headers[DeniedHeader] = denied;
+        var message = PismoDuplicates.MessageOf(duplicate.Difference, denied);
         return own?.Invoke(duplicate, message) ?? JsonResponse.Of(
             new DuplicateResponse(PismoDuplicates.Code, message, new EarlierAuthorization(
                 earlier.Id, earlier.TrackingId.Text, DateOf(earlier), ColumnText.Of(earlier.Type), earlier.AccountId, earlier.Amount,
@@ -124,9 +132,17 @@ internal static class PismoDuplicates
 {
     internal const string Code = "TRACKING_ID_IN_USE";
 
-    internal static string MessageOf(RequestFields difference) => difference == RequestFields.None
-        ? "The tracking id is in use by an earlier operation, and this request is the same as that one."
-        : $"The tracking id is in use by an earlier operation, and this request differs from that one in: {Names(difference)}.";
+    /// <param name="difference">The fields in which the two requests differ.</param>
+    /// <param name="denied">The name of the check that denied the earlier operation; null when it was granted.</param>
+    internal static string MessageOf(RequestFields difference, string? denied)
+    {
+        var earlier = denied is null
+            ? "an earlier operation"
+            : $"an earlier payment that was denied ({denied}) and moved nothing";
+        return difference == RequestFields.None
+            ? $"The tracking id is in use by {earlier}, and this request is the same as that one."
+            : $"The tracking id is in use by {earlier}, and this request differs from that one in: {Names(difference)}.";
+    }
 
     internal static TransferSides SidesOf(Authorization main, Authorization? counterpart) => main.Impact == BalanceImpact.Debit
         ? new TransferSides(Credit: counterpart?.Id, Debit: main.Id)
@@ -212,13 +228,13 @@ internal sealed record DuplicateResponse(
 /// <param name="AuthorizationId">The id of the authorization.</param>
 /// <param name="TrackingId">The tracking id of the operation.</param>
 /// <param name="EventDate">The time of the posting, RFC 3339 in UTC.</param>
-/// <param name="Type">FORCE, TRANSFER or PAYMENT.</param>
+/// <param name="Type">FORCE, TRANSFER, HOLD, PAYMENT or PRE_AUTHORIZATION.</param>
 /// <param name="AccountId">The account of the authorization.</param>
 /// <param name="Amount">The amount in major units.</param>
 /// <param name="ProcessingCode">The processing code of the authorization.</param>
 internal sealed record EarlierAuthorization(
     long AuthorizationId, string TrackingId, [property: DataType(DataType.DateTime)] string EventDate,
-    [property: AllowedValues("FORCE", "TRANSFER", "HOLD", "PAYMENT")] string Type, long AccountId, decimal Amount, string ProcessingCode);
+    [property: AllowedValues("FORCE", "TRANSFER", "HOLD", "PAYMENT", "PRE_AUTHORIZATION")] string Type, long AccountId, decimal Amount, string ProcessingCode);
 
 /// <summary>Holds the authorization ids of a transfer; an absent side is null here (Pismo's cash-in sample).</summary>
 internal sealed record TransferSides(long? Credit, long? Debit);

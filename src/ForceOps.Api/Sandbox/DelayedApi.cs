@@ -31,7 +31,8 @@ internal static class DelayedApi
 /// <summary>Shows an operation that is accepted and not posted yet.</summary>
 /// <param name="Id">The id of the operation, which is the cursor of the list.</param>
 /// <param name="Kind">
-/// force, cancel_force, transfer, cancel_transfer, payment, payment_transfer or cancel_payment.
+/// force, cancel_force, transfer, cancel_transfer, hold_funds, release_hold, transfer_hold, cancel_hold_transfer, payment,
+/// payment_transfer, cancel_payment, pre_authorization or confirm_payment.
 /// </param>
 /// <param name="AccountIds">The account of the operation; for a transfer both accounts, the giving side's first.</param>
 /// <param name="Tries">The number of tries that failed because a row was locked.</param>

@@ -24,14 +24,16 @@ internal static class HeldFunds
         return account.Currency.Fits(amount) ? null : Rejections.TooManyDecimals(account.Currency, amount);
     }
 
-    /// <summary>Makes the authorization of a hold or of its release; the impact is that on what is available.</summary>
+    /// <summary>
+    /// Makes the authorization of a hold or pre-authorization, or of its release; the impact is that on what is available.
+    /// </summary>
     internal static Authorization Authorize(
         Operation operation, LedgerState state, Account account, ProcessingCode code, BalanceImpact impact, decimal amount,
-        Authorization? parent = null) => new()
+        Authorization? parent = null, AuthorizationType type = AuthorizationType.Hold) => new()
         {
             Id = state.NextId(),
             TrackingId = operation.TrackingId,
-            Type = AuthorizationType.Hold,
+            Type = type,
             Channel = operation.Channel,
             AccountId = account.Id,
             ProcessingCode = code,
@@ -107,12 +109,13 @@ public abstract record OperationOnHolds : Operation
     }
 
     /// <summary>Checks that as much is left to take, and that the account's status allows it; returns null when no check fails.</summary>
-    private protected Outcome.Rejected? HeldError(Account account, Authorization? named)
+    private protected Outcome.Rejected? HeldError(LedgerState state, Account account, Authorization? named)
     {
-        if (Amount.Value > (named?.RemainingAmount ?? account.Held))
+        var left = named?.RemainingAmount ?? state.OpenHoldsOf(account).Sum(hold => hold.RemainingAmount);
+        if (Amount.Value > left)
         {
             return named is null
-                ? Rejections.AmountExceedsHeld(account, Amount.Value)
+                ? Rejections.AmountExceedsHeld(account, left, Amount.Value)
                 : Rejections.AmountExceedsRemaining(named, Amount.Value);
         }
         return SkipsStatus || account.AllowsHolds ? null : Rejections.AccountNotActive(account, BalanceImpact.Debit);

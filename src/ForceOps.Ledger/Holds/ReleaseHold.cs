@@ -16,7 +16,7 @@ public sealed record ReleaseHold : OperationOnHolds
         var (account, error) = HeldFunds.AccountOf(state, AccountId);
         if (account is null)
             return error!;
-        if ((HeldFunds.FirstError(state, account, ProcessingCode, Amount.Value) ?? HeldError(account, named)) is { } refused)
+        if ((HeldFunds.FirstError(state, account, ProcessingCode, Amount.Value) ?? HeldError(state, account, named)) is { } refused)
             return refused;
 
         var taken = TakeFrom(state, account, named);

@@ -31,7 +31,7 @@ public sealed record TransferHold : OperationOnHolds
         var (to, toError) = TransferSide.Of(state, To, TransferCodes.ForCredit(fromOutside: false), BalanceImpact.Credit);
         if (toError is { Error: LedgerError.AccountNotFound })
             return toError;
-        if ((FirstError(state, account, to.Account, toError) ?? HeldError(account, named)) is { } refused)
+        if ((FirstError(state, account, to.Account, toError) ?? HeldError(state, account, named)) is { } refused)
             return refused;
         if (to.Account is { } taker && !state.Org.Allows(taker.Status, BalanceImpact.Credit))
             return Rejections.AccountNotActive(taker, BalanceImpact.Credit);

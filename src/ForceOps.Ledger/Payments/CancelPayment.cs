@@ -2,8 +2,8 @@ namespace ForceOps;
 
 /// <summary>
 /// Takes back a payment in full or in part, with the outside world or between two accounts (Pismo, payment-methods/v2/payments/cancel).
-/// It restores the balances by the rules of a transfer's cancellation. A cancellation of an authorization that exists and cannot be
-/// canceled is denied: the denial is stored under the tracking id.
+/// It restores the balances by the rules of a transfer's cancellation; of a pre-authorization it makes available what is held. A
+/// cancellation of an authorization that exists and cannot be canceled is denied: the denial is stored under the tracking id.
 /// </summary>
 public sealed record CancelPayment : Operation
 {
@@ -21,6 +21,7 @@ public sealed record CancelPayment : Operation
         prefetch.Counterparts();
         prefetch.Limits();
         prefetch.Canceled(AuthorizationId, OriginalTrackingId);
+        prefetch.LastChange();
     }
 
     internal override TouchedAccounts? AccountsIn(LedgerState state) =>
@@ -34,11 +35,12 @@ public sealed record CancelPayment : Operation
             return Rejections.AuthorizationNotFound(AuthorizationId, OriginalTrackingId);
         if (!ReachesEitherSide(state, original))
             return Rejections.AccountOutOfReach(original, ConfinedTo!.Value);
-        var outcome = original is not { Type: AuthorizationType.Payment, IsCancellation: false, Denied: null }
+        var outcome = !original.IsPreAuthorization
+            && original is not { Type: AuthorizationType.Payment, IsCancellation: false, Denied: null }
             ? Rejections.NotAPayment(original)
-            : original.RemainingAmount == 0
-                ? Rejections.AlreadyCanceled(original, state.LatestCancellationOf(original.Id))
-                : AsCancelTransfer(original).Decide(state);
+            : original.RemainingAmount == 0 ? NothingLeft(state, original)
+            : original.IsPreAuthorization ? Release(state, original)
+            : AsCancelTransfer(original).Decide(state);
         return outcome switch
         {
             Outcome.Rejected why => Deny(state, original, why),
@@ -49,7 +51,8 @@ public sealed record CancelPayment : Operation
 
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier)
     {
-        if (earlier is not { Type: AuthorizationType.Payment, IsCancellation: true } || earlier.Channel != Channel)
+        if (earlier is not { Type: AuthorizationType.Payment or AuthorizationType.PreAuthorization, IsCancellation: true }
+            || earlier.Channel != Channel)
             return RequestFields.Kind;
         return Differs(RequestFields.Canceled, !Names(state, earlier))
             | Differs(RequestFields.Amount, CancelsAnotherAmount(Amount, earlier))
@@ -59,13 +62,44 @@ public sealed record CancelPayment : Operation
     internal override bool CanceledPart(LedgerState state, Authorization earlier) =>
         earlier.Denied is null && state.FindAuthorization(earlier.ParentId!.Value) is { } original && earlier.Amount < original.Amount;
 
+    /// <summary>Makes the refusal for a payment of which nothing is left, or for a pre-authorization that is confirmed or canceled.</summary>
+    internal static Outcome.Rejected NothingLeft(LedgerState state, Authorization original) =>
+        original.IsPreAuthorization && state.IsConfirmed(original)
+            ? Rejections.AlreadyConfirmed(original)
+            : Rejections.AlreadyCanceled(original, state.LatestCancellationOf(original.Id));
+
+    /// <summary>Makes a part of what is held available again, or all of it.</summary>
+    private Outcome Release(LedgerState state, Authorization original)
+    {
+        var account = state.FindAccount(original.AccountId);
+        Invariant.Holds(account is not null, "the account of an authorization is in the books");
+        var amount = Amount?.Value ?? original.RemainingAmount;
+        if (!original.Currency.Fits(amount))
+            return Rejections.TooManyDecimals(original.Currency, amount);
+        if (amount > original.RemainingAmount)
+            return Rejections.AmountExceedsRemaining(original, amount);
+        var release = HeldFunds.Authorize(
+            this, state, account, state.Org.ReversalOf(original.ProcessingCode), BalanceImpact.Credit, amount, original,
+            AuthorizationType.PreAuthorization) with
+        {
+            CancelsAll = Amount is null,
+        };
+        state.Record(release);
+        state.Release(release, original, account, amount);
+        return new Outcome.Accepted(release);
+    }
+
     private Outcome.Accepted Deny(LedgerState state, Authorization original, Outcome.Rejected why)
     {
         var account = state.FindAccount(original.AccountId);
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
         // A row has an amount: what was asked for, and where all is asked for and nothing is left, all that there was.
         var amount = Amount?.Value ?? (original.RemainingAmount > 0 ? original.RemainingAmount : original.Amount);
-        return new PaymentDenial(this, state, amount, original.Currency, why) { Parent = original, CancelsAll = Amount is null }
+        return new PaymentDenial(this, state, amount, original.Currency, why) 
+            {
+                Type = original.IsPreAuthorization ? AuthorizationType.PreAuthorization : AuthorizationType.Payment,
+                Parent = original, CancelsAll = Amount is null,
+            }
             .Record(account, (BalanceImpact)(-(int)original.Impact), state.Org.ReversalOf(original.ProcessingCode));
     }
 

@@ -41,7 +41,8 @@ public sealed record Payment : Operation
     }
 
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier) =>
-        earlier is not { Type: AuthorizationType.Payment, IsCancellation: false, CounterpartId: null } || earlier.Channel != Channel
+        earlier is not { Type: AuthorizationType.Payment, IsCancellation: false, IsConfirmation: false, CounterpartId: null }
+            || earlier.Channel != Channel
             ? RequestFields.Kind
             : Differs(RequestFields.Account, AccountId != earlier.AccountId)
                 | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)

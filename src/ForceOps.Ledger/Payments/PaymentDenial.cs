@@ -12,8 +12,13 @@ namespace ForceOps;
 internal sealed record PaymentDenial(
     Operation Operation, LedgerState LedgerState, decimal Amount, Currency Currency, Outcome.Rejected Why)
 {
+    internal AuthorizationType Type { get; init; } = AuthorizationType.Payment;
+
     /// <summary>The authorization that was not canceled; null when the operation is no cancellation.</summary>
     internal Authorization? Parent { get; init; }
+
+    /// <summary>The authorization that was not confirmed; null when the operation is no confirmation.</summary>
+    internal Authorization? Unconfirmed { get; init; }
 
     internal bool CancelsAll { get; init; }
 
@@ -40,7 +45,7 @@ internal sealed record PaymentDenial(
     {
         Id = LedgerState.NextId(),
         TrackingId = Operation.TrackingId,
-        Type = AuthorizationType.Payment,
+        Type = Type,
         Channel = Operation.Channel,
         AccountId = account.Id,
         ProcessingCode = code,
@@ -50,6 +55,7 @@ internal sealed record PaymentDenial(
         Descriptor = Operation.Descriptor,
         Metadata = Operation.Metadata,
         ParentId = Parent?.Id,
+        Original = Unconfirmed is { } original ? new OriginalAuthorization(original.Id, OnNetwork: false) : null,
         EventDate = LedgerState.EventDate,
         InTimeline = Operation.InTimeline,
         CorrelationId = Operation.CorrelationId,

@@ -9,13 +9,15 @@ namespace ForceOps.Postgres.Reads;
 public sealed record HeldChange(decimal Change, decimal Available)
 {
     /// <summary>
-    /// Returns true when the operation is one on held money: a hold or its release, or a transfer, which then names the hold.
+    /// Returns true when the operation is one on held money: a hold, a pre-authorization or their release, or a transfer or a payment,
+    /// which then names what held the money.
     /// </summary>
-    internal static bool IsOf(AuthorizationRow row) => row.Type is "HOLD" || (row.Type is "TRANSFER" && row.OriginalId is not null);
+    internal static bool IsOf(AuthorizationRow row) =>
+        row.Type is "HOLD" or "PRE_AUTHORIZATION" || (row.Type is "TRANSFER" or "PAYMENT" && row.OriginalId is not null);
 
     /// <summary>
-    /// Reads what the authorizations changed of what is held. Only holds, and transfers that name one, are asked for: an authorization of
-    /// another kind costs nothing.
+    /// Reads what the authorizations changed of what is held. Only holds, pre-authorizations and what names them are asked for: an
+    /// authorization of another kind costs nothing.
     /// </summary>
     internal static async Task<Dictionary<long, HeldChange>> ReadAsync(LedgerDbContext context, List<AuthorizationRow> rows)
     {

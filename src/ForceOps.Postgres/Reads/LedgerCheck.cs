@@ -100,7 +100,7 @@ internal static class LedgerCheckQueries
                 WHERE {within("book")} AND parent_id IS NOT NULL AND denied IS NULL GROUP BY book, parent_id) AS c ON c.book = z.book AND c.parent_id = z.id
             WHERE {within("z.book")} AND (z.canceled_amount NOT BETWEEN 0 AND z.amount OR z.canceled_fee NOT BETWEEN 0 AND z.fee
                 OR (z.denied IS NOT NULL AND z.canceled_amount <> 0)
-                OR (z.type <> 'HOLD' AND z.canceled_amount <> coalesce(c.amount, 0)) OR z.canceled_fee <> coalesce(c.fee, 0))
+                OR (z.type NOT IN ('HOLD', 'PRE_AUTHORIZATION') AND z.canceled_amount <> coalesce(c.amount, 0)) OR z.canceled_fee <> coalesce(c.fee, 0))
             """),
         ("I5", $"""
             SELECT c.book, c.id, format('cancels %s, which is no operation of its kind', c.parent_id) FROM authorizations c
@@ -115,14 +115,14 @@ internal static class LedgerCheckQueries
                     FROM hold_changes WHERE {within("book")}) AS sides) AS chain
             WHERE balance IS DISTINCT FROM previous + change
             """),
-        // The second side of a transfer has no tracking id and no movement of its own, and a hold moves nothing.
+        // The second side of a transfer has no tracking id and no movement of its own, and a hold or a pre-authorization moves nothing.
         ("I6", $"""
             SELECT z.book, z.id, 'its movements are not those of its amount and fee' FROM authorizations z
             LEFT JOIN (SELECT book, authorization_id, sum(amount) FILTER (WHERE kind IN ('principal', 'reversal')) AS amount,
                 sum(amount) FILTER (WHERE kind IN ('fee', 'fee_reversal')) AS fee FROM movements
                 WHERE {within("book")} GROUP BY book, authorization_id) AS m ON m.book = z.book AND m.authorization_id = z.id
             WHERE {within("z.book")} AND z.tracking_id IS NOT NULL AND (coalesce(m.fee, 0) <> z.fee
-                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 OR z.type = 'HOLD' OR z.denied IS NOT NULL THEN 0 ELSE z.amount END)
+                OR coalesce(m.amount, 0) <> CASE WHEN z.impact = 0 OR z.type IN ('HOLD', 'PRE_AUTHORIZATION') OR z.denied IS NOT NULL THEN 0 ELSE z.amount END)
             """),
         ("I6", $"""
             SELECT z.book, z.id, format('is on account %s, which does not exist', z.account_id) FROM authorizations z
@@ -141,36 +141,52 @@ internal static class LedgerCheckQueries
         .. HoldQueries(within),
     ];
 
+    /// <summary>The condition on an authorization that holds money: a hold, or a pre-authorization that was granted.</summary>
+    private const string Holds = "type IN ('HOLD', 'PRE_AUTHORIZATION') AND parent_id IS NULL AND denied IS NULL";
+
     private static IReadOnlyList<(string Invariant, string Sql)> HoldQueries(Func<string, string> within) =>
     [
         ("I10", $"""
             SELECT a.book, a.id, format('holds %s, but what is left of its holds adds up to %s', a.held, coalesce(h.remaining, 0))
             FROM (SELECT book, id, held FROM accounts WHERE {within("book")}) AS a
             LEFT JOIN (SELECT book, account_id, sum(amount - canceled_amount) AS remaining FROM authorizations
-                WHERE {within("book")} AND type = 'HOLD' AND parent_id IS NULL GROUP BY book, account_id) AS h ON h.book = a.book AND h.account_id = a.id
+                WHERE {within("book")} AND {Holds} GROUP BY book, account_id) AS h ON h.book = a.book AND h.account_id = a.id
             WHERE a.held < 0 OR a.held <> coalesce(h.remaining, 0)
             """),
         ("I10", $"""
             SELECT z.book, z.id, format('has %s left of its hold, but its changes add up to %s', z.amount - z.canceled_amount, coalesce(c.remaining, 0))
-            FROM authorizations z
+            FROM (SELECT * FROM authorizations WHERE {Holds}) AS z
             LEFT JOIN (SELECT book, hold_id, sum(change) AS remaining FROM hold_changes WHERE {within("book")} GROUP BY book, hold_id) AS c
                 ON c.book = z.book AND c.hold_id = z.id
-            WHERE {within("z.book")} AND z.type = 'HOLD' AND z.parent_id IS NULL AND z.amount - z.canceled_amount <> coalesce(c.remaining, 0)
+            WHERE {within("z.book")} AND z.amount - z.canceled_amount <> coalesce(c.remaining, 0)
             """),
-        // What an authorization did to holds is its whole amount; a transfer of held money takes, and its cancellation holds again.
+        // What an authorization did to holds is its whole amount; a transfer of held money takes, and its cancellation holds again. A payment
+        // is a confirmation, which has its own query; a denied one changed nothing.
         ("I10", $"""
             SELECT z.book, z.id, format('says %s and changed holds by %s', z.impact * z.amount, -coalesce(c.change, 0)) FROM authorizations z
             LEFT JOIN (SELECT book, authorization_id, sum(change) AS change FROM hold_changes WHERE {within("book")} GROUP BY book, authorization_id) AS c
                 ON c.book = z.book AND c.authorization_id = z.id
-            WHERE {within("z.book")} AND (z.type = 'HOLD' OR c.change IS NOT NULL)
-                AND coalesce(c.change, 0) <> CASE WHEN z.type = 'TRANSFER' THEN z.impact ELSE -z.impact END * z.amount
+            WHERE {within("z.book")} AND (z.type IN ('HOLD', 'PRE_AUTHORIZATION') OR c.change IS NOT NULL) AND (z.type <> 'PAYMENT' OR z.original_id IS NULL)
+                AND coalesce(c.change, 0) <> CASE WHEN z.denied IS NOT NULL THEN 0 WHEN z.type = 'TRANSFER' THEN z.impact ELSE -z.impact END * z.amount
             """),
         ("I10", $"""
             SELECT c.book, c.hold_id, format('was changed by %s, which is not on its account, or is no hold', c.authorization_id) FROM hold_changes c
             LEFT JOIN authorizations h ON h.book = c.book AND h.id = c.hold_id
             LEFT JOIN authorizations z ON z.book = c.book AND z.id = c.authorization_id
-            WHERE {within("c.book")} AND (h.id IS NULL OR z.id IS NULL OR h.type <> 'HOLD' OR h.parent_id IS NOT NULL
-                OR h.account_id <> c.account_id OR z.account_id <> c.account_id)
+            WHERE {within("c.book")} AND (h.id IS NULL OR z.id IS NULL OR h.type NOT IN ('HOLD', 'PRE_AUTHORIZATION') OR h.parent_id IS NOT NULL
+                OR h.denied IS NOT NULL OR h.account_id <> c.account_id OR z.account_id <> c.account_id
+                OR (h.type = 'HOLD') <> (z.type IN ('HOLD', 'TRANSFER')))
+            """),
+        // A confirmation ends what it confirms, and nothing else: it takes all that was left, whatever amount it posts.
+        ("I10", $"""
+            SELECT z.book, z.id, format('confirms %s, of which %s is left, and changed %s', z.original_id, h.amount - h.canceled_amount, c.holds)
+            FROM authorizations z
+            LEFT JOIN authorizations h ON h.book = z.book AND h.id = z.original_id
+            LEFT JOIN (SELECT book, authorization_id, array_agg(hold_id) AS holds, sum(change) AS change FROM hold_changes
+                WHERE {within("book")} GROUP BY book, authorization_id) AS c ON c.book = z.book AND c.authorization_id = z.id
+            WHERE {within("z.book")} AND z.type = 'PAYMENT' AND z.original_id IS NOT NULL AND CASE WHEN z.denied IS NOT NULL THEN c.holds IS NOT NULL
+                ELSE h.type IS DISTINCT FROM 'PRE_AUTHORIZATION' OR h.canceled_amount <> h.amount OR c.holds IS DISTINCT FROM ARRAY[z.original_id]
+                    OR c.change >= 0 OR z.parent_id IS NOT NULL END
             """),
         ("I10", $"""
             SELECT book, authorization_id, format('held %s after its change of account %s does not follow from %s before, or is more than the headroom %s allows',

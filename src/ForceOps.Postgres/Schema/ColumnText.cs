@@ -74,6 +74,7 @@ public static class ColumnText
         AuthorizationType.Transfer => "TRANSFER",
         AuthorizationType.Hold => "HOLD",
         AuthorizationType.Payment => "PAYMENT",
+        AuthorizationType.PreAuthorization => "PRE_AUTHORIZATION",
     };
 
     public static AuthorizationType ToAuthorizationType(string text) => text switch
@@ -82,6 +83,7 @@ public static class ColumnText
         "TRANSFER" => AuthorizationType.Transfer,
         "HOLD" => AuthorizationType.Hold,
         "PAYMENT" => AuthorizationType.Payment,
+        "PRE_AUTHORIZATION" => AuthorizationType.PreAuthorization,
         _ => throw Unknown(text),
     };
 
@@ -155,6 +157,7 @@ public static class ColumnText
         LedgerError.NotATransfer => "NOT_A_TRANSFER",
         LedgerError.NotAHold => "NOT_A_HOLD",
         LedgerError.NotAPayment => "NOT_A_PAYMENT",
+        LedgerError.NotAPreAuthorization => "NOT_A_PRE_AUTHORIZATION",
         LedgerError.AccountNotFound => "ACCOUNT_NOT_FOUND",
         LedgerError.ProcessingCodeNotFound => "PROCESSING_CODE_NOT_FOUND",
         LedgerError.ProcessingCodeMismatch => "PROCESSING_CODE_MISMATCH",
@@ -164,6 +167,7 @@ public static class ColumnText
         LedgerError.OriginalAuthorizationNotFound => "ORIGINAL_AUTHORIZATION_NOT_FOUND",
         LedgerError.AlreadySettled => "ALREADY_SETTLED",
         LedgerError.NotYetSettled => "NOT_YET_SETTLED",
+        LedgerError.AlreadyConfirmed => "ALREADY_CONFIRMED",
         LedgerError.AlreadyCanceled => "ALREADY_CANCELED",
         LedgerError.AmountExceedsRemaining => "AMOUNT_EXCEEDS_REMAINING",
         LedgerError.AccountNotActive => "ACCOUNT_NOT_ACTIVE",

@@ -91,3 +91,7 @@ internal sealed class DeniedPayments : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0018_network_authorizations")]
 internal sealed class NetworkAuthorizationTable : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0019_pre_authorizations")]
+internal sealed class PreAuthorizations : SqlMigration;

@@ -84,6 +84,16 @@ internal sealed record StoredOperation
                 AccountId = payment.AccountId, Amount = payment.Amount.Value, ProcessingCode = payment.ProcessingCode.Text,
                 Currency = payment.Currency?.Code,
             },
+            PreAuthorization payment => common with
+            {
+                AccountId = payment.AccountId, Amount = payment.Amount.Value, ProcessingCode = payment.ProcessingCode.Text,
+                Currency = payment.Currency?.Code,
+            },
+            ConfirmPayment confirm => common with
+            {
+                AuthorizationId = confirm.AuthorizationId, OriginalTrackingId = confirm.OriginalTrackingId?.Text,
+                Amount = confirm.Amount?.Value,
+            },
             PaymentTransfer transfer => common with
             {
                 AccountId = transfer.From, OtherAccountId = transfer.To, Amount = transfer.Amount.Value,
@@ -134,6 +144,17 @@ internal sealed record StoredOperation
             {
                 TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
                 ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
+            },
+            OperationKinds.PreAuthorization => new PreAuthorization
+            {
+                TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
+                ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
+            },
+            OperationKinds.ConfirmPayment => new ConfirmPayment
+            {
+                TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId,
+                OriginalTrackingId = ToTrackingId(OriginalTrackingId),
+                Amount = Amount is { } amount ? ForceOps.Amount.Create(amount) : null,
             },
             OperationKinds.PaymentTransfer => new PaymentTransfer
             {
@@ -226,6 +247,8 @@ internal static class OperationKinds
     internal const string Payment = "payment";
     internal const string PaymentTransfer = "payment_transfer";
     internal const string CancelPayment = "cancel_payment";
+    internal const string PreAuthorization = "pre_authorization";
+    internal const string ConfirmPayment = "confirm_payment";
 
     internal static string Of(Operation operation) => operation switch
     {
@@ -240,6 +263,8 @@ internal static class OperationKinds
         ForceOps.Payment => Payment,
         ForceOps.PaymentTransfer => PaymentTransfer,
         ForceOps.CancelPayment => CancelPayment,
+        ForceOps.PreAuthorization => PreAuthorization,
+        ForceOps.ConfirmPayment => ConfirmPayment,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -114,6 +114,15 @@ internal static class BatchLoader
             SELECT {AuthorizationColumns.List} FROM authorizations WHERE book = $1 AND id = taken.hold_id LIMIT 1) AS authorizations
         """;
 
+    // A pre-authorization of which nothing is left was confirmed or canceled, and its last change says which.
+    private const string ReadLastChanges =
+        $"""
+        WITH {CanceledTransfers}
+        SELECT last.* FROM canceled, LATERAL (
+            SELECT {HoldChangeColumns.List} FROM hold_changes
+            WHERE book = $1 AND hold_id = canceled.id ORDER BY authorization_id DESC LIMIT 1) AS last
+        """;
+
     /// <exception cref="InvalidOperationException">The org does not exist: an org is made before its first operation.</exception>
     internal static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, LoadRequest request)
     {
@@ -137,6 +146,9 @@ internal static class BatchLoader
         if (prefetch.AnyHeldBefore)
             statements.BatchCommands.Add(Statement(
                 ReadHoldChanges, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
+        if (prefetch.AnyLastChange)
+            statements.BatchCommands.Add(Statement(
+                ReadLastChanges, book, Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds)));
         statements.BatchCommands.Add(Statement(ReadByTrackingId, book, Array(prefetch.TrackingIds)));
         if (prefetch.Authorizations.Count > 0)
             statements.BatchCommands.Add(Statement(ReadById, book, Array(prefetch.Authorizations)));

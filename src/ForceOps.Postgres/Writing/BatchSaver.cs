@@ -23,7 +23,7 @@ internal static class BatchSaver
         var transfers = state.Recorded.Where(row => row.Type == AuthorizationType.Transfer).ToList();
         if (transfers.Count > 0)
             statements.BatchCommands.Add(InsertPairs(book, state.EventDate, transfers));
-        var payments = state.Recorded.Where(row => row.Type == AuthorizationType.Payment).ToList();
+        var payments = state.Recorded.Where(row => row.Type is AuthorizationType.Payment or AuthorizationType.PreAuthorization).ToList();
         if (payments.Count > 0)
             statements.BatchCommands.Add(InsertPayments(book, state.EventDate, payments));
         if (state.Movements.Count > 0)
@@ -100,6 +100,7 @@ internal static class BatchSaver
             Column(rows, row => row.Descriptor), Column(rows, row => row.Metadata), Column(rows, row => row.ParentId),
             Column(rows, row => row.CancelsAll), Column(rows, row => row.InTimeline), Column(rows, row => row.CorrelationId),
             Column(rows, row => row.CounterpartId), Column(rows, row => row.Denied is { } error ? ColumnText.Of(error) : null),
+            Column(rows, row => row.Original?.Id), Column(rows, row => row.Original?.OnNetwork),
         },
     };
 
@@ -190,8 +191,8 @@ internal static class SaveStatements
     internal const string InsertPayments =
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
-            descriptor, metadata, parent_id, asked_all, in_timeline, cid, counterpart_id, denied)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            descriptor, metadata, parent_id, asked_all, in_timeline, cid, counterpart_id, denied, original_id, original_on_network)
+        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         """;
 
     internal const string UpdateSpent =

@@ -19,7 +19,9 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
     /// <summary>The authorizations, read after the locks.</summary>
     internal List<Authorization> Authorizations { get; } = [];
 
-    /// <summary>What the transfers of held money took that the batch is to cancel.</summary>
+    /// <summary>
+    /// What the transfers of held money took that the batch is to cancel, and the last changes of the pre-authorizations that it names.
+    /// </summary>
     internal List<HoldChange> HoldChanges { get; } = [];
 
     /// <summary>The waiting operations under the batch's tracking ids.</summary>
@@ -52,17 +54,22 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
                 rows.Delayed.Add(DelayedColumns.Read(reader));
         }
         if (request.Prefetch.AnyHeldBefore)
-        {
-            await reader.NextResultAsync();
-            while (await reader.ReadAsync())
-                rows.HoldChanges.Add(HoldChangeColumns.Read(reader));
-        }
+            await rows.ReadHoldChangesAsync(reader);
+        if (request.Prefetch.AnyLastChange)
+            await rows.ReadHoldChangesAsync(reader);
         while (await reader.NextResultAsync())
         {
             while (await reader.ReadAsync())
                 rows.Authorizations.Add(AuthorizationColumns.Read(reader));
         }
         return rows;
+    }
+
+    private async Task ReadHoldChangesAsync(NpgsqlDataReader reader)
+    {
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            HoldChanges.Add(HoldChangeColumns.Read(reader));
     }
 
     /// <summary>

@@ -108,6 +108,8 @@ public static class WriterTelemetry
         Payment => "payment",
         PaymentTransfer => "payment_transfer",
         CancelPayment => "cancel_payment",
+        PreAuthorization => "pre_authorization",
+        ConfirmPayment => "confirm_payment",
         _ => throw new UnreachableException(),
     };
 }

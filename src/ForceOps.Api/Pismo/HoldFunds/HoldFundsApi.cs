@@ -87,7 +87,7 @@ internal static class HoldFundsApi
     {
         route.Answers(status, typeof(PostedResponse), done, Posted)
             .Answers(202, typeof(DelayedResponse), PismoApi.Delayed, PismoExamples.Delayed)
-            .Answers(409, typeof(DuplicateResponse), PismoApi.InUse, PismoExamples.Duplicate, headers: PismoHeaders.Replay);
+            .Answers(409, typeof(DuplicateResponse), PismoApi.InUse, PismoExamples.Duplicate, headers: PismoHeaders.InUse);
         if (notFound is not null)
             route.Answers(404, typeof(PismoErrorResponse), notFound, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
     }

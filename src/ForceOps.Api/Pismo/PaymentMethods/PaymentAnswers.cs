@@ -45,14 +45,15 @@ internal sealed class PaymentAnswers(PismoResponses answers)
     private PaymentResponse Of(Authorization main, Authorization? counterpart, bool cancelsPart) => new()
     {
         AuthorizationId = main.Id,
-        OriginalAuthorizationId = main.ParentId ?? main.Id,
+        OriginalAuthorizationId = main.ParentId ?? main.Original?.Id ?? main.Id,
         AuthorizationIds = counterpart is null ? null : PismoDuplicates.SidesOf(main, counterpart),
         TrackingId = main.TrackingId.Text,
         AccountId = main.AccountId,
-        Category = PlatformWords.CategoryOf(main.Denied is not null, main.IsCancellation, cancelsPart),
+        Category = PlatformWords.CategoryOf(main.Denied is not null, main.IsCancellation, cancelsPart, main.IsConfirmation),
         Operation = PlatformWords.OperationOf(main.Impact, main.IsCancellation),
         ClearingType = PlatformWords.Online,
         Code = PlatformWords.CodeOf(main.Id),
+        PreAuthorization = main.Type == AuthorizationType.PreAuthorization ? true : null,
         ProcessingCode = main.ProcessingCode.Text,
         Currency = main.Currency.Code,
         PrincipalAmount = main.Amount,
@@ -85,7 +86,7 @@ internal sealed record PaymentResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? AuthorizationId { get; init; }
 
-    /// <summary>The id of the payment that a cancellation names; of a payment its own id.</summary>
+    /// <summary>The id of the payment that a cancellation or a confirmation names; of a payment its own id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? OriginalAuthorizationId { get; init; }
 
@@ -109,9 +110,13 @@ internal sealed record PaymentResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Operation { get; init; }
 
-    /// <summary>ONLINE: the money moves at once.</summary>
+    /// <summary>Always ONLINE.</summary>
     [AllowedValues(PlatformWords.Online)]
     public required string ClearingType { get; init; }
+
+    /// <summary>True for a pre-authorization and for its cancellation, which move nothing; absent for everything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? PreAuthorization { get; init; }
 
     /// <summary>Six digits, the last ones of the authorization's id; absent without an authorization.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

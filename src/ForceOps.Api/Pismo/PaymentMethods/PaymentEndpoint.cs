@@ -16,27 +16,44 @@ internal static class PaymentEndpoint
             return error!;
         if (call.ReachError(body.AccountId) is { } unreached)
             return unreached;
-        var operation = ToOperation(body, call);
+        var operation = body.PreAuthorization == true ? ToPreAuthorization(body, call) : ToOperation(body, call);
         return answers.Of(http, await writer.PostAsync(call.Org, operation),
-            () => PaymentResponse.OfUnknownAccount(operation, operation.AccountId, operation.Amount) with
+            () => PaymentResponse.OfUnknownAccount(operation, body.AccountId!.Value, Amount.Create(body.Amount!.Value)) with
             {
-                ProcessingCode = operation.ProcessingCode.Text, Currency = operation.Currency?.Code,
+                ProcessingCode = body.ProcessingCode, Currency = CurrencyOf(body)?.Code,
+                PreAuthorization = body.PreAuthorization == true ? true : null,
             });
     }
 
-    private static Payment ToOperation(PaymentRequest body, PismoCall call) => new()
+    private static Operation ToOperation(PaymentRequest body, PismoCall call) => new Payment
     {
         TrackingId = TrackingId.Parse(body.TrackingId!),
         AccountId = body.AccountId!.Value,
         Amount = Amount.Create(body.Amount!.Value),
         ProcessingCode = ProcessingCode.Parse(body.ProcessingCode!),
-        Currency = body.Currency is { } currency ? Currency.Parse(currency) : null,
+        Currency = CurrencyOf(body),
         Descriptor = Descriptor.Clean(body.Descriptor),
         Metadata = body.Metadata?.Json,
         InTimeline = call.InTimeline,
         Delay = call.Delay,
         CorrelationId = call.Cid,
     };
+
+    private static Operation ToPreAuthorization(PaymentRequest body, PismoCall call) => new PreAuthorization
+    {
+        TrackingId = TrackingId.Parse(body.TrackingId!),
+        AccountId = body.AccountId!.Value,
+        Amount = Amount.Create(body.Amount!.Value),
+        ProcessingCode = ProcessingCode.Parse(body.ProcessingCode!),
+        Currency = CurrencyOf(body),
+        Descriptor = Descriptor.Clean(body.Descriptor),
+        Metadata = body.Metadata?.Json,
+        InTimeline = call.InTimeline,
+        Delay = call.Delay,
+        CorrelationId = call.Cid,
+    };
+
+    private static Currency? CurrencyOf(PaymentRequest body) => body.Currency is { } currency ? Currency.Parse(currency) : null;
 }
 
 /// <summary>Holds the body of <c>POST /payment-methods/v2/payments</c> (Pismo, post-payments-1).</summary>
@@ -73,7 +90,7 @@ internal sealed class PaymentRequest
     /// <summary>Any JSON object of at most 8 KiB; it comes back as it was sent.</summary>
     public RawObject? Metadata { get; set; }
 
-    /// <summary>False, or absent: payments that wait for a confirmation are not emulated.</summary>
+    /// <summary>True for a cash-out whose amount is held until it is confirmed or canceled; a cash-in is denied.</summary>
     public bool? PreAuthorization { get; set; }
 }
 
@@ -91,13 +108,5 @@ internal sealed class PaymentValidator : AbstractValidator<PaymentRequest>
         RuleFor(body => body.ProcessingCode).NotNull().WithMessage("is required").MustBeCode().OverridePropertyName("processing_code");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
-        RuleFor(body => body.PreAuthorization).MustBeAtOnce().OverridePropertyName("pre_authorization");
     }
-}
-
-/// <summary>Defines the rule that the bodies of payments and of transfers share.</summary>
-internal static class PaymentRules
-{
-    internal static IRuleBuilderOptions<T, bool?> MustBeAtOnce<T>(this IRuleBuilder<T, bool?> rule) => rule
-        .Must(asked => asked is not true).WithMessage("must be false: payments that wait for a confirmation are not emulated");
 }

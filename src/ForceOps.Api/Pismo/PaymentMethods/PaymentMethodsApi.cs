@@ -15,7 +15,7 @@ internal static class PaymentMethodsApi
             .WithMetadata(PismoHeaders.All, BoundsItsWaits.Mark);
         methods.CheckMediaTypesInside();
         Answers(methods.MapPost("/payments", PaymentEndpoint.PostAsync))
-            .Describe("createPayment", "Create cash-in or cash-out", "Moves money between an account and the outside world, with all checks of the account. The processing code decides the direction. A repeat of the same request is answered 200 with the first authorization.")
+            .Describe("createPayment", "Create cash-in or cash-out", "Moves money between an account and the outside world, with all checks of the account. The processing code decides the direction. With pre_authorization, the amount of a cash-out is held until it is confirmed or canceled. A repeat of the same request is answered 200 with the first authorization.")
             .Takes<PaymentRequest>(PaymentExamples.Payment)
             .After(new Predecessor(PismoDialect.Document, "forceOperation"))
             .Answers(201, typeof(PaymentResponse), $"The payment is posted, or denied. {Denied}", PaymentExamples.Paid);
@@ -26,8 +26,25 @@ internal static class PaymentMethodsApi
                 new Predecessor(PismoDialect.Document, "forceOperation"),
                 new Predecessor(PismoDialect.Document, "forceOperation", "Cashback credit"))
             .Answers(201, typeof(PaymentResponse), $"The transfer is posted, or denied. {Denied}", PaymentExamples.Transferred);
+        Answers(methods.MapPost("/payments/confirm", ConfirmPaymentEndpoint.PostAsync))
+            .Describe("confirmPayment", "Confirm pre-authorized cash-out", "Posts a pre-authorized payment, the whole, a part or more. What is held and not confirmed is available again. A repeat of the same request is answered 200 with the first confirmation.")
+            .Takes<ConfirmPaymentRequest>(PaymentExamples.Confirm)
+            .After(
+                new Predecessor(PismoDialect.Document, "forceOperation"),
+                new Predecessor(PismoDialect.Document, "createPayment", PaymentExamples.PreAuthorized, new Taken("/tracking_id", "/original_tracking_id")))
+            .Answers(201, typeof(PaymentResponse), $"The confirmation is posted, or denied. {Denied}", PaymentExamples.Confirmed)
+            .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
+        Answers(methods.MapPost($"/payments/{{{ConfirmPaymentEndpoint.Parameter}}}/confirm", ConfirmPaymentEndpoint.PostAsync))
+            .Describe("confirmPaymentById", "Confirm pre-authorized cash-out by its id", "Does the same as confirmPayment, with the authorization id of the pre-authorization in the path.")
+            .WithMetadata(ConfirmPaymentEndpoint.Described)
+            .Takes<ConfirmPaymentRequest>(PaymentExamples.ConfirmById)
+            .After(
+                new Predecessor(PismoDialect.Document, "forceOperation"),
+                new Predecessor(PismoDialect.Document, "createPayment", PaymentExamples.PreAuthorizedToo, new Taken("/authorization_id", ConfirmPaymentEndpoint.Parameter)))
+            .Answers(201, typeof(PaymentResponse), $"The confirmation is posted, or denied. {Denied}", PaymentExamples.Confirmed)
+            .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
         Answers(methods.MapPost("/payments/cancel", CancelPaymentEndpoint.PostAsync))
-            .Describe("cancelPayment", "Cancel cash-in or cash-out", "Cancels a payment or a transfer of the payment methods, in full or in part. A repeat of the same request is answered 200 with the first cancellation.")
+            .Describe("cancelPayment", "Cancel cash-in or cash-out", "Cancels a payment or a transfer of the payment methods, in full or in part; of a pre-authorization, what is held is available again. A repeat of the same request is answered 200 with the first cancellation.")
             .Takes<CancelPaymentRequest>(PaymentExamples.Cancel)
             .After(
                 new Predecessor(PismoDialect.Document, "forceOperation"),
@@ -50,18 +67,27 @@ internal static class PaymentMethodsApi
         .Answers(200, typeof(PaymentResponse), Repeated, PaymentExamples.Paid, headers: PismoHeaders.Replay)
         .Answers(202, typeof(DelayedResponse), PismoApi.Delayed, PismoExamples.Delayed)
         .Answers(409, typeof(DuplicateResponse), $"{PismoApi.InUse} This request is another one.", PismoExamples.Duplicate,
-            headers: PismoHeaders.Replay);
+            headers: PismoHeaders.InUse);
 }
 
 /// <summary>Holds the sample requests and answers of the payment methods; the first request of each route works in a new org.</summary>
 internal static class PaymentExamples
 {
+    internal const string PreAuthorized = "Pre-authorized cash-out";
+    internal const string PreAuthorizedToo = "Another pre-authorized cash-out";
+
     internal static readonly RequestExamples Payment = new(
         ("Cash-in", """
             {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e01","account_id":1234,"amount":25.00,"currency":"USD","processing_code":"100001","descriptor":"Deposit at the counter"}
             """),
         ("Cash-out", """
             {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e02","account_id":1234,"amount":10.00,"processing_code":"100002","metadata":{"till":"7"}}
+            """),
+        (PreAuthorized, """
+            {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e10","account_id":1234,"amount":10.00,"processing_code":"100002","descriptor":"Hotel","pre_authorization":true}
+            """),
+        (PreAuthorizedToo, """
+            {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e11","account_id":1234,"amount":12.00,"processing_code":"100002","descriptor":"Rented car","pre_authorization":true}
             """),
         ("Cash-out that is denied", """
             {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e03","account_id":1234,"amount":1000000.00,"processing_code":"100002"}
@@ -73,6 +99,19 @@ internal static class PaymentExamples
             """),
         ("With processing codes", """
             {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e05","from":{"account_id":1234,"processing_code":"100003"},"to":{"account_id":2417,"processing_code":"100004"},"amount":1.00,"currency":"USD"}
+            """));
+
+    internal static readonly RequestExamples Confirm = new(
+        ("In part", """
+            {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e12","original_tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e10","amount":8.00}
+            """),
+        ("The whole", """
+            {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e13","original_tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e10"}
+            """));
+
+    internal static readonly RequestExamples ConfirmById = new(
+        ("The whole", """
+            {"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e14"}
             """));
 
     internal static readonly RequestExamples Cancel = new(
@@ -90,6 +129,10 @@ internal static class PaymentExamples
 
     internal const string Paid = """
         {"authorization_id":10240,"original_authorization_id":10240,"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e01","account_id":1234,"category":"AUTHORIZATION","operation":"CASH_IN","clearing_type":"ONLINE","code":"010240","processing_code":"100001","currency":"USD","principal_amount":25.00,"contract_amount":25.00,"installment_amount":25.00,"event_datetime":"2024-05-01T12:00:00.000Z","response_code":"00","descriptor":"Deposit at the counter"}
+        """;
+
+    internal const string Confirmed = """
+        {"authorization_id":10252,"original_authorization_id":10250,"tracking_id":"4b0f7c1e-5d2a-4c69-9a0e-7f1b2c3d4e12","account_id":1234,"category":"CONFIRMATION","operation":"CASH_OUT","clearing_type":"ONLINE","code":"010252","processing_code":"100002","currency":"USD","principal_amount":8.00,"contract_amount":8.00,"installment_amount":8.00,"event_datetime":"2024-05-01T12:00:01.000Z","response_code":"00"}
         """;
 
     internal const string Transferred = """

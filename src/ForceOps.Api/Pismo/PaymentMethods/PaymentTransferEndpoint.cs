@@ -112,6 +112,7 @@ internal sealed class PaymentTransferValidator : AbstractValidator<PaymentTransf
         RuleFor(body => body.Currency).MustBeCurrency().OverridePropertyName("currency");
         RuleFor(body => body.Descriptor).MustBeDescriptor().OverridePropertyName("descriptor");
         RuleFor(body => body.Metadata).MustBeMetadata().OverridePropertyName("metadata");
-        RuleFor(body => body.PreAuthorization).MustBeAtOnce().OverridePropertyName("pre_authorization");
+        RuleFor(body => body.PreAuthorization).Must(asked => asked is not true)
+            .WithMessage("must be false: transfers that wait for a confirmation are not emulated").OverridePropertyName("pre_authorization");
     }
 }
