@@ -34,8 +34,8 @@ internal static class BluefinErrors
         LedgerError.BalanceOutOfRange => Refused("Amount is too large"),
         // Operations of other dialects can end in these errors; a PayConex force and its refund cannot.
         LedgerError.NotATransfer or LedgerError.NotAHold or LedgerError.NotAPayment or LedgerError.NotAPreAuthorization
-            or LedgerError.AlreadyConfirmed or LedgerError.ValueDateInFuture or LedgerError.AccountNotActive or LedgerError.InsufficientFunds
-            or LedgerError.LimitExceeded => Refused("Transaction is not possible"),
+            or LedgerError.AlreadyConfirmed or LedgerError.ValueDateInFuture or LedgerError.AccountNotActive
+            or LedgerError.InsufficientFunds or LedgerError.LimitExceeded => Refused("Transaction is not possible"),
         LedgerError.AcquirerDeclined or LedgerError.AcquirerTimedOut => Of(Refusal.InternalError),
     };
 

@@ -73,7 +73,8 @@ internal sealed record PlatformAuthorizationData(
             row.Type is "PRE_AUTHORIZATION" ? true : null, PlatformWords.CodeOf(row.Id),
             row.ProcessingCode, row.Currency, row.Amount, row.Amount, row.Amount, date,
             PlatformWords.ResponseCodeOf(row.Denied is { } text ? ColumnText.ToLedgerError(text) : null), row.Denied, row.Descriptor,
-            RawObject.Of(row.Metadata), change.Movement is null && change.Held is null ? null : new AvailableChange(EventIds.OfChange(change), date));
+            RawObject.Of(row.Metadata),
+            change.Movement is null && change.Held is null ? null : new AvailableChange(EventIds.OfChange(change), date));
     }
 
     /// <summary>Makes the data of a delayed payment that was refused in the end and left no authorization.</summary>
@@ -92,7 +93,8 @@ internal sealed record PlatformAuthorizationData(
             denial.Id, original, change.TrackingId, denial.AccountId,
             PlatformWords.CategoryOf(
                 isDenied: true, isCancellation: change.Denied is CancelPayment, cancelsPart: false, isConfirmation: false),
-            null, PlatformWords.Online, change.Denied is PreAuthorization ? true : null, PlatformWords.CodeOf(denial.Id), code, currency, amount, amount, amount,
+            null, PlatformWords.Online, change.Denied is PreAuthorization ? true : null, PlatformWords.CodeOf(denial.Id), code,
+            currency, amount, amount, amount,
             UtcTime.Text(denial.EventDate), ResponseCodeOf(denial), denial.Error, change.Denied.Descriptor,
             RawObject.Of(change.Denied.Metadata), null);
     }

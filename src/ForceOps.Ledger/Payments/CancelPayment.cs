@@ -62,7 +62,7 @@ public sealed record CancelPayment : Operation
     internal override bool CanceledPart(LedgerState state, Authorization earlier) =>
         earlier.Denied is null && state.FindAuthorization(earlier.ParentId!.Value) is { } original && earlier.Amount < original.Amount;
 
-    /// <summary>Makes the refusal for a payment of which nothing is left, or for a pre-authorization that is confirmed or canceled.</summary>
+    /// <summary>Makes the refusal for a payment or a pre-authorization of which nothing is left.</summary>
     internal static Outcome.Rejected NothingLeft(LedgerState state, Authorization original) =>
         original.IsPreAuthorization && state.IsConfirmed(original)
             ? Rejections.AlreadyConfirmed(original)

@@ -160,8 +160,8 @@ internal static class LedgerCheckQueries
                 ON c.book = z.book AND c.hold_id = z.id
             WHERE {within("z.book")} AND z.amount - z.canceled_amount <> coalesce(c.remaining, 0)
             """),
-        // What an authorization did to holds is its whole amount; a transfer of held money takes, and its cancellation holds again. A payment
-        // is a confirmation, which has its own query; a denied one changed nothing.
+        // What an authorization did to holds is its whole amount; a transfer of held money takes, and its cancellation holds again. A
+        // confirmation has its own query, and what was denied changed nothing.
         ("I10", $"""
             SELECT z.book, z.id, format('says %s and changed holds by %s', z.impact * z.amount, -coalesce(c.change, 0)) FROM authorizations z
             LEFT JOIN (SELECT book, authorization_id, sum(change) AS change FROM hold_changes WHERE {within("book")} GROUP BY book, authorization_id) AS c

@@ -33,6 +33,23 @@ internal static class SamplePayment
     public static CancelPayment Cancel(string trackingId, long original, decimal? amount = null) =>
         Cancel(trackingId, "unused", amount) with { AuthorizationId = original, OriginalTrackingId = null };
 
+    public static PreAuthorization PreAuthorize(string trackingId, decimal amount) => new()
+    {
+        TrackingId = TrackingId.Parse(trackingId),
+        CorrelationId = "cid",
+        AccountId = Sample.AccountId,
+        Amount = Amount.Create(amount),
+        ProcessingCode = SampleTransfer.CashOut,
+    };
+
+    public static ConfirmPayment Confirm(string trackingId, string original, decimal? amount = null) => new()
+    {
+        TrackingId = TrackingId.Parse(trackingId),
+        CorrelationId = "cid",
+        OriginalTrackingId = TrackingId.Parse(original),
+        Amount = amount is { } sum ? Amount.Create(sum) : null,
+    };
+
     /// <summary>Decides a payment that must be denied; the denial stands under its tracking id.</summary>
     public static Outcome.Accepted Deny(this LedgerState state, Operation operation, LedgerError error)
     {

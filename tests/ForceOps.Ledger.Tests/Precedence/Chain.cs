@@ -29,5 +29,8 @@ internal sealed record Chain(LedgerError[] Errors, Func<int, (LedgerState Ledger
         ["payment between accounts"] = PaymentChain.Between,
         ["cancel payment that names a force"] = PaymentChain.CancelForce,
         ["cancel payment that is canceled"] = PaymentChain.Canceled,
+        ["pre-authorization"] = PreAuthorizationChain.PreAuthorization,
+        ["confirmation of more than there is"] = PreAuthorizationChain.Confirm,
+        ["confirmation of what is confirmed"] = PreAuthorizationChain.Confirmed,
     };
 }

@@ -13,6 +13,7 @@ public sealed class FactTests
         [LedgerError.NotATransfer] = "authorization_id, type, is_cancellation",
         [LedgerError.NotAHold] = "authorization_id, type, is_cancellation",
         [LedgerError.NotAPayment] = "authorization_id, type, is_cancellation, is_denied",
+        [LedgerError.NotAPreAuthorization] = "authorization_id, type, is_cancellation, is_denied",
         [LedgerError.AccountNotFound] = "account_id",
         [LedgerError.ProcessingCodeNotFound] = "processing_code=gone",
         [LedgerError.ProcessingCodeMismatch] = "processing_code, balance_impact, wanted_impact | processing_code, operation_type",
@@ -22,12 +23,13 @@ public sealed class FactTests
         [LedgerError.OriginalAuthorizationNotFound] = "original_authorization_id=99",
         [LedgerError.AlreadySettled] = "authorization_id, settled_below",
         [LedgerError.NotYetSettled] = "authorization_id, settled_below",
+        [LedgerError.AlreadyConfirmed] = "authorization_id, amount",
         [LedgerError.AlreadyCanceled] = "authorization_id, amount, remaining=0",
         [LedgerError.AmountExceedsRemaining] = "authorization_id, remaining, asked",
         [LedgerError.AccountNotActive] =
             "account_id=2, status=DEBIT_ONLY, side=credit | account_id=1234, status=BLOCKED, side=debit | account_id=1234, status=CANCELLED, side=debit",
         [LedgerError.InsufficientFunds] =
-            "account_id=1, balance=40, credit_limit=0, held=0, asked=45.25 | account_id=1234, balance=40, credit_limit, held=0, asked | account_id=1234, balance, credit_limit, held, asked",
+            "account_id=1, balance=40, credit_limit=0, held=0, asked=45.25 | account_id=1234, balance=40, credit_limit, held, asked | account_id=1234, balance, credit_limit, held, asked",
         [LedgerError.LimitExceeded] =
             "account_id=1, per_operation=10, per_day, spent_today=0, asked=45.25 | account_id=1234, per_operation=10, per_day, spent_today=0, asked | none",
         [LedgerError.AcquirerDeclined] = "card_id=4005",
@@ -45,7 +47,7 @@ public sealed class FactTests
         var facts = state.Reject(operation).Facts;
         // Payments come second and the operations on held money last, where their check sees something else.
         var seen = Seen[error].Split(" | ");
-        var expected = seen[kind.Contains("hold", StringComparison.Ordinal) ? ^1 : kind is "cash-out" && seen.Length == 3 ? 1 : 0]
+        var expected = seen[kind.Contains("hold", StringComparison.Ordinal) ? ^1 : IsPayment(kind) && seen.Length == 3 ? 1 : 0]
             .Split(", ").Select(fact => fact.Split('=')).ToList();
         Assert.Equal(expected.Select(fact => fact[0]), facts.Select(fact => fact.Name));
         foreach (var (fact, value) in facts.Zip(expected.Select(fact => fact.ElementAtOrDefault(1))))
@@ -54,6 +56,9 @@ public sealed class FactTests
                 Assert.Equal(value, fact.Value?.ToString());
         }
     }
+
+    private static bool IsPayment(string kind) =>
+        kind is "cash-out" or "pre-authorization" || kind.StartsWith("confirmation", StringComparison.Ordinal);
 
     [Fact]
     public void The_limits_and_what_is_left_are_those_at_the_time_of_the_check()

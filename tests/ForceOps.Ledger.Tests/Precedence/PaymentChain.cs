@@ -5,7 +5,7 @@ internal static class PaymentChain
 {
     private const decimal Brim = 9_999_999_999_999_999_999m;
 
-    private static readonly LedgerError[] OfMoney =
+    internal static readonly LedgerError[] OfMoney =
     [
         LedgerError.AccountNotFound,
         LedgerError.ProcessingCodeNotFound,
@@ -18,18 +18,10 @@ internal static class PaymentChain
     ];
 
     /// <summary>An account that has less than the lowest balance less the amount has no funds, so that the range never answers.</summary>
-    public static Chain CashOut { get; } = new(OfMoney, repaired =>
+    public static Chain CashOut { get; } = new(OfMoney, repaired => (PayingBooks(repaired), SamplePayment.Payment("t", 1) with
     {
-        var state = SampleTransfer.BooksOf();
-        if (repaired > 0)
-            state.Load(Payer(Sample.AccountId, repaired, repaired > 5 ? AccountStatus.Normal : AccountStatus.Blocked));
-        return (state, SamplePayment.Payment("t", repaired > 4 ? 45.25m : 45.2525m, repaired switch
-        {
-            > 2 => SampleTransfer.CashOut,
-            2 => Sample.NeutralCode,
-            _ => SampleTransfer.Gone,
-        }) with { Currency = repaired > 3 ? Sample.Usd : Sample.Jpy });
-    });
+        Amount = AmountAfter(repaired), ProcessingCode = CodeAfter(repaired), Currency = repaired > 3 ? Sample.Usd : Sample.Jpy,
+    }));
 
     public static Chain Between { get; } = new([.. OfMoney, LedgerError.BalanceOutOfRange], repaired =>
     {
@@ -93,6 +85,23 @@ internal static class PaymentChain
             ConfinedTo = repaired > 1 ? Sample.AccountId : Sample.AccountId + 1,
         });
     }
+
+    internal static LedgerState PayingBooks(int repaired)
+    {
+        var state = SampleTransfer.BooksOf();
+        if (repaired > 0)
+            state.Load(Payer(Sample.AccountId, repaired, repaired > 5 ? AccountStatus.Normal : AccountStatus.Blocked));
+        return state;
+    }
+
+    internal static Amount AmountAfter(int repaired) => Amount.Create(repaired > 4 ? 45.25m : 45.2525m);
+
+    internal static ProcessingCode CodeAfter(int repaired) => repaired switch
+    {
+        > 2 => SampleTransfer.CashOut,
+        2 => Sample.NeutralCode,
+        _ => SampleTransfer.Gone,
+    };
 
     private static Account Payer(long id, int repaired, AccountStatus status) => SampleTransfer.Holding(
         id, repaired > 6 ? 50 : 40, AccountFunds.None with { PerOperation = repaired > 7 ? 50 : 10 }, status: status);

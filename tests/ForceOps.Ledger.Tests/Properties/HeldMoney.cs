@@ -17,27 +17,28 @@ internal static class HeldMoney
         var (ofHold, ofAuthorization) = (Sums(dump, change => change.HoldId), Sums(dump, change => change.AuthorizationId));
         foreach (var (id, row) in dump.Accounts)
         {
-            var left = dump.Authorizations.Where(hold => hold.IsHold && hold.AccountId == id).Sum(hold => hold.RemainingAmount);
+            var left = dump.Authorizations.Where(hold => hold.HoldsMoney && hold.AccountId == id).Sum(hold => hold.RemainingAmount);
             if (row.Funds.Held < 0 || row.Funds.Held != left)
                 yield return $"I10: account {id} holds {row.Funds.Held} and its holds have {left} left";
         }
         foreach (var row in dump.Authorizations)
         {
-            if (row.IsHold && ofHold.GetValueOrDefault(row.Id) != row.RemainingAmount)
+            if (row.HoldsMoney && ofHold.GetValueOrDefault(row.Id) != row.RemainingAmount)
                 yield return $"I10: hold {row.Id} has {row.RemainingAmount} left and was changed by {ofHold.GetValueOrDefault(row.Id)}";
             var changed = ofAuthorization.GetValueOrDefault(row.Id);
-            var said = row.Type switch
+            var said = row.Denied is not null ? 0 : row.Type switch
             {
-                AuthorizationType.Hold => -(int)row.Impact * row.Amount,
+                AuthorizationType.Hold or AuthorizationType.PreAuthorization => -(int)row.Impact * row.Amount,
+                AuthorizationType.Payment => row.IsConfirmation ? PreAuthorizations.TakenBy(dump, row) : 0,
                 AuthorizationType.Transfer when changed != 0 => row.Original is null ? 0 : (int)row.Impact * row.Amount,
-                AuthorizationType.Transfer or AuthorizationType.Force or AuthorizationType.Payment => 0,
+                AuthorizationType.Transfer or AuthorizationType.Force => 0,
             };
             if (changed != said)
                 yield return $"I10: authorization {row.Id} says {said} and changed holds by {changed}";
         }
         foreach (var change in dump.HoldChanges)
         {
-            if (!byId.TryGetValue(change.HoldId, out var hold) || !hold.IsHold || hold.AccountId != change.AccountId
+            if (!byId.TryGetValue(change.HoldId, out var hold) || !hold.HoldsMoney || hold.AccountId != change.AccountId
                 || byId.GetValueOrDefault(change.AuthorizationId)?.AccountId != change.AccountId)
                 yield return $"I10: {change} is not of a hold of its account";
         }
@@ -95,7 +96,8 @@ internal static class HeldMoney
         if (operation is HoldFunds { SkipsBalance: false } hold
             && HeadroomOf(after, hold.AccountId) + after.Accounts[hold.AccountId].Balance < 0)
             yield return $"I10: {operation.TrackingId} holds more than there is";
-        if (operation is not (HoldFunds or OperationOnHolds or CancelHoldTransfer) && after.HoldChanges.Count != before.HoldChanges.Count)
+        if (operation is not (HoldFunds or OperationOnHolds or CancelHoldTransfer or PreAuthorization or ConfirmPayment or CancelPayment)
+            && after.HoldChanges.Count != before.HoldChanges.Count)
             yield return $"I10: {operation.TrackingId} changed what is held";
     }
 

@@ -71,7 +71,8 @@ internal static class LedgerInvariants
         foreach (var authorization in dump.Authorizations)
         {
             // The giving side's movement is the receiving side's too; that both say the same is I3.
-            var said = authorization is { OwnsTrackingId: true, Denied: null } && authorization.Type != AuthorizationType.Hold
+            var said = authorization is { OwnsTrackingId: true, Denied: null }
+                && authorization.Type is not (AuthorizationType.Hold or AuthorizationType.PreAuthorization)
                 ? ((int)authorization.Impact * authorization.Amount, authorization.IsCancellation ? authorization.Fee : -authorization.Fee)
                 : (0, 0);
             if (moved[authorization.Id] != said)
@@ -106,7 +107,7 @@ internal static class LedgerInvariants
         var duplicate = outcome as Outcome.Duplicate;
         if (duplicate?.Earlier != earlier)
             yield return $"I3: {operation.TrackingId} was answered with another operation than the one that has it";
-        if (operation is not (Force or CancelForce or HoldFunds or ReleaseHold or Payment)
+        if (operation is not (Force or CancelForce or HoldFunds or ReleaseHold or Payment or PreAuthorization or ConfirmPayment)
             && duplicate?.Counterpart?.Id != earlier?.CounterpartId)
             yield return $"I3: {operation.TrackingId} was answered with one side only";
         if (outcome is Outcome.Accepted { Authorization.TrackingId: var trackingId } && trackingId != operation.TrackingId)
@@ -134,11 +135,10 @@ internal static class LedgerInvariants
                 yield return $"I4: {authorization.CanceledAmount} of {authorization.Amount} of authorization {authorization.Id} is canceled";
             if (authorization.CanceledFee < 0 || authorization.RemainingFee < 0)
                 yield return $"I4: {authorization.CanceledFee} of the fee {authorization.Fee} of authorization {authorization.Id} is canceled";
-            // What of a hold is released or transferred is I10.
-            if (!authorization.IsHold
-                && canceled.GetValueOrDefault(authorization.Id) != (authorization.CanceledAmount, authorization.CanceledFee))
-                yield return $"I4: the cancellations of authorization {authorization.Id} are {canceled.GetValueOrDefault(
-                    authorization.Id)}";
+            // What of held money is released, transferred or confirmed is I10.
+            var sum = canceled.GetValueOrDefault(authorization.Id);
+            if (!authorization.HoldsMoney && sum != (authorization.CanceledAmount, authorization.CanceledFee))
+                yield return $"I4: the cancellations of authorization {authorization.Id} are {sum}";
         }
     }
 

@@ -88,6 +88,13 @@ public sealed class LedgerInvariantsTests
         ("I10", "a change of another account", Change(1, change => change with { AccountId = SampleTransfer.Taker })),
         ("I10", "what was held in between is wrong", Change(0, change => change with { Held = 9 })),
         ("I10", "a balance in between is wrong", Change(1, change => change with { Balance = 1 })),
+        ("I10", "a pre-authorization of which more is left", Authorization(^5, waits => waits with { CanceledAmount = 1 })),
+        ("I10", "a pre-authorization that is denied", Authorization(^5, waits => waits with { Denied = LedgerError.LimitExceeded })),
+        ("I10", "a canceled part of another amount", Authorization(^4, canceled => canceled with { Amount = 3 })),
+        ("I10", "a confirmation that leaves something", Authorization(^3, waited => waited with { CanceledAmount = 5 })),
+        ("I10", "a confirmation of another one", Authorization(
+            ^2, confirmed => confirmed with { Original = new OriginalAuthorization(Sound.Authorizations[^5].Id, OnNetwork: false) })),
+        ("I10", "a confirmation of nothing", Authorization(^2, confirmed => confirmed with { Original = null })),
         ("I7", "a change of a hold is added", Sound with { HoldChanges = [.. Sound.HoldChanges, Sound.HoldChanges[0]] }),
         ("I7", "a day's sum changes", Sound with { Accounts = Account(row => row with { Funds = row.Funds with { Spent = 1 } }) }),
         ("I7", "a balance moves", Sound with { Accounts = Account(row => row with { Balance = 0 }) }),
@@ -178,6 +185,10 @@ public sealed class LedgerInvariantsTests
         state.Post(SampleHold.Hold("hold", 11));
         state.Post(SampleHold.Release("released", 3));
         state.Post(SampleHold.Transfer("taken", 4));
+        state.Post(SamplePayment.PreAuthorize("waits", 9));
+        state.Post(SamplePayment.Cancel("waits less", "waits", 2));
+        state.Post(SamplePayment.PreAuthorize("waited", 6));
+        state.Post(SamplePayment.Confirm("confirmed", "waited", 5));
         state.Deny(SamplePayment.Payment("denied", 1_000, SampleTransfer.CashOut), LedgerError.InsufficientFunds);
         var accounts = state.Accounts.ToDictionary(account => account.Id, account => AccountRow.Of(account, was: null));
         return new Dump(accounts, [.. state.Recorded], [.. state.Movements], 1 + state.IdsUsed)

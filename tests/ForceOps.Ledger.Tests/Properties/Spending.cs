@@ -17,6 +17,7 @@ internal static class Spending
         (Payment or PaymentTransfer, Outcome.Accepted accepted) =>
             Spent(before, PaymentSteps.AsTransfer(operation, outcome), accepted, after).Concat(Answered(accepted, after)),
         (CancelPayment, Outcome.Accepted { Denial: not null }) => KeptSums(before, after),
+        (CancelPayment, Outcome.Accepted { Authorization.Type: AuthorizationType.PreAuthorization }) => [],
         (CancelPayment, Outcome.Accepted accepted) => Answered(accepted, after).Concat(KeptSums(before, after)),
         (Transfer transfer, Outcome.Rejected rejected) => Refused(before, transfer, rejected.Error),
         (CancelTransfer cancel, Outcome.Rejected { Error: LedgerError.AmountExceedsRemaining }) => Refused(before, cancel),
@@ -42,10 +43,10 @@ internal static class Spending
             yield return $"spending: account {id} spent {transfer.Amount} and {funds.Spent} today, which may be {funds}";
         var today = DateOnly.FromDateTime(accepted.Authorization.EventDate.UtcDateTime);
         var sum = after.Authorizations.Where(
-            row => row is { Type: AuthorizationType.Transfer or AuthorizationType.Payment, IsCancellation: false }
-            && row is { Denied: null, Original: null }
-            && row.Impact == BalanceImpact.Debit
-            && row.AccountId == id && DateOnly.FromDateTime(row.EventDate.UtcDateTime) == today).Sum(row => row.Amount);
+            row => row is { Type: AuthorizationType.Transfer or AuthorizationType.Payment or AuthorizationType.PreAuthorization }
+            && row is { IsCancellation: false, Denied: null, Impact: BalanceImpact.Debit } && (row.Original is null || row.IsConfirmation)
+            && row.AccountId == id && DateOnly.FromDateTime(row.EventDate.UtcDateTime) == today)
+            .Sum(row => PreAuthorizations.CountedOf(after, row));
         if ((funds.SpentOn, funds.Spent) != (today, sum))
             yield return $"spending: account {id} remembers {funds.Spent} of {funds.SpentOn}, it was {sum}";
     }
@@ -66,11 +67,11 @@ internal static class Spending
             yield return $"spending: {accepted.Available} is not what account {accepted.Authorization.AccountId} can spend";
     }
 
-    private static IEnumerable<string> KeptSums(Dump before, Dump after) => before.Accounts
+    internal static IEnumerable<string> KeptSums(Dump before, Dump after) => before.Accounts
         .Where(account => after.Accounts[account.Key].Funds != account.Value.Funds)
         .Select(account => $"spending: the day's sum of account {account.Key} was changed by no transfer");
 
-    private static IEnumerable<string> Refused(Dump before, Transfer transfer, LedgerError error)
+    internal static IEnumerable<string> Refused(Dump before, Transfer transfer, LedgerError error)
     {
         var (giver, amount) = (before.Accounts.GetValueOrDefault(transfer.From.AccountId), transfer.Amount.Value);
         var spent = giver?.Funds.SpentOn == DateOnly.FromDateTime(before.Now.UtcDateTime) ? giver.Funds.Spent : 0;

@@ -139,11 +139,18 @@ internal sealed class Tables(bool generous)
         }
     }
 
-    /// <summary>The open holds of accounts, and what the canceled transfers of held money took, from which holds.</summary>
+    /// <summary>
+    /// The open holds of accounts, the last changes of named ones, and what the canceled transfers of held money took, from which holds.
+    /// </summary>
     private List<Authorization> HoldsOf(LedgerState state, Prefetch prefetch, List<Authorization> canceled)
     {
-        var open = _authorizations.Where(row => row.IsHold && row.RemainingAmount > 0);
+        var open = _authorizations.Where(row => row.HoldsMoney && row.RemainingAmount > 0);
         var holds = open.Where(row => prefetch.Holders.Contains(row.AccountId)).ToList();
+        if (prefetch.AnyLastChange && !generous)
+        {
+            foreach (var last in canceled.Select(row => _holdChanges.FindLast(change => change.HoldId == row.Id)).OfType<HoldChange>())
+                state.Load(last);
+        }
         if (!generous && !prefetch.AnyHeldBefore)
             return holds;
         foreach (var change in _holdChanges.Where(change => generous || canceled.Exists(row => row.Id == change.AuthorizationId)))

@@ -19,7 +19,8 @@ internal sealed class Walk
     /// </summary>
     public IEnumerable<Outcome> Outcomes =>
         _steps.Select(step => step is
-            { Operation: Force or CancelForce or HoldFunds or ReleaseHold or Payment, Outcome: Outcome.Duplicate duplicate }
+            { Operation: Force or CancelForce or HoldFunds or ReleaseHold or Payment or PreAuthorization or ConfirmPayment,
+                Outcome: Outcome.Duplicate duplicate }
         ? duplicate with { Counterpart = null }
         : step.Outcome!);
 
@@ -89,7 +90,8 @@ internal sealed class Walk
         var after = _tables.DumpWith(state);
         var broken = LedgerInvariants.Broken(
             _dump, operation, outcome, after).Concat(Spending.Broken(_dump, operation, outcome, after)).Concat(
-            HeldMoney.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
+            HeldMoney.Broken(_dump, operation, outcome, after)).Concat(
+            PreAuthorizations.Broken(_dump, operation, outcome, after)).Concat(delays(after)).ToList();
         _dump = after;
         if (broken.Count > 0)
             throw new XunitException(string.Join('\n', broken));
