@@ -58,7 +58,7 @@ internal sealed record CancelPaymentStep(int? Place, int OriginalNumber, decimal
 /// <summary>Random payments, and what they mean as transfers.</summary>
 internal static class PaymentSteps
 {
-    public static Gen<Step> Any(int tracking) => Gen.Frequency((3, Payment), (2, Transfer), (3, Cancel(tracking)));
+    public static Gen<Step> Any(int tracking) => Gen.Frequency((3, Payment), (3, Transfer), (6, Cancel(tracking)));
 
     private static Gen<Step> Payment =>
         from account in Gen.Choose(1, Steps.AccountsCount)

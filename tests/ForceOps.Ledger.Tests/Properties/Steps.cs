@@ -73,7 +73,7 @@ internal static class Steps
 
     private static Gen<Step> Step(int tracking) =>
         from step in Gen.Frequency((8, Force(tracking)), (9, CancelForce(tracking)), (7, Transfer), (5, CancelTransfer(tracking)),
-            (6, HoldSteps.Any(tracking)), (6, PaymentSteps.Any(tracking)), (5, PreAuthorizationSteps.Any(tracking)))
+            (6, HoldSteps.Any(tracking)), (8, PaymentSteps.Any(tracking)), (5, PreAuthorizationSteps.Any(tracking)))
         from number in Gen.Choose(0, tracking)
         from channel in Gen.Frequency((6, Gen.Constant(Channel.Pismo)), (1, Gen.Elements(Channel.Bluefin, Channel.Fiserv)))
         from descriptor in Gen.Elements(null, null, null, "text")
