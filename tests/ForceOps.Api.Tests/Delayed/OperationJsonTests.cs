@@ -32,7 +32,7 @@ public sealed class OperationJsonTests
 
     private static Operation Any(Random random)
     {
-        Operation operation = random.Next(11) switch
+        Operation operation = random.Next(13) switch
         {
             0 => new Force
             {
@@ -89,6 +89,16 @@ public sealed class OperationJsonTests
                 DebitCode = Maybe(random, Code(random)), CreditCode = Maybe(random, Code(random)),
             },
             9 => new CancelPayment
+            {
+                TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
+                OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Maybe(random, Sum(random)),
+            },
+            10 => new PreAuthorization
+            {
+                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
+                ProcessingCode = Code(random), Currency = AnyCurrency(random),
+            },
+            11 => new ConfirmPayment
             {
                 TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Maybe(random, Sum(random)),

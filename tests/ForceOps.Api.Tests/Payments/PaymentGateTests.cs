@@ -19,8 +19,6 @@ public sealed class PaymentGateTests(SharedService shared)
     [InlineData("currency", $$"""{"tracking_id":"{{Id}}","account_id":1,"amount":1,"currency":"XXQ","processing_code":"100001"}""")]
     [InlineData("processing_code", $$"""{"tracking_id":"{{Id}}","account_id":1,"amount":1}""")]
     [InlineData("processing_code", $$"""{"tracking_id":"{{Id}}","account_id":1,"amount":1,"processing_code":"1"}""")]
-    [InlineData("pre_authorization",
-        $$"""{"tracking_id":"{{Id}}","account_id":1,"amount":1,"processing_code":"100001","pre_authorization":true}""")]
     public async Task A_payment_of_a_wrong_form_is_400(string field, string body)
     {
         await using var tenant = shared.NewTenant();

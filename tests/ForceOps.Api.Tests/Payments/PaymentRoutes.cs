@@ -27,6 +27,22 @@ internal static class PaymentRoutes
     internal static Task<Answer> CancelPaymentAsync(this Tenant tenant, string body, params (string Name, string Value)[] headers) =>
         tenant.SendAsync(HttpMethod.Post, "/payment-methods/v2/payments/cancel", body, headers);
 
+    /// <summary>A cash-out that waits for its confirmation.</summary>
+    internal static string WaitingBody(string trackingId, long account, decimal amount, string code = CashOut, string more = "") =>
+        Body(trackingId, account, amount, code, $",\"pre_authorization\":true{more}");
+
+    /// <summary>A pre-authorization that is granted; answers its tracking id.</summary>
+    internal static async Task<string> PreAuthorizedAsync(this Tenant tenant, decimal amount, long account = 1)
+    {
+        var trackingId = Tenant.NewTrackingId();
+        var answer = await tenant.PayAsync(WaitingBody(trackingId, account, amount));
+        Assert.Equal((201, "AUTHORIZATION"), (answer.Code, answer.Category()));
+        return trackingId;
+    }
+
+    internal static Task<Answer> ConfirmAsync(this Tenant tenant, string body, params (string Name, string Value)[] headers) =>
+        tenant.SendAsync(HttpMethod.Post, "/payment-methods/v2/payments/confirm", body, headers);
+
     /// <summary>A cash-in of 50 to account 1, which had nothing.</summary>
     internal static async Task<Answer> FiftyAsync(this Tenant tenant, string trackingId)
     {

@@ -1,3 +1,4 @@
+using ForceOps.Api.Tests.Payments;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Sandbox;
@@ -68,6 +69,12 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         ("movements without their authorization", "I6", "DELETE FROM authorizations WHERE @org AND account_id = 8"),
         ("a debit that says it was a credit", "I6", "UPDATE authorizations SET impact = 1 WHERE @org AND account_id = 8"),
         ("more held than the holds say", "I10", "UPDATE accounts SET held = held + 1 WHERE @org AND id = 7"),
+        ("a pre-authorization that was released without a word", "I10", "UPDATE authorizations SET canceled_amount = 1 WHERE @org AND type = 'PRE_AUTHORIZATION' AND canceled_amount = 0"),
+        ("a pre-authorization that is marked as denied", "I10", "UPDATE authorizations SET denied = 'LIMIT_EXCEEDED' WHERE @org AND type = 'PRE_AUTHORIZATION' AND canceled_amount = 0"),
+        ("a confirmation that left something", "I10", "UPDATE authorizations SET canceled_amount = 1 WHERE @org AND type = 'PRE_AUTHORIZATION' AND canceled_amount > 0"),
+        ("a confirmation of another one", "I10", "UPDATE authorizations z SET original_id = (SELECT min(id) FROM authorizations w WHERE w.book = z.book AND w.type = 'PRE_AUTHORIZATION') WHERE @org AND original_id IS NOT NULL"),
+        ("a confirmation of nothing", "I10", "UPDATE authorizations SET original_id = NULL, original_on_network = NULL WHERE @org AND original_id IS NOT NULL"),
+        ("a pre-authorization that hold funds took", "I10", "UPDATE authorizations SET type = 'TRANSFER' WHERE @org AND original_id IS NOT NULL"),
         ("a hold that was released without a word", "I10", "UPDATE authorizations SET canceled_amount = 1 WHERE @org AND type = 'HOLD'"),
         ("a changed change of a hold", "I10", "UPDATE hold_changes SET held = held + 1 WHERE @org"),
         ("a removed change of a hold", "I10", "DELETE FROM hold_changes WHERE @org"),
@@ -85,5 +92,8 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
             HttpMethod.Post, "/payments/v1/payments/hold-funds/block",
             """{"tracking_id":"h","account_id":7,"amount":5,"processing_code":"200001"}""");
         Assert.Equal(201, held.Code);
+        await org.PreAuthorizedAsync(2, account: 7);
+        var confirmed = PaymentRoutes.CancelBody(Tenant.NewTrackingId(), await org.PreAuthorizedAsync(4, account: 7), ""","amount":3""");
+        Assert.Equal("CONFIRMATION", (await org.ConfirmAsync(confirmed)).Category());
     }
 }

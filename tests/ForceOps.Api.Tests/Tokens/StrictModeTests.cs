@@ -19,6 +19,13 @@ public sealed class StrictModeTests(SharedService shared, StrictService strict)
     [InlineData("/payment-methods/v2/payments")]
     [InlineData("/payment-methods/v2/transfers")]
     [InlineData("/payment-methods/v2/payments/cancel")]
+    [InlineData("/payment-methods/v2/transfers/cancel")]
+    [InlineData("/payment-methods/v2/payments/confirm")]
+    [InlineData("/payment-methods/v2/payments/1/confirm")]
+    [InlineData("/payments/v1/payments/hold-funds/block")]
+    [InlineData("/payments/v1/payments/hold-funds/unblock")]
+    [InlineData("/payments/v1/payments/hold-funds/transfer")]
+    [InlineData("/payments/v1/payments/hold-funds/transfer/cancel")]
     [InlineData("/orgs-operation/v1/processing-codes")]
     public async Task Every_route_needs_a_token_and_a_tenant(string path)
     {
