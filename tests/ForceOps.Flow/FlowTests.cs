@@ -39,6 +39,7 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
         await BlockAsync(client);
         await HoldAsync(client);
         await PayAsync(client);
+        _balance -= await WaitingPayment.PostAsync(client, service, _account, Available);
         await EndTheDayAsync(client);
         PrintedTour.AssertIs(client.Lines, isWriter: (mode, account) is ("open", DebitAccount));
     }
@@ -202,11 +203,11 @@ public sealed class FlowTests(FlowService service) : IClassFixture<FlowService>
 
     private static JsonObject Outside() => new() { ["custom_info"] = new JsonObject { ["type"] = "BANK", ["external_id"] = "flow" } };
 
-    private static string NewTrackingId() => Guid.NewGuid().ToString();
+    internal static string NewTrackingId() => Guid.NewGuid().ToString();
 
     private static string Today() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Type(JsonNode it) => (string)it["event_type"]!;
+    internal static string Type(JsonNode it) => (string)it["event_type"]!;
 
-    private static bool Tracked(JsonNode it, string tracking) => (string?)it["data"]!["tracking_id"] == tracking;
+    internal static bool Tracked(JsonNode it, string tracking) => (string?)it["data"]!["tracking_id"] == tracking;
 }

@@ -8,13 +8,19 @@ namespace ForceOps.Api.Tests.Model;
 /// </summary>
 internal sealed class ModelRequests(Random random, ModelIds ids)
 {
-    private const long Nobody = long.MaxValue;
+    internal const long Nobody = long.MaxValue;
+
+    /// <summary>Amounts of which several fit into what there is, so that more than one step succeeds on what is held or paid.</summary>
+    internal static readonly decimal[] SmallAmounts = [0.01m, 1, 1, 2.50m, 2, 5, 5, 10, 33.33m, 100, 1.005m];
 
     private static readonly decimal[] Amounts = [0.01m, 1, 2.50m, 10, 33.33m, 50, 100, 250, 1.005m];
     private static readonly string[] ForceCodes = [
         "090907", "090907", "090907", "090908", "090908", "090910", "090911", "090900", "NOSUCH"];
     private static readonly string[] SideCodes = ["090907", "090908", "090900", "NOSUCH"];
     private static readonly long[] Customers = [1, 1, 2, 2, 3, 4, 5, 6, 7, 500];
+
+    /// <summary>The accounts that hold funds and payments are asked of: mostly such as have money.</summary>
+    internal static readonly long[] Holders = [1, 1, 1, 2, 2, 2, 2, 3, 4, 5, 6, 500];
     private static readonly long[] Merchants = [500, 500, 501, 502, 1];
     private static readonly long[] Cards = [77, 77, 5, 68];
 
@@ -25,10 +31,12 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         var request = random.Next(100) switch
         {
             < 12 when _sent.Count > 0 => Pick(_sent),
-            < 40 => Force(),
-            < 55 => CancelForce(),
-            < 83 => Transfer(),
-            _ => CancelTransfer(),
+            < 33 => Force(),
+            < 44 => CancelForce(),
+            < 60 => Transfer(),
+            < 69 => CancelTransfer(),
+            < 81 => new ModelHoldRequests(this).Next(),
+            _ => new ModelPaymentRequests(this).Next(),
         };
         _sent.Add(request);
         return request;
@@ -114,11 +122,12 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         });
     }
 
-    private ModelRequest Request(string path, Dictionary<string, object?> fields, Func<TrackingId, string?, string?, Operation> make)
+    internal ModelRequest Request(string path, Dictionary<string, object?> fields, Func<TrackingId, string?, string?, Operation> make,
+        bool mayLackName = true)
     {
         var (descriptor, metadata) = (Pick<string?>([null, null, null, "Rent", "Flat"]), Pick<string?>([null, null, null, """{"a":1}"""]));
         // Mostly a name of its own, now and then one that is in use, now and then none.
-        var named = Chance(90);
+        var named = mayLackName ? Chance(90) : true;
         var tracking = named && ids.Posted.Count > 0 && Chance(6) ? Pick(ids.Posted).TrackingId.Text : NewTrackingId();
         fields["tracking_id"] = named ? tracking : null;
         fields["descriptor"] = descriptor;
@@ -154,10 +163,13 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return item;
     }
 
-    /// <summary>An authorization to cancel, rarely one of the wrong type or of nobody.</summary>
-    private (long Model, long Service) Target(AuthorizationType type)
+    /// <summary>An authorization to cancel or to name otherwise, rarely one of the wrong type, a denied one, or of nobody.</summary>
+    internal (long Model, long Service) Target(AuthorizationType type, Func<Authorization, bool>? wanted = null)
     {
-        var fitting = Chance(90) ? ids.Posted.Where(one => one.Type == type && (!one.IsCancellation || Chance(10))).ToList() : ids.Posted;
+        var fitting = Chance(90)
+            ? ids.Posted.Where(one => one.Type == type && (!one.IsCancellation || Chance(10)) && (one.Denied is null || Chance(10))
+                && (wanted is null || wanted(one))).ToList()
+            : ids.Posted;
         if (fitting.Count == 0 || Chance(3))
             return (Nobody, Nobody);
         // The latest are canceled most, so that many are canceled more than once.
@@ -175,15 +187,17 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return (new OriginalAuthorization(model, OnNetwork: false), service);
     }
 
-    private string TrackingIdOf(long model) => ids.Posted.Find(one => one.Id == model)?.TrackingId.Text ?? new string('0', 36);
+    internal long? AccountOf(long model) => ids.Posted.Find(one => one.Id == model)?.AccountId;
+
+    internal string TrackingIdOf(long model) => ids.Posted.Find(one => one.Id == model)?.TrackingId.Text ?? new string('0', 36);
 
     /// <summary>One that the amount's decimals fit, since the wire's own check of that comes before the books'.</summary>
-    private string? CurrencyFor(decimal amount) =>
+    internal string? CurrencyFor(decimal amount) =>
         Chance(80) ? null : Pick<string>(["USD", "840", "BRL", "JPY"]) is var code && Currency.Parse(code).Fits(amount) ? code : null;
 
-    private string? SideCode() => Chance(88) ? null : Pick(SideCodes);
+    internal string? SideCode() => Chance(88) ? null : Pick(SideCodes);
 
-    private static ProcessingCode? Code(string? text) => text is null ? null : ProcessingCode.Parse(text);
+    internal static ProcessingCode? Code(string? text) => text is null ? null : ProcessingCode.Parse(text);
 
     private string NewTrackingId()
     {
@@ -192,7 +206,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return new Guid(bytes).ToString();
     }
 
-    private bool Chance(int percent) => random.Next(100) < percent;
+    internal bool Chance(int percent) => random.Next(100) < percent;
 
-    private T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
+    internal T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }

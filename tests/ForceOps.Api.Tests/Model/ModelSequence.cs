@@ -84,19 +84,20 @@ internal sealed class ModelSequence
 
     private async Task CompareBooksAsync()
     {
-        var items = (await _tenant.GetAsync("/sandbox/accounts?limit=1000")).Json.GetProperty("items").EnumerateArray()
-            .Select(account => $"{account.GetProperty("id")} {account.GetProperty(
-                "kind")} {account.GetProperty("currency")} {account.GetProperty("balance").GetDecimal():0.####}");
-        var expected = _books.Accounts.OrderBy(account => account.Id)
-            .Select(account => $"{account.Id} {(
-                account.Kind == AccountKind.Customer ? "customer" : "merchant")} {account.Currency} {account.Balance:0.####}");
+        var shown = (await _tenant.GetAsync("/sandbox/accounts?limit=1000")).Json.GetProperty("items").EnumerateArray();
+        var items = shown.Select(account => string.Join(
+            ' ', account.GetProperty("id"), account.GetProperty("kind"), account.GetProperty("currency"),
+            $"{account.GetProperty("balance").GetDecimal():0.####} holds {account.GetProperty("held").GetDecimal():0.####}"));
+        var expected = _books.Accounts.OrderBy(account => account.Id).Select(account => string.Join(
+            ' ', account.Id, account.Kind == AccountKind.Customer ? "customer" : "merchant", account.Currency,
+            $"{account.Balance:0.####} holds {account.Held:0.####}"));
         var (service, model) = (string.Join(", ", items), string.Join(", ", expected));
         if (!string.Equals(service, model, StringComparison.Ordinal))
             throw new XunitException(Report($"the balances differ:\n  service {service}\n  model   {model}"));
-        foreach (var authorization in _books.Recorded.Where(one => one.CanceledAmount > 0).Take(5))
+        foreach (var authorization in _books.Recorded.Where(one => one.CanceledAmount > 0).TakeLast(5))
         {
-            var shown = (await _tenant.GetAsync($"/sandbox/authorizations/{_ids.ServiceIdOf(authorization.Id)}")).Json;
-            var (amount, fee) = (shown.GetProperty("canceled_amount").GetDecimal(), shown.GetProperty("canceled_fee").GetDecimal());
+            var row = (await _tenant.GetAsync($"/sandbox/authorizations/{_ids.ServiceIdOf(authorization.Id)}")).Json;
+            var (amount, fee) = (row.GetProperty("canceled_amount").GetDecimal(), row.GetProperty("canceled_fee").GetDecimal());
             if ((amount, fee) != (authorization.CanceledAmount, authorization.CanceledFee))
                 throw new XunitException(Report($"of {authorization.Id} canceled {amount} and fee {fee}"));
         }

@@ -31,6 +31,16 @@ public sealed class ModelTests(SharedService shared)
         "Transfer 503 ACQUIRER_TIMEOUT",
         "CancelTransfer 200 ", "CancelTransfer 400 AMOUNT_EXCEEDS_REMAINING", "CancelTransfer 400 NOT_A_TRANSFER",
         "CancelTransfer 404 AUTHORIZATION_NOT_FOUND", "CancelTransfer 409 TRACKING_ID_IN_USE", "CancelTransfer 400 INVALID_FIELD",
+        "HoldFunds 201 ", "HoldFunds 400 INSUFFICIENT_FUNDS", "HoldFunds 409 TRACKING_ID_IN_USE", "ReleaseHold 200 ",
+        "ReleaseHold 400 AMOUNT_EXCEEDS_REMAINING", "ReleaseHold 400 NOT_A_HOLD", "ReleaseHold 404 AUTHORIZATION_NOT_FOUND",
+        "TransferHold 201 ", "TransferHold 400 AMOUNT_EXCEEDS_REMAINING", "CancelHoldTransfer 200 ", "CancelHoldTransfer 400 NOT_A_HOLD",
+        "Payment 201 ", "Payment 200 ", "Payment 409 TRACKING_ID_IN_USE", "Payment 201 INSUFFICIENT_FUNDS", "Payment 201 ACCOUNT_NOT_FOUND",
+        "PaymentTransfer 201 ", "PaymentTransfer 201 CURRENCY_MISMATCH", "CancelPayment 201 ", "CancelPayment 200 ",
+        "CancelPayment 201 NOT_A_PAYMENT", "CancelPayment 201 AMOUNT_EXCEEDS_REMAINING", "CancelPayment 404 AUTHORIZATION_NOT_FOUND",
+        "PreAuthorization 201 ", "PreAuthorization 200 ", "PreAuthorization 201 INSUFFICIENT_FUNDS", "ConfirmPayment 201 ",
+        "ConfirmPayment 200 ", "ConfirmPayment 201 ALREADY_CONFIRMED", "ConfirmPayment 201 ALREADY_CANCELED",
+        "ConfirmPayment 201 NOT_A_PRE_AUTHORIZATION", "ConfirmPayment 201 INSUFFICIENT_FUNDS", "ConfirmPayment 400 INVALID_FIELD",
+        "ConfirmPayment 404 AUTHORIZATION_NOT_FOUND", "CancelPayment 201 ALREADY_CONFIRMED",
     ];
 
     [Fact]
