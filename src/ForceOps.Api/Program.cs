@@ -8,6 +8,7 @@ using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo;
 using ForceOps.Api.Sandbox;
+using ForceOps.Api.WebConsole;
 
 var line = CommandLine.Read(args);
 if (line.Answer is not null)
@@ -36,6 +37,7 @@ builder.Services.AddPismo();
 builder.Services.AddEvents();
 builder.Services.AddFaults();
 builder.Services.AddSandbox();
+builder.Services.AddWebConsole();
 
 var app = builder.Build();
 if (!SettingsCheck.AreValid(app, line.Problem ?? logProblem))
@@ -45,6 +47,7 @@ app.UseJournal();
 app.UseRequestLog();
 app.UseRefusals();
 app.UseWebPages();
+app.UseWebConsole();
 app.UseReadinessGate();
 app.UseSandboxKey();
 app.UseFaults();
@@ -58,5 +61,6 @@ app.MapPismo();
 var sandbox = app.MapSandbox();
 sandbox.MapEvents();
 sandbox.MapFaults();
+app.MapWebConsole();
 return await app.RunToTheEndAsync();
 

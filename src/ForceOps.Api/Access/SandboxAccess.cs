@@ -174,14 +174,17 @@ internal sealed class SandboxKey(IOptions<ForceOpsOptions> options)
     /// Checks the key of a request. The result is null when the request may pass, Forbidden when no key is configured and so none
     /// can open the routes, and Unauthorized when the key is missing or wrong.
     /// </summary>
-    internal Refusal? Check(HttpContext http)
+    internal Refusal? Check(HttpContext http) => Check(http.Request.Headers[Header].ToString());
+
+    /// <summary>Checks a key that somebody sent in another way than in the header; null is no key.</summary>
+    internal Refusal? Check(string? sent)
     {
         if (_closed)
             return Refusal.Forbidden;
         if (_hash is null)
             return null;
         // Hashes are compared in constant time, so that not even the length of the key can be measured.
-        return CryptographicOperations.FixedTimeEquals(_hash, Hash(http.Request.Headers[Header].ToString())) ? null : Refusal.Unauthorized;
+        return CryptographicOperations.FixedTimeEquals(_hash, Hash(sent ?? "")) ? null : Refusal.Unauthorized;
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -38,10 +38,16 @@ internal static class FaultsApi
             return error;
         if (!Page.TryRead(http, out var page) || !page.IsOfNames)
             return Page.Invalid();
+        var views = (await ViewsAsync(org, stored, rules)).Where(view => string.CompareOrdinal(view.Name, page.After) > 0).Take(page.Limit);
+        return FaultsJson.Ok(ListView<FaultRuleView>.Of([.. views], page.Limit, view => view.Name));
+    }
+
+    /// <summary>Returns the org's rules in the order in which they are tried, with this process's counts.</summary>
+    internal static async Task<IReadOnlyList<FaultRuleView>> ViewsAsync(OrgId org, FaultRuleStore stored, FaultRules rules)
+    {
         var rows = await stored.ListAsync(org);
         var known = await rules.OfAsync(org);
-        var views = rows.Where(row => string.CompareOrdinal(row.Name, page.After) > 0).Take(page.Limit).Select(row => ViewOf(row, known));
-        return FaultsJson.Ok(ListView<FaultRuleView>.Of([.. views], page.Limit, view => view.Name));
+        return [.. rows.Select(row => ViewOf(row, known))];
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string name, SandboxGate gate, FaultRuleStore stored, FaultRules rules)

@@ -195,6 +195,7 @@ internal sealed partial class LedgerStartup(
         LogReady($"""
             ForceOps {ProductVersion.Text} is ready.
               Pismo routes  {url}/payments/v1/payments/force
+              Console       {url}/console
               Swagger UI    {url}/swagger
               Try it        curl -s {url}/payments/v1/payments/force -H 'content-type: application/json' -d '{Examples.FirstForce}'
             """);

@@ -21,8 +21,9 @@ internal static partial class RequestLog
             return;
         app.Use(async (http, next) =>
         {
-            // Health probes come every few seconds, and say nothing that the health check itself does not.
-            if (http.Request.Path.StartsWithSegments("/health"))
+            // Health probes come every few seconds, and say nothing that the health check itself does not. The console is somebody looking:
+            // what it changes is a request of its own, which has its line.
+            if (http.Request.Path.StartsWithSegments("/health") || ConsolePaths.Own(http.Request.Path))
             {
                 await next(http);
                 return;

@@ -39,17 +39,32 @@ internal static class WebPages
         app.Use((http, next) => known.Check(http) is { } refusal ? ErrorResponses.AnswerAsync(http, refusal) : next(http));
     }
 
-    /// <summary>Maps <c>/</c>, which leads a browser to Swagger UI and says to a person at a terminal where to look.</summary>
+    /// <summary>Maps <c>/</c>, which leads a browser to the console and says to a person at a terminal where to look.</summary>
     internal static void MapStartPage(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Start);
 
     private static Task Start(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status302Found;
-        http.Response.Headers.Location = $"{http.Request.PathBase}/swagger/index.html";
+        http.Response.Headers.Location = $"{http.Request.PathBase}{ConsolePaths.Root}";
         http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync("ForceOps. Routes to try: /swagger. State: /health/ready. Books: /sandbox/accounts.\n");
+        return http.Response.WriteAsync("ForceOps. Console: /console. Routes to try: /swagger. State: /health/ready. Books: /sandbox/accounts.\n");
     }
+}
+
+/// <summary>Names the paths of the console, which several parts of the request's way treat as pages for people.</summary>
+internal static class ConsolePaths
+{
+    internal const string Root = "/console";
+
+    /// <summary>The connection over which an open page lives. The framework names it.</summary>
+    internal const string Hub = "/_blazor";
+
+    /// <summary>The framework's script.</summary>
+    internal const string Framework = "/_framework";
+
+    internal static bool Own(PathString path) =>
+        path.StartsWithSegments(Root) || path.StartsWithSegments(Hub) || path.StartsWithSegments(Framework);
 }
 
 /// <summary>Decides which <c>Host</c> and <c>Origin</c> a request may name.</summary>

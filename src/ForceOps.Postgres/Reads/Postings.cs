@@ -21,6 +21,13 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId) =>
         await FindAsync(org, row => row.TrackingId == trackingId);
 
+    /// <summary>Reads the org's authorizations below the id <paramref name="before"/>, newest first, with what was denied.</summary>
+    public async Task<IReadOnlyList<AuthorizationRow>> NewestAsync(OrgId org, long before, int limit)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.AuthorizationsOf(org).Where(row => row.Id < before).OrderByDescending(row => row.Id).Take(limit).ToListAsync();
+    }
+
     /// <summary>Reads an account's movements below the id <paramref name="before"/>, newest first.</summary>
     public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit)
     {

@@ -67,7 +67,7 @@ public sealed class BrowserTests(SharedService shared, Chromium chromium)
         Assert.Equal(40.25m, await books.BalanceOfAsync(1234));
 
         await page.GotoAsync(own + "/");
-        Assert.Equal(own + "/swagger/index.html", page.Url);
+        Assert.Equal(own + "/console", page.Url);
         Assert.Equal("201 with cid", await page.EvaluateAsync<string>(Post, new[] { "", Force }));
         await page.GotoAsync(friend.Origin);
         Assert.Equal("201 with cid", await page.EvaluateAsync<string>(Post, new[] { own, Force }));

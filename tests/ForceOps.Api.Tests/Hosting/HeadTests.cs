@@ -47,11 +47,11 @@ public sealed class HeadTests(SharedService shared)
     }
 
     [Fact]
-    public async Task The_root_leads_to_Swagger_UI_and_says_so()
+    public async Task The_root_leads_to_the_console_and_says_so()
     {
         await using var tenant = shared.NewTenant();
         var answer = await tenant.GetAsync("/");
-        Assert.Equal((302, "/swagger/index.html"), (answer.Code, answer.Header("location")));
+        Assert.Equal((302, "/console"), (answer.Code, answer.Header("location")));
         Assert.Contains("/swagger", answer.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await tenant.GetAsync(answer.Header("location")!)).Code);
     }
