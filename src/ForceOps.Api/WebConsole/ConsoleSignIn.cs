@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ForceOps.Api.WebConsole;
 
-/// <summary>Lets in who knows the sandbox's key, and everybody where there is none. The sign-in is a cookie that ends with the process.</summary>
+/// <summary>
+/// Lets in who knows the sandbox's key, and everybody where there is none. The sign-in is a cookie that ends with the process.
+/// </summary>
 internal sealed class ConsoleSignIn(SandboxKey key, IDataProtectionProvider protection)
 {
     internal const string Path = $"{ConsolePaths.Root}/sign-in";

@@ -73,7 +73,7 @@ public abstract class OrgPage : ComponentBase, IAsyncDisposable
             await PoolThreads.RunAsync(ReadAsync);
             (Trouble, IsRead) = (null, true);
         }
-        catch (Exception error) when (DatabaseErrors.IsOutage(error) || error is InvalidOperationException { Source: "Npgsql" })
+        catch (Exception error) when (DatabaseErrors.IsOutage(error))
         {
             Trouble = "The database does not answer; the page goes on when it does.";
         }

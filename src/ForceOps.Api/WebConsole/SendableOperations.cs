@@ -12,7 +12,7 @@ internal sealed class SendableOperations(IEnumerable<EndpointDataSource> sources
     private readonly Lazy<IReadOnlyList<SendableOperation>> _all = new(() =>
     [
         .. sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(Of).OfType<SendableOperation>()
-            .DistinctBy(item => item.Id).OrderBy(item => item.Api switch { "pismo" => 0, "bluefin" => 1, "fiserv" => 2, _ => 3 }),
+            .DistinctBy(item => item.Id, StringComparer.Ordinal).OrderBy(item => item.Api switch { "pismo" => 0, "bluefin" => 1, "fiserv" => 2, _ => 3 }),
     ]);
 
     internal IReadOnlyList<SendableOperation> All => _all.Value;
@@ -25,7 +25,7 @@ internal sealed class SendableOperations(IEnumerable<EndpointDataSource> sources
             || metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.FirstOrDefault(method => method is not "HEAD") is not { } method)
             return null;
         var parameters = metadata.GetOrderedMetadata<RequestPaths>().SelectMany(paths => paths.Items)
-            .DistinctBy(item => item.Name).ToDictionary(item => item.Name, item => item.Example?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
+            .DistinctBy(item => item.Name, StringComparer.Ordinal).ToDictionary(item => item.Name, item => item.Example?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
         var query = metadata.GetOrderedMetadata<RequestQueries>().SelectMany(queries => queries.Items)
             .Where(item => item.IsRequired).Select(item => $"{item.Name}={Uri.EscapeDataString(item.Example?.ToString() ?? "")}").ToList();
         return new SendableOperation(

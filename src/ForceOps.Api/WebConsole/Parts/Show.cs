@@ -7,7 +7,9 @@ namespace ForceOps.Api.WebConsole.Parts;
 /// <summary>Writes amounts, JSON and requests as people read them.</summary>
 internal static class Show
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Flat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Indented = new(Flat) { WriteIndented = true };
 
     /// <summary>Writes an amount with the decimals of its currency.</summary>
     internal static string Money(decimal amount, string currency) =>
@@ -45,7 +47,8 @@ internal static class Show
     internal static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a request as a line for a shell.</summary>
-    internal static string Curl(Uri address, OrgId org, string method, string path, string? json, IEnumerable<(string Name, string Value)> headers)
+    internal static string Curl(
+        Uri address, OrgId org, string method, string path, string? json, IEnumerable<(string Name, string Value)> headers)
     {
         var line = $"curl -sw '\\n' {(method is "GET" ? "" : $"-X {method} ")}{new Uri(address, path)}";
         if (org != OrgId.Default)
@@ -56,7 +59,8 @@ internal static class Show
     }
 
     /// <summary>Writes a request as a program in C# sends it.</summary>
-    internal static string CSharp(Uri address, OrgId org, string method, string path, string? json, IEnumerable<(string Name, string Value)> headers)
+    internal static string CSharp(
+        Uri address, OrgId org, string method, string path, string? json, IEnumerable<(string Name, string Value)> headers)
     {
         var lines = new List<string>
         {
@@ -65,7 +69,8 @@ internal static class Show
         };
         if (org != OrgId.Default)
             lines.Add($"request.Headers.Add(\"x-tenant\", \"{org}\");");
-        lines.AddRange(headers.Select(header => $"request.Headers.Add(\"{header.Name}\", \"{header.Value.Replace("\"", "\\\"", StringComparison.Ordinal)}\");"));
+        lines.AddRange(headers.Select(header =>
+            $"request.Headers.Add(\"{header.Name}\", \"{header.Value.Replace("\"", "\\\"", StringComparison.Ordinal)}\");"));
         if (json is not null)
         {
             lines.Add("request.Content = new StringContent(\"\"\"");
@@ -81,7 +86,7 @@ internal static class Show
         try
         {
             using var parsed = JsonDocument.Parse(json);
-            return JsonSerializer.Serialize(parsed.RootElement, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            return JsonSerializer.Serialize(parsed.RootElement, Flat);
         }
         catch (JsonException)
         {

@@ -26,7 +26,8 @@ internal sealed record Traffic(IReadOnlyList<TrafficBucket> Buckets, int Answere
     internal static Traffic Of(IReadOnlyList<RecordedRequest> entries, DateTimeOffset now, int entriesMax)
     {
         var span = entries.Count >= entriesMax && now - entries[^1].Time < Longest ? now - entries[^1].Time : Longest;
-        var recent = entries.TakeWhile(entry => now - entry.Time < span || entry == entries[^1]).Where(entry => entry.Method is not null).ToList();
+        var recent = entries.TakeWhile(entry => now - entry.Time < span || entry == entries[^1])
+            .Where(entry => entry.Method is not null).ToList();
         var counted = recent.ToLookup(entry => (int)Math.Clamp(
             (1 - ((now - entry.Time) / span)) * BucketsShown, 0, BucketsShown - 1));
         return new Traffic(

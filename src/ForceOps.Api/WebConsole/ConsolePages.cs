@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Outage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -12,7 +11,7 @@ namespace ForceOps.Api.WebConsole;
 /// Serves the console at <c>/console</c>: pages that show one org and change it. The pages read through the services that the sandbox
 /// routes read through, and change things by requests to those routes, so there is no second way into the books.
 /// </summary>
-internal static class WebConsole
+internal static class ConsolePages
 {
     private const string Root = ConsolePaths.Root;
 
@@ -78,7 +77,8 @@ internal static class WebConsole
         MapAsset(app, $"{Root}/console.js", "console.js", "text/javascript; charset=utf-8");
         MapAsset(app, $"{Root}/console.css", "console.css", "text/css; charset=utf-8");
         app.MapGet(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn) => signIn.AskAsync(http));
-        app.MapPost(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn, IAntiforgery forgery) => signIn.AnswerAsync(http, forgery));
+        app.MapPost(ConsoleSignIn.Path,
+            (HttpContext http, ConsoleSignIn signIn, IAntiforgery forgery) => signIn.AnswerAsync(http, forgery));
         app.MapGet($"{Root}/org", ChangeOrg);
     }
 
@@ -110,7 +110,7 @@ internal static class WebConsole
         // It is read when a browser first asks: a service that nobody looks at holds none of it.
         var asset = new Lazy<(byte[] Bytes, Microsoft.Net.Http.Headers.EntityTagHeaderValue Tag)>(() =>
         {
-            using var stream = typeof(WebConsole).Assembly.GetManifestResourceStream(resource)!;
+            using var stream = typeof(ConsolePages).Assembly.GetManifestResourceStream(resource)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             return (bytes, new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexString(SHA256.HashData(bytes)[..8])}\""));
