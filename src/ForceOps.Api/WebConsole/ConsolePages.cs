@@ -76,10 +76,11 @@ internal static class ConsolePages
         MapAsset(app, "/_framework/blazor.web.js", "blazor.js", "text/javascript; charset=utf-8");
         MapAsset(app, $"{Root}/console.js", "console.js", "text/javascript; charset=utf-8");
         MapAsset(app, $"{Root}/console.css", "console.css", "text/css; charset=utf-8");
-        app.MapGet(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn) => signIn.AskAsync(http));
-        app.MapPost(ConsoleSignIn.Path,
-            (HttpContext http, ConsoleSignIn signIn, IAntiforgery forgery) => signIn.AnswerAsync(http, forgery));
-        app.MapGet($"{Root}/org", ChangeOrg);
+        // None of these is for programs, so no document describes them.
+        app.MapGet(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn) => signIn.AskAsync(http)).ExcludeFromDescription();
+        app.MapPost(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn, IAntiforgery forgery) => signIn.AnswerAsync(http, forgery))
+            .ExcludeFromDescription();
+        app.MapGet($"{Root}/org", ChangeOrg).ExcludeFromDescription();
     }
 
     private static bool IsAsset(PathString path) =>
@@ -119,6 +120,6 @@ internal static class ConsolePages
         {
             http.Response.Headers.CacheControl = "no-cache";
             return TypedResults.Bytes(asset.Value.Bytes, type, entityTag: asset.Value.Tag);
-        });
+        }).ExcludeFromDescription();
     }
 }
