@@ -61,6 +61,5 @@ app.MapPismo();
 var sandbox = app.MapSandbox();
 sandbox.MapEvents();
 sandbox.MapFaults();
-app.MapWebConsole();
 return await app.RunToTheEndAsync();
 

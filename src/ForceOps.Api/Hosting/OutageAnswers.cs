@@ -10,16 +10,12 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal static class OutageAnswers
 {
-    /// <summary>
-    /// Adds the middleware as the last one, so that all others see one answer only. The connection of a console's page has no end, and
-    /// its pages say themselves that the database is away.
-    /// </summary>
+    /// <summary>Adds the middleware as the last one, so that all others see one answer only.</summary>
     internal static void UseOutageAnswers(this WebApplication app)
     {
         var (services, stopping) = (app.Services, app.Lifetime.ApplicationStopping);
         app.Use((http, next) => http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<BoundsItsWaits>() is not null
             || http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/swagger")
-            || http.Request.Path.StartsWithSegments(ConsolePaths.Hub)
             ? next(http)
             : RunAsync(http, next, services.GetRequiredService<LedgerPulse>(), stopping));
     }

@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Outage;
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.DataProtection;
-
 
 namespace ForceOps.Api.WebConsole;
 
@@ -13,78 +9,40 @@ namespace ForceOps.Api.WebConsole;
 /// </summary>
 internal static class ConsolePages
 {
-    private const string Root = ConsolePaths.Root;
-
     /// <summary>
     /// What a page may load: nothing but what comes from here. A style attribute is allowed, because the framework's script writes some.
     /// </summary>
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>The pages that a browser has left are kept for this long, in case its network was away for a moment.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+    internal static void AddWebConsole(this IServiceCollection services) => services.AddSingleton<ConsoleSite>();
 
-    internal static void AddWebConsole(this IServiceCollection services)
-    {
-        // A sign-in ends with the process, so no key of it is stored, and none is made before somebody looks.
-        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        services.AddAntiforgery(options => options.Cookie.Name = "forceops-forgery");
-        services.AddRazorComponents().AddInteractiveServerComponents(options =>
-        {
-            options.DisconnectedCircuitMaxRetained = 10;
-            options.DisconnectedCircuitRetentionPeriod = Kept;
-        });
-        services.Remove(services.Single(service => service.ImplementationType?.Name is "DataProtectionHostedService"));
-        services.AddSingleton<ConsoleSignIn>();
-        services.AddSingleton<ConsoleCalls>();
-        services.AddSingleton<ConsoleReads>();
-        services.AddSingleton<SendableOperations>();
-    }
-
-    /// <summary>Adds what every request to the console passes, before the readiness gate, whose answers are for programs.</summary>
+    /// <summary>
+    /// Adds the console before the readiness gate, whose answers are for programs. Its requests end here: they reach neither the key's
+    /// check nor faults, which are the APIs'.
+    /// </summary>
     internal static void UseWebConsole(this WebApplication app)
     {
         var readiness = app.Services.GetRequiredService<Readiness>();
-        app.UseWhen(http => ConsolePaths.Own(http.Request.Path), branch =>
-        {
-            branch.Use((http, next) =>
-            {
-                http.Response.Headers.ContentSecurityPolicy = Policy;
-                http.Response.Headers.XContentTypeOptions = "nosniff";
-                http.Response.Headers["Referrer-Policy"] = "same-origin";
-                var isHub = http.Request.Path.StartsWithSegments(ConsolePaths.Hub);
-                if (isHub && !IsFromHere(http.Request.Headers))
-                    return ErrorResponses.AnswerAsync(http, Refusal.ForeignOrigin);
-                if (IsAsset(http.Request.Path))
-                    return next(http);
-                if (readiness is not { IsReady: true, IsSilent: false })
-                    return ConsolePlainPages.WaitAsync(http);
-                var signIn = http.RequestServices.GetRequiredService<ConsoleSignIn>();
-                if (!signIn.IsIn(http) && !http.Request.Path.StartsWithSegments(ConsoleSignIn.Path))
-                    return signIn.AskAsync(http);
-                // A page's first look compiles its code, on the thread that serves all sockets if it were left there.
-                return isHub ? PoolThreads.RunAsync(() => next(http)) : next(http);
-            });
-            branch.UseAntiforgery();
-        });
+        app.Use((http, next) => ConsolePaths.Own(http.Request.Path) ? AnswerAsync(http, readiness) : next(http));
     }
 
-    internal static void MapWebConsole(this WebApplication app)
+    internal static bool IsAsset(PathString path) =>
+        path.StartsWithSegments(ConsolePaths.Framework) || path.Value is $"{ConsolePaths.Root}/console.js" or $"{ConsolePaths.Root}/console.css";
+
+    private static Task AnswerAsync(HttpContext http, Readiness readiness)
     {
-        app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
-        MapAsset(app, "/_framework/blazor.web.js", "blazor.js", "text/javascript; charset=utf-8");
-        MapAsset(app, $"{Root}/console.js", "console.js", "text/javascript; charset=utf-8");
-        MapAsset(app, $"{Root}/console.css", "console.css", "text/css; charset=utf-8");
-        // None of these is for programs, so no document describes them.
-        app.MapGet(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn) => signIn.AskAsync(http)).ExcludeFromDescription();
-        app.MapPost(ConsoleSignIn.Path, (HttpContext http, ConsoleSignIn signIn, IAntiforgery forgery) => signIn.AnswerAsync(http, forgery))
-            .ExcludeFromDescription();
-        app.MapGet($"{Root}/org", ChangeOrg).ExcludeFromDescription();
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        if (http.Request.Path.StartsWithSegments(ConsolePaths.Hub) && !IsFromHere(http.Request.Headers))
+            return ErrorResponses.AnswerAsync(http, Refusal.ForeignOrigin);
+        if (!IsAsset(http.Request.Path) && readiness is not { IsReady: true, IsSilent: false })
+            return ConsolePlainPages.WaitAsync(http);
+        var site = http.RequestServices.GetRequiredService<ConsoleSite>();
+        // A first look compiles code, on the thread that serves all sockets if it were left there.
+        return PoolThreads.RunAsync(() => site.AnswerAsync(http));
     }
-
-    private static bool IsAsset(PathString path) =>
-        path.StartsWithSegments(ConsolePaths.Framework) || path.Value is $"{Root}/console.js" or $"{Root}/console.css";
 
     /// <summary>
     /// Returns true when the request is not from a page of another origin. A browser opens a socket to anywhere without asking, and
@@ -93,33 +51,4 @@ internal static class ConsolePages
     private static bool IsFromHere(IHeaderDictionary headers) =>
         headers.Origin.Count == 0 || (Uri.TryCreate(headers.Origin.ToString(), UriKind.Absolute, out var origin)
             && string.Equals(origin.Authority, headers.Host.ToString(), StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Goes to another org and remembers it. A form without script does it, so that it works before the page lives.</summary>
-    private static IResult ChangeOrg(HttpContext http, string? org)
-    {
-        if (!OrgId.TryParse((org ?? "").Trim(), out var known))
-            return TypedResults.Redirect(Root + "?wrong_org=1");
-        http.Response.Cookies.Append(ConsoleReads.LastOrg, known.ToString(), new CookieOptions
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Root, MaxAge = TimeSpan.FromDays(365),
-        });
-        return TypedResults.Redirect(known == OrgId.Default ? Root : $"{Root}?org={known}");
-    }
-
-    private static void MapAsset(IEndpointRouteBuilder routes, string path, string resource, string type)
-    {
-        // It is read when a browser first asks: a service that nobody looks at holds none of it.
-        var asset = new Lazy<(byte[] Bytes, Microsoft.Net.Http.Headers.EntityTagHeaderValue Tag)>(() =>
-        {
-            using var stream = typeof(ConsolePages).Assembly.GetManifestResourceStream(resource)!;
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return (bytes, new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexString(SHA256.HashData(bytes)[..8])}\""));
-        });
-        routes.MapGet(path, (HttpContext http) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            return TypedResults.Bytes(asset.Value.Bytes, type, entityTag: asset.Value.Tag);
-        }).ExcludeFromDescription();
-    }
 }

@@ -5,6 +5,7 @@ using ForceOps.Api.Settings;
 using ForceOps.Postgres.Delayed;
 using ForceOps.Postgres.Books;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Webhooks;
@@ -53,6 +54,10 @@ internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsO
 
     internal async Task<IReadOnlyList<OrgId>> OrgsAsync() =>
         await services.GetRequiredService<OrgRegistry>().ListAsync(after: null, OrgsShown);
+
+    /// <summary>Reads beside the page's own thread, and gives up when the database has become silent.</summary>
+    /// <exception cref="DatabaseSilentException">The database has become silent.</exception>
+    internal Task<T> BoundAsync<T>(Func<Task<T>> read) => services.GetRequiredService<LedgerPulse>().BoundAsync(PoolThreads.RunAsync(read));
 
     /// <summary>Returns true when the org exists; open mode makes it, as it does for a request.</summary>
     internal async Task<bool> ExistsAsync(OrgId org)

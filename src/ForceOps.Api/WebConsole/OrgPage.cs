@@ -65,18 +65,25 @@ public abstract class OrgPage : ComponentBase, IAsyncDisposable
     {
         try
         {
-            if (!await Reads.ExistsAsync(Org))
+            if (!await Reads.BoundAsync(ReadIfExistsAsync))
             {
                 Trouble = "No such org. In strict mode an org exists once the seed file names it.";
                 return;
             }
-            await PoolThreads.RunAsync(ReadAsync);
             (Trouble, IsRead) = (null, true);
         }
         catch (Exception error) when (DatabaseErrors.IsOutage(error))
         {
             Trouble = "The database does not answer; the page goes on when it does.";
         }
+    }
+
+    private async Task<bool> ReadIfExistsAsync()
+    {
+        if (!await Reads.ExistsAsync(Org))
+            return false;
+        await ReadAsync();
+        return true;
     }
 
     public async ValueTask DisposeAsync()

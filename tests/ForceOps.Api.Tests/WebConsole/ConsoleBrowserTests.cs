@@ -112,8 +112,11 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         await page.Keyboard.TypeAsync(id.ToString());
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync($"Operation {id}");
+        await LivesAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Clock and state" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Clock and state");
+        await LivesAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset the org" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).FocusAsync();
@@ -163,6 +166,9 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
+    /// <summary>Waits until the page hears clicks and keys.</summary>
+    private static Task LivesAsync(IPage page) => page.Locator("[data-lives]").WaitForAsync();
+
     [GeneratedRegex(@"40\.251", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Again();
 
@@ -178,7 +184,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         page.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(30_000);
         await page.GotoAsync(Address(tenant, path));
-        await page.Locator("[data-lives=true], [data-lives=True], [data-lives='']").WaitForAsync();
+        await LivesAsync(page);
         return (tenant, page);
     }
 }
