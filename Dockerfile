@@ -7,6 +7,7 @@ FROM ${SDK_IMAGE} AS build
 WORKDIR /source
 # What decides the packages comes first: as long as none of it changes, the restored layer is taken from the cache.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/ServiceRuntime.props src/
 COPY src/ForceOps.Ledger/ForceOps.Ledger.csproj src/ForceOps.Ledger/packages.lock.json src/ForceOps.Ledger/
 COPY src/ForceOps.Postgres/ForceOps.Postgres.csproj src/ForceOps.Postgres/packages.lock.json src/ForceOps.Postgres/
 COPY src/ForceOps.Api/ForceOps.Api.csproj src/ForceOps.Api/packages.lock.json src/ForceOps.Api/

@@ -21,7 +21,11 @@ internal static partial class HostRun
         try
         {
             // The settings are in the program's folder, whichever folder the program is started from.
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            // The program may be another one, the tool; what the framework looks for by the program's name is the service's.
+            return WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostRun).Assembly.GetName().Name,
+            });
         }
         catch (Exception error) when (error is InvalidDataException or FormatException or IOException)
         {

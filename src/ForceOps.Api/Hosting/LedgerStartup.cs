@@ -24,7 +24,7 @@ namespace ForceOps.Api.Hosting;
 /// </summary>
 internal sealed partial class LedgerStartup(
     IServiceProvider services, IConfiguration configuration, IOptions<ForceOpsOptions> options, LedgerConnection connection,
-    Readiness readiness, IHostApplicationLifetime lifetime, ILogger<LedgerStartup> log) : IHostedService, IDisposable
+    Readiness readiness, IHostApplicationLifetime lifetime, StartDisplay display, ILogger<LedgerStartup> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private SupervisedPostgres? _embedded;
@@ -177,7 +177,8 @@ internal sealed partial class LedgerStartup(
         }
         var folder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder();
         LogWhere($"the folder {Path.GetFullPath(folder)}, by a PostgreSQL that this process starts");
-        _embedded = new SupervisedPostgres(new EmbeddedPostgresOptions { DataFolder = folder }, Refuse, log, _stopping.Token);
+        var server = new EmbeddedPostgresOptions { DataFolder = folder, Fetching = display.Fetching };
+        _embedded = new SupervisedPostgres(server, Refuse, log, _stopping.Token);
         connection.ConnectionString = await _embedded.StartAsync();
         _where = Path.GetFullPath(folder);
     }
@@ -192,6 +193,11 @@ internal sealed partial class LedgerStartup(
         if (addresses.FirstOrDefault() is not { } address)
             return;
         var url = ListenAddresses.Reachable(address);
+        if (display.Ready is { } show)
+        {
+            show(new StartedService(url, _where, ApplySeedAsync));
+            return;
+        }
         LogReady($"""
             ForceOps {ProductVersion.Text} is ready.
               Pismo routes  {url}/payments/v1/payments/force
@@ -226,3 +232,21 @@ internal sealed partial class LedgerStartup(
 
 /// <summary>Reports settings that contradict each other and are found only at start.</summary>
 internal sealed class StartRefusedException(string reason) : Exception(reason);
+
+/// <summary>Lets a program that runs the service in its process show the start. The service's own program leaves it to the log.</summary>
+internal sealed record StartDisplay
+{
+    /// <summary>Gets the started service, once; null leaves the message to the log.</summary>
+    internal Action<StartedService>? Ready { get; init; }
+
+    /// <summary>
+    /// Gets the progress of the first fetch of PostgreSQL: null while the package comes, then the unpacked part, from 0 to 1.
+    /// </summary>
+    internal Action<decimal?>? Fetching { get; init; }
+}
+
+/// <summary>Holds what a program can show of the started service.</summary>
+/// <param name="Url">The address under which a program on this machine reaches the service.</param>
+/// <param name="Where">The place of the data.</param>
+/// <param name="ApplySeedAsync">Reads the seed file again and applies it.</param>
+internal sealed record StartedService(string Url, string Where, Func<Task> ApplySeedAsync);

