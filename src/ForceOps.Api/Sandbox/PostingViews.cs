@@ -6,6 +6,9 @@ namespace ForceOps.Api.Sandbox;
 
 /// <summary>Shows an authorization with all stored data about it.</summary>
 /// <param name="Denied">The reason why a payment was denied; absent when it was granted. What was denied has moved nothing.</param>
+/// <param name="External">
+/// The party outside the ledger in its stored form, as in card:1 or custom_info:DEPOSIT:test-01; absent when both parties are inside.
+/// </param>
 /// <param name="NetworkAuthorization">The network authorization that a force names; absent when it names none that was made here.</param>
 internal sealed record AuthorizationView(
     long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee,
@@ -14,6 +17,7 @@ internal sealed record AuthorizationView(
     decimal CanceledFee, DateTime ValueDate, DateTime EventDate, bool InTimeline, string Cid, IReadOnlyList<CancellationView> Cancellations,
     IReadOnlyList<PostedMovementView> Movements,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Denied,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? External,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NetworkAuthorizationView? NetworkAuthorization)
 {
     internal static AuthorizationView Of(AuthorizationDetail detail)
@@ -29,7 +33,7 @@ internal sealed record AuthorizationView(
                 item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(
                 item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))],
-            row.Denied, detail.Network is { } network ? NetworkAuthorizationView.Of(network) : null);
+            row.Denied, row.External, detail.Network is { } network ? NetworkAuthorizationView.Of(network) : null);
     }
 }
 
