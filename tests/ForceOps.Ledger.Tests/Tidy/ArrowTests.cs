@@ -8,6 +8,10 @@ public sealed partial class ArrowTests
     private const string Ledger = "src/ForceOps.Ledger/";
     private const string Postgres = "src/ForceOps.Postgres/";
     private const string Api = "src/ForceOps.Api/";
+    private const string Tool = "src/ForceOps.Tool/";
+
+    /// <summary>The commands of the tool that are no client: one is the service, and one looks at what the service would need.</summary>
+    private static readonly string[] NoClients = ["ServeCommand.cs", "ServeDisplay.cs", "DoctorCommand.cs"];
 
     /// <summary>Folders of the service that speak one API each. A new one is added here.</summary>
     private static readonly string[] Dialects = ["Pismo", "Bluefin", "Fiserv"];
@@ -45,6 +49,12 @@ public sealed partial class ArrowTests
         "ForceOps.Postgres knows nothing of HTTP or of the service. Answer with a value, which the dialect puts into words:");
 
     [Fact]
+    public void The_tool_speaks_http_to_the_service() => AssertNoLine(
+        Repository.Code(Tool).Where(file => !NoClients.Contains(Path.GetFileName(file), StringComparer.Ordinal)),
+        new Regex(@"\bForceOps\.(Api|Postgres)\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
+        "A command knows of the service what its routes say, as every other client does. Ask by HTTP:");
+
+    [Fact]
     public void A_dialect_does_not_know_another()
     {
         var offences =
@@ -74,6 +84,7 @@ public sealed partial class ArrowTests
     [Theory]
     [InlineData(Api, "ForceOps.Api")]
     [InlineData(Postgres, "ForceOps.Postgres")]
+    [InlineData(Tool, "ForceOps.Tool")]
     public void No_two_folders_of_a_project_know_each_other(string project, string root)
     {
         // A namespace is a folder, and a using directive that nothing needs stops the build (IDE0005): so usings are the arrows.
