@@ -10,8 +10,8 @@ internal static class ServeCommand
 {
     internal const string Name = "serve";
 
-    /// <summary>The path of the console; null as long as the service has none.</summary>
-    private const string? ConsolePath = null;
+    /// <summary>The path of the console.</summary>
+    private const string ConsolePath = "/console";
 
     private const int PortDefault = 8080;
 
