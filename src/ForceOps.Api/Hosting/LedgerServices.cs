@@ -53,6 +53,8 @@ internal static class LedgerServices
         services.AddSingleton<Accounts>();
         services.AddSingleton<Postings>();
         services.AddSingleton<BalanceAt>();
+        services.AddSingleton<BookMoments>();
+        services.AddSingleton<AccountsAt>();
         services.AddSingleton<AccountTransactions>();
         services.AddSingleton<ProcessingCodes>();
         services.AddSingleton<AccountStatuses>();

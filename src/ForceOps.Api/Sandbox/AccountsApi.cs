@@ -4,6 +4,7 @@ using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
+using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -25,7 +26,8 @@ internal static class AccountsApi
             .Answers(200, typeof(RangeView), "The numbers of accounts that were opened, and that existed before.",
                 """{"opened":100,"existing":0}""");
         routes.MapGet("/accounts", ListAsync).Describe(
-            "listAccounts", "List accounts", "Lists the org's accounts by id.").WithMetadata(RequestQueries.Paged)
+            "listAccounts", "List accounts", "Lists the org's accounts by id.")
+            .WithMetadata(RequestQueries.Paged, MomentGate.Queries)
             .Answers(200, typeof(ListView<AccountView>), "A page of accounts.", $$"""{"items":[{{Example}}],"next":null}""");
         routes.MapPut("/accounts/{id:long}", PutAsync).Describe(
             "setAccount", "Set an account", "Sets what the body names, and opens the account if it does not exist yet.").WithMetadata(id)
@@ -37,7 +39,8 @@ internal static class AccountsApi
             .Answers(200, typeof(AccountView), "The account.", Example)
             .Refuses(409, "CURRENCY_IN_USE", "The account has movements; its currency stays.");
         routes.MapGet("/accounts/{id:long}", GetAsync).Describe(
-            "getAccount", "Get an account", "Shows an account with its balance and its limits.").WithMetadata(id).After(Opened)
+            "getAccount", "Get an account", "Shows an account with its balance and its limits.")
+            .WithMetadata(id, MomentGate.Queries).After(Opened)
             .Answers(200, typeof(AccountView), "The account.", Example);
     }
 
@@ -48,23 +51,27 @@ internal static class AccountsApi
         {"id":1234,"kind":"customer","status":"active","processing":"normal","currency":"USD","balance":40.25,"credit_limit":0,"held":0,"available":40.25,"limits":{"per_operation":null,"per_day":null},"fees":[],"opened_at":"2024-05-01T12:00:00Z"}
         """;
 
-    private static async Task<IResult> ListAsync(HttpContext http, SandboxGate gate, Accounts accounts)
+    private static async Task<IResult> ListAsync(HttpContext http, MomentGate gate, Accounts accounts, AccountsAt accountsAt)
     {
-        var (org, error) = await gate.OrgAsync(http);
+        var (org, at, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
         if (!Page.TryRead(http, out var page) || page.AfterId(fallback: 0) is not { } after)
             return Page.Invalid();
-        var rows = await accounts.ListAsync(org, after, page.Limit);
-        return SandboxJson.Ok(ListView<AccountView>.Of([.. rows.Select(AccountView.Of)], page.Limit, account => account.Id.ToString()));
+        var rows = at is null
+            ? await accounts.ListAsync(org, after, page.Limit)
+            : await accountsAt.ListAsync(at, after, page.Limit);
+        return SandboxJson.Ok(ListView<AccountView>.Of(
+            [.. rows.Select(row => AccountView.Of(row, at))], page.Limit, account => account.Id.ToString()));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
+    private static async Task<IResult> GetAsync(HttpContext http, long id, MomentGate gate, Accounts accounts, AccountsAt accountsAt)
     {
-        var (org, error) = await gate.OrgAsync(http);
+        var (org, at, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
-        return await accounts.FindAsync(org, id) is { } row ? SandboxJson.Ok(AccountView.Of(row)) : SandboxProblem.NotFound("account");
+        var found = at is null ? await accounts.FindAsync(org, id) : await accountsAt.FindAsync(at, id);
+        return found is { } row ? SandboxJson.Ok(AccountView.Of(row, at)) : SandboxProblem.NotFound("account");
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, long id, SandboxGate gate, Accounts accounts)
@@ -176,15 +183,18 @@ internal sealed class LimitsRequest
 /// <param name="Fees">The account's own fees.</param>
 /// <param name="OpenedAt">The time at which the account was opened.</param>
 /// <param name="Profile">What was set of the holder; absent when nothing was.</param>
+/// <param name="At">The moment that was asked for; absent when none was.</param>
 internal sealed record AccountView(
     long Id, string Kind, string Status, string Processing, string Currency, decimal Balance, decimal CreditLimit, decimal Held,
     decimal Available, LimitsView Limits, IReadOnlyList<AccountFeeView> Fees, DateTime OpenedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountProfile? Profile)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountProfile? Profile,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountMomentView? At)
 {
-    internal static AccountView Of(AccountRow row) => new(
+    internal static AccountView Of(AccountRow row, BookMoment? at = null) => new(
         row.Id, row.Kind, AccountWords.Shown(row.Status), row.Processing, row.Currency, row.Balance, row.CreditLimit, row.Held,
         row.Balance + row.CreditLimit - row.Held, new LimitsView(row.LimitPerOperation, row.LimitPerDay), AccountFeeView.Of(row.Fees),
-        row.OpenedAt.UtcDateTime, row.Profile is null ? null : AccountProfile.Read(row.Profile));
+        row.OpenedAt.UtcDateTime, row.Profile is null ? null : AccountProfile.Read(row.Profile),
+        at is null ? null : AccountMomentView.Of(at));
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Postgres.Orgs;
@@ -14,7 +15,8 @@ internal static class CheckApi
         routes.MapGet("/check", CheckAsync).Describe(
             "checkBooks", "Check the books", "Proves the invariants of the ledger from the stored rows.")
             .WithMetadata(new RequestQueries(
-                new RequestParameter("all", "True for the books of every org.") { Type = JsonSchemaType.Boolean, Default = false }))
+                new RequestParameter("all", "True for the books of every org.") { Type = JsonSchemaType.Boolean, Default = false }),
+                MomentGate.Queries)
             .Answers(200, typeof(CheckView), "The result; ok is false when something is wrong.",
                 """{"ok":true,"checked":{"accounts":3,"authorizations":2,"movements":2},"problems":[]}""");
         routes.MapGet("/orgs", OrgsAsync).Describe(
@@ -23,13 +25,15 @@ internal static class CheckApi
                 """{"items":["TN-00000000-0000-0000-0000-000000000001"],"next":null}""");
     }
 
-    private static async Task<IResult> CheckAsync(HttpContext http, SandboxGate gate, LedgerCheck check)
+    private static async Task<IResult> CheckAsync(HttpContext http, MomentGate gate, LedgerCheck check)
     {
-        var (org, error) = await gate.OrgAsync(http);
+        var (org, at, error) = await gate.OrgAsync(http);
         if (error is not null)
             return error;
         var all = string.Equals(http.Request.Query["all"].ToString(), "true", StringComparison.OrdinalIgnoreCase);
-        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org)));
+        if (all && at is not null)
+            return SandboxProblem.Invalid("all", "does not go with a moment, which is one of the org's own");
+        return SandboxJson.Ok(CheckView.Of(await check.RunAsync(all ? null : org, at), at));
     }
 
     private static async Task<IResult> OrgsAsync(HttpContext http, OrgRegistry orgs)
@@ -43,12 +47,16 @@ internal static class CheckApi
 }
 
 /// <summary>Says whether the checked data keeps the invariants, how many rows were checked, and which problems were found.</summary>
-internal sealed record CheckView(bool Ok, CheckedView Checked, IReadOnlyList<ProblemView> Problems)
+/// <param name="At">The moment that was asked for; absent when none was.</param>
+internal sealed record CheckView(
+    bool Ok, CheckedView Checked, IReadOnlyList<ProblemView> Problems,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MomentView? At)
 {
-    internal static CheckView Of(LedgerCheckResult result) => new(
+    internal static CheckView Of(LedgerCheckResult result, BookMoment? at) => new(
         result.Problems.Count == 0,
         new CheckedView(result.Accounts, result.Authorizations, result.Movements),
-        [.. result.Problems.Select(problem => new ProblemView(problem.Invariant, problem.Org.ToString(), problem.Id, problem.Message))]);
+        [.. result.Problems.Select(problem => new ProblemView(problem.Invariant, problem.Org.ToString(), problem.Id, problem.Message))],
+        at is null ? null : MomentView.Of(at));
 }
 
 internal sealed record CheckedView(long Accounts, long Authorizations, long Movements);

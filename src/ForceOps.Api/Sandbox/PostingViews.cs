@@ -10,6 +10,7 @@ namespace ForceOps.Api.Sandbox;
 /// The party outside the ledger in its stored form, as in card:1 or custom_info:DEPOSIT:test-01; absent when both parties are inside.
 /// </param>
 /// <param name="NetworkAuthorization">The network authorization that a force names; absent when it names none that was made here.</param>
+/// <param name="At">The moment that was asked for; absent when none was.</param>
 internal sealed record AuthorizationView(
     long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee,
     string Currency,
@@ -18,22 +19,24 @@ internal sealed record AuthorizationView(
     IReadOnlyList<PostedMovementView> Movements,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Denied,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? External,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NetworkAuthorizationView? NetworkAuthorization)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NetworkAuthorizationView? NetworkAuthorization,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MomentView? At)
 {
-    internal static AuthorizationView Of(AuthorizationDetail detail)
+    internal static AuthorizationView Of(AuthorizationDetail detail, BookMoment? at)
     {
         var row = detail.Authorization;
         return new AuthorizationView(
             row.Id, detail.TrackingId, row.Type, row.Channel, row.AccountId, row.ProcessingCode, row.Amount, row.Fee, row.Currency,
             row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
             row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
-            row.CanceledAmount, row.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline,
+            detail.CanceledAmount, detail.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline,
             row.Cid,
             [.. detail.Cancellations.Select(item => new CancellationView(
                 item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(
                 item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))],
-            row.Denied, row.External, detail.Network is { } network ? NetworkAuthorizationView.Of(network) : null);
+            row.Denied, row.External, detail.Network is { } network ? NetworkAuthorizationView.Of(network) : null,
+            at is null ? null : MomentView.Of(at));
     }
 }
 

@@ -34,6 +34,7 @@ internal static class SandboxApi
         services.AddSingleton<IDialect, SandboxDialect>();
         services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxGate>();
+        services.AddSingleton<MomentGate>();
         services.AddSingleton<Seeds>();
     }
 

@@ -24,10 +24,16 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
     /// <summary>
     /// Checks an org's present book. Without an org, it checks everything: the present books of all orgs, and their snapshots.
     /// </summary>
-    public async Task<LedgerCheckResult> RunAsync(OrgId? org)
+    /// <param name="at">The moment of the org's book at which everything must have held; null for now.</param>
+    public async Task<LedgerCheckResult> RunAsync(OrgId? org, BookMoment? at = null)
     {
-        string Within(string column) =>
-            column + (org is null ? $" IN (SELECT book FROM ({Owners}) AS owners)" : " = (SELECT book FROM orgs WHERE org = $1)");
+        string Within(string column) => column + (org, at) switch
+        {
+            (null, _) => $" IN (SELECT book FROM ({Owners}) AS owners)",
+            (_, null) => " = (SELECT book FROM orgs WHERE org = $1)",
+            _ => " = $2",
+        };
+        var (with, books) = at is null ? ("", Owners) : (TablesAt.With, "SELECT $2 AS book, $1 AS org, '' AS place");
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var problems = new List<LedgerProblem>();
@@ -35,10 +41,10 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
         {
             await using var command = Command(
                 $"""
-                SELECT owners.org, problems.id, problems.message || owners.place
-                FROM ({sql} LIMIT {ProblemsMax}) AS problems (book, id, message) JOIN ({Owners}) AS owners USING (book)
+                {with} SELECT owners.org, problems.id, problems.message || owners.place
+                FROM ({sql} LIMIT {ProblemsMax}) AS problems (book, id, message) JOIN ({books}) AS owners USING (book)
                 """,
-                connection, org);
+                connection, org, at);
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
                 problems.Add(new LedgerProblem(invariant, new OrgId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2)));
@@ -48,16 +54,22 @@ public sealed class LedgerCheck(NpgsqlDataSource database)
 
         async Task<long> CountAsync(string table)
         {
-            await using var command = Command($"SELECT count(*) FROM {table} WHERE {Within("book")}", connection, org);
+            await using var command = Command($"{with} SELECT count(*) FROM {table} WHERE {Within("book")}", connection, org, at);
             return (long)(await command.ExecuteScalarAsync())!;
         }
     }
 
-    private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, OrgId? org)
+    private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, OrgId? org, BookMoment? at)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
         if (org is { } item)
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = item.Value });
+        if (at is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = at.Book });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = at.LastId });
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.OpenedUntil.UtcDateTime });
+        }
         return command;
     }
 }

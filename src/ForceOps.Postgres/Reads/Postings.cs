@@ -13,13 +13,15 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     /// <summary>
     /// The most ids of one operation. An operation's movements get the ids that follow its own, in the same block.
     /// </summary>
-    private const int IdsPerOperationMax = 4;
+    internal const int IdsPerOperationMax = 4;
 
-    public async Task<AuthorizationDetail?> FindAsync(OrgId org, long id) =>
-        await FindAsync(org, row => row.Id == id);
+    /// <param name="at">The moment at which the books are looked at; null for now.</param>
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, long id, BookMoment? at = null) =>
+        await FindAsync(org, row => row.Id == id, at);
 
-    public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId) =>
-        await FindAsync(org, row => row.TrackingId == trackingId);
+    /// <param name="at">The moment at which the books are looked at; null for now.</param>
+    public async Task<AuthorizationDetail?> FindAsync(OrgId org, string trackingId, BookMoment? at = null) =>
+        await FindAsync(org, row => row.TrackingId == trackingId, at);
 
     /// <summary>Reads the org's authorizations below the id <paramref name="before"/>, newest first, with what was denied.</summary>
     public async Task<IReadOnlyList<AuthorizationRow>> NewestAsync(OrgId org, long before, int limit)
@@ -29,10 +31,14 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     }
 
     /// <summary>Reads an account's movements below the id <paramref name="before"/>, newest first.</summary>
-    public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(OrgId org, long accountId, long before, int limit)
+    /// <param name="at">The moment at which the books are looked at; null for now.</param>
+    public async Task<IReadOnlyList<AccountMovement>> MovementsOfAsync(
+        OrgId org, long accountId, long before, int limit, BookMoment? at = null)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var movements = context.MovementsOf(org).Where(row => row.Id < before);
+        var all = at is null
+            ? context.MovementsOf(org) : context.Movements.Where(row => row.Book == at.Book && row.Id <= at.LastId);
+        var movements = all.Where(row => row.Id < before);
         // Two index scans, each of which stops early, replace one scan over all rows that match on either side.
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
@@ -75,14 +81,18 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             .Where(row => row.Book == book && wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id);
     }
 
-    private async Task<AuthorizationDetail?> FindAsync(OrgId org, Expression<Func<AuthorizationRow, bool>> which)
+    private async Task<AuthorizationDetail?> FindAsync(
+        OrgId org, Expression<Func<AuthorizationRow, bool>> which, BookMoment? at = null)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var found = await context.AuthorizationsOf(org).SingleOrDefaultAsync(which);
+        var last = at?.LastId ?? long.MaxValue;
+        var all = at is null ? context.AuthorizationsOf(org) : context.Authorizations.Where(row => row.Book == at.Book && row.Id <= last);
+        var found = await all.SingleOrDefaultAsync(which);
         if (found is null)
             return null;
         var cancellations = await context.Authorizations
-            .Where(row => row.Book == found.Book && row.ParentId == found.Id && row.Denied == null).OrderBy(row => row.Id).ToListAsync();
+            .Where(row => row.Book == found.Book && row.ParentId == found.Id && row.Denied == null && row.Id <= last)
+            .OrderBy(row => row.Id).ToListAsync();
         // The second side of a transfer shares the tracking id and the movement of the first side.
         var owner = found.TrackingId is null ? found.CounterpartId!.Value : found.Id;
         var trackingId = found.TrackingId ?? await context.Authorizations
@@ -97,7 +107,22 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
         var network = found.OriginalOnNetwork != true ? null : await context.NetworkAuthorizations.SingleOrDefaultAsync(
             row => row.Book == found.Book && row.Id == found.OriginalId);
-        return new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements) { Network = network };
+        var detail = new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements) { Network = network };
+        return at is null ? detail : detail with
+        {
+            CanceledAmount = await CanceledAsync(context, found, cancellations, last),
+            CanceledFee = cancellations.Sum(row => row.Fee),
+        };
+    }
+
+    /// <summary>Adds up what was canceled of an authorization within a bound: of what holds money, what its changes took from it.</summary>
+    private static async Task<decimal> CanceledAsync(
+        LedgerDbContext context, AuthorizationRow found, List<AuthorizationRow> cancellations, long last)
+    {
+        if (found is not { Type: "HOLD" or "PRE_AUTHORIZATION", ParentId: null, Denied: null })
+            return cancellations.Sum(row => row.Amount);
+        return found.Amount - await context.HoldChanges
+            .Where(row => row.Book == found.Book && row.HoldId == found.Id && row.AuthorizationId <= last).SumAsync(row => row.Change);
     }
 }
 
@@ -111,6 +136,12 @@ public sealed record AuthorizationDetail(
 {
     /// <summary>The network authorization that a force names; null when it names none, or one that was not made here.</summary>
     public NetworkAuthorizationRow? Network { get; init; }
+
+    /// <summary>What was canceled of the amount: by now, or by the moment that was asked for.</summary>
+    public decimal CanceledAmount { get; init; } = Authorization.CanceledAmount;
+
+    /// <summary>What was canceled of the fee: by now, or by the moment that was asked for.</summary>
+    public decimal CanceledFee { get; init; } = Authorization.CanceledFee;
 }
 
 /// <summary>Holds a cancellation of an authorization, with the tracking id that both sides of it share.</summary>
