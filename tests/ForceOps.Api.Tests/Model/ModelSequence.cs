@@ -29,15 +29,27 @@ internal sealed class ModelSequence
         _requests = new ModelRequests(new Random(unchecked((seed * 1_000_003) + (number * 7919))), _ids);
     }
 
+    /// <summary>The books in memory, as all steps so far left them.</summary>
+    internal LedgerState Books => _books;
+
+    internal ModelIds Ids => _ids;
+
     internal static async Task RunAsync(Tenant tenant, int seed, int number, int steps, Action<string> seen)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var sequence = new ModelSequence(tenant, seed, number, now);
-        // The model's day never ends; the service's must not end either while an account has a limit for the day.
-        await sequence.OpenAccountsAsync(perDay: now.TimeOfDay < new TimeSpan(23, 55, 0) ? 400 : null);
+        var sequence = await BeginAsync(tenant, seed, number, TimeProvider.System.GetUtcNow());
         for (var step = 0; step < steps; step++)
             seen(await sequence.StepAsync());
         await sequence.CompareBooksAsync();
+    }
+
+    /// <summary>Opens the accounts of a sequence.</summary>
+    /// <param name="now">The time of the org's clock.</param>
+    internal static async Task<ModelSequence> BeginAsync(Tenant tenant, int seed, int number, DateTimeOffset now)
+    {
+        var sequence = new ModelSequence(tenant, seed, number, now);
+        // The model's day never ends; the service's must not end either while an account has a limit for the day.
+        await sequence.OpenAccountsAsync(perDay: now.TimeOfDay < new TimeSpan(23, 55, 0) ? 400 : null);
+        return sequence;
     }
 
     private async Task OpenAccountsAsync(decimal? perDay)
@@ -63,7 +75,8 @@ internal sealed class ModelSequence
         Assert.Equal(200, answer.Code);
     }
 
-    private async Task<string> StepAsync()
+    /// <summary>Sends one request and decides it in memory; another answer fails the test.</summary>
+    internal async Task<string> StepAsync()
     {
         var request = _requests.Next();
         var answer = await _tenant.SendAsync(HttpMethod.Post, request.Path, request.Body);
@@ -103,7 +116,7 @@ internal sealed class ModelSequence
         }
     }
 
-    private string Report(string what)
+    internal string Report(string what)
     {
         var text = new StringBuilder($"{_name}, step {_steps.Count}: {what}\nthe last steps:\n");
         foreach (var step in _steps.TakeLast(StepsReported))

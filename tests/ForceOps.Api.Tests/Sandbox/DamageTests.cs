@@ -41,6 +41,25 @@ public sealed class DamageTests(SharedService shared) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Damage_is_found_at_every_moment_that_has_it_and_at_none_before()
+    {
+        var org = _service.NewTenant();
+        var ids = new List<long>();
+        for (var i = 0; i < 3; i++)
+            ids.Add(await org.ForcedAsync("""{"account_id":7,"amount":10,"processing_code":"090907"}"""));
+        await TestPostgres.ExecuteAsync(
+            _service.Database,
+            $"{Off} UPDATE movements SET credit_balance = credit_balance + 1 WHERE book = '{org.Org[3..]}' AND authorization_id = {ids[1]}");
+
+        Assert.Equal("", await FoundAsync(ids[0]));
+        Assert.Equal("I1, I6", await FoundAsync(ids[1]));
+        Assert.Equal("I6", await FoundAsync(ids[2]));
+
+        async Task<string> FoundAsync(long at) => string.Join(", ", (await org.GetAsync($"/sandbox/check?at_authorization={at}")).Json
+            .GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("invariant").GetString()).Distinct(StringComparer.Ordinal));
+    }
+
     private static readonly (string What, string Invariant, string Sql)[] Damages =
     [
         ("a balance that grew", "I1", "UPDATE accounts SET balance = balance + 0.01 WHERE @org AND id = 7"),
