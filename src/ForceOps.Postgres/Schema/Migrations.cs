@@ -95,3 +95,7 @@ internal sealed class NetworkAuthorizationTable : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0019_pre_authorizations")]
 internal sealed class PreAuthorizations : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0020_held_at")]
+internal sealed class HoldChangesByHolder : SqlMigration;

@@ -108,8 +108,8 @@ public sealed class SwaggerTests(SharedService shared)
     [InlineData("/sandbox/requests", "after limit status route tracking_id")]
     [InlineData("/sandbox/events", "after limit type account")]
     [InlineData("/sandbox/events/stream", "after seconds type account")]
-    [InlineData("/sandbox/authorizations", "tracking_id")]
-    [InlineData("/sandbox/check", "all")]
+    [InlineData("/sandbox/authorizations", "tracking_id at at_authorization")]
+    [InlineData("/sandbox/check", "all at at_authorization")]
     [InlineData("/sandbox/faults", "after limit")]
     [InlineData("/sandbox/webhooks/{name}/deliveries", "after limit")]
     public async Task The_sandbox_shows_what_its_lists_can_be_asked_for(string path, string names)
