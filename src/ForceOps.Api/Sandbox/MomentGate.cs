@@ -2,6 +2,7 @@ using System.Globalization;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -12,7 +13,7 @@ namespace ForceOps.Api.Sandbox;
 /// Reads the org of a request that may look at any moment of the books, and the moment: <c>?at=</c> a time, or
 /// <c>?at_authorization=</c> an id, right after whose operation it is.
 /// </summary>
-internal sealed class MomentGate(SandboxGate gate, BookMoments moments, IOptions<ForceOpsOptions> options)
+internal sealed class MomentGate(SandboxGate gate, BookMoments moments, OrgClocks clocks, IOptions<ForceOpsOptions> options)
 {
     private const string Time = "at";
     private const string Authorization = "at_authorization";
@@ -37,7 +38,7 @@ internal sealed class MomentGate(SandboxGate gate, BookMoments moments, IOptions
         if (hasTime)
         {
             return ClockRequest.TryReadTime(at.ToString(), out var time)
-                ? (org, await moments.AtAsync(org, time, patience), null)
+                ? (org, await moments.AtAsync(org, time, await clocks.NowAsync(org), patience), null)
                 : (org, null, SandboxProblem.Invalid(Time, $"{ClockRequest.WrongTime}; a + is %2B in a query"));
         }
         if (!long.TryParse(authorization.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)

@@ -29,8 +29,8 @@ internal sealed record AuthorizationView(
             row.Id, detail.TrackingId, row.Type, row.Channel, row.AccountId, row.ProcessingCode, row.Amount, row.Fee, row.Currency,
             row.Descriptor, RawObject.Of(row.Metadata), row.ParentId,
             row.OriginalId is { } original ? new OriginalView(original, row.OriginalOnNetwork == true ? "NETWORK" : "PLATFORM") : null,
-            detail.CanceledAmount, detail.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime, row.InTimeline,
-            row.Cid,
+            detail.CanceledAmount, detail.CanceledFee, (row.ValueDate ?? row.EventDate).UtcDateTime, row.EventDate.UtcDateTime,
+            row.InTimeline, row.Cid,
             [.. detail.Cancellations.Select(item => new CancellationView(
                 item.Authorization.Id, item.TrackingId, item.Authorization.Amount, item.Authorization.EventDate.UtcDateTime))],
             [.. detail.Movements.Select(item => new PostedMovementView(

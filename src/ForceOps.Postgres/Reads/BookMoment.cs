@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Orgs;
 using Npgsql;
 
 namespace ForceOps.Postgres.Reads;
@@ -13,8 +12,11 @@ namespace ForceOps.Postgres.Reads;
 /// each other: then one of them is in the books a little earlier or later. Whoever sets the clock back lets it pass a time more than once,
 /// and gets the books of one of these passes. In every case the result is one bound for all accounts, so the books at it balance.
 /// </remarks>
-public sealed class BookMoments(NpgsqlDataSource database, OrgClocks clocks, CommitHorizon horizon)
+public sealed class BookMoments(NpgsqlDataSource database, CommitHorizon horizon)
 {
+    /// <summary>A time that no clock of an org reaches.</summary>
+    private static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private const string OfAuthorization =
         """
         bound AS (SELECT z.book, z.id FROM orgs JOIN authorizations z USING (book) WHERE orgs.org = $1 AND z.id = $2)
@@ -71,17 +73,18 @@ public sealed class BookMoments(NpgsqlDataSource database, OrgClocks clocks, Com
     }
 
     /// <summary>Finds the moment at a time of the org's clock, that time included; a time in the future is now.</summary>
+    /// <param name="now">The time of the org's clock.</param>
     /// <param name="patience">How long to wait for batches under way, which may still commit below the bound.</param>
-    public async Task<BookMoment> AtAsync(OrgId org, DateTimeOffset time, TimeSpan patience)
+    public async Task<BookMoment> AtAsync(OrgId org, DateTimeOffset time, DateTimeOffset now, TimeSpan patience)
     {
-        var now = await clocks.NowAsync(org);
         var isNow = time >= now;
         await horizon.ReadAsync(patience);
         // Whatever the clock said before it was set back, all of it is there now.
-        var until = isNow ? OrgClock.Max : time;
+        var until = isNow ? Never : time;
         var bound = await ReadAsync(OfTime, org, new NpgsqlParameter<DateTime> { TypedValue = until.UtcDateTime })
             ?? throw new InvalidOperationException("the org of a moment has a book");
-        return new BookMoment(bound.Book, isNow ? LedgerState.WholeMilliseconds(now) : time, bound.AuthorizationId, bound.LastId) { OpenedUntil = until };
+        var shown = isNow ? LedgerState.WholeMilliseconds(now) : time;
+        return new BookMoment(bound.Book, shown, bound.AuthorizationId, bound.LastId) { OpenedUntil = until };
     }
 
     private async Task<Bound?> ReadAsync(string bound, OrgId org, NpgsqlParameter moment)

@@ -1,6 +1,5 @@
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
-using ForceOps.Postgres.Orgs;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +23,7 @@ public sealed class MomentCostTests(SharedService shared)
             new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 1, Enlist = false }.ConnectionString);
         var contexts = new Contexts(new DbContextOptionsBuilder<LedgerDbContext>().UseNpgsql(source).Options);
         using var horizon = new CommitHorizon(source, TimeProvider.System);
-        var moments = new BookMoments(source, new OrgClocks(contexts, TimeProvider.System), horizon);
+        var moments = new BookMoments(source, horizon);
         var (accounts, postings) = (new AccountsAt(contexts), new Postings(contexts));
         // The first question also reads the catalog.
         await AskAsync(1);
@@ -40,7 +39,8 @@ public sealed class MomentCostTests(SharedService shared)
 
         async Task<(decimal Balance, decimal Held, int Movements)> AskAsync(long id)
         {
-            var at = await moments.AtAsync(new OrgId(Guid.Parse(Org)), new DateTimeOffset(2020, 1, 21, 20, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1));
+            var then = new DateTimeOffset(2020, 1, 21, 20, 0, 0, TimeSpan.Zero);
+            var at = await moments.AtAsync(new OrgId(Guid.Parse(Org)), then, then.AddYears(1), TimeSpan.FromSeconds(1));
             var account = (await accounts.FindAsync(at, id))!;
             var movements = await postings.MovementsOfAsync(new OrgId(Guid.Parse(Org)), id, long.MaxValue, 2, at);
             return (account.Balance, account.Held, movements.Count);
