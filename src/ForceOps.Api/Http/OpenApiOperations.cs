@@ -17,7 +17,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         if (operation.RequestBody is OpenApiRequestBody body)
             body.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
         foreach (var paths in metadata.OfType<RequestPaths>())
-            Complete(operation, paths.Items);
+            Complete(operation, paths.Items, context.ApiDescription.RelativePath ?? "");
         foreach (var headers in metadata.OfType<RequestHeaders>())
             Add(operation, ParameterLocation.Header, headers.Items);
         foreach (var queries in metadata.OfType<RequestQueries>())
@@ -99,8 +99,11 @@ internal sealed class OpenApiOperations : IOperationFilter
         },
     };
 
-    /// <summary>Completes the parameters of the path, which Swashbuckle knows by name and type only.</summary>
-    private static void Complete(OpenApiOperation operation, RequestParameter[] items)
+    /// <summary>
+    /// Completes the parameters of the path, which Swashbuckle knows by name and type only, and not at all where a handler reads them by
+    /// hand.
+    /// </summary>
+    private static void Complete(OpenApiOperation operation, RequestParameter[] items, string path)
     {
         foreach (var item in items)
         {
@@ -110,6 +113,10 @@ internal sealed class OpenApiOperations : IOperationFilter
                 parameter.Description = item.Description;
                 parameter.Schema = item.ToSchema();
                 parameter.Example = item.Example?.DeepClone();
+            }
+            else if (path.Contains($"{{{item.Name}}}", StringComparison.Ordinal))
+            {
+                Add(operation, ParameterLocation.Path, [item with { IsRequired = true }]);
             }
         }
     }

@@ -18,24 +18,14 @@ internal static class ConfirmPaymentEndpoint
     internal static readonly RequestPaths Described = new(new RequestParameter(Parameter, "The authorization id of the pre-authorization.")
     { Type = JsonSchemaType.Integer, Format = "int64", Minimum = 1, Example = 10250 });
 
-    internal static Task<IResult> PostAsync(
-        HttpContext http, PismoGate gate, IValidator<ConfirmPaymentRequest> validator, LedgerWriter writer, PaymentAnswers answers) =>
-        ConfirmAsync(http, null, gate, validator, writer, answers);
-
-    /// <summary>Confirms the pre-authorization whose id is in the path; the name of the parameter is that of the path's.</summary>
-    internal static Task<IResult> PostByIdAsync(
-        HttpContext http, string authorizationId, PismoGate gate, IValidator<ConfirmPaymentRequest> validator, LedgerWriter writer,
-        PaymentAnswers answers) => ConfirmAsync(http, authorizationId, gate, validator, writer, answers);
-
-    private static async Task<IResult> ConfirmAsync(
-        HttpContext http, string? sentId, PismoGate gate, IValidator<ConfirmPaymentRequest> validator, LedgerWriter writer,
-        PaymentAnswers answers)
+    internal static async Task<IResult> PostAsync(
+        HttpContext http, PismoGate gate, IValidator<ConfirmPaymentRequest> validator, LedgerWriter writer, PaymentAnswers answers)
     {
         var (call, body, error) = await gate.AdmitAsync(http, validator);
         if (body is null)
             return error!;
-        var id = IdOf(sentId);
-        if (id is null && sentId is not null)
+        var id = IdOf(http.Request);
+        if (id is null && http.Request.RouteValues.ContainsKey(Parameter))
             return PismoErrors.Of(LedgerError.AuthorizationNotFound);
         if (id is null && body.OriginalTrackingId is null)
             return PismoErrors.Field("original_tracking_id", "is required");
@@ -43,10 +33,8 @@ internal static class ConfirmPaymentEndpoint
     }
 
     /// <summary>Returns the id in the request's path; null when the path has none, or none that can exist.</summary>
-    internal static long? IdOf(HttpRequest request) => IdOf(request.RouteValues[Parameter] as string);
-
-    private static long? IdOf(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+    internal static long? IdOf(HttpRequest request) => long.TryParse(
+        request.RouteValues[Parameter] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     private static ConfirmPayment ToOperation(ConfirmPaymentRequest body, long? id, PismoCall call) => new()
     {

@@ -34,7 +34,7 @@ internal static class PaymentMethodsApi
                 new Predecessor(PismoDialect.Document, "createPayment", PaymentExamples.PreAuthorized, new Taken("/tracking_id", "/original_tracking_id")))
             .Answers(201, typeof(PaymentResponse), $"The confirmation is posted, or denied. {Denied}", PaymentExamples.Confirmed)
             .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
-        Answers(methods.MapPost($"/payments/{{{ConfirmPaymentEndpoint.Parameter}}}/confirm", ConfirmPaymentEndpoint.PostByIdAsync))
+        Answers(methods.MapPost($"/payments/{{{ConfirmPaymentEndpoint.Parameter}}}/confirm", ConfirmPaymentEndpoint.PostAsync))
             .Describe("confirmPaymentById", "Confirm pre-authorized cash-out by its id", "Does the same as confirmPayment, with the authorization id of the pre-authorization in the path.")
             .WithMetadata(ConfirmPaymentEndpoint.Described)
             .Takes<ConfirmPaymentRequest>(PaymentExamples.ConfirmById)
