@@ -82,11 +82,10 @@ internal sealed record PlatformAuthorizationData(
     {
         var (code, currency, amount, original) = change.Denied switch
         {
-            Payment payment => (payment.ProcessingCode.Text, payment.Currency?.Code, (decimal?)payment.Amount.Value, (long?)denial.Id),
+            PaymentOnAccount payment =>
+                (payment.ProcessingCode.Text, payment.Currency?.Code, (decimal?)payment.Amount.Value, (long?)denial.Id),
             PaymentTransfer transfer => (null, transfer.Currency?.Code, transfer.Amount.Value, denial.Id),
-            PreAuthorization payment => (payment.ProcessingCode.Text, payment.Currency?.Code, payment.Amount.Value, denial.Id),
-            CancelPayment cancel => (null, null, cancel.Amount?.Value, cancel.AuthorizationId),
-            ConfirmPayment confirm => (null, null, confirm.Amount?.Value, confirm.AuthorizationId),
+            OperationOnPayment taken => (null, null, taken.Amount?.Value, taken.AuthorizationId),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new PlatformAuthorizationData(

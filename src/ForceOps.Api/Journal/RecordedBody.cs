@@ -136,7 +136,7 @@ internal sealed class RecordedBody
             DescriptorLength = LengthOf(cancel.Descriptor),
             MetadataBytes = BytesOf(cancel.Metadata),
         },
-        Payment payment => new()
+        PaymentOnAccount payment => new()
         {
             TrackingId = payment.TrackingId.Text,
             AccountId = RecordedNumber.Of(payment.AccountId),
@@ -145,25 +145,6 @@ internal sealed class RecordedBody
             ProcessingCode = payment.ProcessingCode.Text,
             DescriptorLength = LengthOf(payment.Descriptor),
             MetadataBytes = BytesOf(payment.Metadata),
-        },
-        PreAuthorization payment => new()
-        {
-            TrackingId = payment.TrackingId.Text,
-            AccountId = RecordedNumber.Of(payment.AccountId),
-            Amount = RecordedNumber.Of(payment.Amount.Value),
-            Currency = payment.Currency?.Code,
-            ProcessingCode = payment.ProcessingCode.Text,
-            DescriptorLength = LengthOf(payment.Descriptor),
-            MetadataBytes = BytesOf(payment.Metadata),
-        },
-        ConfirmPayment confirm => new()
-        {
-            TrackingId = confirm.TrackingId.Text,
-            AuthorizationId = RecordedNumber.Of(confirm.AuthorizationId),
-            OriginalTrackingId = confirm.OriginalTrackingId?.Text,
-            Amount = RecordedNumber.Of(confirm.Amount?.Value),
-            DescriptorLength = LengthOf(confirm.Descriptor),
-            MetadataBytes = BytesOf(confirm.Metadata),
         },
         PaymentTransfer transfer => new()
         {
@@ -175,14 +156,14 @@ internal sealed class RecordedBody
             DescriptorLength = LengthOf(transfer.Descriptor),
             MetadataBytes = BytesOf(transfer.Metadata),
         },
-        CancelPayment cancel => new()
+        OperationOnPayment taken => new()
         {
-            TrackingId = cancel.TrackingId.Text,
-            AuthorizationId = RecordedNumber.Of(cancel.AuthorizationId),
-            OriginalTrackingId = cancel.OriginalTrackingId?.Text,
-            Amount = RecordedNumber.Of(cancel.Amount?.Value),
-            DescriptorLength = LengthOf(cancel.Descriptor),
-            MetadataBytes = BytesOf(cancel.Metadata),
+            TrackingId = taken.TrackingId.Text,
+            AuthorizationId = RecordedNumber.Of(taken.AuthorizationId),
+            OriginalTrackingId = taken.OriginalTrackingId?.Text,
+            Amount = RecordedNumber.Of(taken.Amount?.Value),
+            DescriptorLength = LengthOf(taken.Descriptor),
+            MetadataBytes = BytesOf(taken.Metadata),
         },
         _ => new() { TrackingId = operation.TrackingId.Text },
     };

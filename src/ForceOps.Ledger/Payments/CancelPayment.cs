@@ -5,23 +5,12 @@ namespace ForceOps;
 /// It restores the balances by the rules of a transfer's cancellation; of a pre-authorization it makes available what is held. A
 /// cancellation of an authorization that exists and cannot be canceled is denied: the denial is stored under the tracking id.
 /// </summary>
-public sealed record CancelPayment : Operation
+public sealed record CancelPayment : OperationOnPayment
 {
-    /// <summary>The id of the payment, of either side if it has two; exactly one of the two identifiers is given.</summary>
-    public long? AuthorizationId { get; init; }
-
-    /// <summary>The tracking id of the payment; exactly one of the two identifiers is given.</summary>
-    public TrackingId? OriginalTrackingId { get; init; }
-
-    /// <summary>The amount to cancel, in the payment's currency; null when all that is left is to be canceled.</summary>
-    public Amount? Amount { get; init; }
-
     internal override void Declare(Prefetch prefetch)
     {
         prefetch.Counterparts();
-        prefetch.Limits();
-        prefetch.Canceled(AuthorizationId, OriginalTrackingId);
-        prefetch.LastChange();
+        base.Declare(prefetch);
     }
 
     internal override TouchedAccounts? AccountsIn(LedgerState state) =>
@@ -73,7 +62,7 @@ public sealed record CancelPayment : Operation
     {
         var account = state.FindAccount(original.AccountId);
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
-        var amount = Amount?.Value ?? original.RemainingAmount;
+        var amount = AmountOf(original);
         if (!original.Currency.Fits(amount))
             return Rejections.TooManyDecimals(original.Currency, amount);
         if (amount > original.RemainingAmount)
@@ -93,21 +82,19 @@ public sealed record CancelPayment : Operation
     {
         var account = state.FindAccount(original.AccountId);
         Invariant.Holds(account is not null, "the account of an authorization is in the books");
-        // A row has an amount: what was asked for, and where all is asked for and nothing is left, all that there was.
-        var amount = Amount?.Value ?? (original.RemainingAmount > 0 ? original.RemainingAmount : original.Amount);
-        return new PaymentDenial(this, state, amount, original.Currency, why) 
-            {
-                Type = original.IsPreAuthorization ? AuthorizationType.PreAuthorization : AuthorizationType.Payment,
-                Parent = original, CancelsAll = Amount is null,
-            }
-            .Record(account, (BalanceImpact)(-(int)original.Impact), state.Org.ReversalOf(original.ProcessingCode));
+        var denial = DenialOf(state, original, why) with
+        {
+            Type = original.IsPreAuthorization ? AuthorizationType.PreAuthorization : AuthorizationType.Payment,
+            Parent = original,
+        };
+        return denial.Record(account, (BalanceImpact)(-(int)original.Impact), state.Org.ReversalOf(original.ProcessingCode));
     }
 
     private CancelTransfer AsCancelTransfer(Authorization original) => new()
     {
         TrackingId = TrackingId, CorrelationId = CorrelationId, Channel = Channel, InTimeline = InTimeline,
         Descriptor = Descriptor, Metadata = Metadata, AuthorizationId = original.Id,
-        Amount = Amount ?? ForceOps.Amount.Create(original.RemainingAmount),
+        Amount = ForceOps.Amount.Create(AmountOf(original)),
         Type = AuthorizationType.Payment, CancelsAll = Amount is null,
     };
 

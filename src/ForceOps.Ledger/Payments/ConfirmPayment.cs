@@ -6,24 +6,8 @@ namespace ForceOps;
 /// limits. Status and limits were looked at when the money was held, so they are asked for that excess only. All of this is decided by us.
 /// A confirmation of an authorization that exists and cannot be confirmed is denied: the denial is stored under the tracking id.
 /// </summary>
-public sealed record ConfirmPayment : Operation
+public sealed record ConfirmPayment : OperationOnPayment
 {
-    /// <summary>The id of the pre-authorization; at least one of the two identifiers is given.</summary>
-    public long? AuthorizationId { get; init; }
-
-    /// <summary>The tracking id of the pre-authorization; at least one of the two identifiers is given.</summary>
-    public TrackingId? OriginalTrackingId { get; init; }
-
-    /// <summary>The amount to post, in the payment's currency; null when all that is held is to be posted.</summary>
-    public Amount? Amount { get; init; }
-
-    internal override void Declare(Prefetch prefetch)
-    {
-        prefetch.Limits();
-        prefetch.Canceled(AuthorizationId, OriginalTrackingId);
-        prefetch.LastChange();
-    }
-
     internal override TouchedAccounts? AccountsIn(LedgerState state) =>
         OriginalIn(state, AuthorizationId, OriginalTrackingId) is { } original && Reaches(original) ? new(original.AccountId, null) : null;
 
@@ -62,8 +46,6 @@ public sealed record ConfirmPayment : Operation
 
     private bool Reaches(Authorization original) => ConfinedTo is not { } own || own == original.AccountId;
 
-    private decimal AmountOf(Authorization original) => Amount?.Value ?? original.RemainingAmount;
-
     private Outcome.Rejected? FirstError(LedgerState state, Authorization original, Account account)
     {
         if (!original.IsPreAuthorization)
@@ -86,11 +68,6 @@ public sealed record ConfirmPayment : Operation
         return Transfer.RangeError(account, null, amount);
     }
 
-    private Outcome.Accepted Deny(LedgerState state, Authorization original, Account account, Outcome.Rejected why)
-    {
-        // A row has an amount: what was asked for, and where all is asked for and nothing is left, all that there was.
-        var amount = Amount?.Value ?? (original.RemainingAmount > 0 ? original.RemainingAmount : original.Amount);
-        return new PaymentDenial(this, state, amount, original.Currency, why) { Unconfirmed = original, CancelsAll = Amount is null }
-            .Record(account, original.Impact, original.ProcessingCode);
-    }
+    private Outcome.Accepted Deny(LedgerState state, Authorization original, Account account, Outcome.Rejected why) =>
+        (DenialOf(state, original, why) with { Unconfirmed = original }).Record(account, original.Impact, original.ProcessingCode);
 }

@@ -5,25 +5,8 @@ namespace ForceOps;
 /// processing code decides whether the money comes in or goes out. A payment that fails a check is denied: the denial is stored under
 /// the tracking id, unless the account does not exist.
 /// </summary>
-public sealed record Payment : Operation
+public sealed record Payment : PaymentOnAccount
 {
-    /// <summary>The account that pays or is paid; 1 or more.</summary>
-    public required long AccountId { get; init; }
-
-    public required Amount Amount { get; init; }
-    public required ProcessingCode ProcessingCode { get; init; }
-
-    /// <summary>The currency of the amount; null when the account's currency is to be used.</summary>
-    public Currency? Currency { get; init; }
-
-    internal override void Declare(Prefetch prefetch)
-    {
-        prefetch.Limits();
-        prefetch.Account(AccountId);
-    }
-
-    internal override TouchedAccounts? AccountsIn(LedgerState state) => new(AccountId, null);
-
     internal override Outcome Decide(LedgerState state)
     {
         // A stored row belongs to an account, so the denial for one that nobody opened cannot be stored.
@@ -44,11 +27,7 @@ public sealed record Payment : Operation
         earlier is not { Type: AuthorizationType.Payment, IsCancellation: false, IsConfirmation: false, CounterpartId: null }
             || earlier.Channel != Channel
             ? RequestFields.Kind
-            : Differs(RequestFields.Account, AccountId != earlier.AccountId)
-                | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
-                | Differs(RequestFields.ProcessingCode, ProcessingCode != earlier.ProcessingCode)
-                | Differs(RequestFields.Currency, Currency is not null && !Currency.Equals(earlier.Currency))
-                | TextDifferenceTo(earlier);
+            : FieldDifferenceTo(earlier);
 
     private Transfer AsTransfer(BalanceImpact impact)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ForceOps;
 
 /// <summary>
@@ -5,24 +7,14 @@ namespace ForceOps;
 /// payment-methods/v2/payments with pre_authorization). Only a payment that takes from the account can wait: there is nothing to hold of
 /// one that gives to it (decision). It is denied like a <see cref="Payment"/>.
 /// </summary>
-public sealed record PreAuthorization : Operation
+public sealed record PreAuthorization : PaymentOnAccount
 {
-    /// <summary>The account that pays; 1 or more.</summary>
-    public required long AccountId { get; init; }
-
-    public required Amount Amount { get; init; }
-    public required ProcessingCode ProcessingCode { get; init; }
-
-    /// <summary>The currency of the amount; null when the account's currency is to be used.</summary>
-    public Currency? Currency { get; init; }
-
-    internal override void Declare(Prefetch prefetch)
+    /// <summary>Makes a payment wait for its confirmation.</summary>
+    [SetsRequiredMembers]
+    public PreAuthorization(Payment payment)
+        : base(payment)
     {
-        prefetch.Limits();
-        prefetch.Account(AccountId);
     }
-
-    internal override TouchedAccounts? AccountsIn(LedgerState state) => new(AccountId, null);
 
     internal override Outcome Decide(LedgerState state)
     {
@@ -50,11 +42,7 @@ public sealed record PreAuthorization : Operation
     internal override RequestFields DifferenceTo(LedgerState state, Authorization earlier) =>
         earlier is not { Type: AuthorizationType.PreAuthorization, IsCancellation: false } || earlier.Channel != Channel
             ? RequestFields.Kind
-            : Differs(RequestFields.Account, AccountId != earlier.AccountId)
-                | Differs(RequestFields.Amount, Amount.Value != earlier.Amount)
-                | Differs(RequestFields.ProcessingCode, ProcessingCode != earlier.ProcessingCode)
-                | Differs(RequestFields.Currency, Currency is not null && !Currency.Equals(earlier.Currency))
-                | TextDifferenceTo(earlier);
+            : FieldDifferenceTo(earlier);
 
     private Outcome.Rejected? FirstError(LedgerState state, Account account)
     {

@@ -89,14 +89,14 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
     private static LedgerEvent EventOf(OrgId org, DenialRow row)
     {
         var denied = OperationJson.Read(row.Operation);
-        var kind =
-            denied is Payment or PaymentTransfer or CancelPayment or PreAuthorization or ConfirmPayment
-                ? EventKind.PlatformAuthorization
-                : EventKind.AuthorizationDenied;
+        var kind = denied is PaymentOnAccount or PaymentTransfer or OperationOnPayment
+            ? EventKind.PlatformAuthorization
+            : EventKind.AuthorizationDenied;
         return new(org, EventCursor.Of(row.Id, kind, 0), kind, row.AccountId, row.TrackingId) { Denial = row, Denied = denied };
     }
 
-    private static bool IsPayment(AuthorizationRow row) => row.Type is "PAYMENT" or "PRE_AUTHORIZATION";
+    private static bool IsPayment(AuthorizationRow row) => ColumnText.ToAuthorizationType(row.Type)
+        is AuthorizationType.Payment or AuthorizationType.PreAuthorization;
 
     /// <summary>Returns true when a wanted event says whether all of an operation was canceled.</summary>
     private static bool NeedsCanceledAmount(AuthorizationRow row, IReadOnlySet<EventKind> wanted) =>

@@ -79,34 +79,30 @@ internal sealed record StoredOperation
                 DebitCode = cancel.DebitCode?.Text, CreditCode = cancel.CreditCode?.Text,
             },
             HoldFunds or OperationOnHolds or CancelHoldTransfer => StoredHolds.Of(operation, common),
-            Payment payment => common with
+            PaymentOnAccount payment => common with
             {
                 AccountId = payment.AccountId, Amount = payment.Amount.Value, ProcessingCode = payment.ProcessingCode.Text,
                 Currency = payment.Currency?.Code,
-            },
-            PreAuthorization payment => common with
-            {
-                AccountId = payment.AccountId, Amount = payment.Amount.Value, ProcessingCode = payment.ProcessingCode.Text,
-                Currency = payment.Currency?.Code,
-            },
-            ConfirmPayment confirm => common with
-            {
-                AuthorizationId = confirm.AuthorizationId, OriginalTrackingId = confirm.OriginalTrackingId?.Text,
-                Amount = confirm.Amount?.Value,
             },
             PaymentTransfer transfer => common with
             {
                 AccountId = transfer.From, OtherAccountId = transfer.To, Amount = transfer.Amount.Value,
                 Currency = transfer.Currency?.Code, DebitCode = transfer.DebitCode?.Text, CreditCode = transfer.CreditCode?.Text,
             },
-            CancelPayment cancel => common with
+            OperationOnPayment taken => common with
             {
-                AuthorizationId = cancel.AuthorizationId, OriginalTrackingId = cancel.OriginalTrackingId?.Text,
-                Amount = cancel.Amount?.Value,
+                AuthorizationId = taken.AuthorizationId, OriginalTrackingId = taken.OriginalTrackingId?.Text,
+                Amount = taken.Amount?.Value,
             },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private Payment ToPayment(TrackingId trackingId) => new()
+    {
+        TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
+        ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
+    };
 
     internal Operation ToOperation()
     {
@@ -140,16 +136,8 @@ internal sealed record StoredOperation
             },
             OperationKinds.HoldFunds or OperationKinds.ReleaseHold or OperationKinds.TransferHold or OperationKinds.CancelHoldTransfer =>
                 StoredHolds.ToOperation(this, trackingId),
-            OperationKinds.Payment => new Payment
-            {
-                TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
-                ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
-            },
-            OperationKinds.PreAuthorization => new PreAuthorization
-            {
-                TrackingId = trackingId, CorrelationId = Cid, AccountId = AccountId!.Value, Amount = ForceOps.Amount.Create(Amount!.Value),
-                ProcessingCode = ForceOps.ProcessingCode.Parse(ProcessingCode!), Currency = ToCurrency(),
-            },
+            OperationKinds.Payment => ToPayment(trackingId),
+            OperationKinds.PreAuthorization => new PreAuthorization(ToPayment(trackingId)),
             OperationKinds.ConfirmPayment => new ConfirmPayment
             {
                 TrackingId = trackingId, CorrelationId = Cid, AuthorizationId = AuthorizationId,

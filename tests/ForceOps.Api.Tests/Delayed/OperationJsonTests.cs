@@ -77,11 +77,7 @@ public sealed class OperationJsonTests
                 ProcessingCode = Code(random), AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)),
             },
-            7 => new Payment
-            {
-                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
-                ProcessingCode = Code(random), Currency = AnyCurrency(random),
-            },
+            7 => PaymentOf(random),
             8 => new PaymentTransfer
             {
                 TrackingId = Tracking(random), CorrelationId = "", From = random.NextInt64(1, long.MaxValue),
@@ -93,11 +89,7 @@ public sealed class OperationJsonTests
                 TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
                 OriginalTrackingId = Maybe(random, Tracking(random)), Amount = Maybe(random, Sum(random)),
             },
-            10 => new PreAuthorization
-            {
-                TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
-                ProcessingCode = Code(random), Currency = AnyCurrency(random),
-            },
+            10 => new PreAuthorization(PaymentOf(random)),
             11 => new ConfirmPayment
             {
                 TrackingId = Tracking(random), CorrelationId = "", AuthorizationId = Maybe(random, random.NextInt64(1, long.MaxValue)),
@@ -128,6 +120,12 @@ public sealed class OperationJsonTests
         1 => new TransferParty.Merchant(random.NextInt64(1, long.MaxValue)),
         2 => new TransferParty.Card(random.NextInt64(1, long.MaxValue)),
         _ => new TransferParty.Outside(Pick(random, Texts) ?? "", Pick(random, Texts) ?? ""),
+    };
+
+    private static Payment PaymentOf(Random random) => new()
+    {
+        TrackingId = Tracking(random), CorrelationId = "", AccountId = random.NextInt64(1, long.MaxValue), Amount = Sum(random),
+        ProcessingCode = Code(random), Currency = AnyCurrency(random),
     };
 
     private static TrackingId Tracking(Random random) =>

@@ -10,25 +10,24 @@ internal sealed class ModelPaymentRequests(ModelRequests draw)
     internal ModelRequest Next() =>
         draw.Pick([Payment, Payment, PreAuthorization, PreAuthorization, Transfer, Cancel, Cancel, Confirm, Confirm, Confirm])();
 
-    private ModelRequest Payment()
-    {
-        var (account, code, currency) = (draw.Pick(ModelRequests.Holders), PaymentCode(), draw.CurrencyFor(_amount));
-        return Request("payments", Fields(account, code, currency), (tracking, descriptor, metadata) => new Payment
-        {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account,
-            Amount = Amount.Create(_amount), ProcessingCode = ProcessingCode.Parse(code), Currency = ToCurrency(currency),
-        });
-    }
+    private ModelRequest Payment() => Payment(waits: false);
 
-    private ModelRequest PreAuthorization()
+    private ModelRequest PreAuthorization() => Payment(waits: true);
+
+    private ModelRequest Payment(bool waits)
     {
         var (account, code, currency) = (draw.Pick(ModelRequests.Holders), PaymentCode(), draw.CurrencyFor(_amount));
         var fields = Fields(account, code, currency);
-        fields["pre_authorization"] = true;
-        return Request("payments", fields, (tracking, descriptor, metadata) => new PreAuthorization
+        if (waits)
+            fields["pre_authorization"] = true;
+        return Request("payments", fields, (tracking, descriptor, metadata) =>
         {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account,
-            Amount = Amount.Create(_amount), ProcessingCode = ProcessingCode.Parse(code), Currency = ToCurrency(currency),
+            var payment = new Payment
+            {
+                TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AccountId = account,
+                Amount = Amount.Create(_amount), ProcessingCode = ProcessingCode.Parse(code), Currency = ToCurrency(currency),
+            };
+            return waits ? new PreAuthorization(payment) : payment;
         });
     }
 

@@ -33,14 +33,8 @@ internal static class SamplePayment
     public static CancelPayment Cancel(string trackingId, long original, decimal? amount = null) =>
         Cancel(trackingId, "unused", amount) with { AuthorizationId = original, OriginalTrackingId = null };
 
-    public static PreAuthorization PreAuthorize(string trackingId, decimal amount) => new()
-    {
-        TrackingId = TrackingId.Parse(trackingId),
-        CorrelationId = "cid",
-        AccountId = Sample.AccountId,
-        Amount = Amount.Create(amount),
-        ProcessingCode = SampleTransfer.CashOut,
-    };
+    public static PreAuthorization PreAuthorize(string trackingId, decimal amount) =>
+        new(Payment(trackingId, amount, SampleTransfer.CashOut));
 
     public static ConfirmPayment Confirm(string trackingId, string original, decimal? amount = null) => new()
     {

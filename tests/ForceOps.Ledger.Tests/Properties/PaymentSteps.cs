@@ -4,11 +4,13 @@ using FsCheck.Fluent;
 namespace ForceOps.Tests;
 
 /// <summary>A cash-in or cash-out, by its code.</summary>
-internal sealed record PaymentStep(int Account, decimal Sum, string Code, string? CurrencyCode) : Step
+internal record PaymentStep(int Account, decimal Sum, string Code, string? CurrencyCode) : Step
 {
-    protected override Operation Make(IReadOnlyList<long> posted) => new Payment
+    protected override Operation Make(IReadOnlyList<long> posted) => PaymentOf(TrackingNumber);
+
+    private protected Payment PaymentOf(int tracking) => new()
     {
-        TrackingId = Tracking(TrackingNumber),
+        TrackingId = Tracking(tracking),
         CorrelationId = "cid",
         Channel = Channel,
         Descriptor = Descriptor,

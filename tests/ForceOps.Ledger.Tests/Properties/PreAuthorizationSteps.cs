@@ -31,19 +31,10 @@ internal static class PreAuthorizationSteps
 }
 
 /// <param name="Own">The tracking id, if it is not one of all steps'.</param>
-internal sealed record PreAuthorizationStep(int Account, decimal Sum, string Code, string? CurrencyCode, int? Own) : Step
+internal sealed record PreAuthorizationStep(int Account, decimal Sum, string Code, string? CurrencyCode, int? Own)
+    : PaymentStep(Account, Sum, Code, CurrencyCode)
 {
-    protected override Operation Make(IReadOnlyList<long> posted) => new PreAuthorization
-    {
-        TrackingId = Tracking(Own ?? TrackingNumber),
-        CorrelationId = "cid",
-        Channel = Channel,
-        Descriptor = Descriptor,
-        AccountId = Account,
-        Amount = Amount.Create(Sum),
-        ProcessingCode = ProcessingCode.Parse(Code),
-        Currency = CurrencyCode is null ? null : Currency.Parse(CurrencyCode),
-    };
+    protected override Operation Make(IReadOnlyList<long> posted) => new PreAuthorization(PaymentOf(Own ?? TrackingNumber));
 }
 
 /// <param name="Place">The pre-authorization by its place in the order of posting; null, or by its tracking id.</param>

@@ -16,7 +16,8 @@ internal static class PaymentEndpoint
             return error!;
         if (call.ReachError(body.AccountId) is { } unreached)
             return unreached;
-        var operation = body.PreAuthorization == true ? ToPreAuthorization(body, call) : ToOperation(body, call);
+        var payment = ToOperation(body, call);
+        Operation operation = body.PreAuthorization == true ? new PreAuthorization(payment) : payment;
         return answers.Of(http, await writer.PostAsync(call.Org, operation),
             () => PaymentResponse.OfUnknownAccount(operation, body.AccountId!.Value, Amount.Create(body.Amount!.Value)) with
             {
@@ -25,21 +26,7 @@ internal static class PaymentEndpoint
             });
     }
 
-    private static Operation ToOperation(PaymentRequest body, PismoCall call) => new Payment
-    {
-        TrackingId = TrackingId.Parse(body.TrackingId!),
-        AccountId = body.AccountId!.Value,
-        Amount = Amount.Create(body.Amount!.Value),
-        ProcessingCode = ProcessingCode.Parse(body.ProcessingCode!),
-        Currency = CurrencyOf(body),
-        Descriptor = Descriptor.Clean(body.Descriptor),
-        Metadata = body.Metadata?.Json,
-        InTimeline = call.InTimeline,
-        Delay = call.Delay,
-        CorrelationId = call.Cid,
-    };
-
-    private static Operation ToPreAuthorization(PaymentRequest body, PismoCall call) => new PreAuthorization
+    private static Payment ToOperation(PaymentRequest body, PismoCall call) => new()
     {
         TrackingId = TrackingId.Parse(body.TrackingId!),
         AccountId = body.AccountId!.Value,
