@@ -103,13 +103,15 @@ internal sealed class KnownOrigins(IOptions<ForceOpsOptions> options, IConfigura
         // Only a browser can be led here by a name that somebody else resolves, and a browser always sends a host.
         if (!isKnown && host.Length > 0 && (IsOnLoopback(http) || MayBeRebound(host)) && !IsHealth(http))
             return Refusal.ForeignHost;
+        // A browser opens a socket to anywhere without asking, and over this one the console's pages change things: it is theirs alone.
+        var isHub = http.Request.Path.StartsWithSegments(ConsolePaths.Hub);
         var origin = http.Request.Headers.Origin;
-        if (origin.Count > 0 && _allowed.Contains(origin.ToString()))
+        if (!isHub && origin.Count > 0 && _allowed.Contains(origin.ToString()))
             return null;
         var method = http.Request.Method;
         if (HttpMethods.IsOptions(method))
             return null;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+        if (!isHub && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)))
             return IsReadByAnotherSite(http.Request.Headers) && !IsHealth(http) ? Refusal.ForeignOrigin : null;
         // An IP address cannot be rebound as a name can.
         if (origin.Count > 0 && (!IsOf(origin.ToString(), host) || !(isKnown || IsAddress(NameOf(host)))))

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ForceOps.Api.Access;
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,16 +28,8 @@ internal sealed class ConsoleCalls(IServer server, IOptions<ForceOpsOptions> opt
     private readonly string? _key = options.Value.Sandbox.Key;
 
     /// <summary>The address of the service as a program on this machine reaches it.</summary>
-    internal Uri Address
-    {
-        get
-        {
-            var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:8080";
-            var address = BindingAddress.Parse(bound);
-            var isWildcard = address.Host is "0.0.0.0" or "[::]" or "+" or "*";
-            return new Uri($"{address.Scheme}://{(isWildcard ? "127.0.0.1" : address.Host)}:{address.Port}");
-        }
-    }
+    internal Uri Address => new(ListenAddresses.Reachable(
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? Kestrel.Default));
 
     /// <summary>Sends a request of the org, with the sandbox's key where the route asks for it.</summary>
     internal async Task<CallAnswer> SendAsync(

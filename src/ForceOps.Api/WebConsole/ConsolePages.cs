@@ -35,20 +35,10 @@ internal static class ConsolePages
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "same-origin";
-        if (http.Request.Path.StartsWithSegments(ConsolePaths.Hub) && !IsFromHere(http.Request.Headers))
-            return ErrorResponses.AnswerAsync(http, Refusal.ForeignOrigin);
         if (!IsAsset(http.Request.Path) && readiness is not { IsReady: true, IsSilent: false })
             return ConsolePlainPages.WaitAsync(http);
         var site = http.RequestServices.GetRequiredService<ConsoleSite>();
         // A first look compiles code, on the thread that serves all sockets if it were left there.
         return PoolThreads.RunAsync(() => site.AnswerAsync(http));
     }
-
-    /// <summary>
-    /// Returns true when the request is not from a page of another origin. A browser opens a socket to anywhere without asking, and
-    /// names its page's origin.
-    /// </summary>
-    private static bool IsFromHere(IHeaderDictionary headers) =>
-        headers.Origin.Count == 0 || (Uri.TryCreate(headers.Origin.ToString(), UriKind.Absolute, out var origin)
-            && string.Equals(origin.Authority, headers.Host.ToString(), StringComparison.OrdinalIgnoreCase));
 }

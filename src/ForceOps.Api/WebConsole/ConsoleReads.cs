@@ -20,9 +20,6 @@ namespace ForceOps.Api.WebConsole;
 /// </summary>
 internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsOptions> options)
 {
-    /// <summary>The cookie with the org that somebody looked at last.</summary>
-    internal const string LastOrg = "forceops-org";
-
     /// <summary>The most orgs that the switch offers; any other one can be typed.</summary>
     private const int OrgsShown = 50;
 
@@ -49,8 +46,6 @@ internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsO
     internal AccountStatuses Statuses => services.GetRequiredService<AccountStatuses>();
 
     internal bool IsStrict => options.Value.Mode == ForceOpsMode.Strict;
-
-    internal EventsOptions EventLimits => options.Value.Events;
 
     internal async Task<IReadOnlyList<OrgId>> OrgsAsync() =>
         await services.GetRequiredService<OrgRegistry>().ListAsync(after: null, OrgsShown);

@@ -107,17 +107,9 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
         routes.MapGet($"{ConsolePaths.Root}/org", ChangeOrg);
     }
 
-    /// <summary>Goes to another org and remembers it. A form without script does it, so that it works before the page lives.</summary>
-    private static IResult ChangeOrg(HttpContext http, string? org)
-    {
-        if (!OrgId.TryParse((org ?? "").Trim(), out var known))
-            return TypedResults.Redirect(ConsolePaths.Root + "?wrong_org=1");
-        http.Response.Cookies.Append(ConsoleReads.LastOrg, known.ToString(), new CookieOptions
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = ConsolePaths.Root, MaxAge = TimeSpan.FromDays(365),
-        });
-        return TypedResults.Redirect($"{ConsolePaths.Root}?org={known}");
-    }
+    /// <summary>Goes to another org. A form without script does it, so that it works before the page lives.</summary>
+    private static IResult ChangeOrg(string? org) => TypedResults.Redirect(
+        OrgId.TryParse((org ?? "").Trim(), out var known) ? $"{ConsolePaths.Root}?org={known}" : $"{ConsolePaths.Root}?wrong_org=1");
 
     private static void MapAsset(IEndpointRouteBuilder routes, string path, string resource, string type)
     {
