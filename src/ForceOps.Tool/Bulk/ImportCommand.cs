@@ -94,7 +94,7 @@ internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
         var line = Read(number, text);
         var isForce = line["route"]?.GetValue<string>() is ForceCommand.Route && line["body"]?["original_authorization"] is null;
         var account = isForce && line["body"]!["account_id"] is JsonValue id && id.TryGetValue<long>(out var named) ? named : 0;
-        if (account == 0 || _together.Count == AtOnce || !_accounts.Add(account))
+        if (account == 0 || _together.Count == AtOnce || _accounts.Contains(account))
             await FlushAsync();
         _together.Add((number, line));
         if (account == 0)

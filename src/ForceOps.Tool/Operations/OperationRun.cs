@@ -120,7 +120,7 @@ internal static class CurlLine
 {
     internal static string Of(CommandCall call, string route, string json, params (string Name, string Value)[] headers)
     {
-        var line = $"curl -s {call.Service.Url.ToString().TrimEnd('/')}{route} -H 'content-type: application/json'";
+        var line = $"curl -s {call.Service.Address}{route} -H 'content-type: application/json'";
         if (call.Service.Org is { } org)
             line += $" -H 'x-tenant: {org}'";
         foreach (var (name, value) in headers)

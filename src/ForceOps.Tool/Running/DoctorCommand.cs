@@ -112,8 +112,6 @@ internal static class DoctorCommand
         }
     }
 
-    
-
     /// <summary>Tries to write where the data go, in the nearest folder that exists.</summary>
     private static Finding Folder(string folder)
     {

@@ -24,7 +24,7 @@ internal static class EnvCommand
 
     private static Task<int> RunAsync(CommandCall call)
     {
-        var url = call.Service.Url.ToString().TrimEnd('/');
+        var url = call.Service.Address;
         var settings = new List<(string Name, string Value)>
         {
             ("FORCEOPS_URL", url), ("FORCEOPS_ORG", call.Service.Org ?? OrgId.Default.ToString()),

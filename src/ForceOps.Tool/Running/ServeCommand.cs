@@ -10,9 +10,6 @@ internal static class ServeCommand
 {
     internal const string Name = "serve";
 
-    /// <summary>The path of the console.</summary>
-    private const string ConsolePath = "/console";
-
     private const int PortDefault = 8080;
 
     private static readonly Option<int> Port = new("--port")
@@ -82,7 +79,7 @@ internal static class ServeCommand
         if (call.Get(WatchSeed) && call.Get(Seed) is null)
             throw ToolException.Wrong("--watch-seed needs --seed and its file.");
         var folder = isEphemeral ? Directory.CreateTempSubdirectory("forceops-").FullName : call.Get(Data);
-        using var display = new ServeDisplay(call, ConsolePath, call.Get(Seed), call.Get(WatchSeed));
+        using var display = new ServeDisplay(call, call.Get(Seed), call.Get(WatchSeed));
         var start = new StartDisplay
         {
             Ready = service => display.Show(service, call.Get(ReadyFile), call.Get(Webhook)), Fetching = display.Fetching,

@@ -13,7 +13,6 @@ namespace ForceOps.Tool.Running;
 internal sealed class ServeDisplay : IDisposable
 {
     private readonly CommandCall _call;
-    private readonly string _consolePath;
     private readonly string? _seed;
     private readonly FileSystemWatcher? _watcher;
     private readonly long _began = Stopwatch.GetTimestamp();
@@ -22,9 +21,9 @@ internal sealed class ServeDisplay : IDisposable
     private Task _reading = Task.CompletedTask;
     private bool _isReady;
 
-    internal ServeDisplay(CommandCall call, string consolePath, string? seed, bool watches)
+    internal ServeDisplay(CommandCall call, string? seed, bool watches)
     {
-        (_call, _consolePath, _seed) = (call, consolePath, seed);
+        (_call, _seed) = (call, seed);
         if (!watches)
             return;
         var file = Path.GetFullPath(seed!);
@@ -92,7 +91,7 @@ internal sealed class ServeDisplay : IDisposable
         var facts = Tables.OfFacts();
         facts.Fact("Routes", $"[bold]{service.Url}[/]");
         facts.Fact("Swagger UI", $"{service.Url}/swagger");
-        facts.Fact("Console", service.Url + _consolePath);
+        facts.Fact("Console", service.Url + ConsolePaths.Root);
         facts.Fact("Data", service.Where.Safe());
         facts.Fact("Seed", _seed?.Safe());
         Screen.Table(facts);

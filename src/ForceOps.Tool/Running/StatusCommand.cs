@@ -33,7 +33,7 @@ internal static class StatusCommand
         {
             var json = new JsonObject
             {
-                ["url"] = service.Url.ToString().TrimEnd('/'), ["version"] = version, ["ready"] = true, ["org"] = service.Org,
+                ["url"] = service.Address, ["version"] = version, ["ready"] = true, ["org"] = service.Org,
                 ["clock"] = JsonNode.Parse(clock.GetRawText()), ["check"] = JsonNode.Parse(check.GetRawText()),
             };
             foreach (var (name, count) in counts)
@@ -42,7 +42,7 @@ internal static class StatusCommand
             return ExitCode.Done;
         }
         var facts = Tables.OfFacts();
-        facts.Fact("Service", $"[green]ready[/]  {service.Url.ToString().TrimEnd('/')}  [grey]ForceOps {version.Safe()}[/]");
+        facts.Fact("Service", $"[green]ready[/]  {service.Address}  [grey]ForceOps {version.Safe()}[/]");
         facts.Fact("Org", service.Org ?? "the default org");
         facts.Fact("Clock", $"{Shown.Time(clock.Time("now"))}  [grey]UTC, {clock.Text("mode")}[/]");
         var books = check.GetProperty("checked");

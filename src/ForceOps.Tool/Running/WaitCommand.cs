@@ -52,7 +52,7 @@ internal static class WaitCommand
 
     private static int Say(CommandCall call, TimeSpan took)
     {
-        var url = call.Service.Url.ToString().TrimEnd('/');
+        var url = call.Service.Address;
         if (call.Screen.IsJson)
             call.Screen.Json(JsonSerializer.SerializeToElement(new JsonObject { ["url"] = url, ["ready"] = true }));
         else

@@ -26,6 +26,9 @@ internal sealed class ServiceClient : IDisposable
 
     internal Uri Url { get; }
 
+    /// <summary>The address as people write it, without a slash at its end.</summary>
+    internal string Address => Url.ToString().TrimEnd('/');
+
     /// <summary>The org of all requests; null for the default one, which the service knows.</summary>
     internal string? Org { get; }
 
