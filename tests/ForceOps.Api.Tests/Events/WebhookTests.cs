@@ -184,7 +184,7 @@ public sealed class WebhookTests(SharedService shared)
 
     private static long AccountOf(string text) => JsonDocument.Parse(text).RootElement.Data().GetProperty("account_id").GetInt64();
 
-    private static async Task<JsonElement> EventuallyAsync(Tenant tenant, string path, Func<JsonElement, bool> holds)
+    internal static async Task<JsonElement> EventuallyAsync(Tenant tenant, string path, Func<JsonElement, bool> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)

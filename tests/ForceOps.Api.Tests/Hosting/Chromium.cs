@@ -8,7 +8,7 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncDisposable
 {
     internal const string Name = "browser";
 
-    internal const string Missing =
+    private const string Missing =
         "No chromium, chromium-browser or google-chrome is on PATH: apt-get install chromium, and run this test again.";
 
     private readonly Lazy<Task<IBrowser?>> _browser;
@@ -16,8 +16,16 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncDisposable
 
     public Chromium() => _browser = new Lazy<Task<IBrowser?>>(StartAsync);
 
-    /// <summary>Answers the browser; null on a machine without one.</summary>
-    internal Task<IBrowser?> BrowserAsync() => _browser.Value;
+    /// <summary>Answers the browser; on a machine without one the test is skipped and says so.</summary>
+    internal async Task<IBrowser> BrowserAsync()
+    {
+        if (await _browser.Value is not { } browser)
+        {
+            Assert.Skip(Missing);
+            throw new System.Diagnostics.UnreachableException();
+        }
+        return browser;
+    }
 
     public async ValueTask DisposeAsync()
     {

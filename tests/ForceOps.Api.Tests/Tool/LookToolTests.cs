@@ -41,6 +41,9 @@ public sealed class LookToolTests(SharedService shared)
         var id = await tenant.ForcedAsync(Force);
         await tenant.CanceledAsync($$"""{"authorization_id":{{id}},"amount":20}""");
         await receiver.WaitForAsync(1);
+        // The receiver has the event a moment before its try is stored.
+        await WebhookTests.EventuallyAsync(
+            tenant, "/sandbox/webhooks/shop/deliveries", deliveries => deliveries.GetProperty("items").GetArrayLength() > 0);
 
         var output = (await tenant.ToolAsync("show", $"{id}")).Done().Output;
 

@@ -17,11 +17,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task A_force_changes_the_balance_that_somebody_looks_at()
     {
-        if (await OpenAsync("accounts/1234") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("accounts/1234");
         await using var _ = tenant;
         await Assertions.Expect(page.Locator(".notice.warn")).ToContainTextAsync("has no account 1234");
         await tenant.ForcedAsync("""{"account_id":1234,"amount":40.25,"processing_code":"090907","descriptor":"first"}""");
@@ -40,11 +36,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task A_first_visitor_forces_looks_and_cancels_a_part_with_the_mouse_only()
     {
-        if (await OpenAsync("") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("");
         await using var _ = tenant;
         await page.GetByRole(AriaRole.Button, new() { Name = "Force 40.25 onto account 1234" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "FORCE", Exact = true }).ClickAsync();
@@ -62,11 +54,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task A_refused_request_says_why_and_what_to_change()
     {
-        if (await OpenAsync("requests") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("requests");
         await using var _ = tenant;
         await tenant.ForceAsync("""{"account_id":1234,"amount":40.251,"processing_code":"090907"}""");
         await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("The amount has more decimals than the currency.");
@@ -81,11 +69,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task A_fault_is_set_with_a_click_and_seen_to_strike()
     {
-        if (await OpenAsync("faults") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("faults");
         await using var _ = tenant;
         await page.GetByRole(AriaRole.Button, new() { Name = "Lost answer" }).ClickAsync();
         await Assertions.Expect(page.Locator("tbody td").First).ToHaveTextAsync("lost-answer");
@@ -99,11 +83,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task The_keyboard_alone_finds_an_operation_and_resets_the_org()
     {
-        if (await OpenAsync("") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("");
         await using var _ = tenant;
         var id = await tenant.ForcedAsync("""{"account_id":1234,"amount":40.25,"processing_code":"090907"}""");
         // A page that is opened has its title in focus, so that a reader begins there and not with the menu.
@@ -129,11 +109,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
     [Fact]
     public async Task No_page_has_a_finding_of_axe_in_either_scheme_nor_is_too_wide_for_a_phone()
     {
-        if (await OpenAsync("") is not var (tenant, page))
-        {
-            Assert.Skip(Chromium.Missing);
-            return;
-        }
+        var (tenant, page) = await OpenAsync("");
         await using var _ = tenant;
         Directory.CreateDirectory(Pictures);
         for (var i = 1; i <= 9; i++)
@@ -174,11 +150,10 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
 
     private static string Address(Tenant tenant, string path) => $"{new Uri(tenant.Service.Url, $"/console/{path}".TrimEnd('/'))}?org={tenant.Org}";
 
-    /// <summary>Opens a page of a new org and waits until it lives; null without a browser.</summary>
-    private async Task<(Tenant, IPage)?> OpenAsync(string path)
+    /// <summary>Opens a page of a new org and waits until it lives.</summary>
+    private async Task<(Tenant Tenant, IPage Page)> OpenAsync(string path)
     {
-        if (await chromium.BrowserAsync() is not { } browser)
-            return null;
+        var browser = await chromium.BrowserAsync();
         var tenant = shared.NewTenant();
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } });
         page.SetDefaultTimeout(60_000);
