@@ -27,7 +27,7 @@ internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsO
 
     internal Postings Postings => services.GetRequiredService<Postings>();
 
-    internal BalanceAt BalanceAt => services.GetRequiredService<BalanceAt>();
+    internal AccountsAt AccountsAt => services.GetRequiredService<AccountsAt>();
 
     internal RequestJournal Journal => services.GetRequiredService<RequestJournal>();
 
@@ -63,6 +63,10 @@ internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsO
         await orgs.EnsureAsync(org, DefaultSeed.Org);
         return true;
     }
+
+    /// <summary>Finds the moment of the books at a time, that time included.</summary>
+    internal Task<BookMoment> MomentAsync(OrgId org, DateTimeOffset time, DateTimeOffset now) =>
+        services.GetRequiredService<BookMoments>().AtAsync(org, time, now, options.Value.Events.Patience);
 
     /// <summary>Reads the newest events, newest first: those of the newest operations, and of what has ids between them.</summary>
     internal async Task<IReadOnlyList<LedgerEvent>> NewestEventsAsync(OrgId org, int operations, IReadOnlySet<EventKind> kinds)

@@ -18,6 +18,9 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
 {
     private const string Script = "text/javascript; charset=utf-8";
 
+    /// <summary>Keeps the org that a browser chose last.</summary>
+    private const string OrgCookie = "forceops-org";
+
     /// <summary>The pages that a browser has left are kept for this long, in case its network was away for a moment.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
@@ -48,7 +51,7 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
         var services = ServicesOf(service).BuildServiceProvider();
         var site = new ApplicationBuilder(services);
         site.UseRouting();
-        site.Use(AskForKey);
+        site.Use(AdmitAsync);
         site.UseAntiforgery();
         site.UseEndpoints(Map);
         return (services, site.Build());
@@ -86,13 +89,29 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
             where T : class => services.AddSingleton(service.GetRequiredService<T>());
     }
 
-    private static Task AskForKey(HttpContext http, RequestDelegate next)
+    private static Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
         var signIn = http.RequestServices.GetRequiredService<ConsoleSignIn>();
-        return ConsolePages.IsAsset(http.Request.Path) || http.Request.Path.StartsWithSegments(ConsoleSignIn.Path) || signIn.IsIn(http)
-            ? next(http)
-            : signIn.AskAsync(http);
+        if (ConsolePages.IsAsset(http.Request.Path) || http.Request.Path.StartsWithSegments(ConsoleSignIn.Path))
+            return next(http);
+        if (!signIn.IsIn(http))
+            return signIn.AskAsync(http);
+        if (ChosenOrg(http.Request) is { } chosen)
+        {
+            http.Response.Redirect(OrgLinks.To(ConsolePaths.Root, chosen));
+            return Task.CompletedTask;
+        }
+        return next(http);
     }
+
+    /// <summary>
+    /// Returns the org that this browser chose last, for who comes to the console from elsewhere and names no org; else null.
+    /// </summary>
+    private static OrgId? ChosenOrg(HttpRequest request) =>
+        request is { Path.Value: ConsolePaths.Root, QueryString.HasValue: false, Headers.Referer.Count: 0 }
+            && OrgId.TryParse(request.Cookies[OrgCookie] ?? "", out var org) && org != OrgId.Default
+            ? org
+            : null;
 
     private static void Map(IEndpointRouteBuilder routes)
     {
@@ -108,8 +127,16 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
     }
 
     /// <summary>Goes to another org. A form without script does it, so that it works before the page lives.</summary>
-    private static IResult ChangeOrg(string? org) => TypedResults.Redirect(
-        OrgId.TryParse((org ?? "").Trim(), out var known) ? $"{ConsolePaths.Root}?org={known}" : $"{ConsolePaths.Root}?wrong_org=1");
+    private static IResult ChangeOrg(HttpContext http, string? org)
+    {
+        if (!OrgId.TryParse((org ?? "").Trim(), out var known))
+            return TypedResults.Redirect($"{ConsolePaths.Root}?wrong_org=1");
+        http.Response.Cookies.Append(OrgCookie, known.ToString(), new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = ConsolePaths.Root, MaxAge = TimeSpan.FromDays(30),
+        });
+        return TypedResults.Redirect($"{ConsolePaths.Root}?org={known}");
+    }
 
     private static void MapAsset(IEndpointRouteBuilder routes, string path, string resource, string type)
     {

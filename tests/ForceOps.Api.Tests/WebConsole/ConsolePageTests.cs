@@ -69,7 +69,13 @@ public sealed partial class ConsolePageTests(SharedService shared, StrictService
         await using var tenant = shared.NewTenant();
         var there = await tenant.GetAsync($"/console/org?org={tenant.Org}");
         Assert.Equal((302, $"/console?org={tenant.Org}"), (there.Code, there.Header("location")));
+        var cookie = there.Header("set-cookie")!.Split(';')[0];
+        var back = await tenant.SendAsync(HttpMethod.Get, "/console", null, ("cookie", cookie));
+        Assert.Equal((302, $"/console?org={tenant.Org}"), (back.Code, back.Header("location")));
+        var inside = await tenant.SendAsync(HttpMethod.Get, "/console", null, ("cookie", cookie), ("referer", $"{shared.Service.Url}console"));
+        Assert.Equal(200, inside.Code);
         Assert.Equal("/console?wrong_org=1", (await tenant.GetAsync("/console/org?org=nobody")).Header("location"));
+        Assert.Contains("That is no org", await TextAsync(tenant, "/console?wrong_org=1"), StringComparison.Ordinal);
     }
 
     [Fact]
