@@ -99,3 +99,7 @@ internal sealed class PreAuthorizations : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0020_held_at")]
 internal sealed class HoldChangesByHolder : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0021_webhook_pause")]
+internal sealed class WebhookPause : SqlMigration;

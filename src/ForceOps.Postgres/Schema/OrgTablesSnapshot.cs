@@ -50,6 +50,7 @@ internal static class OrgTablesSnapshot
             table.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone").HasColumnName("created_at");
             table.Property<DateTimeOffset?>("FailingSince").HasColumnType("timestamp with time zone").HasColumnName("failing_since");
             table.Property<DateTimeOffset?>("OffSince").HasColumnType("timestamp with time zone").HasColumnName("off_since");
+            table.Property<DateTimeOffset?>("PausedSince").HasColumnType("timestamp with time zone").HasColumnName("paused_since");
             table.Property<long>("PositionId").HasColumnType("bigint").HasColumnName("position_id");
             table.Property<int>("PositionPart").HasColumnType("integer").HasColumnName("position_part");
             table.Property<string>("PreviousSecret").HasColumnType("text").HasColumnName("previous_secret");

@@ -256,6 +256,7 @@ public sealed class WebhookRow
     public string? PreviousSecret { get; set; }
     public DateTimeOffset? PreviousSecretUntil { get; set; }
     public DateTimeOffset? OffSince { get; set; }
+    public DateTimeOffset? PausedSince { get; set; }
 }
 
 public sealed class WebhookTryRow

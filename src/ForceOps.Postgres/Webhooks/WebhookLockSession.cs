@@ -37,7 +37,7 @@ public sealed class WebhookLockSession : IAsyncDisposable
         await EnterAsync();
         try
         {
-            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks WHERE off_since IS NULL", _connection)
+            await using var command = new NpgsqlCommand("SELECT org, name, version FROM webhooks WHERE off_since IS NULL AND paused_since IS NULL", _connection)
             {
                 CommandTimeout = TimeoutSeconds,
             };

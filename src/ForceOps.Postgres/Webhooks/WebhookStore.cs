@@ -40,11 +40,13 @@ public sealed class WebhookStore(
     internal async Task<(WebhookRow Row, bool IsNew)> SetAsync(
         LedgerDbContext context, OrgId org, string name, WebhookChange change, string made, EventCursor position)
     {
-        var previousUntil = clock.GetUtcNow() + rotation.Overlap;
+        var now = clock.GetUtcNow();
+        var previousUntil = now + rotation.Overlap;
+        DateTimeOffset? pausedSince = change.IsPaused is true ? now : null;
         var inserted = await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO webhooks (org, name, url, types, secret, created_at, position_id, position_part)
-            VALUES ({org.Value}, {name}, {change.Url}, {change.Types}, {change.Secret ?? made}, {clock.GetUtcNow()}, {position.AuthorizationId}, {position.Part})
+            INSERT INTO webhooks (org, name, url, types, secret, created_at, position_id, position_part, paused_since)
+            VALUES ({org.Value}, {name}, {change.Url}, {change.Types}, {change.Secret ?? made}, {now}, {position.AuthorizationId}, {position.Part}, {pausedSince})
             ON CONFLICT DO NOTHING
             """);
         if (inserted == 0)
@@ -52,6 +54,8 @@ public sealed class WebhookStore(
             await context.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE webhooks SET url = {change.Url}, types = {change.Types}, version = version + 1, off_since = NULL,
+                    paused_since = CASE WHEN {change.IsPaused is null} OR (paused_since IS NOT NULL AND {change.IsPaused is true})
+                        THEN paused_since ELSE {pausedSince} END,
                     secret = coalesce({change.Secret}, secret),
                     previous_secret = CASE WHEN secret <> {change.Secret} THEN secret ELSE previous_secret END,
                     previous_secret_until = CASE WHEN secret <> {change.Secret} THEN {previousUntil} ELSE previous_secret_until END
@@ -124,7 +128,8 @@ public sealed class WebhookStore(
 /// <param name="Url">The address to which events are sent.</param>
 /// <param name="Types">The types of events to send, with spaces between them; empty for all types.</param>
 /// <param name="Secret">The webhook's secret as <see cref="WebhookSecret.Read"/> returns it; null keeps the secret that there is.</param>
-public sealed record WebhookChange(string Url, string Types, string? Secret);
+/// <param name="IsPaused">True lets it rest, and false lets it deliver; null leaves it as it is.</param>
+public sealed record WebhookChange(string Url, string Types, string? Secret, bool? IsPaused = null);
 
 /// <summary>Says how secrets change.</summary>
 /// <param name="Overlap">The time after a change of a secret for which requests are signed with the previous secret too.</param>

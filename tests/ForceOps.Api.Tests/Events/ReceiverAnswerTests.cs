@@ -105,6 +105,33 @@ public sealed class ReceiverAnswerTests(SharedService shared)
     }
 
     [Fact]
+    public async Task A_paused_webhook_sends_nothing_loses_nothing_and_goes_on_where_it_was()
+    {
+        await using var receiver = Receiver.Start();
+        await using var tenant = shared.NewTenant();
+        string Set(string more) => $$"""{"url":"{{receiver.Url}}","types":["authorization-event"]{{more}}}""";
+        await tenant.PutAsync("/sandbox/webhooks/all", Set(""));
+        await tenant.ForcedAsync(Force);
+        await receiver.WaitForAsync(1);
+        var paused = await tenant.PutAsync("/sandbox/webhooks/all", Set(""","paused":true"""));
+        Assert.Equal((200, "paused"), (paused.Code, paused.Json.GetProperty("state").GetString()));
+        // The worker of before looks twice a second whether it is still wanted.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+            await tenant.ForcedAsync(Force);
+        // A change that says nothing of it leaves it paused.
+        var changed = await tenant.PutAsync("/sandbox/webhooks/all", Set(""));
+        Assert.Equal(paused.Json.GetProperty("paused_since").GetString(), changed.Json.GetProperty("paused_since").GetString());
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Single(receiver.All);
+
+        var on = await tenant.PutAsync("/sandbox/webhooks/all", Set(""","paused":false"""));
+        Assert.Equal("active", on.Json.GetProperty("state").GetString());
+        Assert.False(on.Json.TryGetProperty("paused_since", out _));
+        await receiver.WaitForAsync(4);
+    }
+
+    [Fact]
     public async Task A_replay_switches_it_on_too()
     {
         var isGone = true;

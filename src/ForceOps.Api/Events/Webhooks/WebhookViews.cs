@@ -9,16 +9,18 @@ namespace ForceOps.Api.Events.Webhooks;
 /// <param name="Types">The wanted types of events, as they were set; those of authorization and availables when empty.</param>
 /// <param name="Secret">The secret. Only the answer that created the webhook shows it.</param>
 /// <param name="Position">The cursor up to which every event is delivered or dead.</param>
-/// <param name="State">active, failing when the webhook's last try failed, or off since the receiver answered 410.</param>
+/// <param name="State">active, failing when the webhook's last try failed, off since the receiver answered 410, or paused by a request.</param>
 /// <param name="OffSince">The time of the 410; absent while the webhook is on.</param>
+/// <param name="PausedSince">The time of the request that paused it; absent while it is not paused.</param>
 /// <param name="PreviousSecretUntil">
 /// The time until which requests carry the signature of the previous secret too; absent when the secret was never changed.
 /// </param>
 internal sealed record WebhookView(
     string Name, string Url, IReadOnlyList<string> Types, [
         property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret,
-    DateTime CreatedAt, string Position, [property: AllowedValues("active", "failing", "off")] string State, DateTime? FailingSince,
+    DateTime CreatedAt, string Position, [property: AllowedValues("active", "failing", "off", "paused")] string State, DateTime? FailingSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? OffSince,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? PausedSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? PreviousSecretUntil)
 {
     internal static WebhookView Of(WebhookRow row, bool withSecret = false) => new(
@@ -26,8 +28,8 @@ internal sealed record WebhookView(
             ? row.Secret
             : null, row.CreatedAt.UtcDateTime,
         new EventCursor(row.PositionId, row.PositionPart).ToString(),
-        row.OffSince is not null ? "off" : row.FailingSince is null ? "active" : "failing",
-        row.FailingSince?.UtcDateTime, row.OffSince?.UtcDateTime, row.PreviousSecretUntil?.UtcDateTime);
+        row.PausedSince is not null ? "paused" : row.OffSince is not null ? "off" : row.FailingSince is null ? "active" : "failing",
+        row.FailingSince?.UtcDateTime, row.OffSince?.UtcDateTime, row.PausedSince?.UtcDateTime, row.PreviousSecretUntil?.UtcDateTime);
 }
 
 /// <summary>Shows the delivery of one event to one webhook.</summary>

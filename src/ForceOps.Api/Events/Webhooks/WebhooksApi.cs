@@ -152,6 +152,12 @@ internal sealed class WebhookRequest
     /// </summary>
     public string? Secret { get; init; }
 
+    /// <summary>
+    /// True lets the webhook rest: nothing is sent, and nothing is lost, because false delivers what came meanwhile. When absent, it stays
+    /// as it is.
+    /// </summary>
+    public bool? Paused { get; init; }
+
     internal static bool IsName(string name) => SandboxName.IsValid(name);
 
     internal (WebhookChange? Change, IResult? Error) Read()
@@ -164,6 +170,6 @@ internal sealed class WebhookRequest
         var secret = Secret is null ? null : WebhookSecret.Read(Secret);
         if (Secret is not null && secret is null)
             return (null, SandboxProblem.Invalid("secret", SecretForm));
-        return (new WebhookChange(Url!, string.Join(' ', types.Distinct(StringComparer.Ordinal)), secret), null);
+        return (new WebhookChange(Url!, string.Join(' ', types.Distinct(StringComparer.Ordinal)), secret, Paused), null);
     }
 }
