@@ -1,4 +1,6 @@
-# The service in a container. PostgreSQL comes from outside, as in docker-compose.yml: the embedded server's programs are not in here.
+# The service in a container. PostgreSQL comes from outside, as in docker-compose.yml, or from the programs in here: without a connection
+# string the service runs a server of its own on the volume /data, so that this alone works:
+#   docker run --rm --publish 127.0.0.1:8080:8080 forceops
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
 # Not the chiseled image: it has no shell, and the health check below needs one.
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
@@ -19,6 +21,16 @@ COPY src/ src/
 RUN dotnet publish src/ForceOps.Api --no-restore --configuration Release --output /app -p:UseAppHost=false
 
 FROM ${RUNTIME_IMAGE}
+# PostgreSQL's programs alone: no cluster is made at the installation, because the service makes its own.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-common \
+    && sed --in-place 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
+    && apt-get install --yes --no-install-recommends postgresql \
+    && rm --recursive --force /var/lib/apt/lists/* \
+    && mkdir /data && chown 1654:1654 /data
+# Nothing else is written but /tmp: the root may be read-only.
+ENV ForceOps__Data=/data
+VOLUME /data
 WORKDIR /app
 COPY --from=build /app ./
 # Inside the container the loopback is its own: only a port open on all its addresses can be published. What may reach it is
