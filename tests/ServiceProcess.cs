@@ -17,6 +17,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         ? Path.Combine(AppContext.BaseDirectory, "program")
         : AppContext.BaseDirectory;
 
+    /// <summary>The variable with which the service makes its sockets continue inline; it sets it unless it is set.</summary>
+    internal const string InlineSockets = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private readonly TimeSpan _patience;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,6 +53,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What the tests' own process says for its own sockets is not for the service.
+        start.Environment.Remove(InlineSockets);
         start.Environment["Serilog__MinimumLevel__Override__ForceOps.Requests"] = "Warning";
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

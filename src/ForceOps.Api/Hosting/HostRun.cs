@@ -42,6 +42,7 @@ internal static partial class HostRun
     {
         await using (app)
         {
+            var startup = app.Services.GetRequiredService<LedgerStartup>();
             try
             {
                 await app.StartAsync();
@@ -55,8 +56,8 @@ internal static partial class HostRun
                 return 1;
             }
             await app.StopInTimeAsync();
+            return startup.ExitCode;
         }
-        return Environment.ExitCode;
     }
 
     /// <summary>

@@ -70,7 +70,8 @@ internal static class LedgerServices
         services.AddSingleton<OrgReset>();
         services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();
-        services.AddHostedService<LedgerStartup>();
+        services.AddSingleton<LedgerStartup>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerStartup>());
         // The sweeper is registered after the startup service, so that it stops before the ledger does.
         services.AddHostedService<BookSweeperService>();
     }

@@ -34,6 +34,9 @@ internal sealed partial class LedgerStartup(
     private string _where = "";
     private bool _isStarted;
 
+    /// <summary>Gets the exit code that the start asks for: 1 when the ledger could not be started or kept.</summary>
+    internal int ExitCode { get; private set; }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _starting = PoolThreads.RunAsync(StartLedgerAsync);
@@ -109,7 +112,7 @@ internal sealed partial class LedgerStartup(
         catch (Exception error)
         {
             LogStartFailed(error);
-            Environment.ExitCode = 1;
+            ExitCode = 1;
             StopOnceStarted();
         }
     }
@@ -117,7 +120,7 @@ internal sealed partial class LedgerStartup(
     private void Refuse(string reason)
     {
         LogCannotStart(reason);
-        Environment.ExitCode = 1;
+        ExitCode = 1;
         StopOnceStarted();
     }
 
@@ -195,7 +198,7 @@ internal sealed partial class LedgerStartup(
         var url = ListenAddresses.Reachable(address);
         if (display.Ready is { } show)
         {
-            show(new StartedService(url, _where, ApplySeedAsync));
+            show(new StartedService(url, _where, ApplySeedAsync, lifetime.StopApplication));
             return;
         }
         LogReady($"""
@@ -249,4 +252,5 @@ internal sealed record StartDisplay
 /// <param name="Url">The address under which a program on this machine reaches the service.</param>
 /// <param name="Where">The place of the data.</param>
 /// <param name="ApplySeedAsync">Reads the seed file again and applies it.</param>
-internal sealed record StartedService(string Url, string Where, Func<Task> ApplySeedAsync);
+/// <param name="Stop">Begins the stop, as SIGTERM does for a process; <see cref="ServiceProgram.RunAsync"/> ends when it is over.</param>
+internal sealed record StartedService(string Url, string Where, Func<Task> ApplySeedAsync, Action Stop);

@@ -9,7 +9,7 @@ public sealed class ClockRestartTests(SharedService shared)
     public async Task A_killed_service_comes_back_with_every_orgs_clock()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        var killed = await RunningService.StartAsync(database);
+        var killed = await RunningService.StartProcessAsync(database);
         var (frozen, moved) = (killed.NewTenant(), killed.NewTenant());
         await frozen.FreezeAsync("2031-01-01T00:00:00Z");
         await frozen.EventDateAsync();

@@ -12,7 +12,7 @@ public sealed class DelayedKilledTests(SharedService shared)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
         var database = await shared.Postgres.CreateDatabaseAsync();
-        await using var killed = await RunningService.StartAsync(database, LateService.InADay);
+        await using var killed = await RunningService.StartProcessAsync(database, LateService.InADay);
         var org = killed.NewTenant().Org;
         var before = new Tenant(killed, org);
         await before.DelayAsync(7);
@@ -39,7 +39,7 @@ public sealed class DelayedKilledTests(SharedService shared)
         var database = await shared.Postgres.CreateDatabaseAsync();
         // Small batches, so that a kill falls between them.
         (string, string)[] settings = [("ForceOps:Delayed:After", "00:00:00"), ("ForceOps:Ledger:BatchLimit", "3")];
-        var service = await RunningService.StartAsync(database, settings);
+        var service = await RunningService.StartProcessAsync(database, settings);
         var org = service.NewTenant().Org;
         await new Tenant(service, org).PutAsync("/sandbox/accounts", """{"from":1,"to":20,"processing":"delayed"}""");
         var accepted = 0;
@@ -52,7 +52,7 @@ public sealed class DelayedKilledTests(SharedService shared)
             accepted += answers.Length;
             await service.KillAsync();
             await service.DisposeAsync();
-            service = await RunningService.StartAsync(database, settings);
+            service = await RunningService.StartProcessAsync(database, settings);
         }
         await using (service)
         {

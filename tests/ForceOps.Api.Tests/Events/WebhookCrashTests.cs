@@ -6,7 +6,7 @@ namespace ForceOps.Api.Tests.Events;
 public sealed class WebhookCrashTests(SharedService shared)
 {
     private static readonly int Kills = Thorough.Rounds(2, 3);
-    private static readonly int Forces = Thorough.Rounds(3000, 10000);
+    private static readonly int Forces = Thorough.Rounds(1500, 10000);
     private const int Accounts = 40;
 
     /// <summary>A third of the tries fails: more tries than bad luck uses up, and no long pauses between them.</summary>
@@ -22,7 +22,7 @@ public sealed class WebhookCrashTests(SharedService shared)
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
         await using var receiver = Receiver.Start(one => one.Number % 3 == 0 ? 503 : 200);
-        var service = await RunningService.StartAsync(database, Impatient);
+        var service = await RunningService.StartProcessAsync(database, Impatient);
         var tenant = service.NewTenant();
         Assert.Equal(201, (await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""")).Code);
         var posted = 0;
@@ -42,7 +42,7 @@ public sealed class WebhookCrashTests(SharedService shared)
             await WebhookTests.UntilAsync(() => Volatile.Read(ref posted) > Forces * kill / (Kills + 1), seconds: 120);
             await service.KillAsync();
             await service.DisposeAsync();
-            service = await RunningService.StartAsync(database, Impatient);
+            service = await RunningService.StartProcessAsync(database, Impatient);
             Volatile.Write(ref current, new Tenant(service, tenant.Org));
         }
         await posting;
@@ -65,7 +65,7 @@ public sealed class WebhookCrashTests(SharedService shared)
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
         await using var receiver = Receiver.Start();
-        var first = await RunningService.StartAsync(database);
+        var first = await RunningService.StartProcessAsync(database);
         await using var second = await RunningService.StartAsync(database);
         await using var tenant = second.NewTenant();
         await tenant.PutAsync("/sandbox/webhooks/all", $$"""{"url":"{{receiver.Url}}"}""");

@@ -27,8 +27,7 @@ public sealed class DatabaseMessageTests(SharedService shared)
         "is no connection string: it has another form. Write Host=")]
     [InlineData("ConnectionStrings:Ledger", "Username=nobody;Password=" + Password, "it names no host")]
     public async Task A_server_that_is_not_there_and_a_text_that_is_no_address(string setting, string value, string said) =>
-        Refused(await RunningService.RunAsync(
-            ["--urls", "http://127.0.0.1:0"], (setting, value), ("ForceOps:Ledger:StartWait", "00:00:00")), said);
+        Refused(await RunningService.FailAsync((setting, value), ("ForceOps:Ledger:StartWait", "00:00:00")), said);
 
     [Fact]
     public async Task A_user_who_may_not_and_a_server_that_knows_the_user_by_another_password()

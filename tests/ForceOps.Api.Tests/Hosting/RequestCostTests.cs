@@ -22,7 +22,7 @@ public sealed partial class RequestCostTests(SharedService shared)
     public async Task A_force_allocates_few_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
-        await using var service = await RunningService.StartAsync(
+        await using var service = await RunningService.StartProcessAsync(
             await shared.Postgres.CreateDatabaseAsync(), RunningService.CountAtOnce, (
                 "DOTNET_STARTUP_HOOKS", typeof(RequestCostTests).Assembly.Location));
         var tenant = service.NewTenant();

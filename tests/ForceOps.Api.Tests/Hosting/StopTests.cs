@@ -12,7 +12,7 @@ public sealed class StopTests(SharedService shared)
     public async Task A_stop_under_load_loses_no_answered_operation_and_exits_with_0()
     {
         var database = await shared.Postgres.CreateDatabaseAsync();
-        var service = await RunningService.StartAsync(database);
+        var service = await RunningService.StartProcessAsync(database);
         var busy = service.NewTenant();
         var (posted, odd, enough) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new TaskCompletionSource());
         var callers = Enumerable.Range(1, Callers).Select(

@@ -1,3 +1,4 @@
+using ForceOps.Api.Hosting;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Hosting;
@@ -6,22 +7,27 @@ namespace ForceOps.Api.Tests.Hosting;
 public sealed class UnknownSettingTests
 {
     [Theory]
-    [InlineData("ForceOps:Modee", "The environment variable ForceOps__Modee is no setting. Did you mean ForceOps:Mode?")]
-    [InlineData("ForceOps:Sanbox:Key", "ForceOps__Sanbox is no setting. Did you mean ForceOps:Sandbox?")]
-    [InlineData("ForceOps:Sandbox:Kye", "ForceOps__Sandbox__Kye is no setting. Did you mean ForceOps:Sandbox:Key?")]
+    [InlineData("ForceOps:Modee", "--ForceOps:Modee is no setting. Did you mean ForceOps:Mode?")]
+    [InlineData("ForceOps:Sanbox:Key", "--ForceOps:Sanbox is no setting. Did you mean ForceOps:Sandbox?")]
+    [InlineData("ForceOps:Sandbox:Kye", "--ForceOps:Sandbox:Kye is no setting. Did you mean ForceOps:Sandbox:Key?")]
     [InlineData("ForceOps:Bluefin:RefundOfForce", "Did you mean ForceOps:Bluefin:RefundsOfForce?")]
     [InlineData("ForceOps:Fiserv:Keys:0:Tenent", "Did you mean ForceOps:Fiserv:Keys:0:Tenant?")]
     [InlineData("ForceOps:BatchLimit", "Did you mean ForceOps:Ledger:BatchLimit?")]
     [InlineData("ForceOps:Keys:ServerKey", "an item of this list is numbered, as in ForceOps:Keys:0")]
     [InlineData("ForceOps:Mode:Strict", "ForceOps:Mode is one value")]
     [InlineData("ForceOps:Ledger", "has settings of its own")]
+    public async Task In_the_section_that_it_is_given_for(string name, string said) =>
+        Refused(await RunningService.FailAsync((name, "strict")), said);
+
+    [Theory]
+    [InlineData(
+        "ForceOps:Sandbox:Kye", "The environment variable ForceOps__Sandbox__Kye is no setting. Did you mean ForceOps:Sandbox:Key?")]
     [InlineData("ForcOps:Mode", "Did you mean ForceOps?")]
     [InlineData("ConnectionStrings:Leger", "Did you mean ConnectionStrings:Ledger?")]
     public async Task In_the_environment(string name, string said) =>
         Refused(await RunningService.RunAsync(["--urls", "http://127.0.0.1:0"], (name, "strict")), said);
 
     [Theory]
-    [InlineData("--ForceOps:Modee strict", "--ForceOps:Modee is no setting. Did you mean ForceOps:Mode?")]
     [InlineData("--sed seed.yaml", "--sed is no option. Did you mean --seed?")]
     [InlineData("--sed=seed.yaml", "--sed is no option. Did you mean --seed?")]
     [InlineData("--date folder", "--date is no option. Did you mean --data?")]
@@ -32,8 +38,11 @@ public sealed class UnknownSettingTests
     [InlineData("--seed", "--seed needs a value")]
     [InlineData("--seed --data folder", "--seed needs a value")]
     [InlineData("strict", "'strict' is no option")]
-    public async Task On_the_command_line(string arguments, string said) =>
-        Refused(await RunningService.RunAsync(arguments.Split(' ')), said);
+    public void On_the_command_line(string arguments, string said) =>
+        Assert.Contains(said, CommandLine.Read(arguments.Split(' ')).Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task On_the_command_line_of_a_process() => Refused(await RunningService.RunAsync(["--seed"]), "--seed needs a value");
 
     [Theory]
     [InlineData("""{"ForceOps":{"Webhooks":{"Timeot":"00:00:01"}}}""", "ForceOps:Webhooks:Timeot in appsettings.")]

@@ -33,16 +33,25 @@ public sealed class WrongSettingTests(SharedService shared)
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://", "Telemetry:Endpoint")]
     [InlineData("ForceOps:Telemetry:Protocol", "http", "Telemetry: Protocol")]
     [InlineData("ConnectionStrings:Ledger", "no connection string", "connection string")]
-    [InlineData("ForceOps:Mode", "shut", "ForceOps__Mode must be one of open, strict; it is 'shut'")]
+    [InlineData("ForceOps:Mode", "shut", "ForceOps:Mode must be one of open, strict; it is 'shut'")]
     [InlineData("ForceOps:Pismo:UnknownMembers", "whatever", "must be one of ignore, reject")]
     [InlineData("ForceOps:Bluefin:Keys:0:Methods", "digest", "must be one of none, hmac, basic, all")]
     [InlineData("ForceOps:Accounts:OpenOnFirstUse", "perhaps", "must be true or false")]
     [InlineData("ForceOps:Ledger:LockTimeout", "2s", "must be a duration such as 00:00:02")]
     [InlineData("ForceOps:Ledger:Writers", "two", "must be a whole number")]
+    public async Task A_wrong_setting_is_named_and_stops_the_start(string key, string value, string named) =>
+        IsNamed(named, await RunningService.StartAndFailAsync(shared.Service.Database, (key, value)));
+
+    /// <summary>The two that only a process shows: a name from the environment, and a log that cannot be made.</summary>
+    [Theory]
+    [InlineData("ForceOps:Mode", "shut", "ForceOps__Mode must be one of open, strict; it is 'shut'")]
     [InlineData("Serilog:MinimumLevel:Default", "Loud", "Serilog")]
-    public async Task A_wrong_setting_is_named_and_stops_the_start(string key, string value, string named)
+    public async Task A_wrong_variable_is_named_and_stops_the_process(string key, string value, string named) => IsNamed(
+        named, await RunningService.RunAsync(["--ConnectionStrings:Ledger", shared.Service.Database], (key, value)));
+
+    private static void IsNamed(string named, (int ExitCode, string Output) run)
     {
-        var (exitCode, output) = await RunningService.StartAndFailAsync(shared.Service.Database, (key, value));
+        var (exitCode, output) = run;
         Assert.True(exitCode == 1, $"exit code {exitCode}:\n{output}");
         Assert.Contains("ForceOps cannot start", output, StringComparison.Ordinal);
         Assert.Contains(named, output, StringComparison.OrdinalIgnoreCase);

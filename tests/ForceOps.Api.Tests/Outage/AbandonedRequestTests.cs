@@ -70,7 +70,7 @@ public sealed class AbandonedRequestTests(FreezableService freezable)
     public async Task A_stop_does_not_wait_for_a_database_that_does_not_answer()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP of a server and its sessions.");
-        await using var stopped = await RunningService.StartAsync(freezable.Postgres.ConnectionString, FreezableService.Soon);
+        await using var stopped = await RunningService.StartProcessAsync(freezable.Postgres.ConnectionString, FreezableService.Soon);
         var tenant = stopped.NewTenant();
         await tenant.ForcedAsync(Body.Force(Tenant.NewTrackingId(), 1, 1));
         await freezable.WhileFrozenAsync(async () =>

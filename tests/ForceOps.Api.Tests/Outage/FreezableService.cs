@@ -27,7 +27,7 @@ public sealed class FreezableService : IAsyncLifetime, ICollectionFixture<Freeza
     {
         Postgres = await OwnPostgres.StartAsync();
         Wire = Wire.To(Postgres.ConnectionString);
-        Service = await RunningService.StartAsync(
+        Service = await RunningService.StartProcessAsync(
             Wire.ConnectionString, Soon, ("ForceOps:Events:Heartbeat", "00:00:00.500"), ("ForceOps:Ledger:LockTimeout", "00:00:00.500"));
     }
 

@@ -1,6 +1,6 @@
 namespace ForceOps.Api.Tests.Service;
 
-/// <summary>A service process with its database. Tests speak HTTP to it, read what it prints, and may kill it.</summary>
+/// <summary>A service with its database, in this process or in one of its own. Tests speak HTTP to it and read what it logs.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -15,11 +15,17 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>As the service sets it itself, for one that does so much that well compiled code pays.</summary>
     internal static readonly (string Key, string Value) CountAtOnce = (CountLater.Key, "0");
 
-    private readonly ServiceProcess _process;
+    private readonly ServiceProcess? _process;
+    private readonly ServiceInside? _inside;
 
-    private RunningService(ServiceProcess process, Uri url, string database, (string Key, string Value)[] settings) =>
-        (_process, Url, Database, SandboxKey) = (
-            process, url, database, settings.FirstOrDefault(setting => setting.Key is "ForceOps:Sandbox:Key").Value);
+    private RunningService(ServiceProcess process, Uri url, string database, (string Key, string Value)[] settings)
+        : this(url, database, settings) => _process = process;
+
+    private RunningService(ServiceInside inside, Uri url, string database, (string Key, string Value)[] settings)
+        : this(url, database, settings) => _inside = inside;
+
+    private RunningService(Uri url, string database, (string Key, string Value)[] settings) => (Url, Database, SandboxKey) = (
+        url, database, settings.FirstOrDefault(setting => setting.Key is "ForceOps:Sandbox:Key").Value);
 
     /// <summary>Connection string of its database, for tests that look behind the service; empty when it runs its own server.</summary>
     public string Database { get; }
@@ -29,13 +35,22 @@ public sealed class RunningService : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => OwnProcess.Id;
 
-    /// <summary>Everything it has printed so far.</summary>
-    public string Output => _process.Output;
+    /// <summary>Everything it has printed, or logged, so far.</summary>
+    public string Output => _process?.Output ?? _inside!.Output;
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    private ServiceProcess OwnProcess => _process ?? throw new InvalidOperationException("this service has no process of its own");
+
+    /// <summary>Starts it in this process and waits until it is ready.</summary>
     public static async Task<RunningService> StartAsync(string database, params (string Key, string Value)[] settings)
+    {
+        var inside = ServiceInside.Launch([("ConnectionStrings:Ledger", database), .. settings]);
+        return new RunningService(inside, await inside.WaitUntilReadyAsync(Patience), database, settings);
+    }
+
+    /// <summary>Starts it in a process of its own, for a test that kills or measures it, and waits until it is ready.</summary>
+    public static async Task<RunningService> StartProcessAsync(string database, params (string Key, string Value)[] settings)
     {
         var (process, url) = await ServiceProcess.StartAsync(With(database, settings), Patience);
         return new RunningService(process, url, database, settings);
@@ -50,16 +65,20 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Waits until it is ready.</summary>
-    public Task WaitUntilReadyAsync() => _process.WaitUntilReadyAsync();
+    public Task WaitUntilReadyAsync() => OwnProcess.WaitUntilReadyAsync();
 
-    /// <summary>Starts it with settings that it should refuse; answers its exit code and what it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> StartAndFailAsync(string database, params (string Key, string Value)[] settings)
+    /// <summary>Starts it in this process with settings that it should refuse; answers its exit code and what it logged.</summary>
+    public static Task<(int ExitCode, string Output)> StartAndFailAsync(string database, params (string Key, string Value)[] settings) =>
+        FailAsync([("ConnectionStrings:Ledger", database), .. settings]);
+
+    /// <summary>The same, with these settings and nothing else.</summary>
+    public static async Task<(int ExitCode, string Output)> FailAsync(params (string Key, string Value)[] settings)
     {
-        await using var process = ServiceProcess.Launch(With(database, settings), Patience);
-        return (await process.WaitForExitAsync(), process.Output);
+        await using var inside = ServiceInside.Launch(settings);
+        return (await inside.WaitForExitAsync(Patience), inside.Output);
     }
 
-    /// <summary>Runs it with this command line and nothing else until it ends; answers its exit code and what it printed.</summary>
+    /// <summary>Runs it as a process with this command line and nothing else until it ends; answers its exit code and what it printed.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Key, string Value)[] settings)
     {
         await using var process = ServiceProcess.Launch([CountLater, .. settings], Patience, arguments);
@@ -80,12 +99,12 @@ public sealed class RunningService : IAsyncDisposable
     public Tenant NewTenant() => new(this, $"TN-{Guid.NewGuid()}");
 
     /// <summary>As the power cut does it.</summary>
-    public Task KillAsync() => _process.KillAsync();
+    public Task KillAsync() => OwnProcess.KillAsync();
 
     /// <summary>As Ctrl+C and compose do it; answers the exit code.</summary>
-    public Task<int> StopAsync() => _process.StopAsync();
+    public Task<int> StopAsync() => _process?.StopAsync() ?? _inside!.StopAsync(Patience);
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? _inside!.DisposeAsync();
 
     private static IEnumerable<(string Key, string Value)> With(string database, (string Key, string Value)[] settings) =>
         [("ConnectionStrings:Ledger", database), CountLater, .. settings];

@@ -24,7 +24,7 @@ public sealed class SharedService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Postgres = await TestPostgres.StartAsync();
-        Service = await RunningService.StartAsync(await Postgres.CreateEmptyDatabaseAsync(), RunningService.CountAtOnce);
+        Service = await RunningService.StartProcessAsync(await Postgres.CreateEmptyDatabaseAsync(), RunningService.CountAtOnce);
     }
 
     public async ValueTask DisposeAsync()

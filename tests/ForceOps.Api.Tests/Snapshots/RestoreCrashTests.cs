@@ -11,8 +11,8 @@ public sealed class RestoreCrashTests(SharedService shared)
         var database = await shared.Postgres.CreateDatabaseAsync();
         var random = new Random(Environment.TickCount);
         var org = $"TN-{Guid.NewGuid()}";
-        var (killed, rounds) = (0, Thorough.Rounds(3, 8));
-        var service = await RunningService.StartAsync(database);
+        var (killed, rounds) = (0, Thorough.Rounds(2, 8));
+        var service = await RunningService.StartProcessAsync(database);
         try
         {
             var tenant = new Tenant(service, org);
@@ -29,7 +29,7 @@ public sealed class RestoreCrashTests(SharedService shared)
                 var answered = await AnsweredAsync(restoring);
                 killed += answered ? 0 : 1;
 
-                service = await RunningService.StartAsync(database);
+                service = await RunningService.StartProcessAsync(database);
                 tenant = new Tenant(service, org);
                 var counts = await tenant.CountsAsync();
                 const string Full = """{"accounts":3000,"authorizations":200,"movements":200}""";

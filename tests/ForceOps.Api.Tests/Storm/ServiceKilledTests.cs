@@ -9,7 +9,7 @@ namespace ForceOps.Api.Tests.Storm;
 /// <summary>The service on its own embedded server is killed again and again, and comes back on the same data (I8).</summary>
 public sealed class ServiceKilledTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Thorough.Rounds(3, 10);
+    private static readonly int Kills = Thorough.Rounds(2, 10);
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills_under_load()
@@ -117,7 +117,7 @@ public sealed class ServiceKilledTests(ITestOutputHelper output)
     }
 
     private static Task<RunningService> StartAsync(ServerFolder folder) =>
-        RunningService.StartAsync("", ("ForceOps:Data", folder.Options.DataFolder));
+        RunningService.StartProcessAsync("", ("ForceOps:Data", folder.Options.DataFolder));
 
     private static int Major(ServerFolder folder) => int.Parse(
         Path.GetFileName(Directory.EnumerateDirectories(folder.Options.DataFolder, "pg*").Single())["pg".Length..],

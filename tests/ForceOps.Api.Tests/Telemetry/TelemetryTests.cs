@@ -33,7 +33,7 @@ public sealed class TelemetryTests(SharedService shared)
     {
         await using var collector = await Collector.StartAsync(
             string.Equals(name, "grpc", StringComparison.Ordinal) ? HttpProtocols.Http2 : HttpProtocols.Http1);
-        await using var service = await RunningService.StartAsync(
+        await using var service = await RunningService.StartProcessAsync(
             await shared.Postgres.CreateDatabaseAsync(), (endpoint, collector.Url), (protocol, name),
             // The export at the stop has five seconds, which a first connection can take on a busy machine.
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"));
@@ -67,7 +67,7 @@ public sealed class TelemetryTests(SharedService shared)
     public async Task Without_an_endpoint_nothing_is_sent_even_where_the_standard_names_one_for_a_signal()
     {
         await using var collector = await Collector.StartAsync();
-        await using var service = await RunningService.StartAsync(
+        await using var service = await RunningService.StartProcessAsync(
             await shared.Postgres.CreateDatabaseAsync(), (
                 "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Url),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "20"), ("OTEL_BSP_SCHEDULE_DELAY", "20"));
@@ -88,7 +88,7 @@ public sealed class TelemetryTests(SharedService shared)
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         if (!listens)
             listener.Stop();
-        await using var service = await RunningService.StartAsync(
+        await using var service = await RunningService.StartProcessAsync(
             await shared.Postgres.CreateDatabaseAsync(), (
                 "ForceOps:Telemetry:Endpoint", $"http://127.0.0.1:{port}"), ("ForceOps:Telemetry:Protocol", protocol),
             ("OTEL_METRIC_EXPORT_INTERVAL", "20"), ("OTEL_BSP_SCHEDULE_DELAY", "20"));

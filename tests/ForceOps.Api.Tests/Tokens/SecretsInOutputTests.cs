@@ -12,7 +12,7 @@ public sealed class SecretsInOutputTests(SharedService shared)
     public async Task Neither_secrets_nor_tokens_nor_what_customers_said_are_printed(string level, string marker)
     {
         string[] secrets;
-        var service = await RunningService.StartAsync(
+        var service = await RunningService.StartProcessAsync(
             await shared.Postgres.CreateDatabaseAsync(),
             [
                 .. StrictService.Settings, ("ForceOps:Pismo:TransferToken", "any"), ("Serilog:MinimumLevel:Default", level), ("Serilog:MinimumLevel:Override:Microsoft", level),
