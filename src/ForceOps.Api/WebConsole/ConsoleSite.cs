@@ -133,7 +133,8 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
             return TypedResults.Redirect($"{ConsolePaths.Root}?wrong_org=1");
         http.Response.Cookies.Append(OrgCookie, known.ToString(), new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = ConsolePaths.Root, MaxAge = TimeSpan.FromDays(30),
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = ConsolePaths.Root,
+            MaxAge = TimeSpan.FromDays(30),
         });
         return TypedResults.Redirect($"{ConsolePaths.Root}?org={known}");
     }

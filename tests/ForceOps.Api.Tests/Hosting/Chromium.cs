@@ -50,6 +50,8 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncDisposable
             [
                 "--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+                // A spare process for the next page would be started with each page.
+                "--disable-features=SpareRendererForSitePerProcess",
                 "--host-resolver-rules=MAP evil.example 127.0.0.1",
             ],
         });

@@ -68,7 +68,8 @@ public sealed class RunningService : IAsyncDisposable
     public Task WaitUntilReadyAsync() => OwnProcess.WaitUntilReadyAsync();
 
     /// <summary>Starts it in this process with settings that it should refuse; answers its exit code and what it logged.</summary>
-    public static Task<(int ExitCode, string Output)> StartAndFailAsync(string database, params (string Key, string Value)[] settings) =>
+    public static Task<(int ExitCode, string Output)> StartAndFailAsync(
+        string database, params (string Key, string Value)[] settings) =>
         FailAsync([("ConnectionStrings:Ledger", database), .. settings]);
 
     /// <summary>The same, with these settings and nothing else.</summary>

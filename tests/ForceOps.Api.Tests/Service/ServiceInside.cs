@@ -32,7 +32,7 @@ internal sealed class ServiceInside : IAsyncDisposable
     }
 
     /// <summary>
-    /// Many services in one process continue on the thread pool: a socket that waits for the code of a test would keep other services waiting.
+    /// Many services in one process continue on the thread pool: a socket that waits for the code of a test would keep others waiting.
     /// </summary>
     [ModuleInitializer]
     internal static void KeepSocketsApart()

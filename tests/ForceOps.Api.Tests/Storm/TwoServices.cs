@@ -20,7 +20,8 @@ public sealed class TwoServices(SharedService shared) : IAsyncLifetime, ICollect
         var database = await shared.Postgres.CreateEmptyDatabaseAsync();
         // Long: callers wait behind a lock of the test, on a machine that may be busy.
         (string, string) patient = ("ForceOps:Ledger:LockTimeout", "00:01:00");
-        var starts = await Task.WhenAll(RunningService.StartProcessAsync(database, patient), RunningService.StartProcessAsync(database, patient));
+        var starts = await Task.WhenAll(
+            RunningService.StartProcessAsync(database, patient), RunningService.StartProcessAsync(database, patient));
         (First, Second) = (starts[0], starts[1]);
     }
 
