@@ -11,6 +11,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/ServiceRuntime.props src/
 COPY src/ForceOps.Ledger/ForceOps.Ledger.csproj src/ForceOps.Ledger/packages.lock.json src/ForceOps.Ledger/
+COPY src/ForceOps.Findings/ForceOps.Findings.csproj src/ForceOps.Findings/packages.lock.json src/ForceOps.Findings/
 COPY src/ForceOps.Postgres/ForceOps.Postgres.csproj src/ForceOps.Postgres/packages.lock.json src/ForceOps.Postgres/
 COPY src/ForceOps.Api/ForceOps.Api.csproj src/ForceOps.Api/packages.lock.json src/ForceOps.Api/
 RUN dotnet restore src/ForceOps.Api --locked-mode

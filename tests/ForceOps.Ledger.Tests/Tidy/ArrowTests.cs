@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace ForceOps.Tests.Tidy;
 
-/// <summary>Who may know whom: Ledger ← Postgres ← Api, and no dialect another one.</summary>
+/// <summary>Who may know whom: Ledger ← Postgres ← Api, Ledger ← Findings ← Api, and no dialect another one.</summary>
 public sealed partial class ArrowTests
 {
     private const string Ledger = "src/ForceOps.Ledger/";
+    private const string Findings = "src/ForceOps.Findings/";
     private const string Postgres = "src/ForceOps.Postgres/";
     private const string Api = "src/ForceOps.Api/";
     private const string Tool = "src/ForceOps.Tool/";
@@ -31,6 +32,17 @@ public sealed partial class ArrowTests
     public void The_ledger_does_no_work_but_deciding() => AssertNoLine(
         Repository.Code(Ledger), Impure(),
         "ForceOps.Ledger is pure: no input or output, no database, no task, no clock. Pass the fact in as a value:");
+
+    [Fact]
+    public void The_rules_of_findings_know_the_ledger_and_nothing_else()
+    {
+        var project = Repository.Read(Findings + "ForceOps.Findings.csproj");
+        Repository.AssertNone(
+            project.Split('\n').Where(line => References.Any(line.Contains) && !line.Contains("ForceOps.Ledger.csproj", StringComparison.Ordinal)),
+            "ForceOps.Findings judges histories that others give it: it refers to the ledger alone:");
+        AssertNoLine(
+            Repository.Code(Findings), Impure(), "ForceOps.Findings is pure: no input or output, no task, no clock. Put the fact into the history:");
+    }
 
     [Fact]
     public void Only_the_storage_project_writes_sql() => AssertNoLine(

@@ -10,7 +10,7 @@ public sealed partial class NameTests
         "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc", "Processor"];
 
     // One word each, and yet the thing itself in payments, in HTTP or in PostgreSQL.
-    private static readonly string[] Nouns = ["Telemetry", "Logging", "Posting", "Delayed"];
+    private static readonly string[] Nouns = ["Telemetry", "Logging", "Posting", "Delayed", "Finding"];
 
     // Migrations are named by what they bring.
     private static readonly string[] MigrationNames =
