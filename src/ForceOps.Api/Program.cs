@@ -3,6 +3,7 @@ using ForceOps.Api.Access;
 using ForceOps.Api.Bluefin;
 using ForceOps.Api.Events;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
@@ -55,6 +56,7 @@ internal sealed class ServiceProgram
             return 1;
         app.UseCorrelation();
         app.UseJournal();
+        app.UseFindings();
         app.UseRequestLog();
         app.UseRefusals();
         app.UseWebPages();

@@ -1,6 +1,8 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Faults;
 
@@ -8,7 +10,7 @@ namespace ForceOps.Api.Faults;
 /// Applies a fault to a request. The gate of the dialect reads the effects on a later posting (delay) and on the acquirer's
 /// answer from the request's features and applies them itself.
 /// </summary>
-internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
     {
@@ -20,6 +22,12 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             http.Response.Headers[FaultHeader.Name] = fault.Name;
             return Task.CompletedTask;
         });
+        if (EndsEarly(fault) && RecordedRequest.Of(http) is { } entry && !await NoteAsync(http, api, entry)
+            && fault.Effect is { Drop: null, Status: null })
+        {
+            await api.Refuse(http, Refusal.BodyTooLarge).ExecuteAsync(http);
+            return;
+        }
         if (fault.Latency > TimeSpan.Zero && !await WaitAsync(fault.Latency, http.RequestAborted))
             return;
         if (fault.Effect.Drop == FaultDrop.BeforeCommit)
@@ -30,6 +38,22 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, TimeProv
             await DropAfterAsync(http, next);
         else
             await next(http);
+    }
+
+    /// <summary>Returns true when the request may end before a gate has read its body: the client may hang up meanwhile.</summary>
+    private static bool EndsEarly(InjectedFault fault) =>
+        fault.Effect is { Status: not null } or { Drop: FaultDrop.BeforeCommit } || fault.Latency > TimeSpan.Zero;
+
+    /// <summary>
+    /// Notes in the journal what was asked for, since the fault may keep it from the gate. Returns false when the body is too large; then
+    /// it cannot be read again.
+    /// </summary>
+    private async Task<bool> NoteAsync(HttpContext http, IEmulatedApi api, RecordedRequest entry)
+    {
+        if (await BufferedBody.ReadAsync(http.Request, options.Value.BodyBytesMax) is not { } body)
+            return false;
+        entry.Request ??= api.Recorded(http.Request, body.Span);
+        return true;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using ForceOps.Api.Findings;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
@@ -70,6 +71,8 @@ internal static class LedgerServices
         services.AddSingleton<OrgReset>();
         services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();
+        services.AddSingleton<MoneyRoutes>();
+        services.AddSingleton<FindingsObserver>();
         services.AddSingleton<LedgerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStartup>());
         // The sweeper is registered after the startup service, so that it stops before the ledger does.

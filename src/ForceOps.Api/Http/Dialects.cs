@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using ForceOps.Api.Journal;
 using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Http;
@@ -16,6 +17,11 @@ internal interface IEmulatedApi : IDialect
     /// <param name="request">The request, for its path and headers.</param>
     /// <param name="body">The body as JSON; undefined for a request without a body.</param>
     RequestSubject FactsOf(HttpRequest request, JsonElement body);
+
+    /// <summary>
+    /// Reads what the journal may keep of a body that no gate reads, because a fault answers first; null where nothing is to be kept.
+    /// </summary>
+    RecordedBody? Recorded(HttpRequest request, ReadOnlySpan<byte> body) => null;
 
     /// <summary>The value of <c>WWW-Authenticate</c> in a 401.</summary>
     StringValues Challenge { get; }

@@ -1,4 +1,5 @@
 using ForceOps.Api.Journal;
+using ForceOps.Findings;
 using ForceOps.Postgres.Outage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -153,6 +154,7 @@ internal static class AnswerStatus
     internal static void Drop(HttpContext http)
     {
         http.Features.Set(Dropped.Mark);
+        RecordedRequest.Of(http)?.Fate = AnswerFate.Dropped;
         http.Features.Get<OpenRequest>()?.Finish();
         http.Abort();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using Microsoft.Extensions.Options;
@@ -17,13 +18,15 @@ internal static class RequestRecording
             return;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var dialects = new Dialects(app.Services.GetServices<IDialect>());
-        var believesTenant = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
+        var options = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value;
+        var (believesTenant, looksAtClient) = (options.Mode == ForceOpsMode.Open, options.Findings.Enabled);
         app.Use((http, next) => dialects.Of(
-            http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant) : next(http));
+            http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant, looksAtClient) : next(http));
     }
 
     private static async Task JournalAsync(
-        HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant)
+        HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant,
+        bool looksAtClient)
     {
         var entry = new RecordedRequest
         {
@@ -32,6 +35,7 @@ internal static class RequestRecording
             Route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
             Channel = channel,
             Cid = http.TraceIdentifier,
+            Client = looksAtClient ? CallerHeaders.TraitsOf(http.Request) : default,
         };
         http.Features.Set(entry);
         var request = new OpenRequest(http, entry, journal, clock, believesTenant);
@@ -73,8 +77,20 @@ internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, Reque
         if (_finished)
             return;
         _finished = true;
-        entry.Finished(AnswerStatus.Of(http), clock.GetElapsedTime(_started));
+        var status = AnswerStatus.Of(http);
+        entry.Finished(status, clock.GetElapsedTime(_started), status >= StatusCodes.Status400BadRequest ? RetryAfter() : 0);
         journal.Add(entry.Org ?? OrgOf(), entry);
+    }
+
+    /// <summary>Returns the seconds of Retry-After; 0 when the answer has none.</summary>
+    private int RetryAfter()
+    {
+        var sent = http.Response.Headers.RetryAfter.ToString();
+        if (int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return seconds;
+        return DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, out var time)
+            ? (int)Math.Clamp((time - clock.GetUtcNow()).TotalSeconds, 0, int.MaxValue)
+            : 0;
     }
 
     /// <summary>

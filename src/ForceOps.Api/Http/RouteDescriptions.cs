@@ -95,6 +95,11 @@ internal sealed class WithoutCredentials
     internal static readonly WithoutCredentials Mark = new();
 }
 
+/// <summary>Marks, as endpoint metadata, a route that moves money, and that a client must be able to call again.</summary>
+/// <param name="Operation">The kind of operation, in the words of the metric <c>forceops.operations</c>.</param>
+/// <param name="IsCancel">True when the route takes an earlier operation back.</param>
+internal sealed record MovesMoney(string Operation, bool IsCancel = false);
+
 /// <summary>Holds, as endpoint metadata, the named bodies that Swagger UI offers to send.</summary>
 internal sealed record RequestExamples(params (string Name, string Json)[] Items);
 

@@ -13,6 +13,8 @@ internal sealed class RecordedBody
 
     internal string? TrackingId { get => _trackingId.Text; init => _trackingId = RecordedId.Of(value); }
 
+    internal bool HasTrackingId => !_trackingId.IsNone;
+
     internal RecordedNumber AccountId { get; init; }
 
     internal RecordedNumber Amount { get; init; }

@@ -1,3 +1,4 @@
+using ForceOps.Findings;
 using ForceOps.Postgres.Writing;
 
 namespace ForceOps.Api.Journal;
@@ -41,8 +42,17 @@ internal sealed class RecordedRequest
 
     internal string? Cid { get => _cid.Text; init => _cid = RecordedId.Of(value); }
 
+    /// <summary>What findings need to know of the caller; empty when they are off.</summary>
+    internal ClientTraits Client { get; init; }
+
     /// <summary>The status of the answer; 0 when there was no answer.</summary>
     internal int Status { get; private set; }
+
+    /// <summary>The number of seconds for which the answer asked the client to wait; 0 when it did not.</summary>
+    internal int RetryAfter { get; private set; }
+
+    /// <summary>Says what became of the answer. A fault that withholds it notes that here.</summary>
+    internal AnswerFate Fate { get; set; }
 
     internal TimeSpan Duration { get; private set; }
 
@@ -63,6 +73,10 @@ internal sealed class RecordedRequest
     internal long? CounterpartId { get; private set; }
 
     internal string? TrackingId => _trackingId.Text;
+
+    /// <summary>True when the request was a plain success: no repeat, no denial, nothing that is posted later.</summary>
+    internal bool IsPlain => Fate == AnswerFate.Sent && Status is (>= 200 and < 300) and not StatusCodes.Status202Accepted
+        && Why is null && Code is null && Method is not null;
 
     internal RefusalReason? Why { get; private set; }
 
@@ -94,7 +108,7 @@ internal sealed class RecordedRequest
                 Code = "PROCESSING_DELAYED";
                 break;
             case Outcome.TakenByDelayed:
-                Why = new RefusalReason { Check = FailedCheck.TrackingId };
+                Why = new RefusalReason { Check = FailedCheck.TrackingId, IsTaken = true };
                 break;
             case Outcome.Rejected rejected:
                 Note(rejected);
@@ -151,9 +165,11 @@ internal sealed class RecordedRequest
             Why.Check ??= FailedCheck.Fields;
     }
 
-    internal void Finished(int status, TimeSpan duration)
+    internal void Finished(int status, TimeSpan duration, int retryAfter)
     {
-        (Status, Duration, _isFinished) = (status, duration, true);
+        (Status, Duration, RetryAfter, _isFinished) = (status, duration, retryAfter, true);
+        if (status == 0 && Fate == AnswerFate.Sent)
+            Fate = AnswerFate.Lost;
         if (Why is { Check: null })
             Why.Check = RefusalReason.CheckOf(status);
     }

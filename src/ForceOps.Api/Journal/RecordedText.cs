@@ -64,6 +64,8 @@ internal readonly struct RecordedId
 
     private RecordedId(Guid uuid, string? text) => (_uuid, _text) = (uuid, text);
 
+    internal bool IsNone => _text is null && _uuid == Guid.Empty;
+
     /// <summary>The id as it was sent; null when there is none.</summary>
     internal string? Text => _text ?? (_uuid == Guid.Empty ? null : _uuid.ToString());
 
@@ -148,6 +150,9 @@ internal readonly struct RecordedNumber
     private RecordedNumber(decimal value) => _value = value;
 
     internal bool IsNone => _value == 0;
+
+    /// <summary>The number; null when there is none, and when a part of it is hidden.</summary>
+    internal decimal? Whole => _value > 0 ? _value : null;
 
     /// <summary>
     /// Records a number that is greater than 0, and nothing for any other number. A dialect's field checks refuse every other number,

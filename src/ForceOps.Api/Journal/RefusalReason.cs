@@ -15,6 +15,9 @@ internal sealed class RefusalReason
     /// <summary>The fields in which this request differs from the first one, when the tracking id is in use.</summary>
     internal RequestFields Difference { get; set; }
 
+    /// <summary>True when the tracking id is in use by another operation that waits to be posted, whose fields are not compared.</summary>
+    internal bool IsTaken { get; init; }
+
     internal void Saw(IEnumerable<Fact> facts) => Facts = [.. facts.Select(Clean)];
 
     /// <summary>Derives the check from the status of the answer, when nobody noted a check; null for a success.</summary>

@@ -20,6 +20,12 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
 
     internal bool IsOn => _limits.Entries > 0;
 
+    /// <summary>
+    /// Is told whenever half of an org's recorded requests are new, so that nothing leaves the journal unseen; null when nobody wants to
+    /// know. It is called on the way of a request, and must not work there.
+    /// </summary>
+    internal HalfIsNewHandler? HalfIsNew { get; set; }
+
     internal void Add(OrgId org, RecordedRequest entry)
     {
         while (true)
@@ -30,6 +36,8 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
                 continue;
             if (grown > 0 && Interlocked.Increment(ref _count) > _limits.EntriesOfAllOrgs)
                 DropSilentOrgs(org);
+            if (HalfIsNew is { } tell && ring.IsHalfNew(out var isPlain))
+                tell(org, isPlain);
             return;
         }
     }
@@ -52,6 +60,17 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
 
     /// <summary>Returns the org's recorded requests, the newest first.</summary>
     internal IReadOnlyList<RecordedRequest> Read(OrgId org) => _rings.TryGetValue(org, out var ring) ? ring.Read() : [];
+
+    /// <summary>Returns the org's recorded requests since the last <see cref="Cut"/>, the newest first.</summary>
+    internal (IReadOnlyList<RecordedRequest> Entries, bool IsWhole) ReadSinceCut(OrgId org) =>
+        _rings.TryGetValue(org, out var ring) ? ring.ReadSinceCut() : ([], true);
+
+    /// <summary>Ends the history of an org that is judged: what comes now does not belong to what was before.</summary>
+    internal void Cut(OrgId org)
+    {
+        if (_rings.TryGetValue(org, out var ring))
+            ring.Cut();
+    }
 
     /// <summary>
     /// Drops the rings of the orgs that were silent longest. It drops a tenth of the limit more than needed, so that not every
@@ -77,6 +96,11 @@ internal sealed class RequestJournal(IOptions<ForceOpsOptions> options, TimeProv
     }
 }
 
+/// <summary>Hears that half of an org's recorded requests are new.</summary>
+/// <param name="org">The org.</param>
+/// <param name="isPlain">True when all its recorded requests were operations with a tracking id that plainly succeeded.</param>
+internal delegate void HalfIsNewHandler(OrgId org, bool isPlain);
+
 /// <summary>
 /// Holds the last requests of one org. Its memory grows with their number up to the limit, because most orgs of a test run make
 /// only a few requests.
@@ -90,6 +114,9 @@ internal sealed class JournalRing(int capacity)
     private int _count;
     private int _next;
     private bool _dropped;
+    private int _new;
+    private int _plain;
+    private long _cut;
 
     /// <summary>
     /// The id of the newest recorded request. Ids count over all orgs, so the smallest LastId belongs to the org that was silent
@@ -112,6 +139,8 @@ internal sealed class JournalRing(int capacity)
             // The id is taken under the lock, so that ids ascend in the ring.
             LastId = entry.Id = Interlocked.Increment(ref lastId);
             _entries[_next] = entry;
+            _new++;
+            _plain = entry.IsPlain && entry.Request?.HasTrackingId == true ? _plain + 1 : 0;
             _next = (_next + 1) % _entries.Length;
             if (_count == _entries.Length)
                 return 0;
@@ -129,6 +158,43 @@ internal sealed class JournalRing(int capacity)
             for (var i = 0; i < _count; i++)
                 newestFirst[i] = _entries[(_next - 1 - i + _entries.Length) % _entries.Length];
             return newestFirst;
+        }
+    }
+
+    /// <summary>
+    /// Returns the recorded requests since the cut, the newest first, and whether none of them was overwritten.
+    /// </summary>
+    internal (IReadOnlyList<RecordedRequest> Entries, bool IsWhole) ReadSinceCut()
+    {
+        lock (_gate)
+        {
+            _new = 0;
+            var entries = Read();
+            return ([.. entries.TakeWhile(entry => entry.Id > _cut)], _count < capacity || entries[^1].Id <= _cut);
+        }
+    }
+
+    internal void Cut()
+    {
+        lock (_gate)
+            _cut = LastId;
+    }
+
+    /// <summary>Returns true once whenever half of the recorded requests are new.</summary>
+    /// <param name="isPlain">True when none of all the recorded requests stands out.</param>
+    internal bool IsHalfNew(out bool isPlain)
+    {
+        isPlain = false;
+        var half = Math.Max(1, capacity / 2);
+        if (Volatile.Read(ref _new) < half)
+            return false;
+        lock (_gate)
+        {
+            if (_new < half)
+                return false;
+            _new = 0;
+            isPlain = _plain >= _count;
+            return true;
         }
     }
 

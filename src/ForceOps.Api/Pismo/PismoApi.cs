@@ -1,10 +1,12 @@
 using System.Text.Json;
 using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo.Accounts;
 using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
 using ForceOps.Api.Settings;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
@@ -53,13 +55,14 @@ internal static class PismoApi
             PismoDialect.Document).WithTags("Payments").WithMetadata(PismoHeaders.All);
         payments.CheckMediaTypesInside();
         payments.WithMetadata(BoundsItsWaits.Mark);
-        Fails(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync))
+        Fails(payments.MapPost("/v1/payments/force", ForceEndpoint.PostAsync)).WithMetadata(new MovesMoney("force"))
             .Describe("forceOperation", "Force operation", "Posts one credit or debit to an account, whatever the account's status, balance and limits. The processing code decides the direction.")
             .Takes<ForceRequest>(PismoExamples.Force)
             .Answers(201, typeof(PostedResponse), "The operation is posted.", PismoExamples.Posted)
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
             .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.InUse);
         Fails(payments.MapPost("/v1/payments/force/cancel", CancelForceEndpoint.PostAsync))
+            .WithMetadata(new MovesMoney("cancel_force", IsCancel: true))
             .Describe("cancelForce", "Cancel forced operation", "Cancels a forced operation, in full or in part.")
             .Takes<CancelForceRequest>(PismoExamples.CancelForce)
             .After(new Predecessor(PismoDialect.Document, "forceOperation", Takes: new Taken("/tracking_id", "/original_tracking_id")))
@@ -69,7 +72,7 @@ internal static class PismoApi
                 PismoErrors.Of(LedgerError.AuthorizationNotFound).Example)
             .Answers(409, typeof(CanceledResponse), $"{InUse} Or nothing is left to cancel.", PismoExamples.Canceled,
                 headers: PismoHeaders.InUse);
-        Fails(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync))
+        Fails(payments.MapPost("/v1/payments", TransferEndpoint.PostAsync)).WithMetadata(new MovesMoney("transfer"))
             .Describe("transferFunds", "Transfer funds", "Moves money between two parties, with all checks of the accounts.")
             .Takes<TransferRequest>(PismoExamples.Transfer)
             .After(new Predecessor(PismoDialect.Document, "forceOperation"))
@@ -77,6 +80,7 @@ internal static class PismoApi
             .Answers(202, typeof(DelayedResponse), Delayed, PismoExamples.Delayed)
             .Answers(409, typeof(DuplicateResponse), InUse, PismoExamples.Duplicate, headers: PismoHeaders.InUse);
         Fails(payments.MapPost("/v2/cancel", CancelTransferEndpoint.PostAsync))
+            .WithMetadata(new MovesMoney("cancel_transfer", IsCancel: true))
             .Describe("cancelTransfer", "Cancel transfer", "Cancels a transfer, in full or in part.")
             .Takes<CancelTransferRequest>(PismoExamples.CancelTransfer)
             .After(
@@ -222,6 +226,24 @@ internal sealed class PismoDialect : IEmulatedApi
             return OrgId.TryParse(tenant.ToString(), out var org) ? org : null;
         var (caller, refusal) = await http.RequestServices.GetRequiredService<TokenGate>().ReadAsync(http);
         return refusal is null ? caller?.Org ?? OrgId.Default : null;
+    }
+
+    public RecordedBody? Recorded(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        var route = request.HttpContext.GetEndpoint()?.Metadata;
+        if (route?.GetMetadata<MovesMoney>() is null || route.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(body[JsonBody.MarkLength(body)..], PismoJson.Default.GetTypeInfo(type)!) is { } read
+                ? PismoJournal.Of(read, request)
+                : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // What is no such body has nothing to keep. A lone half of a surrogate pair raises the second exception.
+            return null;
+        }
     }
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(

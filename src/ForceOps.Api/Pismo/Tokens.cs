@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using ForceOps.Api.Http;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Orgs;
 using Microsoft.Extensions.Options;
@@ -112,6 +113,8 @@ internal sealed class TokenGate(OrgClocks clocks, IOptions<ForceOpsOptions> opti
         var now = (await clocks.NowAsync(org)).UtcDateTime;
         if (!HasTimesAsNumbers(token) || !(token.ValidTo > now) || token.ValidFrom > now)
         {
+            // The signature proves which org the caller was let into before: its journal may show that the token is over.
+            RecordedRequest.Of(http)?.Org ??= org;
             return (null, Refusal.Unauthorized);
         }
         // The claim may hold anything: the demo key is published, so anybody can sign a token.

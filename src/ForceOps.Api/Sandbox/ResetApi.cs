@@ -1,5 +1,6 @@
 using ForceOps.Api.Access;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Http;
 using ForceOps.Api.Seed;
 using ForceOps.Api.Settings;
@@ -23,7 +24,7 @@ internal static class ResetApi
 
     private static async Task<IResult> PostAsync(
         HttpContext http, SandboxGate gate, Seeds seeds, OrgReset reset, FaultRules faults, CommitHorizon horizon,
-        IOptions<ForceOpsOptions> options)
+        FindingsObserver observer, IOptions<ForceOpsOptions> options)
     {
         var (org, error) = await gate.OrgAsync(http);
         if (error is not null)
@@ -32,6 +33,7 @@ internal static class ResetApi
         var now = seed.Webhooks.Count == 0 ? default : EventCursor.Before(await horizon.ReadAsync(options.Value.Events.Patience));
         var accounts = await reset.RunAsync(org, seed, now);
         faults.Forget();
+        observer.Forget(org);
         return SandboxJson.Ok(ResetView.Of(org, seed, seeds.Names(org), accounts));
     }
 }

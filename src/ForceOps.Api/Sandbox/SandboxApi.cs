@@ -58,6 +58,7 @@ internal static class SandboxApi
         ResetApi.Map(sandbox);
         SnapshotsApi.Map(sandbox);
         RequestsApi.Map(sandbox);
+        FindingsApi.Map(sandbox);
         return sandbox;
     }
 }

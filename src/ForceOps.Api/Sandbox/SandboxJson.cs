@@ -40,6 +40,7 @@ namespace ForceOps.Api.Sandbox;
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(ListView<RequestView>))]
 [JsonSerializable(typeof(ListView<DelayedView>))]
+[JsonSerializable(typeof(FindingsView))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     internal static IResult Ok<T>(T value, int status = StatusCodes.Status200OK) =>

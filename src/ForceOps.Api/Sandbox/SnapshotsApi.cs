@@ -1,4 +1,5 @@
 using ForceOps.Api.Access;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Books;
@@ -72,10 +73,16 @@ internal static class SnapshotsApi
         return error ?? (await snapshots.DeleteAsync(org, name) ? TypedResults.NoContent() : NotFound());
     }
 
-    private static async Task<IResult> RestoreAsync(HttpContext http, string name, SandboxGate gate, Snapshots snapshots)
+    private static async Task<IResult> RestoreAsync(
+        HttpContext http, string name, SandboxGate gate, Snapshots snapshots, FindingsObserver observer)
     {
         var (org, error) = await gate.OrgAsync(http);
-        return error ?? (await snapshots.RestoreAsync(org, name) is { } row ? SandboxJson.Ok(SnapshotView.Of(row)) : NotFound());
+        if (error is not null)
+            return error;
+        if (await snapshots.RestoreAsync(org, name) is not { } row)
+            return NotFound();
+        observer.Cut(org);
+        return SandboxJson.Ok(SnapshotView.Of(row));
     }
 
     private static IResult NotFound() => SandboxProblem.NotFound("snapshot");

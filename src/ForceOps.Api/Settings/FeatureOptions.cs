@@ -68,6 +68,38 @@ public sealed class FaultsOptions
     public TimeSpan ReorderWait { get; set; } = TimeSpan.FromSeconds(5);
 }
 
+/// <summary>Holds the section <c>ForceOps:Findings</c>.</summary>
+public sealed class FindingsOptions
+{
+    /// <summary>
+    /// True to look at what clients do wrong. It costs a posting less than a hundredth of its time; when it is off, it costs nothing. It
+    /// needs the journal.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// The time that a client has to come back after a failure, and within which two requests of the same money may be one. A minute is
+    /// longer than the pauses of most clients, and shorter than a person takes to do the same again. A test run that asks at its end for
+    /// what was lost sets it to a few seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The number of orgs whose findings are kept; beyond it, those that were looked at longest ago lose theirs. An org with a few findings
+    /// takes some ten kilobytes, and one whose client does everything wrong a hundred.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int OrgsMax { get; set; } = 1000;
+
+    /// <summary>
+    /// The number of remarkable deliveries of webhooks that are kept for one org: repeated, dead, or wrong on purpose. Two hundred are some
+    /// 40 kilobytes, and more than happen within the window.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int DeliveriesMax { get; set; } = 200;
+}
+
 /// <summary>Holds the section <c>ForceOps:Journal</c>.</summary>
 public sealed class JournalOptions
 {

@@ -46,6 +46,8 @@ public sealed class ForceOpsOptions
 
     public JournalOptions Journal { get; } = new();
 
+    public FindingsOptions Findings { get; } = new();
+
     public SandboxOptions Sandbox { get; } = new();
 
     /// <summary>The keys of callers who may ask for tokens; the seed file may add more.</summary>

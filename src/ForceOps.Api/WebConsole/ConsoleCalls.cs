@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ForceOps.Api.Access;
 using ForceOps.Api.Hosting;
+using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,6 +40,7 @@ internal sealed class ConsoleCalls(IServer server, IOptions<ForceOpsOptions> opt
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation("x-tenant", org.ToString());
+        request.Headers.TryAddWithoutValidation("user-agent", CallerHeaders.ConsoleAgent);
         if (_key is not null)
             request.Headers.TryAddWithoutValidation(SandboxKey.Header, _key);
         foreach (var (name, value) in headers ?? [])

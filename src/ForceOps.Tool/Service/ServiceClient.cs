@@ -21,6 +21,8 @@ internal sealed class ServiceClient : IDisposable
         {
             BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan,
         };
+        // Findings are about clients, not about who tests them: the service knows the tool by this name.
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("user-agent", "forceops");
         _tokens = new TokenSource(this, credentials);
     }
 

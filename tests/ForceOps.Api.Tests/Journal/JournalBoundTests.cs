@@ -12,7 +12,8 @@ public sealed class JournalBoundTests(SharedService shared)
     public async Task An_org_keeps_its_last_requests_and_silent_orgs_lose_theirs_first()
     {
         await using var service = await RunningService.StartAsync(
-            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "5"), ("ForceOps:Journal:EntriesOfAllOrgs", "20"));
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Journal:Entries", "5"), ("ForceOps:Journal:EntriesOfAllOrgs", "20"),
+            ("ForceOps:Findings:Enabled", "false"));
         await using var busy = service.NewTenant();
         for (var i = 0; i < 12; i++)
             await busy.ForceAsync(Force, ("x-cid", $"busy-{i}"));
@@ -36,6 +37,7 @@ public sealed class JournalBoundTests(SharedService shared)
         Assert.InRange(kept.Sum(), 8, 15);
         Assert.Equal(kept.Order(), kept);
         Assert.Equal((0, 4), (kept[0], kept[^1]));
+        Service.Refused.AsProblem(await busy.GetAsync("/sandbox/findings"), 404, "FINDINGS_OFF");
     }
 
     [Fact]
@@ -64,5 +66,6 @@ public sealed class JournalBoundTests(SharedService shared)
         await tenant.ForcedAsync(Force);
         Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/requests"), 404, "JOURNAL_OFF");
         Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/requests/1"), 404, "JOURNAL_OFF");
+        Service.Refused.AsProblem(await tenant.GetAsync("/sandbox/findings"), 404, "FINDINGS_OFF");
     }
 }

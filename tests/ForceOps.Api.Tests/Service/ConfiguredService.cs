@@ -18,6 +18,7 @@ internal static class ConfiguredService
         ("ForceOps:Fiserv:Profile", "current"), ("ForceOps:Bluefin:RefundsOfForce", "refused"),
         ("ForceOps:Faults:RulesMax", "2"), ("ForceOps:Faults:AnswerBytesMax", "10"), ("ForceOps:Faults:ReorderWait", "00:01:00"),
         ("ForceOps:Snapshots:Max", "2"), ("ForceOps:Webhooks:RetryAfterMax", "00:00:01"),
+        ("ForceOps:Findings:Window", "00:00:00.300"), ("ForceOps:Journal:Entries", "100"),
         ("ForceOps:AllowedOrigins:0", "http://localhost:3000"), ("ForceOps:AllowedOrigins:1", "https://shop.example"),
         ("AllowedHosts", "pay.test;*.pay.test"),
         .. KeyedOrgs.SelectMany((org, i) => new[]

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
+using ForceOps.Findings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
@@ -33,6 +35,23 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
         At = at,
         NextAt = nextAt,
         Dead = !IsDelivered(outcome.Status) && nextAt is null,
+    };
+
+    /// <summary>The time of the first try of this process.</summary>
+    internal DateTimeOffset? FirstAt { get; set; }
+
+    /// <summary>Returns what findings need to know of a try; null for a usual one, which says nothing about the receiver.</summary>
+    internal ObservedDelivery? Remarkable(WebhookTryRow row) => !row.Dead && row.Attempt == 1 ? null : new()
+    {
+        Webhook = webhook.Name,
+        EventId = EventId.ToString(),
+        At = row.At,
+        Status = row.Status,
+        Cid = change.Cid,
+        TrackingId = RecordedText.Of(change.TrackingId),
+        AuthorizationId = change.Authorization?.Id,
+        FirstAt = row.Attempt > 1 ? FirstAt : null,
+        IsDead = row.Dead,
     };
 
     internal bool IsOver(int? status) => IsDelivered(status) || status == StatusCodes.Status410Gone || Tries >= triesMax;

@@ -1,5 +1,6 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Outage;
@@ -102,7 +103,7 @@ internal sealed partial class WebhookDispatcher(
 /// <summary>Makes workers from the stored webhooks.</summary>
 internal sealed class WebhookWorkerFactory(
     WebhookStore webhooks, LedgerEvents events, CommitHorizon horizon, WebhookSender sender, WebhookRetries retries, FaultRules faults,
-    IOptions<ForceOpsOptions> options, TimeProvider clock)
+    FindingsObserver observer, IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
     /// <summary>Makes the worker of a webhook; null when the webhook was removed meanwhile.</summary>
     internal async Task<WebhookWorker?> MakeAsync(WebhookLockSession session, OrgId org, string name)
@@ -110,7 +111,7 @@ internal sealed class WebhookWorkerFactory(
         if (await webhooks.FindAsync(org, name) is not { } webhook)
             return null;
         var latest = await webhooks.LatestTriesAsync(webhook);
-        return new WebhookWorker(webhook, latest, session, events, horizon, sender, retries, faults, options.Value, clock);
+        return new WebhookWorker(webhook, latest, session, events, horizon, sender, retries, faults, observer, options.Value, clock);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
@@ -14,7 +15,8 @@ namespace ForceOps.Api.Events.Webhooks;
 internal sealed class WebhookWorker(
     WebhookRow webhook, IReadOnlyDictionary<EventCursor, WebhookTryRow> latest, WebhookLockSession session, LedgerEvents events,
     CommitHorizon horizon,
-    WebhookSender sender, WebhookRetries retries, FaultRules faults, ForceOpsOptions options, TimeProvider clock) : IDisposable
+    WebhookSender sender, WebhookRetries retries, FaultRules faults, FindingsObserver observer, ForceOpsOptions options,
+    TimeProvider clock) : IDisposable
 {
     /// <summary>The number of operations that one query reads. Their events fill a part of the window.</summary>
     private const int ReadSize = 100;
@@ -139,6 +141,7 @@ internal sealed class WebhookWorker(
                 throw new ReceiverGoneException();
             delivery.Tries++;
             var at = clock.GetUtcNow();
+            delivery.FirstAt ??= at;
             var keys = at < webhook.PreviousSecretUntil ? _keys : _keys[..1];
             var (status, error, retryAfter) = await sender.SendAsync(webhook.Url, keys, delivery.EventId, delivery.Body, stop);
             if (retryAfter is { } asked)
@@ -168,6 +171,8 @@ internal sealed class WebhookWorker(
         var row = tried.Delivery.TryRow((tried.Status, tried.Error), tried.At, nextAt);
         _tried.Enqueue(row);
         WebhookTelemetry.Tried(row);
+        if (tried.Delivery.Remarkable(row) is { } remarkable)
+            observer.Saw(_org, remarkable);
         _failingSince = row.Dead || row.NextAt is not null ? _failingSince ?? tried.At : null;
     }
 

@@ -39,24 +39,24 @@ internal static class HoldFundsApi
         // The tracking id is required, so the examples take one that is new from the time of the operation before.
         var hold = new Predecessor(PismoDialect.Document, "holdFunds");
         Describe(
-            fails(payments.MapPost("/v1/payments/hold-funds/block", BlockEndpoint.PostAsync)).Describe(
+            fails(payments.MapPost("/v1/payments/hold-funds/block", BlockEndpoint.PostAsync)).WithMetadata(new MovesMoney("hold_funds")).Describe(
                 "holdFunds", "Hold funds", "Holds an amount on an account: it stays in the balance and is no longer available.")
                 .Takes<BlockRequest>(Block)
                 .After(new Predecessor(PismoDialect.Document, "forceOperation", Takes: new Taken("/event_date", "/tracking_id"))),
             StatusCodes.Status201Created, "The amount is held.");
         Describe(
-            fails(payments.MapPost("/v1/payments/hold-funds/unblock", UnblockEndpoint.PostAsync)).Describe(
+            fails(payments.MapPost("/v1/payments/hold-funds/unblock", UnblockEndpoint.PostAsync)).WithMetadata(new MovesMoney("release_hold")).Describe(
                 "releaseHeldFunds", "Release held funds", "Makes held money available again, in whole or in part.")
                 .Takes<UnblockRequest>(Unblock).After(hold),
             StatusCodes.Status200OK, "The amount is available again.", "No such hold exists on the account.");
         Describe(
-            fails(payments.MapPost("/v1/payments/hold-funds/transfer", TransferHeldEndpoint.PostAsync)).Describe(
+            fails(payments.MapPost("/v1/payments/hold-funds/transfer", TransferHeldEndpoint.PostAsync)).WithMetadata(new MovesMoney("transfer_hold")).Describe(
                 "transferHeldFunds", "Transfer held funds", "Takes held money out of the account, to a third party or to another account.")
                 .Takes<TransferHeldRequest>(Transfer)
                 .After(hold with { Takes = [new Taken("/event_date", "/tracking_id")] }),
             StatusCodes.Status201Created, "The transfer is posted.", "No such hold exists on the account.");
         Describe(
-            fails(payments.MapPost("/v1/payments/hold-funds/transfer/cancel", CancelTransferHeldEndpoint.PostAsync)).Describe(
+            fails(payments.MapPost("/v1/payments/hold-funds/transfer/cancel", CancelTransferHeldEndpoint.PostAsync)).WithMetadata(new MovesMoney("cancel_hold_transfer", IsCancel: true)).Describe(
                 "cancelHeldFundsTransfer", "Cancel transfer of held funds", "Gives transferred money back and holds it again, in whole or in part.")
                 .Takes<CancelTransferHeldRequest>(Cancel)
                 .After(new Predecessor(

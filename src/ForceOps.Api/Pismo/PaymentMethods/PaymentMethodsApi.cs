@@ -14,19 +14,19 @@ internal static class PaymentMethodsApi
         var methods = routes.MapGroup("/payment-methods/v2").WithGroupName(PismoDialect.Document).WithTags("Payment methods")
             .WithMetadata(PismoHeaders.All, BoundsItsWaits.Mark);
         methods.CheckMediaTypesInside();
-        Answers(methods.MapPost("/payments", PaymentEndpoint.PostAsync))
+        Answers(methods.MapPost("/payments", PaymentEndpoint.PostAsync)).WithMetadata(new MovesMoney("payment"))
             .Describe("createPayment", "Create cash-in or cash-out", "Moves money between an account and the outside world, with all checks of the account. The processing code decides the direction. With pre_authorization, the amount of a cash-out is held until it is confirmed or canceled. A repeat of the same request is answered 200 with the first authorization.")
             .Takes<PaymentRequest>(PaymentExamples.Payment)
             .After(new Predecessor(PismoDialect.Document, "forceOperation"))
             .Answers(201, typeof(PaymentResponse), $"The payment is posted, or denied. {Denied}", PaymentExamples.Paid);
-        Answers(methods.MapPost("/transfers", PaymentTransferEndpoint.PostAsync))
+        Answers(methods.MapPost("/transfers", PaymentTransferEndpoint.PostAsync)).WithMetadata(new MovesMoney("payment_transfer"))
             .Describe("createPaymentTransfer", "Create transfer", "Moves money between two accounts, with all checks of the accounts. A repeat of the same request is answered 200 with the first authorizations.")
             .Takes<PaymentTransferRequest>(PaymentExamples.Transfer)
             .After(
                 new Predecessor(PismoDialect.Document, "forceOperation"),
                 new Predecessor(PismoDialect.Document, "forceOperation", "Cashback credit"))
             .Answers(201, typeof(PaymentResponse), $"The transfer is posted, or denied. {Denied}", PaymentExamples.Transferred);
-        Answers(methods.MapPost("/payments/confirm", ConfirmPaymentEndpoint.PostAsync))
+        Answers(methods.MapPost("/payments/confirm", ConfirmPaymentEndpoint.PostAsync)).WithMetadata(new MovesMoney("confirm_payment"))
             .Describe("confirmPayment", "Confirm pre-authorized cash-out", "Posts a pre-authorized payment, the whole, a part or more. What is held and not confirmed is available again. A repeat of the same request is answered 200 with the first confirmation.")
             .Takes<ConfirmPaymentRequest>(PaymentExamples.Confirm)
             .After(
@@ -34,7 +34,7 @@ internal static class PaymentMethodsApi
                 new Predecessor(PismoDialect.Document, "createPayment", PaymentExamples.PreAuthorized, new Taken("/tracking_id", "/original_tracking_id")))
             .Answers(201, typeof(PaymentResponse), $"The confirmation is posted, or denied. {Denied}", PaymentExamples.Confirmed)
             .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
-        Answers(methods.MapPost($"/payments/{{{ConfirmPaymentEndpoint.Parameter}}}/confirm", ConfirmPaymentEndpoint.PostAsync))
+        Answers(methods.MapPost($"/payments/{{{ConfirmPaymentEndpoint.Parameter}}}/confirm", ConfirmPaymentEndpoint.PostAsync)).WithMetadata(new MovesMoney("confirm_payment"))
             .Describe("confirmPaymentById", "Confirm pre-authorized cash-out by its id", "Does the same as confirmPayment, with the authorization id of the pre-authorization in the path.")
             .WithMetadata(ConfirmPaymentEndpoint.Described)
             .Takes<ConfirmPaymentRequest>(PaymentExamples.ConfirmById)
@@ -43,7 +43,7 @@ internal static class PaymentMethodsApi
                 new Predecessor(PismoDialect.Document, "createPayment", PaymentExamples.PreAuthorizedToo, new Taken("/authorization_id", ConfirmPaymentEndpoint.Parameter)))
             .Answers(201, typeof(PaymentResponse), $"The confirmation is posted, or denied. {Denied}", PaymentExamples.Confirmed)
             .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
-        Answers(methods.MapPost("/payments/cancel", CancelPaymentEndpoint.PostAsync))
+        Answers(methods.MapPost("/payments/cancel", CancelPaymentEndpoint.PostAsync)).WithMetadata(new MovesMoney("cancel_payment", IsCancel: true))
             .Describe("cancelPayment", "Cancel cash-in or cash-out", "Cancels a payment or a transfer of the payment methods, in full or in part; of a pre-authorization, what is held is available again. A repeat of the same request is answered 200 with the first cancellation.")
             .Takes<CancelPaymentRequest>(PaymentExamples.Cancel)
             .After(
@@ -51,7 +51,7 @@ internal static class PaymentMethodsApi
                 new Predecessor(PismoDialect.Document, "createPayment", Takes: new Taken("/tracking_id", "/original_tracking_id")))
             .Answers(201, typeof(PaymentResponse), $"The cancellation is posted, or denied. {Denied}", PaymentExamples.Canceled)
             .Answers(404, typeof(PismoErrorResponse), NoSuchPayment, PismoErrors.Of(LedgerError.AuthorizationNotFound).Example);
-        Answers(methods.MapPost("/transfers/cancel", CancelPaymentEndpoint.PostAsync))
+        Answers(methods.MapPost("/transfers/cancel", CancelPaymentEndpoint.PostAsync)).WithMetadata(new MovesMoney("cancel_payment", IsCancel: true))
             .Describe("cancelPaymentTransfer", "Cancel transfer", "Does the same as cancelPayment, under the name of transfers.")
             .Takes<CancelPaymentRequest>(PaymentExamples.CancelTransfer)
             .After(

@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
+using ForceOps.Findings;
+using Microsoft.Extensions.Options;
+
+namespace ForceOps.Api.Findings;
+
+/// <summary>
+/// Looks at what clients do, through the request journal, and keeps what was found for each org in the memory of this process. A request
+/// costs no more than its journal entry; the rules run when somebody asks, and beside the requests whenever half of an org's entries are
+/// new, so that nothing leaves the journal before it was judged.
+/// </summary>
+internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes routes, IOptions<ForceOpsOptions> options, TimeProvider clock)
+{
+    /// <summary>
+    /// Of so many looks at an org in which everything succeeded, one applies the rules about habits: one in some 25,000 requests. A habit
+    /// shows again, and a busy and correct client shall cost nothing.
+    /// </summary>
+    private const int CalmLooks = 50;
+
+    private readonly FindingsOptions _options = options.Value.Findings;
+    private readonly ConcurrentDictionary<OrgId, ObservedOrg> _orgs = new();
+    private long _looks;
+
+    internal bool IsOn => _options.Enabled && journal.IsOn;
+
+    /// <summary>Begins to look at the journal beside the requests.</summary>
+    internal void Start() => journal.HalfIsNew = (org, isPlain) =>
+    {
+        if (!isPlain || Of(org).IsLookedAtInCalm())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Observer.LookBeside(state.Org), (Observer: this, Org: org), preferLocal: false);
+        }
+    };
+
+    /// <summary>Returns the org's findings as they are now, the most severe first.</summary>
+    internal IReadOnlyList<Finding> Read(OrgId org)
+    {
+        var observed = Of(org);
+        lock (observed)
+        {
+            Judge(org, observed);
+            return observed.Book.Findings;
+        }
+    }
+
+    /// <summary>Notes a remarkable delivery of an event.</summary>
+    internal void Saw(OrgId org, ObservedDelivery delivery)
+    {
+        if (!IsOn)
+            return;
+        var observed = Of(org);
+        lock (observed)
+        {
+            observed.Deliveries.Enqueue(delivery);
+            if (observed.Deliveries.Count > _options.DeliveriesMax)
+                observed.Forgotten = Later(observed.Deliveries.Dequeue().At, observed.Forgotten);
+            // As with requests: what is forgotten was judged before.
+            if (++observed.NewDeliveries > _options.DeliveriesMax / 2)
+                Judge(org, observed);
+        }
+    }
+
+    /// <summary>Forgets the org's findings and its history: it begins again.</summary>
+    internal void Forget(OrgId org)
+    {
+        journal.Cut(org);
+        _orgs.TryRemove(org, out _);
+    }
+
+    /// <summary>
+    /// Keeps the org's findings and ends its history: the books are others from now on, and no request follows from one before.
+    /// </summary>
+    internal void Cut(OrgId org)
+    {
+        if (!IsOn)
+            return;
+        var observed = Of(org);
+        lock (observed)
+        {
+            Judge(org, observed);
+            journal.Cut(org);
+            observed.Deliveries.Clear();
+            observed.Forgotten = clock.GetUtcNow();
+        }
+    }
+
+    private void LookBeside(OrgId org)
+    {
+        var observed = Of(org);
+        // Who looks already sees what is new, too.
+        if (!Monitor.TryEnter(observed))
+            return;
+        try
+        {
+            Judge(org, observed);
+        }
+        finally
+        {
+            Monitor.Exit(observed);
+        }
+    }
+
+    private void Judge(OrgId org, ObservedOrg observed)
+    {
+        observed.NewDeliveries = 0;
+        var (entries, isWhole) = journal.ReadSinceCut(org);
+        var history = new ObservedHistory(
+            entries.Where(entry => entry is { Method: not null, Client.IsTester: false })
+                .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route))),
+            observed.Deliveries, entries.Select(ObservedEntries.DenialOf).OfType<ObservedDenial>(), clock.GetUtcNow(), _options.Window);
+        var since = isWhole || entries.Count == 0 ? observed.Forgotten : Later(entries[^1].Time, observed.Forgotten);
+        observed.Book.Add(history, since);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private ObservedOrg Of(OrgId org)
+    {
+        var observed = _orgs.GetOrAdd(org, static _ => new ObservedOrg());
+        observed.LookedAt = Interlocked.Increment(ref _looks);
+        if (_orgs.Count > _options.OrgsMax)
+            DropSilentOrgs();
+        return observed;
+    }
+
+    /// <summary>Drops a tenth of the orgs, so that not every look at a new one has to drop another.</summary>
+    private void DropSilentOrgs()
+    {
+        foreach (var (org, _) in _orgs.ToArray().OrderBy(pair => pair.Value.LookedAt).Take((_options.OrgsMax / 10) + 1))
+            _orgs.TryRemove(org, out _);
+    }
+
+    /// <summary>Holds what is kept of an org. Whoever reads or changes it holds its lock.</summary>
+    private sealed class ObservedOrg
+    {
+        private int _calmLooks;
+
+        internal FindingBook Book { get; } = new();
+
+        internal Queue<ObservedDelivery> Deliveries { get; } = new();
+
+        internal int NewDeliveries { get; set; }
+
+        /// <summary>The time up to which deliveries or requests are forgotten.</summary>
+        internal DateTimeOffset Forgotten { get; set; } = DateTimeOffset.MinValue;
+
+
+        internal long LookedAt { get; set; }
+
+        /// <summary>Returns true once in so many times; of deliveries that stand out, always.</summary>
+        internal bool IsLookedAtInCalm() => (Interlocked.Increment(ref _calmLooks) - 1) % CalmLooks == 0 || Deliveries.Count > 0;
+    }
+}
+
+/// <summary>Starts the observer with the service.</summary>
+internal static class ObserverStart
+{
+    internal static void UseFindings(this WebApplication app)
+    {
+        var observer = app.Services.GetRequiredService<FindingsObserver>();
+        if (observer.IsOn)
+            observer.Start();
+    }
+}
