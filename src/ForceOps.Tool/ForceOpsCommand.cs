@@ -48,7 +48,7 @@ internal static class ForceOpsCommand
             ServeCommand.Make(), StatusCommand.Make(), WaitCommand.Make(), EnvCommand.Make(), DoctorCommand.Make(),
             ForceCommand.Make(), CancelCommand.Make(), TransferCommand.Make(),
             AccountsCommand.Make(), ShowCommand.Make(), CheckCommand.Make(),
-            RequestsCommand.Make(), EventsCommand.Make(), TriggerCommand.Make(),
+            RequestsCommand.Make(), FindingsCommand.Make(), EventsCommand.Make(), TriggerCommand.Make(),
             FaultCommand.Make(), ClockCommand.Make(), SnapshotCommand.Make(), ResetCommand.Make(), SeedCommand.Make(),
             LoadCommand.Make(), ImportCommand.Make(), ExportCommand.Make(),
         };

@@ -74,6 +74,27 @@ public sealed class LookToolTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Findings_are_told_as_stories_and_are_the_gate_of_a_job()
+    {
+        await using var tenant = shared.NewTenant();
+        Assert.Contains("No finding.", (await tenant.ToolAsync("findings", "--fail-on", "low")).Done().Output);
+        await tenant.ForcedAsync(Force);
+        await tenant.ForceAsync("""{"tracking_id":"6c078af3-4510-4511-b60d-502db9a6c0c9","account_id":1,"amount":1.005,"processing_code":"090907","currency":"USD"}""");
+
+        var output = (await tenant.ToolAsync("findings")).Done().Output;
+        Assert.Matches(@"high +1 +no-tracking-id\.force +Moved money without a tracking id", output);
+        Assert.Contains("The operation was posted under a tracking id that the service made.", output);
+        Assert.Contains("docs/findings.md#float-amount", output);
+        Assert.Equal(1, (await tenant.ToolAsync("findings", "--fail-on", "high")).ExitCode);
+        (await tenant.ToolAsync("findings", "--severity", "medium", "--fail-on", "high")).Done();
+        Assert.Equal(1, (await tenant.ToolAsync("findings", "--severity", "medium", "--fail-on", "low")).ExitCode);
+        var json = (await tenant.ToolAsync("findings", "--rule", "float-amount", "--json")).Done().Json;
+        Assert.Equal("float-amount.force", json[0].GetProperty("id").GetString());
+        Assert.Equal(1, (await tenant.ToolAsync("findings", "--rule", "nothing")).ExitCode);
+        Assert.Equal(2, (await tenant.ToolAsync("findings", "--fail-on", "worst")).ExitCode);
+    }
+
+    [Fact]
     public async Task What_is_nowhere_exits_with_1()
     {
         await using var tenant = shared.NewTenant();
