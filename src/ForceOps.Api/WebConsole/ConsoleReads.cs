@@ -1,5 +1,6 @@
 using ForceOps.Api.Access;
 using ForceOps.Api.Faults;
+using ForceOps.Api.Findings;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Postgres.Delayed;
@@ -30,6 +31,8 @@ internal sealed class ConsoleReads(IServiceProvider services, IOptions<ForceOpsO
     internal AccountsAt AccountsAt => services.GetRequiredService<AccountsAt>();
 
     internal RequestJournal Journal => services.GetRequiredService<RequestJournal>();
+
+    internal FindingsObserver Findings => services.GetRequiredService<FindingsObserver>();
 
     internal LedgerEvents Events => services.GetRequiredService<LedgerEvents>();
 

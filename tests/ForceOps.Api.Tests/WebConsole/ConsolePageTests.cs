@@ -21,6 +21,7 @@ public sealed partial class ConsolePageTests(SharedService shared, StrictService
             ("", "POST /payments/v1/payments/force"), ("/accounts", ">81001<"), ("/accounts/81001", "seen by me"),
             ($"/operations/{id}", "123.45 USD"), ("/requests", "PROCESSING_CODE_NOT_FOUND"),
             ($"/requests/{entry}", "What to change"), ("/events", "authorization/authorization-event"), ("/webhooks", "No webhook"),
+            ("/findings", "Moved money without a tracking id"),
             ("/send", "/payments/v1/payments/force"), ("/faults", "Nothing goes wrong here"), ("/state", "Take a snapshot"), ("/check", "Check the books")])
         {
             var text = await TextAsync(mine, $"/console{page}?org={mine.Org}");
