@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
@@ -9,6 +10,8 @@ namespace ForceOps.Api.Hosting;
 /// <summary>Runs the host from the open port to the exit code.</summary>
 internal static partial class HostRun
 {
+    private const string SettingsFile = "appsettings.json";
+
     /// <summary>The time to send the answers that say that the database does not answer.</summary>
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
@@ -22,16 +25,28 @@ internal static partial class HostRun
         {
             // The settings are in the program's folder, whichever folder the program is started from.
             // The program may be another one, the tool; what the framework looks for by the program's name is the service's.
-            return WebApplication.CreateBuilder(new WebApplicationOptions
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostRun).Assembly.GetName().Name,
             });
+            if (!File.Exists(Path.Combine(AppContext.BaseDirectory, SettingsFile)))
+                builder.Configuration.Sources.Insert(0, OwnSettings());
+            return builder;
         }
         catch (Exception error) when (error is InvalidDataException or FormatException or IOException)
         {
             Console.Error.WriteLine($"ForceOps cannot start: {error.Message} {error.InnerException?.Message}".TrimEnd());
             return null;
         }
+    }
+
+    /// <summary>
+    /// Returns what the settings file says as it was built: a program that is one file has no other file beside it, and would log nothing.
+    /// </summary>
+    private static MemoryConfigurationSource OwnSettings()
+    {
+        using var file = typeof(HostRun).Assembly.GetManifestResourceStream(SettingsFile)!;
+        return new MemoryConfigurationSource { InitialData = new ConfigurationBuilder().AddJsonStream(file).Build().AsEnumerable() };
     }
 
     /// <summary>

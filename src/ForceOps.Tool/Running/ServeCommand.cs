@@ -49,6 +49,11 @@ internal static class ServeCommand
         Description = "A file that gets the address when the service is ready", HelpName = "file",
     };
 
+    private static readonly Option<bool> UntilInputEnds = new("--until-input-ends")
+    {
+        Description = "Stops when the standard input ends: for a program that starts this one, and may be killed",
+    };
+
     private static readonly Option<bool> LogRequests = new("--log-requests")
     {
         Description = "Logs a line for each request; `forceops requests --follow` says more",
@@ -67,7 +72,8 @@ internal static class ServeCommand
             "forceops serve --port 8081 --seed seed.yaml --watch-seed",
             "forceops serve --ephemeral --port 0 --ready-file url.txt      # in CI")
         {
-            Port, Data, Seed, WatchSeed, Ephemeral, Mode, Webhook, ReadyFile, LogRequests, Setting,
+            Port, Data, Seed, WatchSeed, Ephemeral, Mode, Webhook, ReadyFile, UntilInputEnds, LogRequests,
+            Setting,
         }.Does(RunAsync);
     }
 
@@ -82,7 +88,7 @@ internal static class ServeCommand
         using var display = new ServeDisplay(call, call.Get(Seed), call.Get(WatchSeed));
         var start = new StartDisplay
         {
-            Ready = service => display.Show(service, call.Get(ReadyFile), call.Get(Webhook)), Fetching = display.Fetching,
+            Ready = service => Show(display, service, call), Fetching = display.Fetching,
         };
         int code;
         try
@@ -98,6 +104,24 @@ internal static class ServeCommand
         }
         display.Stopped(isEphemeral);
         return code;
+    }
+
+    private static void Show(ServeDisplay display, StartedService service, CommandCall call)
+    {
+        display.Show(service, call.Get(ReadyFile), call.Get(Webhook));
+        if (call.Get(UntilInputEnds))
+            _ = Task.Factory.StartNew(() => StopAtEndOfInput(service), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>
+    /// Reads the input to its end and stops the service. The system closes a pipe whose writer is gone, whatever ended the writer, on every
+    /// platform; a signal would have to be sent by somebody who is still there.
+    /// </summary>
+    private static void StopAtEndOfInput(StartedService service)
+    {
+        using var input = Console.OpenStandardInput();
+        input.CopyTo(Stream.Null);
+        service.Stop();
     }
 
     /// <summary>Returns the service's own command line.</summary>
