@@ -13,8 +13,8 @@ namespace ForceOps.Testcontainers;
 /// </code></example>
 public sealed class ForceOpsBuilder : ContainerBuilder<ForceOpsBuilder, ForceOpsContainer, ForceOpsConfiguration>
 {
-    /// <summary>The image that <c>docker build -t forceops:local .</c> makes from a clone; there is no published one.</summary>
-    public const string LocalImage = "forceops:local";
+    /// <summary>The image that <c>docker build -t forceops .</c> makes from a clone; there is no published one.</summary>
+    public const string LocalImage = "forceops:latest";
 
     /// <summary>The port on which the service listens inside the container.</summary>
     public const ushort HttpPort = 8080;
@@ -46,7 +46,7 @@ public sealed class ForceOpsBuilder : ContainerBuilder<ForceOpsBuilder, ForceOps
         return WithResourceMapping(new FileInfo(path), new FileInfo(SeedFile)).WithSetting("ForceOps:Seed", SeedFile);
     }
 
-    /// <summary>Keeps the ledger in a PostgreSQL of yours.</summary>
+    /// <summary>Keeps the ledger in a PostgreSQL of yours, instead of the one in the image.</summary>
     /// <param name="connectionString">
     /// As the container reaches it: <c>Host=</c> an alias in a network that both are in, for example.
     /// </param>

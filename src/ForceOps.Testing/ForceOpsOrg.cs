@@ -23,7 +23,9 @@ public sealed class ForceOpsOrg : IDisposable
     /// <summary>Gets a client of the emulated routes, with the service's address and the header <c>x-tenant</c>.</summary>
     public HttpClient Http => _client.Http;
 
-    /// <summary>Opens an account, or sets the credit limit of one that is open. A force opens the account that it names by itself.</summary>
+    /// <summary>
+    /// Opens an account, or sets the credit limit of one that is open. A force opens the account that it names by itself.
+    /// </summary>
     public async Task OpenAccountAsync(
         long account, decimal creditLimit = 0, string? currency = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +40,9 @@ public sealed class ForceOpsOrg : IDisposable
         (await SandboxAsync(HttpMethod.Get, $"accounts/{Text(account)}", null, cancellationToken).ConfigureAwait(false))
         .GetProperty("balance").GetDecimal();
 
-    /// <summary>Makes something go wrong from now on. Faults are tried in the order in which they were set; the first that strikes counts.</summary>
+    /// <summary>
+    /// Makes something go wrong from now on. Faults are tried in the order in which they were set; the first that strikes counts.
+    /// </summary>
     public async Task<ActiveFault> SetFaultAsync(Fault fault, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -92,7 +96,9 @@ public sealed class ForceOpsOrg : IDisposable
     public Task ResetAsync(CancellationToken cancellationToken = default) =>
         SandboxAsync(HttpMethod.Post, "reset", null, cancellationToken);
 
-    /// <summary>Sends the org's events to a receiver from now on, signed, and returns the secret that its signatures are checked with.</summary>
+    /// <summary>
+    /// Sends the org's events to a receiver from now on, signed, and returns the secret that its signatures are checked with.
+    /// </summary>
     /// <param name="receiver">The address of the receiver.</param>
     /// <param name="secret">The secret, <c>whsec_</c> and 24 to 64 bytes in Base64; null to have one made.</param>
     /// <param name="types">The types of the events; none for those of the domains authorization and availables.</param>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ForceOps.Testing;
 
-/// <summary>Speaks to the sandbox routes in the name of one org. An answer that is no success becomes an exception with its words.</summary>
+/// <summary>Speaks to the sandbox routes in the name of one org. An answer that is no success becomes an exception.</summary>
 internal sealed class SandboxClient : IDisposable
 {
     private readonly HttpClient _sandbox;

@@ -25,7 +25,9 @@ public sealed class AspireKitTests
         Assert.Single(resource.Annotations.OfType<HealthCheckAnnotation>());
         Assert.Equal("{pismo.bindings.http.url}", resource.UriExpression.ValueExpression);
         // A tool of development is not deployed.
-        Assert.Same(ManifestPublishingCallbackAnnotation.Ignore, Assert.Single(resource.Annotations.OfType<ManifestPublishingCallbackAnnotation>()));
+        Assert.Same(
+            ManifestPublishingCallbackAnnotation.Ignore,
+            Assert.Single(resource.Annotations.OfType<ManifestPublishingCallbackAnnotation>()));
         Assert.IsAssignableFrom<IResourceWithServiceDiscovery>(resource);
     }
 

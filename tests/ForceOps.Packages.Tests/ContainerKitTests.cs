@@ -14,7 +14,7 @@ public sealed class ContainerKitTests
         var builder = Engineless(new ForceOpsBuilder()).WithSeed(seed).WithPostgres("Host=db;Username=forceops").WithSetting("ForceOps:Mode", "strict");
         var configuration = ConfigurationOf(builder);
 
-        Assert.Equal("forceops:local", configuration.Image.FullName);
+        Assert.Equal("forceops:latest", configuration.Image.FullName);
         // No port of this machine is named, so that it takes a free one.
         var (port, published) = Assert.Single(configuration.PortBindings);
         Assert.Equal(("8080", ""), (port.Split('/')[0], published));

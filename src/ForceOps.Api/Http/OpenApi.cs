@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Xml;
+using System.Xml.XPath;
 using ForceOps.Api.Settings;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -7,6 +10,8 @@ namespace ForceOps.Api.Http;
 /// <summary>Serves Swagger UI at <c>/swagger</c>, with one document for each dialect.</summary>
 internal static class OpenApi
 {
+    private const string Comments = "ForceOps.Api.xml";
+
     internal static void AddSwagger(this IServiceCollection services, params ServedDocument[] documents)
     {
         services.AddEndpointsApiExplorer();
@@ -32,8 +37,20 @@ internal static class OpenApi
             options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" });
             options.MapType<System.Text.Json.Nodes.JsonObject>(AnyObject);
             options.MapType<RawObject>(AnyObject);
-            options.IncludeXmlComments(typeof(OpenApi).Assembly);
+            if (File.Exists(Path.Combine(AppContext.BaseDirectory, Comments)))
+                options.IncludeXmlComments(typeof(OpenApi).Assembly);
+            else
+                options.IncludeXmlComments(CommentsOfProgram);
         });
+    }
+
+    /// <summary>Reads the comments out of the program that runs: one that is a single file has no other file beside it.</summary>
+    private static XPathDocument CommentsOfProgram()
+    {
+        using var comments = Assembly.GetEntryAssembly()?.GetManifestResourceStream(Comments)
+            ?? throw new FileNotFoundException("The documents' descriptions belong beside the program.", Comments);
+        using var reader = XmlReader.Create(comments);
+        return new XPathDocument(reader);
     }
 
     internal static void MapSwagger(this WebApplication app)

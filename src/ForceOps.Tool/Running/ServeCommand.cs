@@ -110,7 +110,8 @@ internal static class ServeCommand
     {
         display.Show(service, call.Get(ReadyFile), call.Get(Webhook));
         if (call.Get(UntilInputEnds))
-            _ = Task.Factory.StartNew(() => StopAtEndOfInput(service), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = Task.Factory.StartNew(
+                () => StopAtEndOfInput(service), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>

@@ -1,0 +1,3 @@
+using Payments;
+
+await PaymentsApp.Create(args).RunAsync();
