@@ -1,6 +1,7 @@
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
+using ForceOps.Findings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,12 @@ namespace ForceOps.Api.Faults;
 /// </summary>
 internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions<ForceOpsOptions> options, TimeProvider clock)
 {
+    private const string Html = "text/html; charset=utf-8";
+
+    /// <summary>What proxies answer when the service behind them hangs up.</summary>
+    private static readonly ReadOnlyMemory<byte> GatewayPage =
+        "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"u8.ToArray();
+
     internal async Task RunAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, InjectedFault fault)
     {
         http.Features.Set(fault);
@@ -30,19 +37,21 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
         }
         if (fault.Latency > TimeSpan.Zero && !await WaitAsync(fault.Latency, http.RequestAborted))
             return;
-        if (fault.Effect.Drop == FaultDrop.BeforeCommit)
+        if (fault.Effect.Drop is FaultDrop.BeforeCommit or FaultDrop.AllConnections)
             AnswerStatus.Drop(http);
         else if (fault.Effect.Status is { } status)
             await AnswerAsync(http, api, fault.Effect, status);
         else if (fault.Effect.Drop == FaultDrop.AfterCommit)
             await DropAfterAsync(http, next);
+        else if (fault.Effect.Answer is { } damage)
+            await DamageAsync(http, next, damage);
         else
             await next(http);
     }
 
     /// <summary>Returns true when the request may end before a gate has read its body: the client may hang up meanwhile.</summary>
     private static bool EndsEarly(InjectedFault fault) =>
-        fault.Effect is { Status: not null } or { Drop: FaultDrop.BeforeCommit } || fault.Latency > TimeSpan.Zero;
+        fault.Effect is { Status: not null } or { Drop: FaultDrop.BeforeCommit or FaultDrop.AllConnections } || fault.Latency > TimeSpan.Zero;
 
     /// <summary>
     /// Notes in the journal what was asked for, since the fault may keep it from the gate. Returns false when the body is too large; then
@@ -80,6 +89,46 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
         {
             http.Features.Set(wire);
             AnswerStatus.Drop(http);
+        }
+    }
+
+    /// <summary>Processes the request, keeps its answer back, and sends what is left of it.</summary>
+    private static async Task DamageAsync(HttpContext http, RequestDelegate next, AnswerFault damage)
+    {
+        var wire = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var kept = new MemoryStream();
+        var feature = new StreamResponseBodyFeature(kept);
+        http.Features.Set<IHttpResponseBodyFeature>(feature);
+        try
+        {
+            await next(http);
+            await feature.CompleteAsync();
+        }
+        finally
+        {
+            http.Features.Set(wire);
+        }
+        ReadOnlyMemory<byte> body = kept.ToArray();
+        switch (damage)
+        {
+            case AnswerFault.Cut:
+                RecordedRequest.Of(http)?.Fate = AnswerFate.Cut;
+                http.Response.ContentLength = body.Length;
+                await http.Response.Body.WriteAsync(body[..(body.Length / 2)]);
+                await http.Response.Body.FlushAsync();
+                http.Abort();
+                break;
+            case AnswerFault.GatewayPage:
+                http.Response.Headers.Clear();
+                http.Response.StatusCode = StatusCodes.Status502BadGateway;
+                http.Response.ContentType = Html;
+                http.Response.ContentLength = GatewayPage.Length;
+                await http.Response.Body.WriteAsync(GatewayPage);
+                break;
+            case AnswerFault.WrongType:
+                http.Response.ContentType = Html;
+                await http.Response.Body.WriteAsync(body);
+                break;
         }
     }
 

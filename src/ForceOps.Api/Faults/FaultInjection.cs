@@ -11,8 +11,8 @@ namespace ForceOps.Api.Faults;
 /// Chooses the fault for a request, if any, and lets the request fail with it. The cost is one look into memory while no org has
 /// a rule.
 /// </summary>
-internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, SandboxKey key,
-    IOptions<ForceOpsOptions> options)
+internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, FaultExecution answers, OrgConnections connections,
+    SandboxKey key, IOptions<ForceOpsOptions> options)
 {
     private readonly int _bodyBytesMax = options.Value.BodyBytesMax;
     private long _headers;
@@ -54,8 +54,14 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
     private async Task OfRulesAsync(HttpContext http, RequestDelegate next, IEmulatedApi api, ValueTask<Dictionary<OrgId, OrgFaults>> known)
     {
         var all = await known;
-        if (all.Count == 0 || await api.OrgOfAsync(http) is not { } org || !all.TryGetValue(org, out var ofOrg)
-            || ofOrg.OnRoute(http) is not { Count: > 0 } onRoute)
+        if (all.Count == 0 || await api.OrgOfAsync(http) is not { } org || !all.TryGetValue(org, out var ofOrg))
+        {
+            await next(http);
+            return;
+        }
+        if (ofOrg.EndsConnections)
+            connections.Saw(org, http);
+        if (ofOrg.OnRoute(http) is not { Count: > 0 } onRoute)
         {
             await next(http);
             return;
@@ -77,6 +83,8 @@ internal sealed class FaultInjection(FaultRules rules, FaultLimits limits, Fault
             return;
         }
         RecordedRequest.Of(http)?.Org ??= org;
+        if (fault.Effect.Drop == FaultDrop.AllConnections)
+            connections.EndOthers(org, http);
         await answers.RunAsync(http, next, api, fault);
     }
 

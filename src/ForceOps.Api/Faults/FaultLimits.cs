@@ -30,15 +30,16 @@ internal sealed class FaultLimits(IOptions<ForceOpsOptions> options)
 
     internal FaultFinding? Check(FaultEffect effect) => effect switch
     {
-        { Status: null, Drop: null, Latency: null, Delay: null, Acquirer: null, Webhooks: null } => new(
+        { Status: null, Drop: null, Answer: null, Latency: null, Delay: null, Acquirer: null, Webhooks: null } => new(
             "effect", "must say what goes wrong"),
-        { Webhooks: not null } when effect is not { Status: null, Drop: null, Latency: null, Delay: null, Acquirer: null } =>
+        { Webhooks: not null } when effect is not { Status: null, Drop: null, Answer: null, Latency: null, Delay: null, Acquirer: null } =>
             new("effect.webhooks", "goes with no other effect: it is about deliveries, not about requests"),
         { Status: < 200 or > 599 } => new("effect.status", "must be 200 to 599"),
-        { Status: not null } when effect is not { Drop: null, Delay: null, Acquirer: null } =>
-            new("effect.status", "does not go with drop, delay or acquirer: nothing else is done"),
-        { Drop: FaultDrop.BeforeCommit } when effect is not { Delay: null, Acquirer: null } =>
-            new("effect.drop", "before_commit does not go with delay or acquirer: nothing else is done"),
+        { Status: not null } when effect is not { Drop: null, Answer: null, Delay: null, Acquirer: null } =>
+            new("effect.status", "does not go with drop, answer, delay or acquirer: nothing else is done"),
+        { Drop: FaultDrop.BeforeCommit or FaultDrop.AllConnections } when effect is not { Delay: null, Acquirer: null } =>
+            new("effect.drop", "before_commit and all_connections do not go with delay or acquirer: nothing else is done"),
+        { Drop: not null, Answer: not null } => new("effect.answer", "does not go with drop, which leaves no answer"),
         { Status: null, Body: not null } => new("effect.body", "needs a status"),
         { Status: null, Headers.Count: > 0 } => new("effect.headers", "needs a status"),
         { Status: 204 or 205 or 304, Body: not null } => new("effect.body", "cannot go with a status that has none"),

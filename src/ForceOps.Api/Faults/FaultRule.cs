@@ -27,6 +27,7 @@ internal sealed record FaultEffect
     public TimeSpan? Delay { get; init; }
 
     public FaultDrop? Drop { get; init; }
+    public AnswerFault? Answer { get; init; }
     public AcquirerAnswer? Acquirer { get; init; }
     public WebhookFault? Webhooks { get; init; }
 }
@@ -95,6 +96,24 @@ internal enum FaultDrop
 
     /// <summary>The request is processed as usual, and what it posts is committed; then the connection ends.</summary>
     AfterCommit,
+
+    /// <summary>
+    /// Nothing is done, and every connection ends on which the org has sent a request since the rule is known: a router that restarts.
+    /// </summary>
+    AllConnections,
+}
+
+/// <summary>Says what becomes of the answer after the request was processed as usual, and what it posts was committed.</summary>
+internal enum AnswerFault
+{
+    /// <summary>The connection ends in the middle of the body.</summary>
+    Cut,
+
+    /// <summary>A gateway's page in HTML, with the status 502, comes in place of the answer.</summary>
+    GatewayPage,
+
+    /// <summary>The answer says that it is HTML.</summary>
+    WrongType,
 }
 
 /// <summary>Says what goes wrong with the delivery of an operation's events. Each event still arrives at least once.</summary>
@@ -105,6 +124,15 @@ internal enum WebhookFault
 
     /// <summary>The webhook receives the operation's events after the next event of the account.</summary>
     Reorder,
+
+    /// <summary>Before each event the webhook receives it with a byte more than was signed.</summary>
+    Tampered,
+
+    /// <summary>Before each event the webhook receives it with a signature that is right and an hour old.</summary>
+    Stale,
+
+    /// <summary>Before each event the webhook receives one of a type that no document names.</summary>
+    UnknownType,
 }
 
 /// <summary>Holds a duration, or a range of durations: <c>200ms</c>, <c>2s</c>, <c>100ms-1s</c>. The units are ms, s, m and h.</summary>
@@ -149,6 +177,7 @@ internal static class FaultNames
     {
         "before_commit" => FaultDrop.BeforeCommit,
         "after_commit" => FaultDrop.AfterCommit,
+        "all_connections" => FaultDrop.AllConnections,
         _ => null,
     };
 
@@ -160,10 +189,21 @@ internal static class FaultNames
         _ => null,
     };
 
+    internal static AnswerFault? Answer(string word) => word switch
+    {
+        "cut" => AnswerFault.Cut,
+        "gateway_page" => AnswerFault.GatewayPage,
+        "wrong_type" => AnswerFault.WrongType,
+        _ => null,
+    };
+
     internal static WebhookFault? Webhooks(string word) => word switch
     {
         "duplicate" => WebhookFault.Duplicate,
         "reorder" => WebhookFault.Reorder,
+        "tampered" => WebhookFault.Tampered,
+        "stale" => WebhookFault.Stale,
+        "unknown_type" => WebhookFault.UnknownType,
         _ => null,
     };
 }

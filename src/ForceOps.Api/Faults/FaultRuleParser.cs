@@ -71,13 +71,16 @@ internal static class FaultRuleParser
         }
         var drop = body.Drop is null ? null : FaultNames.Drop(body.Drop);
         if (body.Drop is not null && drop is null)
-            return (null, new("effect.drop", "must be before_commit or after_commit"));
+            return (null, new("effect.drop", "must be before_commit, after_commit or all_connections"));
+        var answer = body.Answer is null ? null : FaultNames.Answer(body.Answer);
+        if (body.Answer is not null && answer is null)
+            return (null, new("effect.answer", "must be cut, gateway_page or wrong_type"));
         var acquirer = body.Acquirer is null ? null : FaultNames.Acquirer(body.Acquirer);
         if (body.Acquirer is not null && acquirer is null)
             return (null, new("effect.acquirer", "must be approved, declined or timed_out"));
         var webhooks = body.Webhooks is null ? null : FaultNames.Webhooks(body.Webhooks);
         if (body.Webhooks is not null && webhooks is null)
-            return (null, new("effect.webhooks", "must be duplicate or reorder"));
+            return (null, new("effect.webhooks", "must be duplicate, reorder, tampered, stale or unknown_type"));
         // A dictionary that was read from JSON may hold null values, and names that differ only in case.
         var headers = body.Headers?.ToList() ?? [];
         if (headers.Exists(header => header.Value is null)
@@ -95,6 +98,7 @@ internal static class FaultRuleParser
             Latency = latency,
             Delay = delay,
             Drop = drop,
+            Answer = answer,
             Acquirer = acquirer,
             Webhooks = webhooks,
         }, null);
@@ -131,7 +135,7 @@ internal sealed record FaultFinding(string Field, string Message);
 /// <summary>
 /// Parses <c>x-forceops-fault</c>, the header that names a fault for one request alone. Its items are separated by commas:
 /// <c>status=503</c>, <c>latency=200ms</c> or <c>latency=100ms-2s</c>, <c>delay=2s</c>, <c>drop</c>, <c>commit-and-drop</c>,
-/// <c>acquirer=declined</c>.
+/// <c>answer=cut</c>, <c>acquirer=declined</c>.
 /// </summary>
 internal static class FaultHeader
 {
@@ -160,10 +164,11 @@ internal static class FaultHeader
                 ("acquirer", { } sent) when FaultNames.Acquirer(sent) is { } acquirer => effect with { Acquirer = acquirer },
                 ("drop", null) => effect with { Drop = FaultDrop.BeforeCommit },
                 ("commit-and-drop", null) => effect with { Drop = FaultDrop.AfterCommit },
+                ("answer", { } sent) when FaultNames.Answer(sent) is { } answer => effect with { Answer = answer },
                 _ => null,
             };
             if (next is null || !seen.Add(word is "commit-and-drop" ? "drop" : word))
-                return (null, new(Name, "must hold status=503, latency=200ms, delay=2s, drop, commit-and-drop or acquirer=declined, each once, with commas between them"));
+                return (null, new(Name, "must hold status=503, latency=200ms, delay=2s, drop, commit-and-drop, answer=cut or acquirer=declined, each once, with commas between them"));
             effect = next;
         }
         return (effect, null);

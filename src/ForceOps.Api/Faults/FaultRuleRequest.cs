@@ -37,10 +37,18 @@ internal sealed record FaultEffectRequest
     public string? Delay { get; init; }
 
     /// <summary>
-    /// The connection ends without an answer. With before_commit nothing is done; with after_commit everything is done.
+    /// The connection ends without an answer. With before_commit nothing is done; with after_commit everything is done; with
+    /// all_connections nothing is done, and the org's other connections end too.
     /// </summary>
-    [AllowedValues("before_commit", "after_commit")]
+    [AllowedValues("before_commit", "after_commit", "all_connections")]
     public string? Drop { get; init; }
+
+    /// <summary>
+    /// What becomes of the answer, after everything was done: cut (the connection ends in the middle of the body), gateway_page (a
+    /// gateway's 502 in HTML comes in its place), wrong_type (it says that it is HTML).
+    /// </summary>
+    [AllowedValues("cut", "gateway_page", "wrong_type")]
+    public string? Answer { get; init; }
 
     /// <summary>
     /// For Pismo: the acquirer's answer, approved, declined or timed_out; it replaces the answer that the card's id asks for.
@@ -49,10 +57,12 @@ internal sealed record FaultEffectRequest
     public string? Acquirer { get; init; }
 
     /// <summary>
-    /// The fault of webhook deliveries, duplicate or reorder; no other effect may be given with it. The rule selects the events
-    /// by account, tracking_id_prefix and amount of their operations.
+    /// The fault of webhook deliveries; no other effect may be given with it. duplicate: each event comes twice; reorder: behind the next
+    /// one of the account; tampered, stale and unknown_type: before each event comes one with a wrong signature, with a right one that is an
+    /// hour old, or of a type that no document names. The rule selects the events by account, tracking_id_prefix and amount of their
+    /// operations.
     /// </summary>
-    [AllowedValues("duplicate", "reorder")]
+    [AllowedValues("duplicate", "reorder", "tampered", "stale", "unknown_type")]
     public string? Webhooks { get; init; }
 }
 

@@ -89,6 +89,9 @@ internal sealed class OrgFaults(IReadOnlyList<CountedRule> rules)
     private readonly List<CountedRule> _ofRequests = [.. rules.Where(change => change.Rule.Effect.Webhooks is null)];
     private readonly List<CountedRule> _ofEvents = [.. rules.Where(change => change.Rule.Effect.Webhooks is not null)];
 
+    /// <summary>True when a rule ends all connections of the org, which must be known by then.</summary>
+    internal bool EndsConnections { get; } = rules.Any(change => change.Rule.Effect.Drop == FaultDrop.AllConnections);
+
     internal CountedRule? Find(Guid stamp) => rules.FirstOrDefault(change => change.Stamp == stamp);
 
     /// <summary>Returns the rules that may strike the request, judged by its path and method alone.</summary>

@@ -122,6 +122,7 @@ internal static class FaultServices
         services.AddSingleton<FaultRules>();
         services.AddSingleton<FaultLimits>();
         services.AddSingleton<FaultExecution>();
+        services.AddSingleton<OrgConnections>();
         services.AddSingleton<FaultInjection>();
         services.AddSingleton<EmulatedRoutes>();
     }

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Text;
+using System.Text.Json.Nodes;
+using ForceOps.Api.Faults;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Findings;
@@ -14,11 +17,53 @@ namespace ForceOps.Api.Events.Webhooks;
 /// <summary>Holds one event that is being delivered to one webhook. Every try sends the same id and bytes.</summary>
 internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earlierTries, int triesMax)
 {
+    /// <summary>The type of the event that a fault sends, for which no receiver can have code.</summary>
+    private const string UnknownType = "forceops-type-of-tomorrow";
+
+    /// <summary>How old a stale request is: far beyond the five minutes that Standard Webhooks lets a receiver tolerate.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
+
     internal int Tries { get; set; } = earlierTries;
 
     internal byte[] Body { get; } = EventBody.Of(change);
 
     internal Guid EventId { get; } = EventIds.Of(change);
+
+    internal WebhookMessage Message => new(EventId, Body);
+
+    /// <summary>Returns the request that a fault sends before the event.</summary>
+    internal WebhookMessage Odd(WebhookFault fault) => fault switch
+    {
+        // A space behind the object: whoever does not compare the signature reads it as before.
+        WebhookFault.Tampered => Message with { Sent = [.. Body, (byte)' '] },
+        WebhookFault.Stale => Message with { Age = Stale },
+        WebhookFault.UnknownType => OfUnknownType(),
+        WebhookFault.Duplicate or WebhookFault.Reorder => Message,
+    };
+
+    /// <summary>Returns the same event with a type that no document names, and an id of its own.</summary>
+    private WebhookMessage OfUnknownType()
+    {
+        var id = EventId.ToByteArray();
+        id[^1] ^= 0xFF;
+        var body = JsonNode.Parse(Body)!.AsObject();
+        (body["event_id"], body["event_type"]) = (new Guid(id).ToString(), UnknownType);
+        return new WebhookMessage(new Guid(id), Encoding.UTF8.GetBytes(body.ToJsonString()));
+    }
+
+    /// <summary>Returns what findings need to know of the request that a fault sent before the event.</summary>
+    internal ObservedDelivery Observed(WebhookFault fault, int? status, DateTimeOffset at) => new()
+    {
+        Webhook = webhook.Name,
+        EventId = EventId.ToString(),
+        At = at,
+        Status = status,
+        Cid = change.Cid,
+        TrackingId = RecordedText.Of(change.TrackingId),
+        AuthorizationId = change.Authorization?.Id,
+        IsTampered = fault == WebhookFault.Tampered,
+        IsStale = fault == WebhookFault.Stale,
+    };
 
     internal WebhookTryRow TryRow((int? Status, string? Error) outcome, DateTimeOffset at, DateTimeOffset? nextAt) => new()
     {

@@ -41,9 +41,12 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, ReceiverR
     /// Sends the event; returns the status of the answer and, unless it was a success, a short text of the reason, and the time
     /// after which the receiver wants the next request. The status is null when there was no answer.
     /// </summary>
+    /// <param name="url">The address of the receiver.</param>
     /// <param name="keys">The key of the secret, and during a rotation the key of the previous one behind it.</param>
+    /// <param name="message">What is sent.</param>
+    /// <param name="cancel">Ends the request without a result.</param>
     internal async Task<(int? Status, string? Error, TimeSpan? RetryAfter)> SendAsync(
-        string url, IReadOnlyList<byte[]> keys, Guid eventId, byte[] body, CancellationToken cancel)
+        string url, IReadOnlyList<byte[]> keys, WebhookMessage message, CancellationToken cancel)
     {
         if (receivers.Refuse(url) is { } refused)
             return (null, $"not sent: the address {refused}", null);
@@ -51,7 +54,7 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, ReceiverR
         deadline.CancelAfter(_timeout);
         try
         {
-            using var request = Request(url, keys, eventId.ToString(), clock.GetUtcNow().ToUnixTimeSeconds(), body);
+            using var request = Request(url, keys, message, (clock.GetUtcNow() - message.Age).ToUnixTimeSeconds());
             // The answer is disposed unread: the handler reads a few bytes of it and drops the rest.
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : Reason(answer), RetryAfter(answer));
@@ -86,14 +89,15 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, ReceiverR
         return asked > _retryAfterMax ? _retryAfterMax : asked;
     }
 
-    private static HttpRequestMessage Request(string url, IReadOnlyList<byte[]> keys, string id, long timestamp, byte[] body)
+    private static HttpRequestMessage Request(string url, IReadOnlyList<byte[]> keys, WebhookMessage message, long timestamp)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        var id = message.Id.ToString();
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(message.Sent ?? message.Signed) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation("user-agent", "ForceOps");
         request.Headers.TryAddWithoutValidation("webhook-id", id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        var signatures = keys.Select(key => WebhookSignature.Of(key, id, timestamp, body)).ToList();
+        var signatures = keys.Select(key => WebhookSignature.Of(key, id, timestamp, message.Signed)).ToList();
         // Of several signatures the C# libraries never look at the last one (their loop ends at the last space), so the first one
         // stands there again.
         if (signatures.Count > 1)
@@ -101,6 +105,18 @@ internal sealed class WebhookSender(IOptions<ForceOpsOptions> options, ReceiverR
         request.Headers.TryAddWithoutValidation("webhook-signature", string.Join(' ', signatures));
         return request;
     }
+}
+
+/// <summary>Holds what one request to a receiver says.</summary>
+/// <param name="Id">The id of the event.</param>
+/// <param name="Signed">The body that is signed.</param>
+internal sealed record WebhookMessage(Guid Id, byte[] Signed)
+{
+    /// <summary>The body that is sent in place of the signed one; null when the signed one is.</summary>
+    internal byte[]? Sent { get; init; }
+
+    /// <summary>How long ago the request says that it was signed.</summary>
+    internal TimeSpan Age { get; init; }
 }
 
 /// <summary>

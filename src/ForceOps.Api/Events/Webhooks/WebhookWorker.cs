@@ -96,7 +96,7 @@ internal sealed class WebhookWorker(
         {
             var fault = rules.OfEvents(change);
             window.Add(
-                change, () => DeliverAsync(change, isTwice: fault == WebhookFault.Duplicate, stop),
+                change, () => DeliverAsync(change, fault, stop),
                 fault == WebhookFault.Reorder ? () => Task.Delay(options.Faults.ReorderWait, clock, stop) : null);
         }
         if (page.Through > read)
@@ -109,20 +109,42 @@ internal sealed class WebhookWorker(
         // behind it.
         !(latest.TryGetValue(change.Cursor, out var tried) && tried.NextAt is null);
 
-    private async Task DeliverAsync(LedgerEvent change, bool isTwice, CancellationToken stop)
+    private async Task DeliverAsync(LedgerEvent change, WebhookFault? fault, CancellationToken stop)
     {
         var earlier = latest.GetValueOrDefault(change.Cursor);
         if (earlier?.NextAt - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, stop);
         var delivery = new Delivery(webhook, change, earlier?.Attempt ?? 0, options.Webhooks.TriesMax);
+        if (earlier is null && fault is WebhookFault.Tampered or WebhookFault.Stale or WebhookFault.UnknownType)
+            await SendOddAsync(delivery, fault.Value, stop);
         await retries.RunAsync(token => TryAsync(delivery, token), Record, stop);
         // The delivery must not count as over, or the position would pass it.
         if (_goneAt is not null)
             throw new ReceiverGoneException();
         // The second delivery is tried once only, and is recorded only when it arrived. The event has arrived before, so no
         // further try is owed.
-        if (isTwice && await TryAsync(delivery, stop) is { Error: null } again)
+        if (fault == WebhookFault.Duplicate && await TryAsync(delivery, stop) is { Error: null } again)
             Record(again, null);
+    }
+
+    /// <summary>
+    /// Sends the request that a fault asks for before the event itself. It is no try of the event: whatever the receiver answers, the event
+    /// comes.
+    /// </summary>
+    private async Task SendOddAsync(Delivery delivery, WebhookFault fault, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            var at = clock.GetUtcNow();
+            var (status, _, _) = await sender.SendAsync(webhook.Url, _keys[..1], delivery.Odd(fault), stop);
+            if (fault != WebhookFault.UnknownType)
+                observer.Saw(_org, delivery.Observed(fault, status, at));
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>
@@ -143,7 +165,7 @@ internal sealed class WebhookWorker(
             var at = clock.GetUtcNow();
             delivery.FirstAt ??= at;
             var keys = at < webhook.PreviousSecretUntil ? _keys : _keys[..1];
-            var (status, error, retryAfter) = await sender.SendAsync(webhook.Url, keys, delivery.EventId, delivery.Body, stop);
+            var (status, error, retryAfter) = await sender.SendAsync(webhook.Url, keys, delivery.Message, stop);
             if (retryAfter is { } asked)
                 HoldUntil(clock.GetUtcNow() + asked);
             if (status == StatusCodes.Status410Gone)

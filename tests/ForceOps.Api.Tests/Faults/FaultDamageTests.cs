@@ -1,0 +1,164 @@
+using System.Net;
+using ForceOps.Api.Events.Webhooks;
+using ForceOps.Api.Tests.Events;
+using ForceOps.Api.Tests.Findings;
+using ForceOps.Api.Tests.Journal;
+using ForceOps.Api.Tests.Service;
+using ForceOps.Postgres.Webhooks;
+using static ForceOps.Api.Tests.Faults.FaultsOfTenant;
+
+namespace ForceOps.Api.Tests.Faults;
+
+/// <summary>
+/// What stands between a client and the service: an answer that arrives in part, as HTML or not at all though everything was done; and
+/// deliveries that a receiver must refuse, or must not mind.
+/// </summary>
+public sealed class FaultDamageTests(SharedService shared)
+{
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("gateway_page")]
+    [InlineData("wrong_type")]
+    public async Task An_answer_is_damaged_after_everything_was_done_and_the_retry_learns_it(string damage)
+    {
+        await using var tenant = shared.NewTenant();
+        await tenant.FaultAsync("damage", $$"""{"answer":"{{damage}}"}""", """{"nth":1}""");
+        var body = Force(1, 40.25m);
+
+        var (status, type, text) = await PostAsync(tenant, body);
+
+        switch (damage)
+        {
+            case "cut":
+                Assert.Null(text);
+                break;
+            case "gateway_page":
+                Assert.Equal((502, "text/html"), (status, type));
+                Assert.Contains("<h1>502 Bad Gateway</h1>", text, StringComparison.Ordinal);
+                break;
+            default:
+                Assert.Equal((201, "text/html"), (status, type));
+                Assert.Contains("authorization_id", text, StringComparison.Ordinal);
+                break;
+        }
+        Assert.Equal("damage", (await tenant.LastAsync()).Text("fault"));
+        var retry = await tenant.ForceAsync(body);
+        Assert.Equal((409, "same"), (retry.Code, retry.Header("x-forceops-replay")));
+        Assert.Equal(40.25m, await tenant.BalanceOfAsync(1));
+        await AssertPostingsAsync(tenant, 1);
+    }
+
+    [Fact]
+    public async Task The_header_cuts_an_answer_in_its_middle()
+    {
+        await using var tenant = shared.NewTenant();
+        var body = Force(1, 40.25m);
+        var bytes = await RawConnection.ExchangeAsync(tenant.Service.Url, $"""
+            POST /payments/v1/payments/force HTTP/1.1
+            host: {tenant.Service.Url.Authority}
+            x-tenant: {tenant.Org}
+            {Header}: answer=cut
+            content-type: application/json
+            content-length: {body.Length}
+
+            {body}
+            """);
+        var (head, sent) = bytes.Split("\r\n\r\n") is [var first, var rest] ? (first, rest) : (bytes, "");
+        Assert.StartsWith("HTTP/1.1 201", head, StringComparison.Ordinal);
+        Assert.StartsWith("{\"authorization_id\":", sent, StringComparison.Ordinal);
+        Assert.Contains($"content-length: {sent.Length * 2}", head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task All_connections_of_the_org_end_and_those_of_another_stay()
+    {
+        await using var tenant = shared.NewTenant();
+        await using var other = shared.NewTenant();
+        await tenant.FaultAsync("restart", """{"drop":"all_connections"}""", """{"account":13}""");
+        await tenant.ForcedAsync(Force(1, 1));
+        await other.ForcedAsync(Force(1, 1));
+        using var idle = new HttpClient { BaseAddress = tenant.Service.Url };
+        idle.DefaultRequestHeaders.Add("x-tenant", tenant.Org);
+        using var stays = new HttpClient { BaseAddress = tenant.Service.Url };
+        stays.DefaultRequestHeaders.Add("x-tenant", other.Org);
+        // A slow request of the same org is under way on a connection of its own.
+        await tenant.FaultAsync("slow", """{"latency":"20s"}""", """{"account":2}""");
+        var slow = idle.PostAsync(new Uri("/payments/v1/payments/force", UriKind.Relative), Json(Force(2, 1)));
+        await UntilAsync(async () => (await tenant.GetAsync("/sandbox/faults/slow")).Json.GetProperty("struck").GetInt32() == 1);
+        var others = stays.PostAsync(new Uri("/payments/v1/payments/force", UriKind.Relative), Json(Force(2, 1)));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => tenant.ForceAsync(Force(13, 1)));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => slow.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(HttpStatusCode.Created, (await others).StatusCode);
+        Assert.Equal(0m, await tenant.BalanceOfAsync(13));
+    }
+
+    [Theory]
+    [InlineData("tampered", "accepted-tampered-webhook.hook")]
+    [InlineData("stale", "stale-webhook.hook")]
+    public async Task A_receiver_that_takes_a_wrong_delivery_is_found_and_one_that_refuses_it_gets_every_event(string fault, string found)
+    {
+        foreach (var isCareful in (bool[])[true, false])
+        {
+            await using var tenant = shared.NewTenant();
+            var secret = WebhookSecret.Make();
+            await using var receiver = Receiver.Start(one => !isCareful || IsRight(one, secret) ? 200 : 401);
+            await tenant.PutAsync("/sandbox/webhooks/hook", Hook(receiver, secret));
+            await tenant.FaultAsync("wrong", $$"""{"webhooks":"{{fault}}"}""");
+            await tenant.ForcedAsync(Force(1, 7));
+            await receiver.WaitForAsync(1);
+            await WebhookTests.UntilAsync(() => receiver.All.Count == 2);
+
+            Assert.Equal(isCareful ? [401, 200] : [200, 200], receiver.All.Select(one => one.Answered));
+            if (!isCareful)
+                await UntilAsync(async () => (await tenant.FoundAsync("?severity=high")).Count == 1);
+            Assert.Equal(isCareful ? [] : [found], await tenant.FoundAsync("?severity=high"));
+        }
+    }
+
+    [Fact]
+    public async Task An_event_of_a_type_that_nobody_knows_comes_signed_before_each_event()
+    {
+        await using var tenant = shared.NewTenant();
+        var secret = WebhookSecret.Make();
+        await using var receiver = Receiver.Start(one => IsRight(one, secret) ? 200 : 401);
+        await tenant.PutAsync("/sandbox/webhooks/hook", Hook(receiver, secret));
+        await tenant.FaultAsync("new", """{"webhooks":"unknown_type"}""");
+        await tenant.ForcedAsync(Force(1, 7));
+        var got = await receiver.WaitForAsync(2);
+        Assert.Equal(["forceops-type-of-tomorrow", "authorization-event"], got.Select(one => one.Type));
+        Assert.Equal(2, got.Select(one => one.Json.GetProperty("event_id").GetString()).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private static string Hook(Receiver receiver, string secret) =>
+        $$"""{"url":"{{receiver.Url}}","secret":"{{secret}}","types":["authorization-event"]}""";
+
+    /// <summary>Checks as a careful receiver does: the signature over the bytes that came, and an age of at most five minutes.</summary>
+    private static bool IsRight(Received one, string secret)
+    {
+        var timestamp = long.Parse(one.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture);
+        var expected = WebhookSignature.Of(
+            WebhookSecret.KeyOf(secret), one.Headers["webhook-id"], timestamp, System.Text.Encoding.UTF8.GetBytes(one.Body));
+        return string.Equals(one.Headers["webhook-signature"], expected, StringComparison.Ordinal)
+            && DateTimeOffset.FromUnixTimeSeconds(timestamp) > TimeProvider.System.GetUtcNow().AddMinutes(-5);
+    }
+
+    /// <summary>Posts without the check of answers: these are not as the document says. The text is null when it did not come whole.</summary>
+    private static async Task<(int Status, string? Type, string? Text)> PostAsync(Tenant tenant, string body)
+    {
+        using var http = new HttpClient { BaseAddress = tenant.Service.Url };
+        http.DefaultRequestHeaders.Add("x-tenant", tenant.Org);
+        try
+        {
+            using var answer = await http.PostAsync(new Uri("/payments/v1/payments/force", UriKind.Relative), Json(body));
+            return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
+        }
+        catch (HttpRequestException)
+        {
+            return (0, null, null);
+        }
+    }
+
+    private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+}
