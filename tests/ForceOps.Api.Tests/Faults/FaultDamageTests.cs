@@ -1,4 +1,8 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 using ForceOps.Api.Events.Webhooks;
 using ForceOps.Api.Tests.Events;
 using ForceOps.Api.Tests.Findings;
@@ -45,7 +49,7 @@ public sealed class FaultDamageTests(SharedService shared)
         var retry = await tenant.ForceAsync(body);
         Assert.Equal((409, "same"), (retry.Code, retry.Header("x-forceops-replay")));
         Assert.Equal(40.25m, await tenant.BalanceOfAsync(1));
-        await AssertPostingsAsync(tenant, 1);
+        Assert.Equal(1, (await tenant.GetAsync("/sandbox/check")).Json.GetProperty("checked").GetProperty("authorizations").GetInt64());
     }
 
     [Fact]
@@ -53,7 +57,10 @@ public sealed class FaultDamageTests(SharedService shared)
     {
         await using var tenant = shared.NewTenant();
         var body = Force(1, 40.25m);
-        var bytes = await RawConnection.ExchangeAsync(tenant.Service.Url, $"""
+        using var client = new TcpClient();
+        await client.ConnectAsync(tenant.Service.Url.Host, tenant.Service.Url.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"""
             POST /payments/v1/payments/force HTTP/1.1
             host: {tenant.Service.Url.Authority}
             x-tenant: {tenant.Org}
@@ -62,11 +69,15 @@ public sealed class FaultDamageTests(SharedService shared)
             content-length: {body.Length}
 
             {body}
-            """);
+            """.ReplaceLineEndings("\r\n")));
+        var bytes = await ReadUntilResetAsync(stream);
         var (head, sent) = bytes.Split("\r\n\r\n") is [var first, var rest] ? (first, rest) : (bytes, "");
         Assert.StartsWith("HTTP/1.1 201", head, StringComparison.Ordinal);
         Assert.StartsWith("{\"authorization_id\":", sent, StringComparison.Ordinal);
-        Assert.Contains($"content-length: {sent.Length * 2}", head, StringComparison.OrdinalIgnoreCase);
+        // Half of the body came; an odd length is cut one byte before.
+        var length = int.Parse(Regex.Match(head, "(?i)content-length: ([0-9]+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value,
+            CultureInfo.InvariantCulture);
+        Assert.Equal(length / 2, sent.Length);
     }
 
     [Fact]
@@ -91,7 +102,7 @@ public sealed class FaultDamageTests(SharedService shared)
 
         await Assert.ThrowsAsync<HttpRequestException>(() => slow.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Equal(HttpStatusCode.Created, (await others).StatusCode);
-        Assert.Equal(0m, await tenant.BalanceOfAsync(13));
+        Assert.Equal(404, (await tenant.GetAsync("/sandbox/accounts/13")).Code);
     }
 
     [Theory]
@@ -137,11 +148,27 @@ public sealed class FaultDamageTests(SharedService shared)
     /// <summary>Checks as a careful receiver does: the signature over the bytes that came, and an age of at most five minutes.</summary>
     private static bool IsRight(Received one, string secret)
     {
-        var timestamp = long.Parse(one.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture);
+        var timestamp = long.Parse(one.Headers["webhook-timestamp"], CultureInfo.InvariantCulture);
         var expected = WebhookSignature.Of(
-            WebhookSecret.KeyOf(secret), one.Headers["webhook-id"], timestamp, System.Text.Encoding.UTF8.GetBytes(one.Body));
+            WebhookSecret.KeyOf(secret), one.Headers["webhook-id"], timestamp, Encoding.UTF8.GetBytes(one.Body));
         return string.Equals(one.Headers["webhook-signature"], expected, StringComparison.Ordinal)
             && DateTimeOffset.FromUnixTimeSeconds(timestamp) > TimeProvider.System.GetUtcNow().AddMinutes(-5);
+    }
+
+    private static async Task<string> ReadUntilResetAsync(NetworkStream stream)
+    {
+        var (read, buffer) = (new MemoryStream(), new byte[4096]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            while (await stream.ReadAsync(buffer, patience.Token) is var count and > 0)
+                read.Write(buffer, 0, count);
+        }
+        catch (IOException)
+        {
+            // The connection was reset, which is what a client sees of a proxy that dies.
+        }
+        return Encoding.UTF8.GetString(read.ToArray());
     }
 
     /// <summary>Posts without the check of answers: these are not as the document says. The text is null when it did not come whole.</summary>
@@ -160,5 +187,5 @@ public sealed class FaultDamageTests(SharedService shared)
         }
     }
 
-    private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }
