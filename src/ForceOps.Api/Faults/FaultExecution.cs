@@ -51,7 +51,8 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
 
     /// <summary>Returns true when the request may end before a gate has read its body: the client may hang up meanwhile.</summary>
     private static bool EndsEarly(InjectedFault fault) =>
-        fault.Effect is { Status: not null } or { Drop: FaultDrop.BeforeCommit or FaultDrop.AllConnections } || fault.Latency > TimeSpan.Zero;
+        fault.Effect is { Status: not null } or { Drop: FaultDrop.BeforeCommit or FaultDrop.AllConnections }
+        || fault.Latency > TimeSpan.Zero;
 
     /// <summary>
     /// Notes in the journal what was asked for, since the fault may keep it from the gate. Returns false when the body is too large; then

@@ -58,8 +58,8 @@ internal sealed record FaultEffectRequest
 
     /// <summary>
     /// The fault of webhook deliveries; no other effect may be given with it. duplicate: each event comes twice; reorder: behind the next
-    /// one of the account; tampered, stale and unknown_type: before each event comes one with a wrong signature, with a right one that is an
-    /// hour old, or of a type that no document names. The rule selects the events by account, tracking_id_prefix and amount of their
+    /// one of the account; tampered, stale and unknown_type: before each event comes one with a wrong signature, with a right one an hour
+    /// old, or of a type that no document names. The rule selects the events by account, tracking_id_prefix and amount of their
     /// operations.
     /// </summary>
     [AllowedValues("duplicate", "reorder", "tampered", "stale", "unknown_type")]

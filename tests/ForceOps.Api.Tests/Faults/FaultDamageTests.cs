@@ -171,7 +171,7 @@ public sealed class FaultDamageTests(SharedService shared)
         return Encoding.UTF8.GetString(read.ToArray());
     }
 
-    /// <summary>Posts without the check of answers: these are not as the document says. The text is null when it did not come whole.</summary>
+    /// <summary>Posts without the check of answers: these are not as the document says. No text came when it did not come whole.</summary>
     private static async Task<(int Status, string? Type, string? Text)> PostAsync(Tenant tenant, string body)
     {
         using var http = new HttpClient { BaseAddress = tenant.Service.Url };

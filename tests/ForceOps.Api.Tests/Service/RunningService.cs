@@ -79,7 +79,7 @@ public sealed class RunningService : IAsyncDisposable
         return (await inside.WaitForExitAsync(Patience), inside.Output);
     }
 
-    /// <summary>Runs it as a process with this command line and nothing else until it ends; answers its exit code and what it printed.</summary>
+    /// <summary>Runs a process with this command line and nothing else until it ends; answers its exit code and what it printed.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Key, string Value)[] settings)
     {
         await using var process = ServiceProcess.Launch([CountLater, .. settings], Patience, arguments);

@@ -132,7 +132,8 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
             await page.GotoAsync(Address(tenant, path));
             await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
             var name = path.Length == 0 ? "home" : path.Split('/')[0] + (path.Contains('/', StringComparison.Ordinal) ? "-one" : "");
-            ColorScheme[] schemes = dark.Contains(path, StringComparer.Ordinal) ? [ColorScheme.Light, ColorScheme.Dark] : [ColorScheme.Light];
+            var isDarkToo = dark.Contains(path, StringComparer.Ordinal);
+            ColorScheme[] schemes = isDarkToo ? [ColorScheme.Light, ColorScheme.Dark] : [ColorScheme.Light];
             foreach (var scheme in schemes)
             {
                 await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
