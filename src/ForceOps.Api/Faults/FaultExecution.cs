@@ -29,7 +29,8 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
             http.Response.Headers[FaultHeader.Name] = fault.Name;
             return Task.CompletedTask;
         });
-        if (EndsEarly(fault) && RecordedRequest.Of(http) is { } entry && !await NoteAsync(http, api, entry)
+        if (EndsEarly(fault) && http.GetEndpoint()?.Metadata.GetMetadata<MovesMoney>() is not null
+            && RecordedRequest.Of(http) is { } entry && !await NoteAsync(http, api, entry)
             && fault.Effect is { Drop: null, Status: null })
         {
             await api.Refuse(http, Refusal.BodyTooLarge).ExecuteAsync(http);

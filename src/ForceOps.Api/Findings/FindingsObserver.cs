@@ -83,7 +83,7 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
             Judge(org, observed);
             journal.Cut(org);
             observed.Deliveries.Clear();
-            observed.Forgotten = clock.GetUtcNow();
+            observed.Forgotten = observed.CutAt = clock.GetUtcNow();
         }
     }
 
@@ -107,9 +107,11 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
     {
         observed.NewDeliveries = 0;
         var (entries, isWhole) = journal.ReadSinceCut(org);
+        var oldest = entries.Count == 0 ? long.MaxValue : entries[^1].Id;
         var history = new ObservedHistory(
             entries.Where(entry => entry is { Method: not null, Client.IsTester: false })
-                .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route))),
+                .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route)))
+                .Concat(observed.Book.Carried.Where(request => request.Id < oldest && request.At >= observed.CutAt)),
             observed.Deliveries, entries.Select(ObservedEntries.DenialOf).OfType<ObservedDenial>(), clock.GetUtcNow(), _options.Window);
         var since = isWhole || entries.Count == 0 ? observed.Forgotten : Later(entries[^1].Time, observed.Forgotten);
         observed.Book.Add(history, since);
@@ -148,10 +150,14 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
         internal DateTimeOffset Forgotten { get; set; } = DateTimeOffset.MinValue;
 
 
+        /// <summary>The time of the last cut, before which nothing is carried over.</summary>
+        internal DateTimeOffset CutAt { get; set; } = DateTimeOffset.MinValue;
+
         internal long LookedAt { get; set; }
 
         /// <summary>Returns true once in so many times; of deliveries that stand out, always.</summary>
-        internal bool IsLookedAtInCalm() => (Interlocked.Increment(ref _calmLooks) - 1) % CalmLooks == 0 || Deliveries.Count > 0;
+        internal bool IsLookedAtInCalm() => (Interlocked.Increment(ref _calmLooks) - 1) % CalmLooks == 0
+            || Deliveries.Count > 0 || Book.Carried.Count > 0;
     }
 }
 

@@ -19,7 +19,8 @@ internal interface IEmulatedApi : IDialect
     RequestSubject FactsOf(HttpRequest request, JsonElement body);
 
     /// <summary>
-    /// Reads what the journal may keep of a body that no gate reads, because a fault answers first; null where nothing is to be kept.
+    /// Reads what the journal may keep of a body of a route that moves money, when no gate may read it because a fault answers first; null
+    /// where nothing is to be kept.
     /// </summary>
     RecordedBody? Recorded(HttpRequest request, ReadOnlySpan<byte> body) => null;
 

@@ -230,8 +230,7 @@ internal sealed class PismoDialect : IEmulatedApi
 
     public RecordedBody? Recorded(HttpRequest request, ReadOnlySpan<byte> body)
     {
-        var route = request.HttpContext.GetEndpoint()?.Metadata;
-        if (route?.GetMetadata<MovesMoney>() is null || route.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
+        if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
             return null;
         try
         {

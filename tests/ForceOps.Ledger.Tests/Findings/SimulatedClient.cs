@@ -19,10 +19,13 @@ internal enum Conduct
 /// Does units of work against a simulated service that fails at random, and notes what the service observes. A unit is a force and now
 /// and then its cancellation; the sums are the same again and again, as in a test suite.
 /// </summary>
-internal sealed class SimulatedClient(Random random, Conduct conduct, string name)
+internal sealed class SimulatedClient(Random random, Conduct conduct, string name, string? shop = null)
 {
-    /// <summary>A correct client does not try for ever; what is left then is a matter for people.</summary>
-    private const int TriesMax = 10;
+    /// <summary>A client does not try for ever. It is so often that none of these services fails a client to the end.</summary>
+    private const int TriesMax = 20;
+
+    /// <summary>The longest pause of a correct client, in seconds: shorter than the window.</summary>
+    private const double PauseMax = 10;
 
     private readonly HashSet<string> _stored = new(StringComparer.Ordinal);
     private DateTimeOffset _now = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
@@ -50,7 +53,7 @@ internal sealed class SimulatedClient(Random random, Conduct conduct, string nam
     {
         var amount = random.Next(3) + 0.25m;
         var account = random.Next(3);
-        var posted = Ask(work, "force", new RequestedMoney("force", account, name, null, amount, "USD", "090907", null));
+        var posted = Ask(work, "force", new RequestedMoney("force", account, shop ?? name, null, amount, "USD", "090907", null));
         if (posted is not null && random.Next(4) == 0)
             Ask(work, "cancel_force", new RequestedMoney("cancel_force", null, name, null, null, null, null, posted));
         Wait(random.NextDouble() * 3);
@@ -86,7 +89,7 @@ internal sealed class SimulatedClient(Random random, Conduct conduct, string nam
     {
         if (conduct == Conduct.TriesAtOnce)
             return 0.05;
-        var backoff = 0.1 * Math.Pow(2, tries) * (0.5 + random.NextDouble());
+        var backoff = Math.Min(PauseMax, 0.1 * Math.Pow(2, tries)) * (0.5 + random.NextDouble());
         return conduct == Conduct.IgnoresRetryAfter
             ? backoff
             : Math.Max(backoff, (last.RetryAfter?.TotalSeconds ?? 0) * (1 + (random.NextDouble() / 10)));
