@@ -24,7 +24,7 @@ internal sealed class OrgConnections
     {
         foreach (var (key, lifetime) in _open)
         {
-            if (key.Org == org && key.Connection != http.Connection.Id)
+            if (key.Org == org && !string.Equals(key.Connection, http.Connection.Id, StringComparison.Ordinal))
                 lifetime.Abort();
         }
     }

@@ -75,7 +75,8 @@ public sealed class FaultDamageTests(SharedService shared)
         Assert.StartsWith("HTTP/1.1 201", head, StringComparison.Ordinal);
         Assert.StartsWith("{\"authorization_id\":", sent, StringComparison.Ordinal);
         // Half of the body came; an odd length is cut one byte before.
-        var length = int.Parse(Regex.Match(head, "(?i)content-length: ([0-9]+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value,
+        var length = int.Parse(
+            Regex.Match(head, "(?i)content-length: (?<length>[0-9]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["length"].Value,
             CultureInfo.InvariantCulture);
         Assert.Equal(length / 2, sent.Length);
     }
