@@ -76,6 +76,21 @@ public sealed class PayoutTests(ForceOpsFixture forceops)
     }
 
     [Fact]
+    public async Task A_webhook_with_a_wrong_signature_is_refused_and_the_right_one_is_handled()
+    {
+        await using var payments = await RunningPayments.StartAsync(forceops);
+        var fault = await payments.Org.SetFaultAsync(Fault.TamperWebhooks());
+
+        await payments.PayAsync(Guid.NewGuid(), 40.25m);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (payments.Store.Handled < 2)
+            await Task.Delay(20, patience.Token);
+        // Whether it took the forged one is found out by ForceOps, which is asked at the end of each test.
+        Assert.True(await fault.CountStruckAsync(patience.Token) > 0);
+    }
+
+    [Fact]
     public async Task A_webhook_that_somebody_else_signed_changes_nothing()
     {
         await using var payments = await RunningPayments.StartAsync(forceops);

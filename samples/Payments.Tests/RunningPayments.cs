@@ -11,14 +11,19 @@ namespace Payments.Tests;
 /// <summary>One ForceOps for all tests of the run; each test takes an org of its own.</summary>
 public sealed class ForceOpsFixture : IAsyncLifetime
 {
-    public ForceOpsServer Server { get; private set; } = null!;
+    private ForceOpsServer? _server;
 
-    public async ValueTask InitializeAsync() => Server = await ForceOpsServer.StartAsync();
+    public ForceOpsServer Server => _server!;
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask InitializeAsync() => _server = await ForceOpsServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? default;
 }
 
-/// <summary>The service under test on a free port, with an org of its own behind it. Its disposal proves the org's books.</summary>
+/// <summary>
+/// The service under test on a free port, with an org of its own behind it. Its disposal proves the org's books, and that the service made
+/// no mistake.
+/// </summary>
 internal sealed class RunningPayments : IAsyncDisposable
 {
     // As in the settings: the service knows its secret before the webhook is made.
@@ -70,6 +75,7 @@ internal sealed class RunningPayments : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Org.AssertBooksAsync();
+        await Org.AssertNoFindingsAsync();
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

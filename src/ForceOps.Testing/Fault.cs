@@ -20,6 +20,18 @@ public sealed class Fault
     /// <summary>Does nothing and ends the connection without an answer.</summary>
     public static Fault LoseRequest() => Of(new JsonObject { ["drop"] = "before_commit" });
 
+    /// <summary>Does nothing, and ends all connections of the org, as when a router restarts.</summary>
+    public static Fault EndConnections() => Of(new JsonObject { ["drop"] = "all_connections" });
+
+    /// <summary>Does everything and ends the connection in the middle of the answer's body.</summary>
+    public static Fault CutAnswer() => Of(new JsonObject { ["answer"] = "cut" });
+
+    /// <summary>Does everything and answers with the page of a gateway: 502 in HTML.</summary>
+    public static Fault AnswerAsGateway() => Of(new JsonObject { ["answer"] = "gateway_page" });
+
+    /// <summary>Does everything and says that the answer is HTML.</summary>
+    public static Fault MislabelAnswer() => Of(new JsonObject { ["answer"] = "wrong_type" });
+
     /// <summary>Answers at once, and does nothing.</summary>
     /// <param name="status">The status, 200 to 599.</param>
     /// <param name="retryAfter">What the header <c>Retry-After</c> says, in whole seconds; null leaves it out.</param>
@@ -45,6 +57,17 @@ public sealed class Fault
 
     /// <summary>Delivers an event to webhooks behind the next one of its account.</summary>
     public static Fault ReorderWebhooks() => Of(new JsonObject { ["webhooks"] = "reorder" });
+
+    /// <summary>Sends each event to webhooks with a wrong signature first: a receiver must refuse it.</summary>
+    public static Fault TamperWebhooks() => Of(new JsonObject { ["webhooks"] = "tampered" });
+
+    /// <summary>Sends each event to webhooks with a right signature that is an hour old first: a receiver must refuse it.</summary>
+    public static Fault StaleWebhooks() => Of(new JsonObject { ["webhooks"] = "stale" });
+
+    /// <summary>
+    /// Sends a signed event of a type that no document names before each event: a receiver must accept it and do nothing.
+    /// </summary>
+    public static Fault UnknownWebhooks() => Of(new JsonObject { ["webhooks"] = "unknown_type" });
 
     /// <summary>Strikes requests of a route only.</summary>
     /// <param name="route">A route as its OpenAPI document writes it, or the beginning of a path and <c>*</c>.</param>

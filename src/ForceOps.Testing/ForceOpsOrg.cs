@@ -5,12 +5,27 @@ using System.Xml;
 
 namespace ForceOps.Testing;
 
+/// <summary>Says how much a mistake of a client costs.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Nothing but time.</summary>
+    Low,
+
+    /// <summary>Outages last longer, or books stay behind.</summary>
+    Medium,
+
+    /// <summary>Money is moved twice, or never.</summary>
+    High,
+}
+
 /// <summary>
 /// Is an org of its own for one test: its accounts, clock, faults, events and webhooks are seen by no other. It is thread-safe; its
 /// disposal ends its <see cref="HttpClient"/> and leaves what is posted.
 /// </summary>
 public sealed class ForceOpsOrg : IDisposable
 {
+    private static readonly string[] FindingParts = ["severity", "rule", "title", "why", "fix", "docs"];
+
     private readonly SandboxClient _client;
     private readonly EventWait _events;
     private int _faults;
@@ -137,6 +152,25 @@ public sealed class ForceOpsOrg : IDisposable
         var problems = check.GetProperty("problems").EnumerateArray()
             .Select(one => $"{one.GetProperty("invariant").GetString()}, {one.GetProperty("id")}: {one.GetProperty("message").GetString()}");
         throw new ForceOpsException($"The books of {Tenant} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+    }
+
+    /// <summary>
+    /// Proves that the program under test made no mistake that costs money in production, as far as ForceOps has seen it: no second
+    /// posting after a lost answer, no operation given up, no forged webhook accepted. <c>docs/findings.md</c> lists the rules.
+    /// </summary>
+    /// <param name="from">The least severity that counts.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="ForceOpsException">It made one; the message says what it did, what that costs, and what repairs it.</exception>
+    public async Task AssertNoFindingsAsync(FindingSeverity from = FindingSeverity.High, CancellationToken cancellationToken = default)
+    {
+        var found = await SandboxAsync(HttpMethod.Get, "findings", null, cancellationToken).ConfigureAwait(false);
+        var findings = found.GetProperty("items").EnumerateArray()
+            .Where(one => Enum.Parse<FindingSeverity>(one.GetProperty("severity").GetString()!, ignoreCase: true) >= from)
+            .Select(one => string.Join(' ', FindingParts.Select(name => one.GetProperty(name).GetString())))
+            .ToList();
+        if (findings.Count > 0)
+            throw new ForceOpsException(
+                $"ForceOps found mistakes of the client of {Tenant}:{Environment.NewLine}{string.Join(Environment.NewLine, findings)}");
     }
 
     /// <summary>Sends a request to any sandbox route of the org, with the sandbox's key, and returns the answer's JSON.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
 using ForceOps.Api.Tests.Events;
 using ForceOps.Api.Tests.Service;
@@ -67,6 +68,21 @@ public sealed class OrgKitTests(SharedService shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_fault_is_one_that_the_service_knows()
+    {
+        using var org = _forceops.NewOrg();
+        foreach (var make in typeof(Fault).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        {
+            var values = make.GetParameters().Select(parameter => parameter.Name switch
+            {
+                "status" => (object)503, "latency" or "delay" => TimeSpan.FromSeconds(1), _ => null,
+            });
+            await using var fault = await org.SetFaultAsync((Fault)make.Invoke(null, [.. values])!);
+            Assert.Equal(0, await fault.CountStruckAsync());
+        }
+    }
+
+    [Fact]
     public async Task The_clock_stands_moves_and_runs_again()
     {
         using var org = _forceops.NewOrg();
@@ -124,6 +140,20 @@ public sealed class OrgKitTests(SharedService shared) : IAsyncLifetime
         Assert.Equal((await org.WaitForEventsAsync(1, "authorization-event"))[0].Id, got.Id);
         foreach (var webhook in (await org.SandboxAsync(HttpMethod.Get, "webhooks")).GetProperty("items").EnumerateArray())
             await org.SandboxAsync(HttpMethod.Delete, $"webhooks/{webhook.GetProperty("name").GetString()}");
+    }
+
+    [Fact]
+    public async Task A_client_that_pays_twice_after_a_lost_answer_is_told_so()
+    {
+        using var org = _forceops.NewOrg();
+        await org.AssertNoFindingsAsync(FindingSeverity.Low);
+        await org.SetFaultAsync(Fault.LoseAnswer().AtMost(1));
+        await Assert.ThrowsAsync<HttpRequestException>(() => ForceAsync(org, 1, 5));
+        await ForceAsync(org, 1, 5);
+
+        var error = await Assert.ThrowsAsync<ForceOpsException>(() => org.AssertNoFindingsAsync());
+        Assert.Contains($"mistakes of the client of {org.Tenant}", error.Message);
+        Assert.Contains("high double-post ", error.Message);
     }
 
     private static Task<HttpResponseMessage> ForceAsync(ForceOpsOrg org, long account, decimal amount, string? trackingId = null) =>
