@@ -28,6 +28,8 @@ RUN apt-get update \
     && sed --in-place 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
     && apt-get install --yes --no-install-recommends postgresql \
     && rm --recursive --force /var/lib/apt/lists/* \
+    # PostgreSQL wants its user to have a name; the runtime image has one, another base may not.
+    && { getent passwd 1654 > /dev/null || useradd --uid 1654 --no-create-home app; } \
     && mkdir /data && chown 1654:1654 /data
 # Nothing else is written but /tmp: the root may be read-only.
 ENV ForceOps__Data=/data
