@@ -136,9 +136,10 @@ internal sealed class BluefinDialect : IEmulatedApi
 
     public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
-        if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
-            return new(OrgId.TryParse(tenant.ToString(), out var org) ? org : null);
-        return new(http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http));
+        var ofKey = http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http);
+        if (!http.Request.Headers.TryGetSent("x-tenant", out var tenant))
+            return new(ofKey);
+        return new(OrgId.TryParse(tenant.ToString(), out var org) && (Dialects.BelievesNames(http) || org == ofKey) ? org : null);
     }
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using ForceOps.Api.Journal;
+using ForceOps.Api.Settings;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace ForceOps.Api.Http;
@@ -69,6 +71,10 @@ internal sealed class Dialects
 
     /// <summary>Returns the API of the route, or of the path when no route has it; null for the sandbox, health and Swagger.</summary>
     internal IEmulatedApi? Of(HttpContext http) => http.GetEndpoint() is RouteEndpoint route ? Of(route) : Of(http.Request.Path);
+
+    /// <summary>Returns true when a name of an org is enough: in open mode, which asks nobody who they are.</summary>
+    internal static bool BelievesNames(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
 
     // This is a method of its own, since a lambda's captured variables are allocated where their method begins, for the usual path too.
     private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;

@@ -218,14 +218,25 @@ internal sealed class PismoDialect : IEmulatedApi
 
     /// <summary>
     /// Reads the org in the same way as the gate: from x-tenant, else from the token, else the default org; null when x-tenant or
-    /// the token is invalid.
+    /// the token is invalid. In strict mode a name alone is not believed where a token is asked for, or a stranger
+    /// would use up the org's faults.
     /// </summary>
     public async ValueTask<OrgId?> OrgOfAsync(HttpContext http)
     {
+        OrgId? named = null;
         if (http.Request.Headers.TryGetSent("x-tenant", out var tenant))
-            return OrgId.TryParse(tenant.ToString(), out var org) ? org : null;
+        {
+            if (!OrgId.TryParse(tenant.ToString(), out var org))
+                return null;
+            named = org;
+            if (Dialects.BelievesNames(http) || http.Request.Path.StartsWithSegments("/passport"))
+                return org;
+        }
         var (caller, refusal) = await http.RequestServices.GetRequiredService<TokenGate>().ReadAsync(http);
-        return refusal is null ? caller?.Org ?? OrgId.Default : null;
+        if (refusal is not null)
+            return null;
+        var known = caller?.Org ?? OrgId.Default;
+        return named is null || named == known ? known : null;
     }
 
     public RecordedBody? Recorded(HttpRequest request, ReadOnlySpan<byte> body)

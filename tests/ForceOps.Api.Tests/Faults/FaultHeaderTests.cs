@@ -70,6 +70,18 @@ public sealed class FaultHeaderTests(SharedService shared, StrictService strict)
     }
 
     [Fact]
+    public async Task In_strict_mode_a_stranger_who_names_an_org_uses_up_none_of_its_faults()
+    {
+        await using var tenant = new Tenant(strict.Service, StrictService.Org);
+        await tenant.FaultAsync("stranger", """{"status":503}""", """{"account":4711,"times":1}""");
+        var stranger = await tenant.ForceAsync(Force(4711));
+        Assert.Equal((401, null), (stranger.Code, stranger.Fault()));
+        var own = await tenant.ForceAsync(Force(4711), StrictService.Token(StrictService.Org));
+        Assert.Equal((503, "stranger"), (own.Code, own.Fault()));
+        await tenant.DeleteAsync("/sandbox/faults/stranger");
+    }
+
+    [Fact]
     public async Task Strict_mode_asks_for_the_sandboxs_key()
     {
         await using var tenant = new Tenant(strict.Service, StrictService.Org);
