@@ -74,6 +74,12 @@ internal sealed partial class BatchAttempts(
                 ? null
                 : BatchFailure.RunAgain;
         }
+        catch (PostgresException error) when (PostgresErrors.IsOutOfStep(error))
+        {
+            // Nothing was done. A fresh session has no prepared statements, and neither has the driver's list of them.
+            await _connection.DropAsync();
+            return BatchFailure.RunAgain;
+        }
         catch (PostgresException error) when (PostgresErrors.Classify(error) != BatchFailure.Unavailable)
         {
             var failure = PostgresErrors.Classify(error);
@@ -252,4 +258,11 @@ internal static class PostgresErrors
         { SqlState: [ '0', '8', .. ] or [ '5', '3', .. ] or [ '5', '7', .. ] or [ '5', '8', .. ] } => BatchFailure.Unavailable,
         _ => BatchFailure.Operation,
     };
+
+    /// <summary>
+    /// Returns true when the driver executes a statement that the session never prepared. An error that comes behind the first row of a
+    /// batch's result, such as a lock that is waited for too long, keeps the batch's later statements from being prepared, and the driver
+    /// (10.0.3) counts them as prepared all the same: each batch of that connection would fail from then on.
+    /// </summary>
+    internal static bool IsOutOfStep(PostgresException error) => error.SqlState is PostgresErrorCodes.InvalidSqlStatementName;
 }

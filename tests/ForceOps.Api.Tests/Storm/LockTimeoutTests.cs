@@ -2,6 +2,7 @@ using ForceOps.Api.Tests.Bluefin;
 using ForceOps.Api.Tests.Delayed;
 using ForceOps.Api.Tests.Fiserv;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Transfers;
 
 namespace ForceOps.Api.Tests.Storm;
 
@@ -62,6 +63,27 @@ public sealed class LockTimeoutTests(SharedService shared) : IAsyncLifetime
         Assert.InRange(await hold.CountWaitsAsync(calls), 1, callers / 2);
         Assert.All(await calls, answer => Assert.Equal(202, answer.Code));
         Assert.Equal(201, (await other).Code);
+    }
+
+    /// <summary>
+    /// The driver prepares a statement when it is used a second time. An error behind the first of several rows keeps the statements behind
+    /// it from being prepared, which the driver does not notice: the next batch of that session was answered 500.
+    /// </summary>
+    [Fact]
+    public async Task A_lock_that_times_out_behind_the_first_row_does_not_spoil_the_session()
+    {
+        await using var service = await RunningService.StartAsync(
+            await shared.Postgres.CreateDatabaseAsync(), ("ForceOps:Ledger:LockTimeout", "00:00:00.5"), ("ForceOps:Ledger:Writers", "1"));
+        await using var tenant = service.NewTenant();
+        await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":20,"currency":"USD","credit_limit":1000}""");
+        Assert.Equal(201, (await tenant.TransferAsync("account:1", "account:7", 1)).Code);
+        await using (await HeldLock.OnAccountAsync(service.Database, tenant.Org, 7))
+            DelayedOfTenant.Accepted(await tenant.TransferAsync("account:1", "account:7", 1));
+        await tenant.UntilNothingWaitsAsync();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(201, (await tenant.TransferAsync("account:1", "account:7", 1)).Code);
+        Assert.Equal(5, await tenant.BalanceOfAsync(7));
+        Assert.DoesNotContain("could not be written", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]
