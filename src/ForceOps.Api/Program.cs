@@ -53,7 +53,10 @@ internal sealed class ServiceProgram
 
         var app = builder.Build();
         if (!SettingsCheck.AreValid(app, line.Problem ?? logProblem))
+        {
+            await app.DisposeAsync();
             return 1;
+        }
         app.UseCorrelation();
         app.UseJournal();
         app.UseFindings();

@@ -111,6 +111,12 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
             http.Features.Set(wire);
         }
         ReadOnlyMemory<byte> body = kept.ToArray();
+        // An answer without a body has no middle and no type; it is made behind this fault, and would arrive whole.
+        if (body.IsEmpty)
+        {
+            AnswerStatus.Drop(http);
+            return;
+        }
         switch (damage)
         {
             case AnswerFault.Cut:
@@ -121,7 +127,9 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
                 http.Abort();
                 break;
             case AnswerFault.GatewayPage:
+                var connection = http.Response.Headers.Connection;
                 http.Response.Headers.Clear();
+                http.Response.Headers.Connection = connection;
                 http.Response.StatusCode = StatusCodes.Status502BadGateway;
                 http.Response.ContentType = Html;
                 http.Response.ContentLength = GatewayPage.Length;

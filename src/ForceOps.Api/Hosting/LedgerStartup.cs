@@ -133,7 +133,7 @@ internal sealed partial class LedgerStartup(
     private async Task ApplySeedAsync()
     {
         var keys = services.GetRequiredService<ApiKeys>();
-        if ((options.Value.Seed ?? configuration["seed"]) is { Length: > 0 } file)
+        if (options.Value.Seed is { Length: > 0 } file)
         {
             var seed = SeedFile.Read(file);
             var receivers = services.GetRequiredService<ReceiverRules>();

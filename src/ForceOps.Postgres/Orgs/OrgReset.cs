@@ -53,7 +53,7 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
         var names = seed.Webhooks.Select(webhook => webhook.Name).ToArray();
         await context.Webhooks.Where(row => row.Org == org.Value && !names.Contains(row.Name)).ExecuteDeleteAsync();
         foreach (var (name, change, secret) in seed.Webhooks)
-            await webhooks.SetAsync(context, org, name, change, secret, now);
+            await webhooks.SetAsync(context, org, name, change with { IsPaused = change.IsPaused ?? false }, secret, now);
     }
 
     /// <summary>

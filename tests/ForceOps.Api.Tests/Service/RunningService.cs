@@ -46,7 +46,15 @@ public sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(string database, params (string Key, string Value)[] settings)
     {
         var inside = ServiceInside.Launch([("ConnectionStrings:Ledger", database), .. settings]);
-        return new RunningService(inside, await inside.WaitUntilReadyAsync(Patience), database, settings);
+        try
+        {
+            return new RunningService(inside, await inside.WaitUntilReadyAsync(Patience), database, settings);
+        }
+        catch
+        {
+            await inside.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it in a process of its own, for a test that kills or measures it, and waits until it is ready.</summary>

@@ -73,8 +73,8 @@ internal sealed class ServiceInside : IAsyncDisposable
     /// <summary>Ends it as SIGTERM does; answers the exit code.</summary>
     internal async Task<int> StopAsync(TimeSpan patience)
     {
-        if (!_run.IsCompleted)
-            (await _started.Task.WaitAsync(patience)).Stop();
+        if (await Task.WhenAny(_started.Task, _run).WaitAsync(patience) == _started.Task)
+            (await _started.Task).Stop();
         return await WaitForExitAsync(patience);
     }
 

@@ -14,7 +14,8 @@ public sealed class SharedService : IAsyncLifetime
     private readonly Lazy<Task<RunningService>> _configured;
 
     public SharedService() => _configured = new(async () =>
-        await RunningService.StartAsync(await Postgres.CreateDatabaseAsync(), ConfiguredService.Settings));
+        // A process, because it lives as long as the run: its looks for delayed operations would be counted by tests that count.
+        await RunningService.StartProcessAsync(await Postgres.CreateDatabaseAsync(), ConfiguredService.Settings));
 
     public Tenant NewTenant() => Service.NewTenant();
 

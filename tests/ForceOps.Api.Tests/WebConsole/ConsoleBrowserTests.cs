@@ -121,7 +121,7 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         string[] paths =
         [
             "", "accounts", "accounts/1234", $"operations/{id}", "requests", $"requests/{request}", "events", "webhooks", "send", "faults",
-            "state", "check",
+            "state", "check", "findings",
         ];
         // All pages have the same colours. A quick run looks at some of them in the dark, each time at others.
         var dark = paths.ToArray();
