@@ -11,7 +11,8 @@ namespace ForceOps.Api.Findings;
 /// costs no more than its journal entry; the rules run when somebody asks, and beside the requests whenever half of an org's entries are
 /// new, so that nothing leaves the journal before it was judged.
 /// </summary>
-internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes routes, IOptions<ForceOpsOptions> options, TimeProvider clock)
+internal sealed partial class FindingsObserver(
+    RequestJournal journal, MoneyRoutes routes, IOptions<ForceOpsOptions> options, TimeProvider clock, ILogger<FindingsObserver> log)
 {
     /// <summary>
     /// Of so many looks at an org in which everything succeeded, one applies the rules about habits: one in some 25,000 requests. A habit
@@ -59,7 +60,7 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
                 observed.Forgotten = Later(observed.Deliveries.Dequeue().At, observed.Forgotten);
             // As with requests: what is forgotten was judged before.
             if (++observed.NewDeliveries > _options.DeliveriesMax / 2)
-                Judge(org, observed);
+                JudgeUnasked(org, observed);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
         var observed = Of(org);
         lock (observed)
         {
-            Judge(org, observed);
+            JudgeUnasked(org, observed);
             journal.Cut(org);
             observed.Deliveries.Clear();
             observed.Forgotten = observed.CutAt = clock.GetUtcNow();
@@ -95,11 +96,24 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
             return;
         try
         {
-            Judge(org, observed);
+            JudgeUnasked(org, observed);
         }
         finally
         {
             Monitor.Exit(observed);
+        }
+    }
+
+    /// <summary>Applies the rules while nobody waits for the findings. An error in a rule must end no posting and no delivery.</summary>
+    private void JudgeUnasked(OrgId org, ObservedOrg observed)
+    {
+        try
+        {
+            Judge(org, observed);
+        }
+        catch (Exception error)
+        {
+            LogRulesFailed(error, org);
         }
     }
 
@@ -135,10 +149,13 @@ internal sealed class FindingsObserver(RequestJournal journal, MoneyRoutes route
             _orgs.TryRemove(org, out _);
     }
 
+    [LoggerMessage(LogLevel.Warning, "The rules of findings failed for {Org}, which keeps the findings that it had")]
+    private partial void LogRulesFailed(Exception error, OrgId org);
+
     /// <summary>Holds what is kept of an org. Whoever reads or changes it holds its lock.</summary>
     private sealed class ObservedOrg
     {
-        private int _calmLooks;
+        private long _calmLooks;
 
         internal FindingBook Book { get; } = new();
 

@@ -139,8 +139,9 @@ internal sealed class JournalRing(int capacity)
             // The id is taken under the lock, so that ids ascend in the ring.
             LastId = entry.Id = Interlocked.Increment(ref lastId);
             _entries[_next] = entry;
-            _new++;
-            _plain = entry.IsPlain && entry.Request?.HasTrackingId == true ? _plain + 1 : 0;
+            // Neither count ever matters above the capacity, and nobody resets the first one while findings are off.
+            _new = Math.Min(_new + 1, capacity);
+            _plain = entry.IsPlain && entry.Request?.HasTrackingId == true ? Math.Min(_plain + 1, capacity) : 0;
             _next = (_next + 1) % _entries.Length;
             if (_count == _entries.Length)
                 return 0;
