@@ -66,17 +66,21 @@ public sealed class FindingBook
     {
         var unsure = shown.Where(occurrence => occurrence.Rule.MayBeWithdrawn && history.Now - occurrence.To <= history.Window)
             .SelectMany(occurrence => occurrence.Story).Select(evidence => evidence.RequestId).ToHashSet();
-        return
-        [
-            .. history.Operations
-                .Where(asked => unsure.Contains(asked.First.Id) || unsure.Contains(asked.Last.Id) || IsOpen(asked, history))
-                .SelectMany(asked => asked.Tries).OrderByDescending(request => request.At).Take(CarriedMax),
-        ];
+        // An operation is carried whole or not at all: one without its first try would look like another one.
+        var carried = new List<ObservedRequest>();
+        foreach (var asked in history.Operations
+            .Where(asked => unsure.Contains(asked.First.Id) || unsure.Contains(asked.Last.Id) || IsOpen(asked, history))
+            .OrderByDescending(asked => asked.Last.At).ThenByDescending(asked => asked.Last.Id))
+        {
+            if (carried.Count + asked.Tries.Count <= CarriedMax)
+                carried.AddRange(asked.Tries);
+        }
+        return carried;
     }
 
     /// <summary>Returns true for a failed operation that may still come again, or that is not yet known to be lost.</summary>
     private static bool IsOpen(AskedOperation asked, ObservedHistory history) =>
-        !asked.IsConcluded && history.Now - asked.Last.At <= 2 * history.Window;
+        !asked.IsConcluded && history.Now - asked.Last.At <= (2 * history.Window) + (asked.Last.RetryAfter ?? TimeSpan.Zero);
 
     /// <summary>Holds one finding: a count of the breaches that no history can show any more, and those that one still can.</summary>
     private sealed class KeptFinding(Occurrence first)

@@ -81,8 +81,12 @@ public sealed record ObservedRequest
     /// </summary>
     internal bool IsUnknown => !IsReceived || (Status >= 500 && IsCommitted);
 
-    /// <summary>True when the answer says that the same request may succeed later.</summary>
-    internal bool IsPassing => IsReceived && Status is 408 or 425 or 429 or 500 or 502 or 503 or 504;
+    /// <summary>
+    /// True when the answer says that the same request may succeed later. When the acquirer does not answer, the card's id asks for that,
+    /// and it does so again at the next try.
+    /// </summary>
+    internal bool IsPassing => IsReceived && Error != LedgerError.AcquirerTimedOut
+        && Status is 408 or 425 or 429 or 500 or 502 or 503 or 504;
 
     /// <summary>True when the answer tells the client how the operation ended. A 401 or 403 is about the caller.</summary>
     internal bool IsConclusive => IsReceived && !IsUnknown && !IsPassing && Status is not (401 or 403);

@@ -39,8 +39,8 @@ internal static class LostAnswerRules
         {
             var last = first.Last;
             var second = history.SameMoneyAs(first).FirstOrDefault(other => other.MayCount && !taken.Contains(other)
-                && other.First.At > KnownAt(last) && other.First.At - last.AnsweredAt <= history.Window
-                && last.With(other.First) != SameWork.No);
+                && other.First.At > last.AnsweredAt && other.First.At - last.AnsweredAt <= history.Window
+                && last.With(other.First) != SameWork.No && !(last.Fate == AnswerFate.Lost && IsLostToo(other)));
             if (second is null)
                 continue;
             taken.Add(second);
@@ -54,11 +54,10 @@ internal static class LostAnswerRules
     }
 
     /// <summary>
-    /// Returns the time from which the client can know that no answer comes. Of a client that hung up the service learns late, so the
-    /// arrival of its request has to do.
+    /// Returns true when the client hung up on every try of the other operation, too. A program that ends hangs up on all that it has under
+    /// way, and the service hears of one after the other: these are operations of one time, and none is the second of another.
     /// </summary>
-    private static DateTimeOffset KnownAt(ObservedRequest request) =>
-        request.Fate == AnswerFate.Lost ? request.At : request.AnsweredAt;
+    private static bool IsLostToo(AskedOperation other) => other.Tries.All(request => request.Fate == AnswerFate.Lost);
 
     private static string WordsOf(AskedOperation first)
     {
@@ -78,7 +77,7 @@ internal static class LostAnswerRules
         where asked is { TrackingId: not null, Tries.Count: 1 } && asked.First.IsCancel == isCancel
         let only = asked.First
         where !only.IsCommitted && only.Use == TrackingIdUse.New && only.Money is not null && (only.IsPassing || !only.IsReceived)
-            && history.Now - only.AnsweredAt > history.Window
+            && history.Now - only.AnsweredAt > history.Window + (only.RetryAfter ?? TimeSpan.Zero)
             // The money is not lost if it came again in another way: that is the business of other rules.
             && !history.SameMoneyAs(asked).Any(other => other.First.At > only.At && only.With(other.First) != SameWork.No)
         select (isCancel ? CancelLost : LostOperation).Broken(asked.Kind, only.TrackingId!, Evidence.Of(only, only.IsReceived

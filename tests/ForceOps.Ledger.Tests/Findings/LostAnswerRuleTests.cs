@@ -1,3 +1,5 @@
+using ForceOps.Findings;
+
 namespace ForceOps.Tests.Findings;
 
 /// <summary>What a client does after a lost answer, or after one that says "later".</summary>
@@ -18,7 +20,7 @@ public sealed class LostAnswerRuleTests
     {
         _story.Then(_story.Force("a").HungUp()).Wait(1).Then(_story.Force("b"))
             .Then(_story.Force("c", 7) with { Status = 500 }).Wait(1).Then(_story.Force("d", 7)).Breaks("double-post");
-        Assert.Equal(2, Assert.Single(ForceOps.Findings.RuleBook.FindingsOf(_story.History())).Seen);
+        Assert.Equal(2, Assert.Single(RuleBook.FindingsOf(_story.History())).Seen);
     }
 
     [Fact]
@@ -42,8 +44,24 @@ public sealed class LostAnswerRuleTests
         _story.Then(_story.Force("a").DroppedAfterCommit(), _story.Force("b"));
         var together = _story.History(requests =>
             requests.Select(request => request with { At = _story.Now, AnsweredAt = _story.Now.AddSeconds(1) }));
-        Assert.Empty(ForceOps.Findings.RuleBook.Judge(together));
+        Assert.Empty(RuleBook.Judge(together));
     }
+
+    [Fact]
+    public void Those_on_which_a_program_hangs_up_at_its_end_are_none()
+    {
+        for (var i = 0; i < 32; i++)
+            _story.Then(_story.Force($"{i}").HungUp());
+        // The service hears of each end a moment later than of the one before, and so some arrived after others had ended.
+        Assert.Empty(RuleBook.Judge(_story.History()));
+        var end = _story.Now;
+        Assert.Empty(RuleBook.Judge(_story.History(requests => requests.Select((request, i) =>
+            i % 2 == 0 ? request with { AnsweredAt = end.AddMilliseconds(i) } : request with { Status = 201, Fate = AnswerFate.Sent }))));
+    }
+
+    [Fact]
+    public void But_the_one_that_comes_after_them_is_the_second_of_one() => _story
+        .Then(_story.Force("a").HungUp()).Wait(1).Then(_story.Force("b").HungUp()).Wait(1).Then(_story.Force("c")).Breaks("double-post");
 
     [Fact]
     public void The_first_one_that_comes_back_later_withdraws_it()
@@ -72,6 +90,17 @@ public sealed class LostAnswerRuleTests
     public void What_came_again_in_time_or_was_posted_or_refused_for_good_is_not_lost() => _story
         .Then(_story.Force("a").Busy()).Wait(1).Then(_story.Force("a").Busy()).Wait(1)
         .Then(_story.Force("b", 1).Refused(400), _story.Force("c", 2).DroppedAfterCommit(), _story.Force(null, 3).Busy()).Wait(100).IsFine();
+
+    [Fact]
+    public void A_client_that_was_asked_to_wait_has_the_window_after_that_wait()
+    {
+        _story.Then(_story.Force("a").Busy(retryAfter: 120)).Wait(170).IsFine();
+        _story.Wait(11).Breaks("lost-operation");
+    }
+
+    [Fact]
+    public void What_the_acquirer_does_not_answer_need_not_come_again() =>
+        _story.Then(_story.Force("a").Refused(503, LedgerError.AcquirerTimedOut)).Wait(100).IsFine();
 
     [Fact]
     public void Under_another_tracking_id_it_is_not_lost_either() =>
