@@ -8,7 +8,8 @@ public sealed class ObservedHistory
 {
     private readonly Lazy<ILookup<string, ObservedRequest>> _tries;
     private readonly Lazy<IReadOnlyList<AskedOperation>> _operations;
-    private readonly Lazy<ILookup<RequestedMoney, AskedOperation>> _byMoney;
+    private readonly Lazy<Dictionary<RequestedMoney, AskedOperation[]>> _byMoney;
+    private readonly Lazy<Dictionary<RequestedMoney, AskedOperation[]>> _byKnownMoney;
     private readonly Lazy<ILookup<string, ObservedDenial>> _denials;
 
     /// <param name="requests">The requests, in any order.</param>
@@ -31,7 +32,8 @@ public sealed class ObservedHistory
             .Where(request => request is { Operation: not null, TrackingId: not null, Use: not TrackingIdUse.Different })
             .ToLookup(request => request.TrackingId!, StringComparer.Ordinal));
         _operations = new(MakeOperations);
-        _byMoney = new(() => _operations.Value.Where(asked => asked.Money is not null).ToLookup(asked => asked.Money!));
+        _byMoney = new(() => OperationsBy(money => money));
+        _byKnownMoney = new(() => OperationsBy(money => money with { OnlyOf = null }));
         _denials = new(() => Denials.ToLookup(denial => denial.TrackingId, StringComparer.Ordinal));
     }
 
@@ -53,9 +55,40 @@ public sealed class ObservedHistory
     /// <summary>The operations that were asked for, in the order of their first tries.</summary>
     internal IReadOnlyList<AskedOperation> Operations => _operations.Value;
 
-    /// <summary>Returns the other operations that ask for the same money, in the order of their first tries.</summary>
-    internal IEnumerable<AskedOperation> SameMoneyAs(AskedOperation asked) =>
-        asked.Money is { } money ? _byMoney.Value[money].Where(other => !ReferenceEquals(other, asked)) : [];
+    /// <summary>
+    /// Returns the other operations that ask for the same money and came later than a time, within the window from then on, in the order of
+    /// their first tries.
+    /// </summary>
+    internal IEnumerable<AskedOperation> SameMoneyAs(AskedOperation asked, DateTimeOffset after) => asked.Money is { } money
+        ? Later(_byMoney.Value[money], asked, after).TakeWhile(other => other.First.At - after <= Window)
+        : [];
+
+    /// <summary>
+    /// Returns the other operations that came later than a time and perhaps ask for the same money: all that is known of it is equal.
+    /// </summary>
+    internal IEnumerable<AskedOperation> PerhapsSameMoneyAs(AskedOperation asked, DateTimeOffset after) => asked.Money is { } money
+        ? Later(_byKnownMoney.Value[money with { OnlyOf = null }], asked, after)
+        : [];
+
+    private Dictionary<RequestedMoney, AskedOperation[]> OperationsBy(Func<RequestedMoney, RequestedMoney> key) =>
+        Operations.Where(asked => asked.Money is not null).GroupBy(asked => key(asked.Money!)).ToDictionary(
+            group => group.Key, group => group.ToArray());
+
+    /// <summary>Looks for the first later one by halves, because a busy client moves the same money thousands of times.</summary>
+    private static IEnumerable<AskedOperation> Later(AskedOperation[] operations, AskedOperation asked, DateTimeOffset after)
+    {
+        var (low, high) = (0, operations.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = operations[middle].First.At > after ? (low, middle) : (middle + 1, high);
+        }
+        for (; low < operations.Length; low++)
+        {
+            if (!ReferenceEquals(operations[low], asked))
+                yield return operations[low];
+        }
+    }
 
     /// <summary>Returns the denials of the operation with the tracking id.</summary>
     internal IEnumerable<ObservedDenial> DenialsOf(string? trackingId) => trackingId is null ? [] : _denials.Value[trackingId];

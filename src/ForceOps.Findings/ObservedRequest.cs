@@ -109,7 +109,14 @@ public sealed record ObservedRequest
 /// <param name="Code">The processing code, which decides the direction.</param>
 /// <param name="Target">The earlier operation that the request is about: its authorization id or its tracking id.</param>
 public sealed record RequestedMoney(
-    string Operation, decimal? Account, string? From, string? To, decimal? Amount, string? Currency, string? Code, string? Target);
+    string Operation, decimal? Account, string? From, string? To, decimal? Amount, string? Currency, string? Code, string? Target)
+{
+    /// <summary>
+    /// The id of the request, when nobody knows all its parties: then its money is equal to that of no other request, though it may be the
+    /// same. It is null when the parties are known.
+    /// </summary>
+    public long? OnlyOf { get; init; }
+}
 
 /// <summary>Says what became of an answer.</summary>
 public enum AnswerFate

@@ -16,7 +16,7 @@ internal static class ObservedEntries
         Operation = money?.Operation,
         IsCancel = money?.IsCancel == true,
         TrackingId = money is null ? null : entry.Request?.TrackingId,
-        Money = money is null || entry.Request is not { } body ? null : MoneyOf(body, money.Operation),
+        Money = money is null || entry.Request is not { } body ? null : MoneyOf(body, money.Operation, entry.Id),
         ValueDate = DateTimeOffset.TryParse(
             entry.Request?.ValueDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null,
         Status = entry.Status,
@@ -49,9 +49,16 @@ internal static class ObservedEntries
         _ => TrackingIdUse.New,
     };
 
-    private static RequestedMoney MoneyOf(RecordedBody body, string operation) => new(
-        operation, body.AccountId.Whole, WordOf(body.From), WordOf(body.To), body.Amount.Whole, body.Currency, body.ProcessingCode,
-        body.OriginalTrackingId ?? body.AuthorizationId.Whole?.ToString(CultureInfo.InvariantCulture));
+    private static RequestedMoney MoneyOf(RecordedBody body, string operation, long requestId) => new(
+        operation, body.AccountId.Comparable, WordOf(body.From), WordOf(body.To), body.Amount.Comparable, body.Currency,
+        body.ProcessingCode,
+        body.OriginalTrackingId ?? body.AuthorizationId.Comparable?.ToString(CultureInfo.InvariantCulture))
+    {
+        OnlyOf = IsUnknown(body.From) || IsUnknown(body.To) ? requestId : null,
+    };
 
-    private static string? WordOf(RecordedParty party) => party.Kind is null ? null : $"{party.Kind} {party.Id.Whole}";
+    private static string? WordOf(RecordedParty party) => party.Kind is null ? null : $"{party.Kind} {party.Id.Comparable}";
+
+    /// <summary>Returns true for a party of which the journal keeps no id: it may be another one in each request.</summary>
+    private static bool IsUnknown(RecordedParty party) => party.Kind is not null && party.Id.IsNone;
 }

@@ -155,6 +155,12 @@ internal readonly struct RecordedNumber
     internal decimal? Whole => _value > 0 ? _value : null;
 
     /// <summary>
+    /// A number to compare with others; null when there is none. Hidden numbers have negative ones, which differ when their last four
+    /// digits do.
+    /// </summary>
+    internal decimal? Comparable => IsNone ? null : _value;
+
+    /// <summary>
     /// Records a number that is greater than 0, and nothing for any other number. A dialect's field checks refuse every other number,
     /// and the answer names the field.
     /// </summary>

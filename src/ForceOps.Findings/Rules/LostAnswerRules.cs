@@ -38,8 +38,7 @@ internal static class LostAnswerRules
         foreach (var first in history.Operations.Where(asked => !asked.IsConcluded && asked.Tries.Any(request => request.IsUnknown)))
         {
             var last = first.Last;
-            var second = history.SameMoneyAs(first).FirstOrDefault(other => other.MayCount && !taken.Contains(other)
-                && other.First.At > last.AnsweredAt && other.First.At - last.AnsweredAt <= history.Window
+            var second = history.SameMoneyAs(first, last.AnsweredAt).FirstOrDefault(other => other.MayCount && !taken.Contains(other)
                 && last.With(other.First) != SameWork.No && !(last.Fate == AnswerFate.Lost && IsLostToo(other)));
             if (second is null)
                 continue;
@@ -79,7 +78,7 @@ internal static class LostAnswerRules
         where !only.IsCommitted && only.Use == TrackingIdUse.New && only.Money is not null && (only.IsPassing || !only.IsReceived)
             && history.Now - only.AnsweredAt > history.Window + (only.RetryAfter ?? TimeSpan.Zero)
             // The money is not lost if it came again in another way: that is the business of other rules.
-            && !history.SameMoneyAs(asked).Any(other => other.First.At > only.At && only.With(other.First) != SameWork.No)
+            && !history.PerhapsSameMoneyAs(asked, only.At).Any(other => only.With(other.First) != SameWork.No)
         select (isCancel ? CancelLost : LostOperation).Broken(asked.Kind, only.TrackingId!, Evidence.Of(only, only.IsReceived
             ? $"The answer was {only.Status}, nothing was posted, and the operation never came again."
             : "No answer came, nothing was posted, and the operation never came again."));

@@ -61,9 +61,9 @@ internal static class OutcomeRules
         ObservedHistory history, AskedOperation first, ObservedRequest answered, HashSet<AskedOperation> taken,
         Func<ObservedRequest, bool>? isWrong = null)
     {
-        var second = history.SameMoneyAs(first).FirstOrDefault(other => other.MayCount && !taken.Contains(other)
-            && other.First.At > answered.AnsweredAt && other.First.At - answered.AnsweredAt <= history.Window
-            && answered.With(other.First) == SameWork.Yes && isWrong?.Invoke(other.First) != false);
+        // Most have a correlation id of their own, so that comparison comes first.
+        var second = history.SameMoneyAs(first, answered.AnsweredAt).FirstOrDefault(other => answered.With(other.First) == SameWork.Yes
+            && other.MayCount && !taken.Contains(other) && isWrong?.Invoke(other.First) != false);
         if (second is not null)
             taken.Add(second);
         return second;

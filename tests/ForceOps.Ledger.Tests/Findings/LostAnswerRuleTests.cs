@@ -32,6 +32,19 @@ public sealed class LostAnswerRuleTests
         _story.Then(_story.Force("a").DroppedAfterCommit()).Wait(1).Then(_story.Force("a").Same()).Wait(100).IsFine();
 
     [Fact]
+    public void To_parties_that_nobody_knows_it_is_none_and_not_lost_either()
+    {
+        ObservedRequest Unknown(string id, long request)
+        {
+            var force = _story.Force(id);
+            return force with { Money = force.Money! with { OnlyOf = request } };
+        }
+
+        _story.Then(Unknown("a", 1).DroppedBeforeCommit()).Wait(1).Then(Unknown("b", 2)).Wait(100).IsFine();
+        _story.Then(Unknown("c", 3).DroppedBeforeCommit()).Wait(100).Breaks("lost-operation");
+    }
+
+    [Fact]
     public void The_same_sum_twice_with_both_answers_is_none() => _story.Then(_story.Force("a"), _story.Force("b")).IsFine();
 
     [Fact]
