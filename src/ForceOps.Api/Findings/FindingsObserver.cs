@@ -57,7 +57,7 @@ internal sealed partial class FindingsObserver(
         {
             observed.Deliveries.Enqueue(delivery);
             if (observed.Deliveries.Count > _options.DeliveriesMax)
-                observed.Forgotten = Later(observed.Deliveries.Dequeue().At, observed.Forgotten);
+                observed.Horizon.Forget(observed.Deliveries.Dequeue().At);
             // As with requests: what is forgotten was judged before.
             if (++observed.NewDeliveries > _options.DeliveriesMax / 2)
                 JudgeUnasked(org, observed);
@@ -84,7 +84,8 @@ internal sealed partial class FindingsObserver(
             JudgeUnasked(org, observed);
             journal.Cut(org);
             observed.Deliveries.Clear();
-            observed.Forgotten = observed.CutAt = clock.GetUtcNow();
+            observed.CutAt = clock.GetUtcNow();
+            observed.Horizon.Forget(observed.CutAt);
         }
     }
 
@@ -127,11 +128,15 @@ internal sealed partial class FindingsObserver(
                 .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route)))
                 .Concat(observed.Book.Carried.Where(request => request.Id < oldest && request.At >= observed.CutAt)),
             observed.Deliveries, entries.Select(ObservedEntries.DenialOf).OfType<ObservedDenial>(), clock.GetUtcNow(), _options.Window);
-        var since = isWhole || entries.Count == 0 ? observed.Forgotten : Later(entries[^1].Time, observed.Forgotten);
+        var since = observed.Horizon.At(
+            entries is [.., var last] ? EndOf(last) : null, entries is [var newest, ..] ? EndOf(newest) : null, isWhole, history.Now);
         observed.Book.Add(history, since);
+        // Nothing follows from older deliveries, and an org that has none is looked at more seldom.
+        while (observed.Deliveries.TryPeek(out var delivery) && history.Now - delivery.At > 2 * history.Window)
+            observed.Horizon.Forget(observed.Deliveries.Dequeue().At);
     }
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    private static EndedRequest EndOf(RecordedRequest entry) => new(entry.Id, entry.Time + entry.Duration);
 
     private ObservedOrg Of(OrgId org)
     {
@@ -163,9 +168,7 @@ internal sealed partial class FindingsObserver(
 
         internal int NewDeliveries { get; set; }
 
-        /// <summary>The time up to which deliveries or requests are forgotten.</summary>
-        internal DateTimeOffset Forgotten { get; set; } = DateTimeOffset.MinValue;
-
+        internal MemoryHorizon Horizon { get; } = new();
 
         /// <summary>The time of the last cut, before which nothing is carried over.</summary>
         internal DateTimeOffset CutAt { get; set; } = DateTimeOffset.MinValue;
