@@ -21,8 +21,8 @@ public sealed class ForceOpsFixture : IAsyncLifetime
 }
 
 /// <summary>
-/// The service under test on a free port, with an org of its own behind it. Its disposal proves the org's books, and that the service made
-/// no mistake.
+/// The service under test on a free port, with an org of its own behind it. Each test ends with <see cref="AssertRightAsync"/>: in the
+/// disposal it would hide the test's own error.
 /// </summary>
 internal sealed class RunningPayments : IAsyncDisposable
 {
@@ -50,17 +50,19 @@ internal sealed class RunningPayments : IAsyncDisposable
         [
             "--urls=http://127.0.0.1:0", $"--Pismo:BaseAddress={forceops.Server.Url}", $"--Pismo:Tenant={org.Tenant}", $"--Pismo:WebhookSecret={Secret}",
             "--Logging:LogLevel:Default=Error",
-        ]);
+        ], services => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new AsProvider())));
         await app.StartAsync();
         var payments = new RunningPayments(app, org);
         await org.AddWebhookAsync(new Uri(payments.Http.BaseAddress!, "webhooks/pismo"), Secret);
         return payments;
     }
 
-    internal async Task<PayoutState> PayAsync(Guid id, decimal amount)
+    internal async Task<PayoutState> PayAsync(Guid id, decimal amount) => (await AskAsync(id, amount)).State;
+
+    internal async Task<Payout> AskAsync(Guid id, decimal amount)
     {
         using var answer = await Http.PutAsJsonAsync($"payouts/{id}", new PayoutRequest(1234, amount));
-        return (await answer.Content.ReadFromJsonAsync<Payout>())!.State;
+        return (await answer.Content.ReadFromJsonAsync<Payout>())!;
     }
 
     /// <summary>Waits until the service knows the end of a payout.</summary>
@@ -72,13 +74,32 @@ internal sealed class RunningPayments : IAsyncDisposable
         return Store.Find(id)!;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Proves the org's books, and that the service made no mistake.</summary>
+    internal async Task AssertRightAsync()
     {
         await Org.AssertBooksAsync();
         await Org.AssertNoFindingsAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         Org.Dispose();
     }
+}
+
+/// <summary>Takes the headers out of each answer that ForceOps alone sends: the service has to do without them at the provider.</summary>
+internal sealed class AsProvider : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        foreach (var name in answer.Headers.Select(header => header.Key).Where(IsOurs).ToList())
+            answer.Headers.Remove(name);
+        return answer;
+    }
+
+    private static bool IsOurs(string name) => name.StartsWith("x-forceops-", StringComparison.OrdinalIgnoreCase);
 }

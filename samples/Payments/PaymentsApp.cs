@@ -6,9 +6,12 @@ namespace Payments;
 public static class PaymentsApp
 {
     /// <summary>Builds the service; tests give it the address of ForceOps as they give every other setting.</summary>
-    public static WebApplication Create(string[] args)
+    /// <param name="args">Settings.</param>
+    /// <param name="configure">What is added to the service's parts; null for nothing.</param>
+    public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder.Services);
         builder.Services.AddOptions<PismoOptions>().BindConfiguration("Pismo").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PayoutStore>();
         builder.Services.AddScoped<Payouts>();

@@ -5,17 +5,17 @@ namespace Payments;
 /// <summary>Is what a client asks for; the id in the path makes it idempotent.</summary>
 public sealed record PayoutRequest(long Account, decimal Amount);
 
-/// <summary>Is the state of a payout; nothing leads out of the last two.</summary>
+/// <summary>Is the state of a payout; from the last one nothing leads to another, and from the one before only an event does.</summary>
 public enum PayoutState
 {
     /// <summary>It was sent, or is about to be, and the outcome is not known.</summary>
     Pending,
 
-    /// <summary>The ledger has it.</summary>
-    Posted,
-
     /// <summary>The ledger said no.</summary>
     Refused,
+
+    /// <summary>The ledger has it.</summary>
+    Posted,
 }
 
 /// <summary>Is a payout as this service knows it.</summary>
@@ -53,9 +53,14 @@ public sealed class PayoutStore
 {
     private readonly ConcurrentDictionary<Guid, Payout> _payouts = new();
     private readonly ConcurrentDictionary<string, bool> _handled = new(StringComparer.Ordinal);
+    private int _handledCount;
+    private int _repeatedCount;
 
-    /// <summary>Gets how many different webhooks were handled.</summary>
-    public int Handled => _handled.Count;
+    /// <summary>Gets how many deliveries of webhooks were handled.</summary>
+    public int Handled => Volatile.Read(ref _handledCount);
+
+    /// <summary>Gets how many deliveries of webhooks were repeats, and left alone.</summary>
+    public int Repeated => Volatile.Read(ref _repeatedCount);
 
     /// <summary>Returns a payout; null when there is none.</summary>
     public Payout? Find(Guid id) => _payouts.GetValueOrDefault(id);
@@ -64,12 +69,26 @@ public sealed class PayoutStore
     public Payout Begin(Payout payout) => _payouts.GetOrAdd(payout.Id, payout);
 
     /// <summary>
-    /// Ends a payout. A second end changes nothing: the answer and the webhook may come in any order, and each more than once.
+    /// Ends a payout. A second end changes nothing: the answer and the webhook may come in any order, and each more than once. But what
+    /// the ledger has is posted, whatever was believed before.
     /// </summary>
     public Payout Finish(Guid id, PayoutState state, string? reason = null) => _payouts.AddOrUpdate(
         id, _ => throw new InvalidOperationException($"no payout {id}"),
-        (_, payout) => payout.State == PayoutState.Pending ? payout with { State = state, Reason = reason } : payout);
+        (_, payout) => state > payout.State ? payout with { State = state, Reason = reason } : payout);
 
-    /// <summary>Returns true for the first delivery of a webhook, and false for each repeat.</summary>
-    public bool IsFirst(string webhookId) => _handled.TryAdd(webhookId, true);
+    /// <summary>Returns true when a delivery is the repeat of one that was handled.</summary>
+    public bool IsRepeat(string webhookId)
+    {
+        if (!_handled.ContainsKey(webhookId))
+            return false;
+        Interlocked.Increment(ref _repeatedCount);
+        return true;
+    }
+
+    /// <summary>Remembers that a webhook was handled.</summary>
+    public void MarkHandled(string webhookId)
+    {
+        Interlocked.Increment(ref _handledCount);
+        _handled[webhookId] = true;
+    }
 }

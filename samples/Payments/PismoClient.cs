@@ -15,20 +15,22 @@ public abstract record ForceResult
     /// <summary>It is stored and will be posted or denied later; a webhook tells.</summary>
     public sealed record Accepted : ForceResult;
 
-    /// <summary>It was refused and will be again: nothing was posted.</summary>
+    /// <summary>It was refused and will be again, however often it is sent.</summary>
     public sealed record Refused(string Code) : ForceResult;
 
-    /// <summary>No answer came in time. It may be posted or not, and only the tracking id can tell.</summary>
+    /// <summary>No answer that tells came in time. It may be posted or not, and only the tracking id can tell.</summary>
     public sealed record Unknown : ForceResult;
 }
 
 /// <summary>Sends forces. Retries are the handler's job; what an answer means is this one's.</summary>
 public sealed class PismoClient(HttpClient http)
 {
+    private const string ProcessingCode = "090907";
+
     /// <summary>Forces a payout's amount to its account.</summary>
     public async Task<ForceResult> ForceAsync(Payout payout, CancellationToken stop)
     {
-        var force = new ForceRequest(payout.TrackingId, payout.Account, payout.Amount, "090907");
+        var force = new ForceRequest(payout.TrackingId, payout.Account, payout.Amount, ProcessingCode);
         try
         {
             using var answer = await http.PostAsJsonAsync("payments/v1/payments/force", force, stop);
@@ -36,11 +38,10 @@ public sealed class PismoClient(HttpClient http)
             {
                 HttpStatusCode.Created => new ForceResult.Posted(),
                 HttpStatusCode.Accepted => new ForceResult.Accepted(),
-                // The first try was posted, and its answer lost: this is success. Another request under the id would be a bug of ours.
-                HttpStatusCode.Conflict when IsReplay(answer) => new ForceResult.Posted(),
-                >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout =>
-                    new ForceResult.Unknown(),
-                _ => new ForceResult.Refused(await CodeOfAsync(answer, stop)),
+                HttpStatusCode.Conflict => ReadConflict(await BodyOfAsync(answer, stop), force),
+                HttpStatusCode.BadRequest => new ForceResult.Refused(CodeOf(await BodyOfAsync(answer, stop)) ?? "BAD_REQUEST"),
+                // An expired token, a wrong address, a limit, a gateway in the way: none of them says what became of an earlier try.
+                _ => new ForceResult.Unknown(),
             };
         }
         // The last try failed too, or the handler gave up.
@@ -50,20 +51,37 @@ public sealed class PismoClient(HttpClient http)
         }
     }
 
-    private static bool IsReplay(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("x-forceops-replay", out var values) && values.Contains("same", StringComparer.Ordinal);
+    /// <summary>
+    /// Reads what the tracking id is in use by. Our own operation: the first try was posted and its answer lost, which is success. Another
+    /// one would be a bug of ours, and nobody may pay for it by a guess. A body that names none came from somebody else.
+    /// </summary>
+    private static ForceResult ReadConflict(JsonElement? body, ForceRequest force)
+    {
+        if (Member(body, "authorizations") is not { ValueKind: JsonValueKind.Object } first)
+            return new ForceResult.Unknown();
+        var isOurs = Member(first, "type")?.ToString() is "FORCE" && NumberOf(first, "account_id") == force.AccountId
+            && NumberOf(first, "amount") == force.Amount && Member(first, "processing_code")?.ToString() == force.ProcessingCode;
+        return isOurs ? new ForceResult.Posted() : new ForceResult.Refused(CodeOf(body) ?? "CONFLICT");
+    }
 
-    private static async Task<string> CodeOfAsync(HttpResponseMessage answer, CancellationToken stop)
+    private static string? CodeOf(JsonElement? body) => Member(body, "code")?.ToString();
+
+    private static decimal? NumberOf(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetDecimal(out var number) ? number : null;
+
+    private static JsonElement? Member(JsonElement? json, string name) =>
+        json is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
+
+    private static async Task<JsonElement?> BodyOfAsync(HttpResponseMessage answer, CancellationToken stop)
     {
         try
         {
-            var body = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
-            return body.TryGetProperty("code", out var code) ? code.GetString() ?? "" : answer.StatusCode.ToString();
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
         }
         // A gateway in the way answers in its own words.
         catch (JsonException)
         {
-            return answer.StatusCode.ToString();
+            return null;
         }
     }
 

@@ -23,22 +23,28 @@ internal static class WebhookReceiver
         {
             return Results.Unauthorized();
         }
-        if (!store.IsFirst(request.Headers["webhook-id"].ToString()))
+        var webhookId = request.Headers["webhook-id"].ToString();
+        if (store.IsRepeat(webhookId))
             return Results.NoContent();
 
         using var json = JsonDocument.Parse(body);
         var data = json.RootElement.GetProperty("data");
         // An operation of somebody else is no mistake, and neither is an event of a kind that is new: 2xx, or it comes again.
-        if (Guid.TryParse(data.TryGetProperty("tracking_id", out var id) ? id.GetString() : null, out var payout) && store.Find(payout) is not null)
+        if (Guid.TryParse(data.TryGetProperty("tracking_id", out var trackingId) ? trackingId.GetString() : null, out var id)
+            && store.Find(id) is { } payout)
             Finish(store, payout, json.RootElement.GetProperty("event_type").GetString(), data);
+        // Marked only now: a crash in between makes it come again, and to handle it twice changes nothing. The other way round it is lost.
+        store.MarkHandled(webhookId);
         return Results.NoContent();
     }
 
-    private static void Finish(PayoutStore store, Guid payout, string? type, JsonElement data)
+    private static void Finish(PayoutStore store, Payout payout, string? type, JsonElement data)
     {
-        if (type is "authorization-event")
-            store.Finish(payout, PayoutState.Posted);
+        // Another program's operation under our id is no payout of ours; the answer to our own request said so.
+        if (type is "authorization-event" && data.GetProperty("account_id").GetInt64() == payout.Account
+            && data.GetProperty("amount").GetDecimal() == payout.Amount)
+            store.Finish(payout.Id, PayoutState.Posted);
         else if (type is "authorization-denied-event")
-            store.Finish(payout, PayoutState.Refused, data.GetProperty("denial_code").GetString());
+            store.Finish(payout.Id, PayoutState.Refused, data.GetProperty("denial_code").GetString());
     }
 }
