@@ -156,8 +156,13 @@ public sealed class ForceOpsOrg : IDisposable
 
     /// <summary>
     /// Proves that the program under test made no mistake that costs money in production, as far as ForceOps has seen it: no second
-    /// posting after a lost answer, no operation given up, no forged webhook accepted. <c>docs/findings.md</c> lists the rules.
+    /// posting after a lost answer, no forged webhook accepted. <c>docs/findings.md</c> lists the rules.
     /// </summary>
+    /// <remarks>
+    /// That an operation or a cancellation was given up (<c>lost-operation</c>, <c>cancel-lost</c>) shows only when it did not come again
+    /// within <c>ForceOps:Findings:Window</c>, one minute by default. A test of that sets a short one in
+    /// <see cref="ForceOpsServerOptions.Settings"/>, such as <c>00:00:02</c>, and waits for as long before it asks.
+    /// </remarks>
     /// <param name="from">The least severity that counts.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="ForceOpsException">It made one; the message says what it did, what that costs, and what repairs it.</exception>

@@ -8,7 +8,9 @@ namespace ForceOps.Testing;
 /// </summary>
 /// <remarks>
 /// The service is a process of its own with its own PostgreSQL, a free port of the loopback, and data in a temporary folder. All of it is
-/// gone after <see cref="DisposeAsync"/>, and after the end of the tests' process, however it ends.
+/// gone after <see cref="DisposeAsync"/>, and soon after the end of the tests' process, however it ends: it looks for that end once it is
+/// ready. A start that is given up or takes too long gets some seconds to become ready and stop; killed after that, it may leave its folder
+/// <c>forceops-*</c> behind.
 /// </remarks>
 public sealed class ForceOpsServer : IAsyncDisposable
 {
@@ -35,7 +37,7 @@ public sealed class ForceOpsServer : IAsyncDisposable
     {
         options ??= new ForceOpsServerOptions();
         var (run, url) = await ServiceRun.StartAsync(options, cancellationToken).ConfigureAwait(false);
-        return new ForceOpsServer(url, options.Settings.GetValueOrDefault("ForceOps:Sandbox:Key"), run);
+        return new ForceOpsServer(url, SandboxKeyOf(options.Settings), run);
     }
 
     /// <summary>Speaks to a service that runs already, as in compose. Its disposal does not stop that service.</summary>
@@ -58,13 +60,20 @@ public sealed class ForceOpsServer : IAsyncDisposable
         return new ForceOpsOrg(new SandboxClient(_sockets, Url, tenant, _sandboxKey));
     }
 
-    /// <summary>Stops the service and its PostgreSQL, and removes the data.</summary>
+    /// <summary>Stops the service and its PostgreSQL, and removes the data. A second time changes nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         _sockets.Dispose();
         if (_run is not null)
             await _run.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Finds the sandbox's key as the service does: whatever the case, and with <c>__</c> as in a variable.</summary>
+    private static string? SandboxKeyOf(IDictionary<string, string> settings) => settings
+        .Where(setting => "ForceOps:Sandbox:Key".Equals(
+            setting.Key.Replace("__", ":", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+        .Select(setting => setting.Value)
+        .FirstOrDefault();
 }
 
 /// <summary>Says what is to be different from the default when a service is started.</summary>
@@ -80,7 +89,7 @@ public sealed record ForceOpsServerOptions
     public string? ConnectionString { get; init; }
 
     /// <summary>Gets other settings by their names, such as <c>ForceOps:Delayed:After</c>.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets the time that the start may take. The very first one on a machine without PostgreSQL fetches 24 MB.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);

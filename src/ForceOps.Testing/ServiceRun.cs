@@ -15,6 +15,14 @@ internal sealed class ServiceRun : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How long a service that is not ready yet may take to be ready and to stop. It looks at its input only then; killed before, it leaves
+    /// its temporary folder behind.
+    /// </summary>
+    private static readonly TimeSpan StopTimeoutAtStart = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Beginnings of variables that a test process has for itself or for the program under test: another database, addresses, profilers
     /// and start-up hooks of coverage tools, telemetry.
     /// </summary>
@@ -30,6 +38,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private Task _ended = Task.CompletedTask;
+    private int _disposals;
 
     private ServiceRun(ProcessStartInfo start)
     {
@@ -61,11 +70,16 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Increment(ref _disposals) > 1)
+            return;
         _process.StandardInput.Close();
-        // It looks at its input once it is ready: whoever does not wait for that does not wait for it here either.
-        var patience = _ready.Task.IsCompleted ? StopTimeout : TimeSpan.Zero;
+        var patience = _ready.Task.IsCompleted ? StopTimeout : StopTimeoutAtStart;
         if (await Task.WhenAny(_ended, Task.Delay(patience)).ConfigureAwait(false) != _ended)
+        {
             _process.Kill(entireProcessTree: true);
+            // Not for ever: it counts as ended when its output is closed, which a program that it started might hold open.
+            await Task.WhenAny(_ended, Task.Delay(KillTimeout)).ConfigureAwait(false);
+        }
         _process.Dispose();
     }
 

@@ -1,13 +1,14 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Testing;
 
 namespace ForceOps.Api.Tests.TestKit;
 
 /// <summary>The server that <c>ForceOps.Testing</c> starts: ready, alone with its data, and gone without a trace.</summary>
-public sealed class ServerKitTests(SharedService shared)
+public sealed class ServerKitTests(SharedService shared) : IDisposable
 {
+    private readonly string _temporary = Directory.CreateTempSubdirectory("fk-").FullName;
+
     /// <summary>The tool as the build laid it beside these tests; a package has it in a folder of its own.</summary>
     private static string Program => Path.Combine(AppContext.BaseDirectory, "forceops.dll");
 
@@ -18,10 +19,14 @@ public sealed class ServerKitTests(SharedService shared)
     public async Task It_is_ready_with_its_settings_and_leaves_nothing_behind()
     {
         var database = Thorough.Is ? null : await shared.Postgres.CreateDatabaseAsync();
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ForceOps:Sandbox:Key"] = "0123456789abcdef" };
-        var options = new ForceOpsServerOptions { Program = Program, Settings = settings, ConnectionString = database };
-        string data;
-        await using (var forceops = await ForceOpsServer.StartAsync(options))
+        // The key as a variable writes it, in another case; and a temporary folder that nobody else uses, so that what is left is seen.
+        var options = new ForceOpsServerOptions
+        {
+            Program = Program, ConnectionString = database,
+            Settings = { ["forceops__sandbox__KEY"] = "0123456789abcdef", ["TMPDIR"] = _temporary, ["TMP"] = _temporary },
+        };
+        var forceops = await ForceOpsServer.StartAsync(options);
+        await using (forceops)
         {
             using var org = forceops.NewOrg();
             var force = new { account_id = 1, amount = 40.25m, processing_code = "090907" };
@@ -29,10 +34,13 @@ public sealed class ServerKitTests(SharedService shared)
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
             Assert.Equal(40.25m, await org.GetBalanceAsync(1));
             await org.AssertBooksAsync();
-            data = JsonDocument.Parse(forceops.Output.Split('\n').Last(line => line.StartsWith('{'))).RootElement.GetProperty("data").GetString()!;
-            Assert.Equal(Thorough.Is, Directory.Exists(data));
+            Assert.Single(Folders());
         }
-        Assert.False(Directory.Exists(data), $"{data} is still there");
+        Assert.Empty(Folders());
+        using var http = new HttpClient();
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(forceops.Url));
+        // Both a fixture and a test may do it.
+        await forceops.DisposeAsync();
     }
 
     [Fact]
@@ -48,4 +56,8 @@ public sealed class ServerKitTests(SharedService shared)
         var missing = await Assert.ThrowsAsync<ForceOpsException>(() => ForceOpsServer.StartAsync());
         Assert.Contains("forceops.dll is missing. The package ForceOps.Testing", missing.Message);
     }
+
+    public void Dispose() => Directory.Delete(_temporary, recursive: true);
+
+    private string[] Folders() => Directory.GetDirectories(_temporary, "forceops-*");
 }
