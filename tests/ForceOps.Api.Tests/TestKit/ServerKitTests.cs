@@ -7,7 +7,7 @@ namespace ForceOps.Api.Tests.TestKit;
 /// <summary>The server that <c>ForceOps.Testing</c> starts: ready, alone with its data, and gone without a trace.</summary>
 public sealed class ServerKitTests(SharedService shared) : IDisposable
 {
-    private readonly string _temporary = Directory.CreateTempSubdirectory("fk-").FullName;
+    private readonly string _temporary = OpenFolder();
 
     /// <summary>The tool as the build laid it beside these tests; a package has it in a folder of its own.</summary>
     private static string Program => Path.Combine(AppContext.BaseDirectory, "forceops.dll");
@@ -58,6 +58,15 @@ public sealed class ServerKitTests(SharedService shared) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_temporary, recursive: true);
+
+    /// <summary>Makes a folder that the user that runs PostgreSQL may enter too: where the tests run as root, it is another one.</summary>
+    private static string OpenFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("fk-");
+        if (!OperatingSystem.IsWindows())
+            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return folder.FullName;
+    }
 
     private string[] Folders() => Directory.GetDirectories(_temporary, "forceops-*");
 }
