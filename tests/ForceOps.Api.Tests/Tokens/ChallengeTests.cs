@@ -43,9 +43,10 @@ public sealed class ChallengeTests(StrictService strict)
         Challenges("Bearer", await tenant.ForceAsync(Force, ("x-forceops-fault", "drop"), ("x-sandbox-key", "wrong")));
 
         await tenant.FaultAsync("own", """{"status":401,"body":"no"}""", """{"nth":1}""");
-        Challenges("Bearer", await tenant.ForceAsync(Force));
+        // A rule strikes the org's own requests only: a stranger is refused before it.
+        Challenges("Bearer", await tenant.ForceAsync(Force, StrictService.Token(StrictService.Org)));
         await tenant.FaultAsync("own", """{"status":401,"body":"no","headers":{"WWW-Authenticate":"Other"}}""", """{"nth":1}""");
-        Challenges("Other", await tenant.ForceAsync(Force));
+        Challenges("Other", await tenant.ForceAsync(Force, StrictService.Token(StrictService.Org)));
         await tenant.DeleteAsync("/sandbox/faults/own");
     }
 
