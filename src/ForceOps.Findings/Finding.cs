@@ -82,5 +82,13 @@ public sealed record FindingRule(string Name, Severity Severity, string Title, s
     /// <summary>Where the documentation explains the rule.</summary>
     public string Docs => $"docs/findings.md#{Name}";
 
+    /// <summary>Reports a breach that one request shows.</summary>
+    internal Occurrence Broken(ObservedRequest request, string what) =>
+        Broken(request.Operation, $"{request.Id}", Evidence.Of(request, what));
+
+    /// <summary>Reports a breach that one delivery shows.</summary>
+    internal Occurrence Broken(ObservedDelivery delivery, string what) =>
+        Broken(delivery.Webhook, delivery.Key, Evidence.Of(delivery, what));
+
     internal Occurrence Broken(string? about, string key, params IReadOnlyList<Evidence> story) => new(this, about, key, story);
 }

@@ -35,5 +35,8 @@ public sealed record ObservedDelivery
     /// <summary>True when no further try follows.</summary>
     public bool IsDead { get; init; }
 
+    /// <summary>What tells this event at this webhook from all others.</summary>
+    internal string Key => $"{Webhook}/{EventId}";
+
     internal bool IsAccepted => Status is >= 200 and < 300;
 }

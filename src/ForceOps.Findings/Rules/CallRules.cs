@@ -52,8 +52,7 @@ internal static class CallRules
         Find = history =>
             from request in history.Requests
             where request is { Operation: not null, IsUnread: true, IsByHand: false }
-            select UnreadBody!.Broken(request.Operation, $"{request.Id}", Evidence.Of(
-                request, $"The answer was {request.Status}: the body is of another content type, or no JSON.")),
+            select UnreadBody!.Broken(request, $"The answer was {request.Status}: the body is of another content type, or no JSON."),
     };
 
     /// <summary>The number of requests without a header that show a habit. A person who tries things makes fewer.</summary>

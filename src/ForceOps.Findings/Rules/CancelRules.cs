@@ -12,9 +12,9 @@ internal static class CancelRules
         Find = history =>
             from request in history.Requests
             where request is { IsCancel: true, Error: LedgerError.AlreadyCanceled or LedgerError.AmountExceedsRemaining }
-            select OverCancel!.Broken(request.Operation, $"{request.Id}", Evidence.Of(request, request.Error == LedgerError.AlreadyCanceled
+            select OverCancel!.Broken(request, request.Error == LedgerError.AlreadyCanceled
                 ? "Nothing was left to cancel, and this was another cancellation."
-                : "Less was left than this cancellation asked for.")),
+                : "Less was left than this cancellation asked for."),
     };
 
     internal static readonly FindingRule MissedDenial = new(

@@ -11,9 +11,9 @@ internal static class TrackingIdRules
         Find = history =>
             from request in history.Requests
             where request is { Operation: not null, TrackingId: null, Money: not null } && (request.IsCommitted || !request.IsReceived)
-            select NoTrackingId!.Broken(request.Operation, $"{request.Id}", Evidence.Of(request, request.IsCommitted
+            select NoTrackingId!.Broken(request, request.IsCommitted
                 ? "The operation was posted under a tracking id that the service made."
-                : "No answer came, and nothing names the operation.")),
+                : "No answer came, and nothing names the operation."),
     };
 
     internal static readonly FindingRule TrackingIdReused = new(

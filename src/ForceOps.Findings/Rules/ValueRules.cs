@@ -11,8 +11,7 @@ internal static class ValueRules
         Find = history =>
             from request in history.Requests
             where request.Money?.Amount is { } && HasTooManyDecimals(request)
-            select FloatAmount!.Broken(request.Operation, $"{request.Id}", Evidence.Of(
-                request, $"The amount has {DecimalsOf(request.Money!.Amount!.Value)} decimals.")),
+            select FloatAmount!.Broken(request, $"The amount has {DecimalsOf(request.Money!.Amount!.Value)} decimals."),
     };
 
     internal static readonly FindingRule ClockSkew = new(
@@ -24,8 +23,8 @@ internal static class ValueRules
         Find = history =>
             from request in history.Requests
             where request.Error == LedgerError.ValueDateInFuture && request.ValueDate > request.At
-            select ClockSkew!.Broken(request.Operation, $"{request.Id}", Evidence.Of(
-                request, $"The value date is {(request.ValueDate!.Value - request.At).TotalSeconds:0.#} s ahead of the service's clock.")),
+            select ClockSkew!.Broken(
+                request, $"The value date is {(request.ValueDate!.Value - request.At).TotalSeconds:0.#} s ahead of the service's clock."),
     };
 
     /// <summary>The most decimals of any currency; an amount without a currency may have no more.</summary>

@@ -12,8 +12,7 @@ internal static class WebhookRules
         Find = history =>
             from delivery in history.Deliveries
             where delivery is { IsTampered: true, IsAccepted: true }
-            select AcceptedTamperedWebhook!.Broken(delivery.Webhook, KeyOf(delivery), Evidence.Of(
-                delivery, $"The signature was wrong, and the receiver answered {delivery.Status}.")),
+            select AcceptedTamperedWebhook!.Broken(delivery, $"The signature was wrong, and the receiver answered {delivery.Status}."),
     };
 
     internal static readonly FindingRule StaleWebhook = new(
@@ -25,8 +24,7 @@ internal static class WebhookRules
         Find = history =>
             from delivery in history.Deliveries
             where delivery is { IsStale: true, IsAccepted: true }
-            select StaleWebhook!.Broken(delivery.Webhook, KeyOf(delivery), Evidence.Of(
-                delivery, $"The timestamp was old, and the receiver answered {delivery.Status}.")),
+            select StaleWebhook!.Broken(delivery, $"The timestamp was old, and the receiver answered {delivery.Status}."),
     };
 
     internal static readonly FindingRule WebhookDead = new(
@@ -38,9 +36,9 @@ internal static class WebhookRules
         Find = history =>
             from delivery in history.Deliveries
             where delivery.IsDead
-            select WebhookDead!.Broken(delivery.Webhook, KeyOf(delivery), Evidence.Of(delivery, delivery.Status is { } status
+            select WebhookDead!.Broken(delivery, delivery.Status is { } status
                 ? $"The last try was answered {status}, and no other follows."
-                : "The last try was not answered, and no other follows.")),
+                : "The last try was not answered, and no other follows."),
     };
 
     internal static readonly FindingRule WebhookNotIdempotent = new(
@@ -51,8 +49,6 @@ internal static class WebhookRules
         IsOfCalm = true,
         Find = FindRepeatedWork,
     };
-
-    private static string KeyOf(ObservedDelivery delivery) => $"{delivery.Webhook}/{delivery.EventId}";
 
     /// <summary>
     /// Finds two operations of the same money under different tracking ids, both with the correlation id of the event, of which the
@@ -69,7 +65,7 @@ internal static class WebhookRules
             if (second is null)
                 continue;
             var first = work.Find(other => other.Money == second.Money)!;
-            yield return WebhookNotIdempotent.Broken(again.Webhook, KeyOf(again), [.. new[]
+            yield return WebhookNotIdempotent.Broken(again.Webhook, again.Key, [.. new[]
             {
                 Evidence.Of(first.First, "The client did this when the event came."),
                 Evidence.Of(again, "The same event was delivered again."),
