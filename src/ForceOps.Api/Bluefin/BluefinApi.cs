@@ -134,13 +134,8 @@ internal sealed class BluefinDialect : IEmulatedApi
 
     public IResult RefuseKey(Refusal refusal, string message) => BluefinErrors.Key(refusal, SandboxKey.Header, message);
 
-    public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
-    {
-        var ofKey = http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http);
-        if (!http.Request.Headers.TryGetSent("x-tenant", out var tenant))
-            return new(ofKey);
-        return new(OrgId.TryParse(tenant.ToString(), out var org) && (Dialects.BelievesNames(http) || org == ofKey) ? org : null);
-    }
+    public ValueTask<OrgId?> OrgOfAsync(HttpContext http) =>
+        new(Dialects.OrgOf(http, http.RequestServices.GetRequiredService<BluefinAuthentication>().OrgNamedBy(http)));
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [long.TryParse(request.RouteValues["accountId"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var account)

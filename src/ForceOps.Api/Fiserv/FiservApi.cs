@@ -135,13 +135,8 @@ internal sealed class FiservDialect : IEmulatedApi
 
     public IResult RefuseKey(Refusal refusal, string message) => FiservErrors.Key(refusal, message);
 
-    public ValueTask<OrgId?> OrgOfAsync(HttpContext http)
-    {
-        var ofKey = http.RequestServices.GetRequiredService<FiservSignature>().OrgNamedBy(http);
-        if (!http.Request.Headers.TryGetSent("x-tenant", out var tenant))
-            return new(ofKey);
-        return new(OrgId.TryParse(tenant.ToString(), out var org) && (Dialects.BelievesNames(http) || org == ofKey) ? org : null);
-    }
+    public ValueTask<OrgId?> OrgOfAsync(HttpContext http) =>
+        new(Dialects.OrgOf(http, http.RequestServices.GetRequiredService<FiservSignature>().OrgNamedBy(http)));
 
     public RequestSubject FactsOf(HttpRequest request, JsonElement body) => RequestSubject.Of(
         [BodyMember.Text(body, "merchantDetails", "merchantId") is { Length: > 0 } merchant ? MerchantAccount.Of(merchant) : null],

@@ -76,6 +76,13 @@ internal sealed class Dialects
     internal static bool BelievesNames(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<ForceOpsOptions>>().Value.Mode == ForceOpsMode.Open;
 
+    /// <summary>
+    /// Returns the org of a request whose key may say it: that of x-tenant, if it is one and may be named, else that of the key.
+    /// </summary>
+    internal static OrgId? OrgOf(HttpContext http, OrgId? ofKey) => !http.Request.Headers.TryGetSent("x-tenant", out var tenant)
+        ? ofKey
+        : OrgId.TryParse(tenant.ToString(), out var org) && (BelievesNames(http) || org == ofKey) ? org : null;
+
     // This is a method of its own, since a lambda's captured variables are allocated where their method begins, for the usual path too.
     private IEmulatedApi? Of(PathString path) => _dialects.Find(dialect => dialect.Owns(path)) as IEmulatedApi;
 

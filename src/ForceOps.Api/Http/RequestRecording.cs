@@ -19,14 +19,13 @@ internal static class RequestRecording
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var dialects = new Dialects(app.Services.GetServices<IDialect>());
         var options = app.Services.GetRequiredService<IOptions<ForceOpsOptions>>().Value;
-        var (believesTenant, looksAtClient) = (options.Mode == ForceOpsMode.Open, options.Findings.Enabled);
+        var looksAtClient = options.Findings.Enabled;
         app.Use((http, next) => dialects.Of(
-            http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, believesTenant, looksAtClient) : next(http));
+            http)?.Name is { } channel ? JournalAsync(http, next, channel, journal, clock, looksAtClient) : next(http));
     }
 
     private static async Task JournalAsync(
-        HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool believesTenant,
-        bool looksAtClient)
+        HttpContext http, RequestDelegate next, string channel, RequestJournal journal, TimeProvider clock, bool looksAtClient)
     {
         var entry = new RecordedRequest
         {
@@ -38,7 +37,7 @@ internal static class RequestRecording
             Client = looksAtClient ? CallerHeaders.TraitsOf(http.Request) : default,
         };
         http.Features.Set(entry);
-        var request = new OpenRequest(http, entry, journal, clock, believesTenant);
+        var request = new OpenRequest(http, entry, journal, clock);
         http.Features.Set(request);
         // The request is recorded before the first byte is sent, so that a caller who has the answer finds it in the journal.
         http.Response.OnStarting(
@@ -63,7 +62,7 @@ internal static class RequestRecording
 /// <summary>
 /// Tracks a request in progress. The request is finished once: when its answer begins, or when it ends without an answer.
 /// </summary>
-internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, RequestJournal journal, TimeProvider clock, bool believesTenant)
+internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, RequestJournal journal, TimeProvider clock)
 {
     private readonly long _started = clock.GetTimestamp();
     private bool _finished;
@@ -98,7 +97,7 @@ internal sealed class OpenRequest(HttpContext http, RecordedRequest entry, Reque
     /// that org, so such requests belong to the default org.
     /// </summary>
     private OrgId OrgOf() =>
-        believesTenant && OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
+        Dialects.BelievesNames(http) && OrgId.TryParse(http.Request.Headers["x-tenant"].ToString(), out var sent) ? sent : OrgId.Default;
 }
 
 /// <summary>Holds the facts that a request to an emulated API states about itself.</summary>
