@@ -80,36 +80,40 @@ internal sealed class FaultExecution(IHostApplicationLifetime lifetime, IOptions
 
     private static async Task DropAfterAsync(HttpContext http, RequestDelegate next)
     {
-        // The answer is written to a null stream, so that not a byte of it can go out before the connection ends.
+        try
+        {
+            await AnswerIntoAsync(http, next, Stream.Null);
+        }
+        finally
+        {
+            AnswerStatus.Drop(http);
+        }
+    }
+
+    /// <summary>
+    /// Processes the request and writes its answer to a stream instead of the connection, so that not a byte of it can go out by itself.
+    /// </summary>
+    private static async Task AnswerIntoAsync(HttpContext http, RequestDelegate next, Stream stream)
+    {
         var wire = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        var kept = new StreamResponseBodyFeature(stream);
+        http.Features.Set<IHttpResponseBodyFeature>(kept);
         try
         {
             await next(http);
+            await kept.CompleteAsync();
         }
         finally
         {
             http.Features.Set(wire);
-            AnswerStatus.Drop(http);
         }
     }
 
     /// <summary>Processes the request, keeps its answer back, and sends what is left of it.</summary>
     private static async Task DamageAsync(HttpContext http, RequestDelegate next, AnswerFault damage)
     {
-        var wire = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var kept = new MemoryStream();
-        var feature = new StreamResponseBodyFeature(kept);
-        http.Features.Set<IHttpResponseBodyFeature>(feature);
-        try
-        {
-            await next(http);
-            await feature.CompleteAsync();
-        }
-        finally
-        {
-            http.Features.Set(wire);
-        }
+        await AnswerIntoAsync(http, next, kept);
         ReadOnlyMemory<byte> body = kept.ToArray();
         // An answer without a body has no middle and no type; it is made behind this fault, and would arrive whole.
         if (body.IsEmpty)

@@ -52,15 +52,8 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
     }
 
     /// <summary>Returns what findings need to know of the request that a fault sent before the event.</summary>
-    internal ObservedDelivery Observed(WebhookFault fault, int? status, DateTimeOffset at) => new()
+    internal ObservedDelivery Observed(WebhookFault fault, int? status, DateTimeOffset at) => Observed(status, at) with
     {
-        Webhook = webhook.Name,
-        EventId = EventId.ToString(),
-        At = at,
-        Status = status,
-        Cid = RecordedText.Of(change.Cid),
-        TrackingId = RecordedText.Of(change.TrackingId),
-        AuthorizationId = change.Authorization?.Id,
         IsTampered = fault == WebhookFault.Tampered,
         IsStale = fault == WebhookFault.Stale,
     };
@@ -86,17 +79,21 @@ internal sealed class Delivery(WebhookRow webhook, LedgerEvent change, int earli
     internal DateTimeOffset? FirstAt { get; set; }
 
     /// <summary>Returns what findings need to know of a try; null for a usual one, which says nothing about the receiver.</summary>
-    internal ObservedDelivery? Remarkable(WebhookTryRow row) => !row.Dead && row.Attempt == 1 ? null : new()
+    internal ObservedDelivery? Remarkable(WebhookTryRow row) => !row.Dead && row.Attempt == 1 ? null : Observed(row.Status, row.At) with
+    {
+        FirstAt = row.Attempt > 1 ? FirstAt : null,
+        IsDead = row.Dead,
+    };
+
+    private ObservedDelivery Observed(int? status, DateTimeOffset at) => new()
     {
         Webhook = webhook.Name,
         EventId = EventId.ToString(),
-        At = row.At,
-        Status = row.Status,
+        At = at,
+        Status = status,
         Cid = RecordedText.Of(change.Cid),
         TrackingId = RecordedText.Of(change.TrackingId),
         AuthorizationId = change.Authorization?.Id,
-        FirstAt = row.Attempt > 1 ? FirstAt : null,
-        IsDead = row.Dead,
     };
 
     internal bool IsOver(int? status) => IsDelivered(status) || status == StatusCodes.Status410Gone || Tries >= triesMax;
