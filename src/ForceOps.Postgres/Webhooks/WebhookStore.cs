@@ -54,8 +54,8 @@ public sealed class WebhookStore(
             await context.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE webhooks SET url = {change.Url}, types = {change.Types}, version = version + 1, off_since = NULL,
-                    paused_since = CASE WHEN {change.IsPaused is null} OR (paused_since IS NOT NULL AND {change.IsPaused is true})
-                        THEN paused_since ELSE {pausedSince} END,
+                    paused_since = CASE {change.IsPaused}::boolean WHEN true THEN coalesce(paused_since, {now}) WHEN false THEN NULL
+                        ELSE paused_since END,
                     secret = coalesce({change.Secret}, secret),
                     previous_secret = CASE WHEN secret <> {change.Secret} THEN secret ELSE previous_secret END,
                     previous_secret_until = CASE WHEN secret <> {change.Secret} THEN {previousUntil} ELSE previous_secret_until END
