@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using StandardWebhooks;
 
 namespace ForceOps.Api.Tests.Events;
 
@@ -23,4 +25,14 @@ internal sealed record Received(int Number, IReadOnlyDictionary<string, string> 
     public long Account => Json.GetProperty("data").GetProperty("account_id").GetInt64();
 
     public string TrackingId => Json.GetProperty("data").GetProperty("tracking_id").GetString()!;
+
+    /// <summary>Checks the signature, and that it is not old, with the library that receivers use.</summary>
+    /// <exception cref="StandardWebhooks.Diagnostics.WebhookVerificationException">A careful receiver refuses it.</exception>
+    public void Verify(string secret)
+    {
+        var headers = new HeaderDictionary();
+        foreach (var (name, value) in Headers)
+            headers[name] = value;
+        new StandardWebhook(secret).Verify(Body, headers);
+    }
 }

@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ForceOps.Api.Settings;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Tool;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -14,10 +13,6 @@ namespace ForceOps.Api.Tests.TestKit;
 /// </summary>
 public sealed class KitPackageTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
-
     private readonly string _folder = Directory.CreateTempSubdirectory("forceops-kit-").FullName;
 
     [LongRunFact]
@@ -25,7 +20,7 @@ public sealed class KitPackageTests : IDisposable
     {
         var (packages, project) = (Path.Combine(_folder, "packages"), Path.Combine(_folder, "project"));
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        await RunAsync("pack", Path.Combine(Root, "src", "ForceOps.Testing"), "-c", configuration, "--no-build", "--output", packages);
+        await RunAsync("pack", Path.Combine(ProgramRun.Root, "src", "ForceOps.Testing"), "-c", configuration, "--no-build", "--output", packages);
         Directory.CreateDirectory(project);
         await File.WriteAllTextAsync(Path.Combine(project, "Shop.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -57,22 +52,9 @@ public sealed class KitPackageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<string> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            UseShellExecute = false, WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        // A cache of its own: the user's would keep a package of this version, and give it to the next run.
-        if (arguments[0] is "build")
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "cache");
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {process.ExitCode}\n{await output}\n{await error}");
-        return await output;
-    }
+    // A cache of its own: the user's would keep a package of this version, and give it to the next run.
+    private Task<string> RunAsync(params string[] arguments) => ProgramRun.RunAsync(
+        _folder, "dotnet", arguments, arguments[0] is "build" ? [("NUGET_PACKAGES", Path.Combine(_folder, "cache"))] : []);
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Settings;
 
@@ -9,8 +8,6 @@ namespace ForceOps.Api.Tests.Tool;
 public sealed class PackageToolTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
-    private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("forceops-package-").FullName;
 
@@ -25,7 +22,7 @@ public sealed class PackageToolTests : IDisposable
         await RunAsync("dotnet", "tool", "install", "ForceOps", "--tool-path", tools, "--add-source", packages, "--version", ProductVersion.Text);
         var tool = Path.Combine(tools, "forceops");
 
-        using var serving = Start(tool, "serve", "--ephemeral", "--port", "0", "--ready-file", ready);
+        using var serving = ProgramRun.Start(ProgramRun.Root, tool, ["serve", "--ephemeral", "--port", "0", "--ready-file", ready]);
         var output = serving.StandardOutput.ReadToEndAsync();
         try
         {
@@ -55,25 +52,6 @@ public sealed class PackageToolTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {process.ExitCode}\n{await output}\n{await error}");
-        return await output;
-    }
-
-    private Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        start.Environment["DOTNET_NOLOGO"] = "true";
-        if (_url is not null)
-            start.Environment["FORCEOPS_URL"] = _url;
-        return Process.Start(start)!;
-    }
+    private Task<string> RunAsync(string program, params string[] arguments) =>
+        ProgramRun.RunAsync(ProgramRun.Root, program, arguments, _url is null ? [] : [("FORCEOPS_URL", _url)]);
 }
