@@ -55,6 +55,8 @@ public sealed class BrowserTests(SharedService shared, Chromium chromium)
             () => page.EvaluateAsync("url => { const form = document.createElement('form'); form.method = 'post'; form.enctype = 'text/plain'; form.action = url; document.body.append(form); form.submit(); }", own + "/sandbox/reset"),
             answer => answer.Url.EndsWith("/sandbox/reset", StringComparison.Ordinal));
         Assert.Equal(403, submitted.Status);
+        // The page that the form led to comes behind its answer, and would come in the way of the next one.
+        await page.WaitForURLAsync(own + "/sandbox/reset");
         Assert.Equal(40.25m, await books.BalanceOfAsync(1234));
 
         var rebound = await page.GotoAsync($"http://evil.example:{service.Url.Port}/sandbox/accounts");

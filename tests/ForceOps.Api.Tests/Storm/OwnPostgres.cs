@@ -37,10 +37,16 @@ internal sealed class OwnPostgres : IAsyncDisposable
         ConnectionString = _server.ConnectionString;
     }
 
-    /// <summary><c>kill -9</c> of the postmaster: nothing is flushed, every session breaks.</summary>
+    /// <summary>
+    /// <c>kill -9</c> of the postmaster: nothing is flushed, every session breaks. Sessions see the end of their postmaster a moment
+    /// later and answer until then, so this waits for the last of them.
+    /// </summary>
     internal void Kill()
     {
-        Assert.True(UnixCalls.Send(_folder.PostmasterPid(_major), UnixCalls.Kill));
+        var postmaster = _folder.PostmasterPid(_major);
+        var sessions = ChildrenOf(postmaster);
+        Assert.True(UnixCalls.Send(postmaster, UnixCalls.Kill));
+        Assert.True(SpinWait.SpinUntil(() => !sessions.Any(IsAlive), TimeSpan.FromSeconds(20)), "a session outlived its postmaster");
         _server!.Abandon();
         _server = null;
     }
@@ -73,9 +79,24 @@ internal sealed class OwnPostgres : IAsyncDisposable
         // It stops a moment later, and a session that it starts until then would go on alone.
         SpinWait.SpinUntil(() => signal != Stop
             || File.ReadAllText($"/proc/{postmaster}/stat").Contains(") T ", StringComparison.Ordinal));
-        foreach (var process in File.ReadAllText(
-            $"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            UnixCalls.Send(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture), signal);
+        foreach (var process in ChildrenOf(postmaster))
+            UnixCalls.Send(process, signal);
+    }
+
+    private static int[] ChildrenOf(int process) =>
+        [.. File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+
+    /// <summary>One that has ended and that nobody has collected yet (Z) is not alive.</summary>
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
