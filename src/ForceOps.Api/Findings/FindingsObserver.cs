@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Settings;
 using ForceOps.Findings;
@@ -45,6 +46,28 @@ internal sealed partial class FindingsObserver(
             Judge(org, observed);
             return observed.Book.Findings;
         }
+    }
+
+    /// <summary>
+    /// Judges a part of the org's history for itself, as far as the memory has it: what an attack on a client, or one test, saw. Nothing is
+    /// kept of it.
+    /// </summary>
+    /// <param name="org">The org.</param>
+    /// <param name="since">The time at which the part begins, by the real clock.</param>
+    /// <param name="window">The window; null for that of the settings.</param>
+    /// <param name="isWorkByAccount">True when requests of one account, and no others, are parts of the same work.</param>
+    internal (IReadOnlyList<Finding> Findings, SeenOfClient Seen) ReadPart(
+        OrgId org, DateTimeOffset since, TimeSpan? window, bool isWorkByAccount)
+    {
+        var observed = Of(org);
+        List<ObservedDelivery> deliveries;
+        lock (observed)
+            deliveries = [.. observed.Deliveries.Where(delivery => delivery.At >= since)];
+        var entries = journal.ReadSinceCut(org).Entries.Where(entry => entry.Time >= since).ToList();
+        var requests = RequestsOf(entries).Select(request => isWorkByAccount ? request with { Work = WorkOf(request) } : request).ToList();
+        var findings = RuleBook.FindingsOf(
+            new ObservedHistory(requests, deliveries, DenialsOf(entries), clock.GetUtcNow(), window ?? _options.Window));
+        return (findings, new SeenOfClient(requests.Count, requests.Count(request => request.Token is not null)));
     }
 
     /// <summary>Notes a remarkable delivery of an event.</summary>
@@ -124,10 +147,8 @@ internal sealed partial class FindingsObserver(
         var (entries, isWhole) = journal.ReadSinceCut(org);
         var oldest = entries.Count == 0 ? long.MaxValue : entries[^1].Id;
         var history = new ObservedHistory(
-            entries.Where(entry => entry is { Method: not null, Client.IsTester: false })
-                .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route)))
-                .Concat(observed.Book.Carried.Where(request => request.Id < oldest && request.At >= observed.CutAt)),
-            observed.Deliveries, entries.Select(ObservedEntries.DenialOf).OfType<ObservedDenial>(), clock.GetUtcNow(), _options.Window);
+            RequestsOf(entries).Concat(observed.Book.Carried.Where(request => request.Id < oldest && request.At >= observed.CutAt)),
+            observed.Deliveries, DenialsOf(entries), clock.GetUtcNow(), _options.Window);
         var since = observed.Horizon.At(
             entries is [.., var last] ? EndOf(last) : null, entries is [var newest, ..] ? EndOf(newest) : null, isWhole, history.Now);
         observed.Book.Add(history, since);
@@ -135,6 +156,16 @@ internal sealed partial class FindingsObserver(
         while (observed.Deliveries.TryPeek(out var delivery) && history.Now - delivery.At > 2 * history.Window)
             observed.Horizon.Forget(observed.Deliveries.Dequeue().At);
     }
+
+    private IEnumerable<ObservedRequest> RequestsOf(IEnumerable<RecordedRequest> entries) => entries
+        .Where(entry => entry is { Method: not null, Client.IsTester: false })
+        .Select(entry => ObservedEntries.Of(entry, routes.Of(entry.Route)));
+
+    private static IEnumerable<ObservedDenial> DenialsOf(IEnumerable<RecordedRequest> entries) =>
+        entries.Select(ObservedEntries.DenialOf).OfType<ObservedDenial>();
+
+    /// <summary>Returns the account as the name of the work; null where a request names none, as a cancellation.</summary>
+    private static string? WorkOf(ObservedRequest request) => request.Money?.Account?.ToString(CultureInfo.InvariantCulture);
 
     private static EndedRequest EndOf(RecordedRequest entry) => new(entry.Id, entry.Time + entry.Duration);
 
@@ -180,6 +211,11 @@ internal sealed partial class FindingsObserver(
             || Deliveries.Count > 0 || Book.Carried.Count > 0;
     }
 }
+
+/// <summary>Counts what was looked at for a judgement, since a client that did nothing does nothing wrong.</summary>
+/// <param name="Requests">The client's requests.</param>
+/// <param name="WithToken">Those of them that brought a token.</param>
+internal sealed record SeenOfClient(int Requests, int WithToken);
 
 /// <summary>Starts the observer with the service.</summary>
 internal static class ObserverStart

@@ -13,7 +13,7 @@ public sealed class UnknownQueryTests(SharedService shared)
     [InlineData("GET", "/sandbox/check?al=true", "al", "all, at, at_authorization")]
     [InlineData("GET", "/sandbox/requests?state=4xx", "state", "after, limit, status, route, tracking_id")]
     [InlineData("GET", "/sandbox/authorizations?trackingid=x", "trackingid", "tracking_id, at, at_authorization")]
-    [InlineData("GET", "/sandbox/findings?rules=x", "rules", "severity, rule")]
+    [InlineData("GET", "/sandbox/findings?rules=x", "rules", "severity, rule, since, window, work")]
     [InlineData("POST", "/sandbox/reset?org=x", "org", "none")]
     [InlineData("DELETE", "/sandbox/webhooks/x?force=true", "force", "none")]
     public async Task An_unknown_query_parameter_is_named(string method, string path, string name, string known)
