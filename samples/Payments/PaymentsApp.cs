@@ -15,6 +15,8 @@ public static class PaymentsApp
         builder.Services.AddOptions<PismoOptions>().BindConfiguration("Pismo").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PayoutStore>();
         builder.Services.AddScoped<Payouts>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<PendingPayouts>();
         builder.Services.AddHttpClient<PismoClient>((services, http) =>
         {
             var pismo = services.GetRequiredService<IOptions<PismoOptions>>().Value;
@@ -34,6 +36,7 @@ public static class PaymentsApp
         app.MapPut("/payouts/{id:guid}", async (Guid id, PayoutRequest request, Payouts payouts, CancellationToken stop) =>
             await payouts.PayAsync(id, request, stop) is { } payout ? Answer(payout) : Results.Conflict());
         app.MapGet("/payouts/{id:guid}", (Guid id, PayoutStore store) => Answer(store.Find(id)));
+        app.MapGet("/accounts/{account:long}/balance", (long account, PayoutStore store) => store.BalanceOf(account));
         app.MapPost("/webhooks/pismo", WebhookReceiver.ReceiveAsync);
         return app;
     }

@@ -33,7 +33,11 @@ public sealed class PismoClient(HttpClient http)
         var force = new ForceRequest(payout.TrackingId, payout.Account, payout.Amount, ProcessingCode);
         try
         {
-            using var answer = await http.PostAsJsonAsync("payments/v1/payments/force", force, stop);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "payments/v1/payments/force");
+            request.Content = JsonContent.Create(force);
+            // By this id the provider finds the request in its logs, and we find it in ours.
+            request.Headers.Add("x-cid", payout.TrackingId);
+            using var answer = await http.SendAsync(request, stop);
             return answer.StatusCode switch
             {
                 HttpStatusCode.Created => new ForceResult.Posted(),

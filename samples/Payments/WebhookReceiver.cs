@@ -29,13 +29,24 @@ internal static class WebhookReceiver
 
         using var json = JsonDocument.Parse(body);
         var data = json.RootElement.GetProperty("data");
+        var type = json.RootElement.GetProperty("event_type").GetString();
         // An operation of somebody else is no mistake, and neither is an event of a kind that is new: 2xx, or it comes again.
         if (Guid.TryParse(data.TryGetProperty("tracking_id", out var trackingId) ? trackingId.GetString() : null, out var id)
             && store.Find(id) is { } payout)
-            Finish(store, payout, json.RootElement.GetProperty("event_type").GetString(), data);
+            Finish(store, payout, type, data);
+        else if (type is "authorization-event" or "authorization-cancellation-event")
+            NoteOther(store, data);
         // Marked only now: a crash in between makes it come again, and to handle it twice changes nothing. The other way round it is lost.
         store.MarkHandled(webhookId);
         return Results.NoContent();
+    }
+
+    private static void NoteOther(PayoutStore store, JsonElement data)
+    {
+        var authorization = data.GetProperty("authorization");
+        var impact = authorization.GetProperty("balance_impact") is { ValueKind: JsonValueKind.Number } known ? known.GetInt32() : 0;
+        store.NoteOther(authorization.GetProperty("id").GetInt64(), data.GetProperty("account_id").GetInt64(),
+            impact * data.GetProperty("amount").GetDecimal());
     }
 
     private static void Finish(PayoutStore store, Payout payout, string? type, JsonElement data)
