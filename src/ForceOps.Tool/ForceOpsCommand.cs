@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ForceOps.Tool.Attack;
 using ForceOps.Tool.Bulk;
 using ForceOps.Tool.Operations;
 using ForceOps.Tool.Running;
@@ -48,7 +49,7 @@ internal static class ForceOpsCommand
             ServeCommand.Make(), StatusCommand.Make(), WaitCommand.Make(), EnvCommand.Make(), DoctorCommand.Make(),
             ForceCommand.Make(), CancelCommand.Make(), TransferCommand.Make(),
             AccountsCommand.Make(), ShowCommand.Make(), CheckCommand.Make(),
-            RequestsCommand.Make(), FindingsCommand.Make(), EventsCommand.Make(), TriggerCommand.Make(),
+            RequestsCommand.Make(), FindingsCommand.Make(), AttackCommand.Make(), EventsCommand.Make(), TriggerCommand.Make(),
             FaultCommand.Make(), ClockCommand.Make(), SnapshotCommand.Make(), ResetCommand.Make(), SeedCommand.Make(),
             LoadCommand.Make(), ImportCommand.Make(), ExportCommand.Make(),
         };

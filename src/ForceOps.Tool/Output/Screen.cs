@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ForceOps.Tool.Output;
 
@@ -92,6 +93,14 @@ internal sealed class Screen
                 new RemainingTimeColumn())
             .StartAsync(context => work(new WorkProgress(context.AddTask(what.EscapeMarkup(), maxValue: 1))));
     }
+
+    /// <summary>Shows a picture that changes while a work runs, and removes it in the end.</summary>
+    internal async Task<T> LiveAsync<T>(Func<Action<IRenderable>, Task<T>> work) => await _console.Live(new Text("")).AutoClear(true)
+        .StartAsync(context => work(picture =>
+        {
+            context.UpdateTarget(picture);
+            context.Refresh();
+        }));
 
     private static IAnsiConsole Make(TextWriter writer, bool isColourless, bool isTerminal)
     {
