@@ -5,6 +5,7 @@ using ForceOps.Api.Tests.Storm;
 namespace ForceOps.Api.Tests.Delayed;
 
 /// <summary>Two processes post what either of them accepted.</summary>
+[Collection(Lanes.Crowds)]
 public sealed class TwoWorkersTests(SharedService shared)
 {
     [Fact]

@@ -1,8 +1,10 @@
+using ForceOps.Api.Tests.Service;
 using ForceOps.Postgres.Embedded;
 
 namespace ForceOps.Api.Tests.Embedded;
 
 /// <summary>Where the programs come from, and what a person reads when they come from nowhere.</summary>
+[Collection(Lanes.Servers)]
 public sealed class BinarySearchTests
 {
     [Fact]

@@ -1,3 +1,4 @@
+using ForceOps.Api.Tests.Service;
 using System.Diagnostics;
 using System.Globalization;
 using ForceOps.Postgres.Embedded;
@@ -5,6 +6,7 @@ using ForceOps.Postgres.Embedded;
 namespace ForceOps.Api.Tests.Embedded;
 
 /// <summary>What a killed service or server leaves behind must not stop the next start, nor lose a commit.</summary>
+[Collection(Lanes.Servers)]
 public sealed class CrashTests
 {
     [Fact]

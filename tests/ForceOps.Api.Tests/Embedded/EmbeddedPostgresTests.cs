@@ -1,9 +1,11 @@
+using ForceOps.Api.Tests.Service;
 using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ForceOps.Api.Tests.Embedded;
 
 /// <summary>Starting, stopping and starting again, on real servers.</summary>
+[Collection(Lanes.Servers)]
 public sealed class EmbeddedPostgresTests
 {
     [Fact]

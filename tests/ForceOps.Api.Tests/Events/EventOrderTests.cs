@@ -4,6 +4,7 @@ using Npgsql;
 namespace ForceOps.Api.Tests.Events;
 
 /// <summary>Every commit once, in an order that is each account's commit order, whoever posts and whoever reads.</summary>
+[Collection(Lanes.Crowds)]
 public sealed class EventOrderTests(SharedService shared)
 {
     [Fact]

@@ -3,10 +3,11 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Events;
 
 /// <summary>Services die, others go on, and every event arrives.</summary>
+[Collection(Lanes.Crowds)]
 public sealed class WebhookCrashTests(SharedService shared)
 {
-    private static readonly int Kills = Thorough.Rounds(2, 3);
-    private static readonly int Forces = Thorough.Rounds(1500, 10000);
+    private static readonly int Kills = Thorough.Rounds(1, 3);
+    private static readonly int Forces = Thorough.Rounds(800, 10000);
     private const int Accounts = 40;
 
     /// <summary>A third of the tries fails: more tries than bad luck uses up, and no long pauses between them.</summary>

@@ -6,6 +6,7 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Hosting;
 
 /// <summary>The very first start on a machine, by the command line alone.</summary>
+[Collection(Lanes.Servers)]
 public sealed class FirstStartTests
 {
     [Fact]

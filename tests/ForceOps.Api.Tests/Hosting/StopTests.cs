@@ -4,6 +4,7 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Hosting;
 
 /// <summary>SIGTERM: what was answered is there, what was not answered is there whole or not at all.</summary>
+[Collection(Lanes.Kills)]
 public sealed class StopTests(SharedService shared)
 {
     private const int Callers = 16;

@@ -3,6 +3,7 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Snapshots;
 
 /// <summary>A service that is killed in the middle of a restore or reset leaves the org as it was or as it was to be.</summary>
+[Collection(Lanes.Kills)]
 public sealed class RestoreCrashTests(SharedService shared)
 {
     [Fact]
@@ -11,7 +12,7 @@ public sealed class RestoreCrashTests(SharedService shared)
         var database = await shared.Postgres.CreateDatabaseAsync();
         var random = new Random(Environment.TickCount);
         var org = $"TN-{Guid.NewGuid()}";
-        var (killed, rounds) = (0, Thorough.Rounds(2, 8));
+        var (killed, rounds) = (0, Thorough.Rounds(1, 8));
         var service = await RunningService.StartProcessAsync(database);
         try
         {

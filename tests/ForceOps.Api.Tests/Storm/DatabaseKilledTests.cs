@@ -3,6 +3,7 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>PostgreSQL dies under the service and comes back: the service needs no restart, and keeps every word it gave (I8).</summary>
+[Collection(Lanes.Kills)]
 public sealed class DatabaseKilledTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -51,7 +51,7 @@ internal sealed class Load(string org)
         foreach (var (trackingId, id) in _acknowledged)
         {
             var found = await tenant.GetAsync($"/sandbox/authorizations?tracking_id={trackingId}");
-            Assert.True(found.Code == 200, $"{trackingId} was acknowledged as {id} and is lost");
+            Assert.True(found.Code == 200, $"{trackingId} was acknowledged as {id}, and the look for it says {found.Code} {found.Text}");
             Assert.Equal(id, found.Json.GetProperty("id").GetInt64());
             Assert.Equal(1, found.Json.GetProperty("movements").GetArrayLength());
         }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>The database dies while a commit is under way: nobody knows what became of it until the database is asked.</summary>
+[Collection(Lanes.Kills)]
 public sealed class LostCommitTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -1,15 +1,21 @@
+using System.Diagnostics;
 using ForceOps.Api.Tests.Embedded;
 using ForceOps.Postgres.Embedded;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>A PostgreSQL that one test may kill. It comes back at the same address with the same password, as a real one does.</summary>
+/// <summary>
+/// A PostgreSQL that one test may kill, with this build's tables. It comes back at the same address with the same password, as a real one
+/// does. Its data are a copy: initdb and the migrations cost more than most of these tests.
+/// </summary>
 internal sealed class OwnPostgres : IAsyncDisposable
 {
     // The numbers of Linux; elsewhere the tests that use them are skipped.
     private const int Continue = 18;
     private const int Stop = 19;
+
+    private static readonly Lazy<Task<string>> Model = new(MakeModelAsync);
 
     private readonly ServerFolder _folder = new();
     private readonly EmbeddedPostgresOptions _options;
@@ -26,8 +32,28 @@ internal sealed class OwnPostgres : IAsyncDisposable
     internal static async Task<OwnPostgres> StartAsync(params (string Name, string Value)[] settings)
     {
         var postgres = new OwnPostgres(settings);
+        if (!OperatingSystem.IsWindows())
+            await CopyAsync(await Model.Value, postgres._folder.Options.DataFolder);
         await postgres.StartAgainAsync();
         return postgres;
+    }
+
+    /// <summary>Makes the data that others are copies of; they go with the process of the tests.</summary>
+    private static async Task<string> MakeModelAsync()
+    {
+        var folder = new ServerFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        await using (var server = await folder.StartAsync())
+            await Database.Migrations.MigrateAsync(server.ConnectionString);
+        return folder.Options.DataFolder;
+    }
+
+    /// <summary>Copies with owners and modes, since root's server runs as another user.</summary>
+    private static async Task CopyAsync(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from, to]);
+        await copy.WaitForExitAsync();
+        Assert.Equal(0, copy.ExitCode);
     }
 
     internal async Task StartAgainAsync()

@@ -7,9 +7,10 @@ using ForceOps.Postgres.Embedded;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>The service on its own embedded server is killed again and again, and comes back on the same data (I8).</summary>
+[Collection(Lanes.Kills)]
 public sealed class ServiceKilledTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Thorough.Rounds(2, 10);
+    private static readonly int Kills = Thorough.Rounds(1, 10);
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills_under_load()

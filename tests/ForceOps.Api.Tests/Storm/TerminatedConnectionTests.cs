@@ -3,6 +3,7 @@ using ForceOps.Api.Tests.Service;
 namespace ForceOps.Api.Tests.Storm;
 
 /// <summary>Connections break in the middle of a transaction, before a commit and during it.</summary>
+[Collection(Lanes.Kills)]
 public sealed class TerminatedConnectionTests(SharedService shared)
 {
     private const int Operations = 600;

@@ -123,10 +123,10 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
             "", "accounts", "accounts/1234", $"operations/{id}", "requests", $"requests/{request}", "events", "webhooks", "send", "faults",
             "state", "check", "findings",
         ];
-        // All pages have the same colours. A quick run looks at some of them in the dark, each time at others.
-        var dark = paths.ToArray();
-        Random.Shared.Shuffle(dark);
-        Array.Resize(ref dark, Thorough.Rounds(4, paths.Length));
+        // All pages have the same frame and colours. A quick run looks at some of them, at some of those in the dark, each time at others.
+        Random.Shared.Shuffle(paths);
+        Array.Resize(ref paths, Thorough.Rounds(6, paths.Length));
+        var dark = paths[..Thorough.Rounds(2, paths.Length)];
         foreach (var path in paths)
         {
             await page.GotoAsync(Address(tenant, path));
