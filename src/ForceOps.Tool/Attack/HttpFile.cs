@@ -72,7 +72,7 @@ internal static class HttpFile
         foreach (var line in head)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
+            if (colon <= 0 || !line[..colon].Trim().All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
                 throw ToolException.Wrong($"{path}: `{line}` is no header; an empty line stands between headers and body.");
             headers.Add((line[..colon].Trim(), line[(colon + 1)..].Trim()));
         }

@@ -56,9 +56,9 @@ internal sealed record LearnedOperation(string Kind, decimal? Ratio, decimal? Fi
 {
     internal static LearnedOperation Of(string kind, IReadOnlyList<(decimal Unit, decimal Posted)> amounts)
     {
-        // With one unit alone both may be so, and the unit's own amount is the more likely.
+        // One unit alone shows no part: only the unit's own amount is one.
         var ratio = amounts[0].Posted / amounts[0].Unit;
-        if (amounts.All(pair => IsNear(pair.Posted, pair.Unit * ratio)))
+        if ((amounts.Count > 1 || ratio == 1) && amounts.All(pair => IsNear(pair.Posted, pair.Unit * ratio)))
             return new LearnedOperation(kind, ratio, null);
         return amounts.All(pair => pair.Posted == amounts[0].Posted) ? new(kind, null, amounts[0].Posted) : new(kind, null, null);
     }
