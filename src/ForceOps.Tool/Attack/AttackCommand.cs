@@ -68,9 +68,9 @@ internal static class AttackCommand
         FailOn.AcceptOnlyFromAmong(Severities);
         return new ToolCommand("attack", "Attacks a client: loses, delays and doubles what it is sent, and says what it does wrong",
             "forceops attack --drive-http pay.http --report attack.html",
-            "forceops attack --drive './pay.sh {{account}} {{amount}}' --seed 17 --scenario lost-answer-after-commit",
-            "forceops attack --while 'npm test' --fail-on medium --junit attack.xml",
-            "forceops attack --drive-http pay.http --webhook-url http://127.0.0.1:5000/webhooks --believes 'http://127.0.0.1:5000/balance/{{account}}'")
+            "forceops attack --drive \"./pay.sh {{account}} {{amount}}\" --seed 17 --scenario lost-answer-after-commit",
+            "forceops attack --while \"npm test\" --fail-on medium --junit attack.xml",
+            "forceops attack --drive-http pay.http --webhook-url http://127.0.0.1:5000/webhooks --believes http://127.0.0.1:5000/balance/{{account}}")
         {
             Command, HttpFilePath, While, Seed, Only, WebhookUrl, WebhookSecret, Believes, Slow, Patience, UnitTime, Budget, FailOn, Report,
             Junit, Json,

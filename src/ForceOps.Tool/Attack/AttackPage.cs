@@ -17,7 +17,9 @@ internal sealed class AttackPage(AttackReport report)
         p{margin:.25rem 0}.soft{color:var(--soft)}.bad{color:var(--bad)}.mid{color:var(--mid)}.good{color:var(--good)}
         .tiles{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0;padding:0;list-style:none}.tiles li{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.5rem 1rem}
         .tiles b{display:block;font-size:1.6rem;line-height:1.2}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
-        th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}td:first-child{white-space:nowrap}
+        th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}td:first-child,td:nth-child(2){white-space:nowrap}a{color:inherit}
+        @media(max-width:40rem){thead{display:none}tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid var(--line);padding:.25rem 0}
+        td{border:0;padding:0}td:last-child{grid-column:1/-1;color:var(--soft)}}
         article{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--bad);border-radius:.5rem;padding:1rem;margin:0 0 1rem}
         article.mild{border-left-color:var(--line)}ol{margin:.5rem 0;padding-left:1.25rem}code{font:.85em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
         pre{overflow-x:auto;background:var(--back);border:1px solid var(--line);border-radius:.375rem;padding:.5rem .75rem;margin:.5rem 0 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem .75rem;margin:.5rem 0}dd{margin:0}dt{color:var(--soft)}

@@ -7,7 +7,9 @@ using ForceOps.Tool.Attack;
 
 namespace ForceOps.Api.Tests.Attack;
 
-/// <summary>The command <c>attack</c>: how clients are driven, what is reported, and what cannot be run. The zoo shows what it finds.</summary>
+/// <summary>
+/// The command <c>attack</c>: how clients are driven, what is reported, and what cannot be run. The zoo shows what it finds.
+/// </summary>
 public sealed class AttackToolTests(SharedService shared) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("forceops-attack-").FullName;
@@ -93,11 +95,13 @@ public sealed class AttackToolTests(SharedService shared) : IDisposable
     }
 
     [Fact]
-    public async Task The_list_names_every_scenario()
+    public async Task The_list_and_the_document_name_every_scenario()
     {
         var list = (await ToolRun.OfAsync("attack", "--scenario", "list")).Done().Output;
 
+        var document = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Root, "docs", "attack.md"));
         Assert.All(Scenario.All, scenario => Assert.Contains(scenario.Name, list));
+        Assert.All(Scenario.All, scenario => Assert.Contains($"| `{scenario.Name}` | {scenario.What} |", document));
         Assert.InRange(Scenario.All.Count, 22, 100);
         Assert.Equal(Scenario.All.Count, Scenario.All.Select(scenario => scenario.Name).Distinct(StringComparer.Ordinal).Count());
     }
