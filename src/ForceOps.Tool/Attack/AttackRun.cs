@@ -19,6 +19,11 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
     /// <summary>The time without anything new after which a unit that has posted what it should is done.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>The pause between two looks: short at first, and longer while nothing new comes.</summary>
+    private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(40);
+
+    private static readonly TimeSpan LookSeldom = TimeSpan.FromMilliseconds(160);
+
     /// <summary>The time after which calm times end, once there are enough units.</summary>
     private static readonly TimeSpan CalmTime = TimeSpan.FromSeconds(3);
 
@@ -77,18 +82,22 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
             || (!options.IsSuite && units.Count < unitsMax && Stopwatch.GetElapsedTime(began) < CalmTime))
         {
             var done = await DoAsync(scenario, units.Count);
-            if (isFirst && done.Said.Kind != SaidKind.Done)
+            units.Add(done);
+            var isDone = units.Exists(unit => unit.Said.Kind == SaidKind.Done);
+            if (isFirst && !isDone && (options.IsSuite || units.Count == CalmUnitsMin))
                 throw ToolException.Wrong($"{drive.Words} {done.Said.Words}, although nothing went wrong: an attack begins with work that succeeds.");
-            if (isFirst && done.Posted.Count == 0)
+            if (isFirst && done.Said.Kind == SaidKind.Done && done.Posted.Count == 0)
             {
                 throw ToolException.Wrong($"{drive.Words} ran, and the org has no operation of it. Does the client call {org.Service.Address}, "
                     + $"with x-tenant {org.Service.Org ?? "of the default org, or none"}?");
             }
-            units.Add(done);
-            _lesson = isFirst ? Lesson.Of(units) : _lesson!;
+            if (isFirst && isDone)
+                _lesson = Lesson.Of(units);
         }
         var judged = await JudgeAsync(since);
         var differences = await DifferencesAsync(scenario, [.. units.TakeLast(CalmUnitsMin)], since);
+        if (units.Find(unit => unit.Said.Kind != SaidKind.Done) is { } failed)
+            differences.Add(new Difference(DifferenceKind.Said, $"the client failed ({failed.Said.Words}), although nothing went wrong", []));
         // Who believes otherwise in calm times does so always, and no scenario is the reason.
         _believesOtherwise |= differences.Exists(difference => difference.Kind == DifferenceKind.Belief);
         _results.Add(Result(scenario, units, 0, judged, differences) with { Took = Stopwatch.GetElapsedTime(began) });
@@ -99,7 +108,7 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
     private async Task<ScenarioResult> PlayAsync(Scenario scenario)
     {
         var (since, units, struck, began) = (await org.NowAsync(), new List<DoneUnit>(), 0L, Stopwatch.GetTimestamp());
-        foreach (var strike in plan.Strikes(scenario, _lesson))
+        foreach (var strike in plan.Strikes(scenario, _lesson).Where(strike => !scenario.IsDenied || _lesson.MayBeDenied(strike)))
         {
             var unit = plan.Unit(scenario.Name, units.Count);
             await using var staged = await StagedScenario.BeginAsync(scenario, org, _deliveries, options, _lesson, unit, strike, cancel);
@@ -131,18 +140,24 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
     private async Task<DoneUnit> QuietAsync(UnitOfWork unit, Said said, TimeSpan quietTime)
     {
         var (quiet, posted, requests) = (Stopwatch.GetTimestamp(), new List<PostedOperation>(), new List<SeenRequest>());
+        var pause = LookSoon;
         var (fromPosted, fromRequest) = (org.Posted.Count, org.Requests.Count);
         while (true)
         {
             if (await org.LookAsync())
-                quiet = Stopwatch.GetTimestamp();
+                (quiet, pause) = (Stopwatch.GetTimestamp(), LookSoon);
             posted = [.. org.Posted.Skip(_lesson?.HasOwnAccounts == true ? 0 : fromPosted).Where(operation => IsOf(unit, operation))];
             requests = [.. org.Requests.Skip(fromRequest)];
-            var isDone = _lesson is null ? posted.Count > 0 : said.Kind == SaidKind.Done && LedgerJudge.IsDone(_lesson, unit, posted);
+            var isDone = _lesson is null
+                ? posted.Count > 0 || said.Kind == SaidKind.Failed
+                : said.Kind == SaidKind.Done && LedgerJudge.IsDone(_lesson, unit, posted);
             var wait = isDone ? quietTime : options.Patience;
-            if (Stopwatch.GetElapsedTime(quiet) >= wait)
+            var left = wait - Stopwatch.GetElapsedTime(quiet);
+            if (left <= TimeSpan.Zero)
                 return new DoneUnit(unit, said, posted, requests);
-            await Task.Delay(40, cancel);
+            // Where nothing is expected any more, one look at the end is enough.
+            await Task.Delay(!isDone && pause < left ? pause : left + TimeSpan.FromMilliseconds(1), cancel);
+            pause = pause < LookSeldom ? pause * 2 : pause;
         }
     }
 
@@ -232,6 +247,7 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
         var isMet = isCalm || scenario.Exercise switch
         {
             Exercise.Strike or Exercise.Token => struck > 0,
+            Exercise.Denial => units.Any(done => done.Posted.Any(operation => operation.IsDenied)),
             Exercise.Conflict => units.Any(done => done.Requests.Any(request => request.Status == 409)),
             Exercise.Delivery => scenario.Faults.Count == 0 ? _deliveries.Latest > 0 : struck > 0,
             Exercise.Money => true,

@@ -16,6 +16,7 @@ internal sealed class AttackedOrg(ServiceClient service)
     private const string Prefix = "attack-";
 
     private const string Faults = "/sandbox/faults";
+    private const string Codes = "/sandbox/processing-codes";
     private const string OperationTypes = "authorization/authorization-event,authorization/authorization-cancellation-event,"
         + "platform-authorization/platform-authorization,authorization/authorization-denied-event";
 
@@ -104,8 +105,8 @@ internal sealed class AttackedOrg(ServiceClient service)
         return new Judgement([.. answer.Items("items")], answer.Time("at")!.Value, sendsTokens);
     }
 
-    /// <summary>Returns the service's real time.</summary>
-    internal async Task<DateTimeOffset> NowAsync() => (await service.GetAsync("/sandbox/findings?severity=high")).Time("at")
+    /// <summary>Returns the service's real time. Nothing has to be judged for it: nothing has happened since then.</summary>
+    internal async Task<DateTimeOffset> NowAsync() => (await service.GetAsync("/sandbox/findings?since=9000-01-01T00:00:00Z")).Time("at")
         ?? throw new ToolException("The service is older than this tool: its findings have no time. Start the one of the same version.");
 
     /// <summary>Returns an account's balance; null when the ledger has no such account.</summary>
@@ -113,6 +114,27 @@ internal sealed class AttackedOrg(ServiceClient service)
 
     /// <summary>Sets members of an account.</summary>
     internal Task SetAccountAsync(long account, string json) => service.ChangeAsync(HttpMethod.Put, $"/sandbox/accounts/{account}", json);
+
+    /// <summary>Takes processing codes of the org away; answers what they were.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> TakeCodesAsync(IEnumerable<string> names)
+    {
+        var codes = new List<JsonElement>();
+        foreach (var name in names)
+        {
+            if (await service.FindAsync($"{Codes}/{name}") is not { } code)
+                continue;
+            await service.ChangeAsync(HttpMethod.Delete, $"{Codes}/{name}");
+            codes.Add(code);
+        }
+        return codes;
+    }
+
+    /// <summary>Puts processing codes back.</summary>
+    internal async Task PutCodesAsync(IReadOnlyList<JsonElement> codes)
+    {
+        foreach (var code in codes)
+            await service.ChangeAsync(HttpMethod.Put, $"{Codes}/{code.Text("code")}", code.GetRawText());
+    }
 
     /// <summary>Moves money on an account in the name of nobody: a force of the tool's own, which is not judged.</summary>
     internal async Task MoveAsync(long account, decimal amount, Guid id)
@@ -184,8 +206,13 @@ internal sealed record PostedOperation(string Kind, long Account, decimal Amount
 internal sealed record SeenRequest(
     long Id, string? Method, string? Route, int? Status, string? Code, string? Fault, long? Account, long? AuthorizationId)
 {
+    internal string? ProcessingCode { get; init; }
+
     internal static SeenRequest Of(JsonElement request) => new(
         request.Whole("id") ?? 0, request.Text("method"), request.Text("route"), (int?)request.Whole("status"),
         request.Member("answer")?.Text("code"), request.Text("fault"), request.Member("request")?.Whole("account_id"),
-        request.Member("answer")?.Whole("authorization_id"));
+        request.Member("answer")?.Whole("authorization_id"))
+    {
+        ProcessingCode = request.Member("request")?.Text("processing_code"),
+    };
 }

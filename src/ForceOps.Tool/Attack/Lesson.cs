@@ -14,6 +14,9 @@ internal sealed record Lesson
     /// <summary>The requests of one unit that post an operation, in their order.</summary>
     internal required IReadOnlyList<string> Routes { get; init; }
 
+    /// <summary>The processing codes that a unit names.</summary>
+    internal IReadOnlyList<string> ProcessingCodes { get; private init; } = [];
+
     /// <summary>True when each unit moves money on the account that it was given, and on no other.</summary>
     internal required bool HasOwnAccounts { get; init; }
 
@@ -23,9 +26,13 @@ internal sealed record Lesson
     /// <summary>The number of requests of one unit, of any kind.</summary>
     internal required int Calls { get; init; }
 
+    /// <summary>Returns true when the attack can have an operation denied: nobody can refuse a cancellation of what is there.</summary>
+    internal bool MayBeDenied(int strike) => strike < Routes.Count && !Routes[strike].EndsWith("/cancel", StringComparison.Ordinal);
+
     /// <summary>Learns from units that were done in calm times.</summary>
-    internal static Lesson Of(IReadOnlyList<DoneUnit> units)
+    internal static Lesson Of(IReadOnlyList<DoneUnit> all)
     {
+        var units = all.Where(unit => unit.Said.Kind == SaidKind.Done).ToList();
         var first = units[0];
         var kinds = first.Posted.Select(posted => posted.Kind).ToList();
         var other = units.FirstOrDefault(unit => !unit.Posted.Select(posted => posted.Kind).SequenceEqual(kinds, StringComparer.Ordinal));
@@ -35,10 +42,15 @@ internal sealed record Lesson
                 kind, [.. (other is null ? units : [first]).Select(unit => (unit.Unit.Amount, unit.Posted[i].Amount))]))],
             Routes =
             [
-                .. first.Requests.Where(request => request.AuthorizationId is not null).Select(request => request.Route).OfType<string>(),
+                // A client that tried twice did not do two operations.
+                .. first.Requests.Where(request => request.AuthorizationId is not null).DistinctBy(request => request.AuthorizationId)
+                    .Select(request => request.Route).OfType<string>(),
             ],
+            ProcessingCodes =
+                [.. first.Requests.Select(request => request.ProcessingCode).OfType<string>().Distinct(StringComparer.Ordinal)],
             HasOwnAccounts = units.All(unit => unit.Posted.All(posted => posted.Account == unit.Unit.Account)),
-            Unsteady = other is null ? null
+            Unsteady = units.Count < all.Count ? $"{all.Count - units.Count} of {all.Count} units of calm times failed"
+                : other is null ? null
                 : $"the units of calm times differ: one posted {Words(first.Posted)}, another {Words(other.Posted)}",
             Calls = first.Requests.Count,
         };

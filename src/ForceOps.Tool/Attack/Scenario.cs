@@ -23,14 +23,20 @@ internal sealed record Scenario(string Name, string What)
 
     internal const int RetryAfter = 2;
 
+    /// <summary>With a body of its own: that of the service would come with Retry-After.</summary>
+    private const string Unavailable = """{"status":503,"body":"Service Unavailable"}""";
+
     private const int CommitDelay = 1;
+
+    /// <summary>In this time everything that allows the operation must be taken away, on a busy machine too.</summary>
+    private const int DenialDelay = 2;
 
     /// <summary>All scenarios, in the order in which they are played.</summary>
     internal static readonly IReadOnlyList<Scenario> All =
     [
         Struck("lost-answer-after-commit", "The operation is posted, and the connection ends without an answer.", """{"drop":"after_commit"}"""),
         Struck("lost-answer-before-commit", "Nothing is posted, and the connection ends without an answer.", """{"drop":"before_commit"}"""),
-        Struck("unavailable", "The answer is 503, and nothing is posted.", """{"status":503}"""),
+        Struck("unavailable", "The answer is 503 without Retry-After, and nothing is posted.", Unavailable),
         Struck("unavailable-retry-after", $"The answer is 503 and asks for {RetryAfter} s, and nothing is posted.",
             $$$"""{"status":503,"headers":{"Retry-After":"{{{RetryAfter}}}"}}"""),
         Struck("too-many-requests", $"The answer is 429 and asks for {RetryAfter} s, and nothing is posted.",
@@ -45,8 +51,8 @@ internal sealed record Scenario(string Name, string What)
             Faults = [new("""{"latency":"SLOW","drop":"after_commit"}""", 1)],
         },
         Struck("accepted-then-posted", $"The answer is 202, and the operation is posted {CommitDelay} s later.", $$"""{"delay":"{{CommitDelay}}s"}"""),
-        Struck("accepted-then-denied", $"The answer is 202, and the operation is denied {CommitDelay} s later.", $$"""{"delay":"{{CommitDelay}}s"}""")
-            with { Beside = Disturbance.DenyBeforePosting },
+        Struck("accepted-then-denied", $"The answer is 202, and the operation is denied {DenialDelay} s later.", $$"""{"delay":"{{DenialDelay}}s"}""")
+            with { Beside = Disturbance.DenyBeforePosting, Exercise = Exercise.Denial },
         new("conflict-on-retry", "The answer of the first try is lost after the commit, the second is 503, the third is 409: it is posted already.")
         {
             Faults = [new("""{"drop":"after_commit"}""", 1), new("""{"status":503}""", 2)], Exercise = Exercise.Conflict,
@@ -103,7 +109,7 @@ internal enum Disturbance
     /// <summary>The fault is removed some seconds after it struck first.</summary>
     EndOutage,
 
-    /// <summary>The account takes no operation any more before the accepted one is posted.</summary>
+    /// <summary>Neither the account nor the org's processing codes allow the operation any more when it is due.</summary>
     DenyBeforePosting,
 
     /// <summary>Webhooks rest until some time after the work.</summary>
@@ -127,6 +133,9 @@ internal enum Exercise
 
     /// <summary>It was answered 409.</summary>
     Conflict,
+
+    /// <summary>An operation of its was denied after it had been accepted.</summary>
+    Denial,
 
     /// <summary>A fault struck one of its requests, which had a token.</summary>
     Token,

@@ -19,24 +19,29 @@ internal sealed class StagedScenario : IAsyncDisposable
 
     private readonly AttackedOrg _org;
     private readonly Scenario _scenario;
+    private readonly Lesson _lesson;
     private readonly UnitOfWork _unit;
     private readonly Deliveries _deliveries;
     private readonly CancellationTokenSource _workEnded;
     private Task _beside = Task.CompletedTask;
 
+    /// <summary>The processing codes that were taken away and are not back yet.</summary>
+    private IReadOnlyList<System.Text.Json.JsonElement>? _taken;
+
     /// <summary>How often faults struck that are removed already.</summary>
     private long _struckBefore;
 
-    private StagedScenario(Scenario scenario, AttackedOrg org, Deliveries deliveries, UnitOfWork unit, CancellationToken cancel)
+    private StagedScenario(
+        Scenario scenario, AttackedOrg org, Deliveries deliveries, Lesson lesson, UnitOfWork unit, CancellationToken cancel)
     {
-        (_scenario, _org, _deliveries, _unit) = (scenario, org, deliveries, unit);
+        (_scenario, _org, _deliveries, _lesson, _unit) = (scenario, org, deliveries, lesson, unit);
         _workEnded = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     }
 
     internal static async Task<StagedScenario> BeginAsync(Scenario scenario, AttackedOrg org, Deliveries deliveries, AttackOptions options,
         Lesson lesson, UnitOfWork unit, int strike, CancellationToken cancel)
     {
-        var staged = new StagedScenario(scenario, org, deliveries, unit, cancel);
+        var staged = new StagedScenario(scenario, org, deliveries, lesson, unit, cancel);
         var number = 0;
         foreach (var fault in scenario.Faults)
         {
@@ -51,6 +56,10 @@ internal sealed class StagedScenario : IAsyncDisposable
             case Disturbance.PassMidnight:
                 var midnight = (await org.NowAsync()).UtcDateTime.Date.AddDays(1);
                 await org.SetClockAsync(ClockAt(midnight.AddSeconds(-2)));
+                break;
+            case Disturbance.DenyBeforePosting when strike == 0:
+                // What is accepted for later is checked when it is due. Only what comes before it in the unit needs what is taken away.
+                await staged.ForbidAsync();
                 break;
             case Disturbance.MoveMoney:
                 await org.MoveAsync(unit.Account, unit.Amount + 1, Guid.CreateVersion7());
@@ -86,6 +95,9 @@ internal sealed class StagedScenario : IAsyncDisposable
                 break;
             case Disturbance.PauseDeliveries:
                 await _deliveries.PauseAsync(isPaused: false);
+                break;
+            case Disturbance.DenyBeforePosting:
+                await AllowAsync();
                 break;
             default:
                 break;
@@ -163,13 +175,33 @@ internal sealed class StagedScenario : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps the account from taking the operation until it is denied.</summary>
-    private async Task DenyAsync()
+    /// <summary>
+    /// Takes away what lets the operation be posted. A limit stops a transfer; a force ignores limits, and is stopped by the lack of its
+    /// processing code.
+    /// </summary>
+    private async Task ForbidAsync()
     {
         await _org.SetAccountAsync(_unit.Account, """{"limits":{"per_operation":0.01}}""");
+        _taken = await _org.TakeCodesAsync(_lesson.ProcessingCodes);
+    }
+
+    /// <summary>Waits until the accepted operation is denied.</summary>
+    private async Task DenyAsync()
+    {
         var denials = _org.Denied;
+        if (_taken is null)
+            await ForbidAsync();
         for (var waited = TimeSpan.Zero; waited < DenialPatience && await _org.DenialsAsync() == denials; waited += Look)
             await Task.Delay(Look, CancellationToken.None);
+        await AllowAsync();
+    }
+
+    private async Task AllowAsync()
+    {
+        if (_taken is not { } taken)
+            return;
+        _taken = null;
+        await _org.PutCodesAsync(taken);
         await _org.SetAccountAsync(_unit.Account, """{"limits":{"per_operation":null}}""");
     }
 
