@@ -62,7 +62,8 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
             await CalmAsync(CalmAfter, CalmUnitsMin);
             await org.LookAsync();
             return new AttackResult(
-                _lesson, [.. _results.Select(WithLatePostings)], (await org.JudgeAsync(began, LongWindow, _lesson.HasOwnAccounts)).Findings,
+                _lesson, [.. _results.Select(WithLatePostings)],
+                (await org.JudgeAsync(began, LongWindow, _lesson.IsWorkByAccount)).Findings,
                 Stopwatch.GetElapsedTime(_began));
         }
         finally
@@ -170,7 +171,7 @@ internal sealed class AttackRun(AttackedOrg org, Drive drive, AttackPlan plan, A
     /// </summary>
     private async Task<Judgement> JudgeAsync(DateTimeOffset since)
     {
-        var byAccount = _lesson.HasOwnAccounts;
+        var byAccount = _lesson.IsWorkByAccount;
         var all = await org.JudgeAsync(since, LongWindow, byAccount);
         var lost = (await org.JudgeAsync(since, options.Patience * 0.9, byAccount)).Findings.Where(IsOfLost);
         return all with { Findings = [.. all.Findings.Where(finding => !IsOfLost(finding)), .. lost] };

@@ -20,6 +20,11 @@ internal sealed record Lesson
     /// <summary>True when each unit moves money on the account that it was given, and on no other.</summary>
     internal required bool HasOwnAccounts { get; init; }
 
+    /// <summary>
+    /// True when two requests of the same money on one account are the same work: a unit that moves the same sum twice says otherwise.
+    /// </summary>
+    internal bool IsWorkByAccount => HasOwnAccounts && Operations.Distinct().Count() == Operations.Count;
+
     /// <summary>Says why the ledger cannot be compared with calm times; null when it can.</summary>
     internal string? Unsteady { get; init; }
 

@@ -61,6 +61,10 @@ internal sealed class StagedScenario : IAsyncDisposable
                 // What is accepted for later is checked when it is due. Only what comes before it in the unit needs what is taken away.
                 await staged.ForbidAsync();
                 break;
+            case Disturbance.StayAway when strike == 0:
+                // A client that comes back at once must not come before this rule.
+                await org.FaultAsync(9, [], """{"drop":"before_commit"}""");
+                break;
             case Disturbance.MoveMoney:
                 await org.MoveAsync(unit.Account, unit.Amount + 1, Guid.CreateVersion7());
                 break;
