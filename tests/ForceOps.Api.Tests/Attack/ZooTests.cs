@@ -1,11 +1,14 @@
 using ForceOps.Api.Tests.Attack.Clients;
+using ForceOps.Api.Tests.Service;
 using ForceOps.Findings;
 
 namespace ForceOps.Api.Tests.Attack;
 
 /// <summary>
-/// Clients with one mistake each, and careful ones: attack finds and names each mistake, and has nothing to say about who makes none.
+/// Clients with one mistake each, and careful ones: attack finds and names each mistake, and has nothing to say about who makes none. They
+/// run alone: a careful client loses its patience on a machine that is busy with other things, and would be blamed for it.
 /// </summary>
+[Collection(SerialCollection.Name)]
 public sealed class ZooTests(ZooRuns zoo) : IClassFixture<ZooRuns>
 {
     public static TheoryData<string> Careful => [.. Zoo.Clients.Where(client => client.Rule is null).Select(client => client.Name)];

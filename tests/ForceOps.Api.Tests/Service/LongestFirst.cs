@@ -18,7 +18,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Seconds and more, the longest first: test classes, and the collections of those that share a service.</summary>
     private static readonly string[] Long =
     [
-        Lanes.Kills, "Attack.ZooTests", Hosting.Chromium.Name, Outage.FreezableService.Name, Lanes.Crowds, "Tool.PackageToolTests", Lanes.Servers,
+        Lanes.Kills, Hosting.Chromium.Name, Outage.FreezableService.Name, Lanes.Crowds, "Tool.PackageToolTests", Lanes.Servers,
         "Telemetry.TelemetryTests", Storm.TwoServices.Name, "Outage.UnwritableDatabaseTests", "Hosting.DatabaseMessageTests",
         "Tokens.SecretsInOutputTests", "Model.ModelTests", "Events.ReceiverAnswerTests", "Storm.LockTimeoutTests", "Snapshots.ResetTests",
         "Hosting.FirstExamplesTests", "Hosting.SwaggerTests", "Seed.SeedTests", "Faults.FaultChanceTests", "Sandbox.DamageTests",
