@@ -88,7 +88,9 @@ public sealed class StatusEventTests(SharedService shared)
         Assert.Equal(told.Where(text => text.Contains("\"status-change\"", StringComparison.Ordinal)), some.Select(one => one.Body));
         await using var stream = await StreamReading.OpenAsync(tenant, "?after=0&type=status-change");
         Assert.Equal(some.Select(one => ("status-change", one.Body)), (await stream.TakeAsync(2)).Select(one => (one.Event, one.Data)));
-        var delivery = (await tenant.GetAsync("/sandbox/webhooks/some/deliveries")).Json.GetProperty("items")[0];
+        // What a receiver has is noted a moment later.
+        var delivery = (await WebhookTests.EventuallyAsync(
+            tenant, "/sandbox/webhooks/some/deliveries", list => list.GetProperty("items").GetArrayLength() > 0)).GetProperty("items")[0];
         Assert.Equal("status-change", delivery.GetProperty("event_type").GetString());
     }
 

@@ -15,7 +15,7 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
     /// <summary>
     /// The attacks at the same time. More make a machine of two processors so busy that clients lose their patience.
     /// </summary>
-    private const int AtOnce = 12;
+    private const int AtOnce = 8;
 
     /// <summary>The time between the beginnings of two attacks: the first ones have the code compiled, which keeps it busy.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(0.5);

@@ -3,7 +3,7 @@ namespace ForceOps.Api.Tests.Service;
 /// <summary>A service with its database, in this process or in one of its own. Tests speak HTTP to it and read what it logs.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>
     /// Milliseconds without a new method before calls are counted, in hex: .NET's own default. The service counts from its first call
