@@ -3,8 +3,8 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
-// Half of the tests wait, for a start, a retry or a timeout: with as many tests as processors, half of the machine would wait with them. With
-// six at once, starts took half a minute and patience ended.
+// Half of the tests wait, for a start, a retry or a timeout: with as many tests as processors, half of the machine would wait with them.
+// With six at once, starts took half a minute and patience ended.
 [assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace ForceOps.Api.Tests.Service;
