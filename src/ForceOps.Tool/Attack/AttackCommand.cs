@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ForceOps.Tool.Output;
 using ForceOps.Tool.Service;
+using ForceOps.Tool.Traffic;
 
 namespace ForceOps.Tool.Attack;
 
@@ -10,9 +11,6 @@ namespace ForceOps.Tool.Attack;
 /// </summary>
 internal static class AttackCommand
 {
-    /// <summary>The severities, the worst first.</summary>
-    private static readonly string[] Severities = ["high", "medium", "low"];
-
     private static readonly Option<string?> Command = new("--drive")
     {
         Description = "Shell command that makes the client do one unit of work; exit code 0 says that it is done", HelpName = "command",
@@ -49,10 +47,8 @@ internal static class AttackCommand
     private static readonly Option<string> Budget = Time("--budget", "Time after which no further scenario begins", "10m");
     private static readonly Option<string> UnitTime = Time("--unit-time", "Time within which the drive must come back; a test suite has ten minutes", "30s");
 
-    private static readonly Option<string> FailOn = new("--fail-on")
-    {
-        Description = "Exit code 1 when something is as severe as this, or more", DefaultValueFactory = _ => Severities[0], HelpName = "severity",
-    };
+    private static readonly Option<string?> FailOn =
+        Severities.OptionOf("--fail-on", "Exit code 1 when something is as severe as this, or more", standard: "high");
 
     private static readonly Option<string?> Report = new("--report") { Description = "Writes a page for people", HelpName = "file.html" };
     private static readonly Option<string?> Junit = new("--junit") { Description = "Writes JUnit's XML: a scenario is a test case", HelpName = "file.xml" };
@@ -63,19 +59,16 @@ internal static class AttackCommand
         Description = "Writes JSON for programs, to a file or in place of the output", HelpName = "file.json", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    internal static Command Make()
+    internal static Command Make() => new ToolCommand(
+        "attack", "Attacks a client: loses, delays and doubles what it is sent, and says what it does wrong",
+        "forceops attack --drive-http pay.http --report attack.html",
+        "forceops attack --drive \"./pay.sh {{account}} {{amount}}\" --seed 17 --scenario lost-answer-after-commit",
+        "forceops attack --while \"npm test\" --fail-on medium --junit attack.xml",
+        "forceops attack --drive-http pay.http --webhook-url http://127.0.0.1:5000/webhooks --believes http://127.0.0.1:5000/balance/{{account}}")
     {
-        FailOn.AcceptOnlyFromAmong(Severities);
-        return new ToolCommand("attack", "Attacks a client: loses, delays and doubles what it is sent, and says what it does wrong",
-            "forceops attack --drive-http pay.http --report attack.html",
-            "forceops attack --drive \"./pay.sh {{account}} {{amount}}\" --seed 17 --scenario lost-answer-after-commit",
-            "forceops attack --while \"npm test\" --fail-on medium --junit attack.xml",
-            "forceops attack --drive-http pay.http --webhook-url http://127.0.0.1:5000/webhooks --believes http://127.0.0.1:5000/balance/{{account}}")
-        {
-            Command, HttpFilePath, While, Seed, Only, WebhookUrl, WebhookSecret, Believes, Slow, Patience, UnitTime, Budget, FailOn, Report,
-            Junit, Json,
-        }.Does(RunAsync);
-    }
+        Command, HttpFilePath, While, Seed, Only, WebhookUrl, WebhookSecret, Believes, Slow, Patience, UnitTime, Budget, FailOn, Report,
+        Junit, Json,
+    }.Does(RunAsync);
 
     private static Option<string> Time(string name, string description, string standard) =>
         new(name) { Description = description, DefaultValueFactory = _ => standard, HelpName = "time" };
@@ -108,18 +101,15 @@ internal static class AttackCommand
             call.Screen.Json(report.Json());
         else
             AttackDisplay.Print(call.Screen, report);
-        return report.Worst is { } worst && Array.IndexOf(Severities, worst) <= Array.IndexOf(Severities, call.Get(FailOn))
-            ? ExitCode.No
-            : ExitCode.Done;
+        return Severities.Reach(report.Severities, call.Get(FailOn)) ? ExitCode.No : ExitCode.Done;
     }
 
     private static Uri? AddressOf(CommandCall call)
     {
         if (call.Get(WebhookUrl) is not { } text)
             return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw ToolException.Wrong($"--webhook-url {text} is no address; write it as http://127.0.0.1:5000/webhooks.");
+        return NearbyHttp.AddressOf(text)
+            ?? throw ToolException.Wrong($"--webhook-url {text} is no address; write it as http://127.0.0.1:5000/webhooks.");
     }
 
     private static Drive DriveOf(CommandCall call)

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using ForceOps.Tool.Output;
-using ForceOps.Tool.Service;
+using ForceOps.Tool.Traffic;
 using Spectre.Console;
 
 namespace ForceOps.Tool.Attack;
@@ -39,11 +38,10 @@ internal static class AttackDisplay
             screen.Table(TableOf(report.Result.Scenarios));
         foreach (var harmed in report.Result.Scenarios.Where(result => result.Verdict == Verdict.Harmed))
             Tell(screen, harmed, report);
-        var habits = report.Habits;
-        foreach (var finding in habits)
+        foreach (var finding in report.Habits)
         {
             screen.Line();
-            Tell(screen, finding);
+            FindingStory.Print(screen, finding, isBrief: true);
         }
         screen.Line();
         screen.Line(Summary(report));
@@ -68,22 +66,13 @@ internal static class AttackDisplay
         foreach (var difference in harmed.Differences)
             screen.Line($"  [red]{difference.Kind.ToString().ToLowerInvariant()}[/]  {difference.What.Safe()}");
         foreach (var finding in harmed.Findings)
-            Tell(screen, finding, "  ");
+            FindingStory.Print(screen, finding, "  ", isBrief: true);
         if (harmed.Findings.Count == 0)
         {
             foreach (var line in harmed.Story)
                 screen.Line($"  [grey]{line.Safe()}[/]");
         }
         screen.Line($"  [grey]again[/]    {report.Reproduce(harmed.Scenario).Safe()}");
-    }
-
-    private static void Tell(Screen screen, JsonElement finding, string indent = "")
-    {
-        screen.Line($"{indent}[{ColourOf(finding.Text("severity"))}]{finding.Text("id").Safe()}[/]  {finding.Text("title").Safe()}");
-        foreach (var evidence in finding.Items("evidence"))
-            screen.Line($"{indent}  [grey]{Shown.TimeOfDay(evidence.Time("at"))}[/]  {evidence.Text("what").Safe()}");
-        screen.Line($"{indent}  [grey]costs[/]    {finding.Text("why").Safe()}");
-        screen.Line($"{indent}  [grey]repair[/]   {finding.Text("fix").Safe()}");
     }
 
     private static Rows Picture(Scenario scenario, IReadOnlyList<ScenarioResult> results, int total)
@@ -120,12 +109,5 @@ internal static class AttackDisplay
         Verdict.Harmed => "red",
         Verdict.NotExercised => "grey",
         Verdict.Inconclusive => "olive",
-    };
-
-    private static string ColourOf(string? severity) => severity switch
-    {
-        "high" => "red",
-        "medium" => "olive",
-        _ => "grey",
     };
 }

@@ -33,7 +33,7 @@ internal sealed class AttackPage(AttackReport report)
         _text.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Append($"<title>ForceOps attack, seed {report.Seed}</title><style>{Style}</style></head><body>\n<main>")
             .Append("<h1>What your client does when answers are lost, late or doubled</h1>")
-            .Append($"<p class=\"soft\"><code>{Safe(report.Drive)}</code> · seed {report.Seed} · {result.Took.TotalSeconds:0.#} s · one unit of work is {Safe(UnitOf(result.Lesson))}</p>\n");
+            .Append($"<p class=\"soft\"><code>{Safe(report.Drive)}</code> · seed {report.Seed} · {result.Took.TotalSeconds:0.#} s · one unit of work is {Safe(LedgerJudge.Counted(result.Lesson.Operations.Select(learned => learned.Kind)))}</p>\n");
         Tiles();
         Table();
         foreach (var harmed in result.Scenarios.Where(scenario => scenario.Verdict == Verdict.Harmed))
@@ -46,9 +46,6 @@ internal sealed class AttackPage(AttackReport report)
         }
         return _text.Append("</main></body></html>\n").ToString();
     }
-
-    private static string UnitOf(Lesson lesson) => LedgerJudge.Listed(lesson.Operations
-        .GroupBy(learned => learned.Kind, StringComparer.Ordinal).Select(group => Shown.Count(group.Count(), group.Key)));
 
     private void Tiles()
     {

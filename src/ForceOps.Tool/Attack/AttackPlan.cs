@@ -13,8 +13,6 @@ internal sealed class AttackPlan(int seed, long firstAccount)
 
     private int _units;
 
-    internal int Seed => seed;
-
     /// <summary>
     /// Returns the first of a thousand accounts that no attack of the last days has had. The numbers fit in 32 bits, as some clients want.
     /// </summary>

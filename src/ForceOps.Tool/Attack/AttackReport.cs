@@ -18,11 +18,10 @@ internal sealed class AttackReport(AttackResult result, string drive, string com
     internal IReadOnlyList<JsonElement> Habits =>
         [.. result.Findings.Where(finding => !result.Scenarios.Any(scenario => scenario.Findings.Any(shown => shown.Has("id", finding.Text("id")))))];
 
-    /// <summary>The severity of the worst thing that was found; null when there was nothing.</summary>
-    internal string? Worst => result.Scenarios.SelectMany(scenario => scenario.Differences.Select(difference => difference.Severity)
-        .Concat(scenario.Findings.Select(finding => finding.Text("severity")!)))
-        .Concat(result.Findings.Select(finding => finding.Text("severity")!))
-        .MinBy(severity => severity switch { "high" => 0, "medium" => 1, _ => 2 });
+    /// <summary>How severe everything is that was found.</summary>
+    internal IEnumerable<string?> Severities => result.Scenarios.SelectMany(scenario => scenario.Differences
+        .Select(difference => difference.Severity).Concat(scenario.Findings.Select(finding => finding.Text("severity"))))
+        .Concat(result.Findings.Select(finding => finding.Text("severity")));
 
     /// <summary>Returns the line that plays one scenario again.</summary>
     internal string Reproduce(Scenario scenario) => Scenario.Find(scenario.Name) is null

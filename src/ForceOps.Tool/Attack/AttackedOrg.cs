@@ -17,8 +17,8 @@ internal sealed class AttackedOrg(ServiceClient service)
 
     private const string Faults = "/sandbox/faults";
     private const string Codes = "/sandbox/processing-codes";
-    private const string OperationTypes = "authorization/authorization-event,authorization/authorization-cancellation-event,"
-        + "platform-authorization/platform-authorization,authorization/authorization-denied-event";
+    private const string Events = "/sandbox/events?type=authorization/authorization-event,authorization/authorization-cancellation-event,"
+        + "platform-authorization/platform-authorization,authorization/authorization-denied-event&limit=1000";
 
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
     private string _cursor = "0";
@@ -39,10 +39,7 @@ internal sealed class AttackedOrg(ServiceClient service)
     internal async Task BeginAsync()
     {
         await ClearAsync();
-        while (await ReadEventsAsync())
-        {
-        }
-        Posted.Clear();
+        _cursor = await service.LastEventAsync(Events);
         _lastRequest = (await NewRequestsAsync(limit: 1)).Select(request => request.Id).FirstOrDefault();
     }
 
@@ -63,7 +60,7 @@ internal sealed class AttackedOrg(ServiceClient service)
     /// <summary>Looks for denials alone, beside the one who reads everything; answers how many there are.</summary>
     internal async Task<int> DenialsAsync()
     {
-        var page = await service.GetAsync($"/sandbox/events?type={OperationTypes}&after={_cursor}&limit=1000");
+        var page = await service.GetAsync($"{Events}&after={_cursor}");
         return Denied + page.Items("items").Count(change => PostedOperation.Of(change) is { IsDenied: true });
     }
 
@@ -77,24 +74,12 @@ internal sealed class AttackedOrg(ServiceClient service)
     /// <summary>Removes all rules of the attack.</summary>
     internal async Task ClearAsync()
     {
-        await foreach (var rule in service.ListAsync(Faults))
-        {
-            if (rule.Text("name") is { } name && name.StartsWith(Prefix, StringComparison.Ordinal))
-                await service.ChangeAsync(HttpMethod.Delete, $"{Faults}/{name}");
-        }
+        await foreach (var rule in Rules())
+            await service.ChangeAsync(HttpMethod.Delete, $"{Faults}/{rule.Text("name")}");
     }
 
     /// <summary>Counts how often the rules of the attack have struck.</summary>
-    internal async Task<long> StruckAsync()
-    {
-        var struck = 0L;
-        await foreach (var rule in service.ListAsync(Faults))
-        {
-            if (rule.Text("name")?.StartsWith(Prefix, StringComparison.Ordinal) == true)
-                struck += rule.Whole("struck") ?? 0;
-        }
-        return struck;
-    }
+    internal async Task<long> StruckAsync() => await Rules().Select(rule => rule.Whole("struck") ?? 0).SumAsync();
 
     /// <summary>Judges what happened since a time of the service.</summary>
     internal async Task<Judgement> JudgeAsync(DateTimeOffset since, TimeSpan window, bool byAccount)
@@ -102,7 +87,7 @@ internal sealed class AttackedOrg(ServiceClient service)
         var answer = await service.GetAsync($"/sandbox/findings?since={since.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}"
             + $"&window=PT{window.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}S{(byAccount ? "&work=account" : "")}");
         var sendsTokens = answer.Member("seen") is { } seen && seen.Whole("with_token") > 0;
-        return new Judgement([.. answer.Items("items")], answer.Time("at")!.Value, sendsTokens);
+        return new Judgement([.. answer.Items("items")], sendsTokens);
     }
 
     /// <summary>Returns the service's real time. Nothing has to be judged for it: nothing has happened since then.</summary>
@@ -144,16 +129,18 @@ internal sealed class AttackedOrg(ServiceClient service)
         {
             ["tracking_id"] = id.ToString(), ["account_id"] = account, ["amount"] = amount, ["processing_code"] = ForceCommand.CreditCode,
         };
-        var answer = await service.SendAsync(HttpMethod.Post, ForceCommand.Route, body.ToJsonString(), account);
-        if (!answer.IsSuccess)
-            throw ServiceClient.Refused(answer);
+        await service.ChangeAsync(HttpMethod.Post, ForceCommand.Route, body.ToJsonString(), account);
     }
 
     internal Task SetClockAsync(string json) => service.ChangeAsync(HttpMethod.Put, "/sandbox/clock", json);
 
+    private IAsyncEnumerable<JsonElement> Rules() =>
+        service.ListAsync(Faults).Where(rule => rule.Text("name")?.StartsWith(Prefix, StringComparison.Ordinal) == true);
+
+    /// <summary>Reads a page of events; answers whether there are more.</summary>
     private async Task<bool> ReadEventsAsync()
     {
-        var page = await service.GetAsync($"/sandbox/events?type={OperationTypes}&after={_cursor}&limit=1000");
+        var page = await service.GetAsync($"{Events}&after={_cursor}");
         Posted.AddRange(page.Items("items").Select(PostedOperation.Of).OfType<PostedOperation>()
             .Where(posted => posted.TrackingId is null || !_own.Contains(posted.TrackingId)));
         _cursor = page.Text("last") ?? _cursor;
@@ -167,9 +154,8 @@ internal sealed class AttackedOrg(ServiceClient service)
 
 /// <summary>Holds what the rules of findings say about a part of the org's history.</summary>
 /// <param name="Findings">The findings, as <c>GET /sandbox/findings</c> has them.</param>
-/// <param name="At">The service's time of the judgement.</param>
 /// <param name="SendsTokens">True when a request of the client had a token.</param>
-internal sealed record Judgement(IReadOnlyList<JsonElement> Findings, DateTimeOffset At, bool SendsTokens);
+internal sealed record Judgement(IReadOnlyList<JsonElement> Findings, bool SendsTokens);
 
 /// <summary>Holds an operation as the ledger has it.</summary>
 /// <param name="Kind">What it is, as in <c>force</c> or <c>force cancellation</c>.</param>
@@ -204,15 +190,10 @@ internal sealed record PostedOperation(string Kind, long Account, decimal Amount
 
 /// <summary>Holds a request of the client, as the request journal has it.</summary>
 internal sealed record SeenRequest(
-    long Id, string? Method, string? Route, int? Status, string? Code, string? Fault, long? Account, long? AuthorizationId)
+    long Id, string? Method, string? Route, int? Status, string? Code, string? Fault, string? ProcessingCode, long? AuthorizationId)
 {
-    internal string? ProcessingCode { get; init; }
-
     internal static SeenRequest Of(JsonElement request) => new(
         request.Whole("id") ?? 0, request.Text("method"), request.Text("route"), (int?)request.Whole("status"),
-        request.Member("answer")?.Text("code"), request.Text("fault"), request.Member("request")?.Whole("account_id"),
-        request.Member("answer")?.Whole("authorization_id"))
-    {
-        ProcessingCode = request.Member("request")?.Text("processing_code"),
-    };
+        request.Member("answer")?.Text("code"), request.Text("fault"), request.Member("request")?.Text("processing_code"),
+        request.Member("answer")?.Whole("authorization_id"));
 }

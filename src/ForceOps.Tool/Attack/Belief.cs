@@ -9,10 +9,7 @@ namespace ForceOps.Tool.Attack;
 /// </summary>
 internal sealed class Belief(string source) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
+    private readonly HttpClient _http = NearbyHttp.NewClient(TimeSpan.FromSeconds(10), followsRedirects: true);
 
     /// <summary>Returns the balance that the client believes in; null when it knows of no such account.</summary>
     internal async Task<decimal?> OfAsync(UnitOfWork unit, CancellationToken cancel)

@@ -69,7 +69,7 @@ internal enum SaidKind
 /// <param name="Number">The number of the unit, from 1.</param>
 /// <param name="Account">An account that no other unit has.</param>
 /// <param name="Amount">An amount that tells the unit from its neighbours.</param>
-/// <param name="Id">A UUID of the unit's own, the same for the same seed.</param>
+/// <param name="Id">A UUID that no other unit has, in this run or another.</param>
 internal sealed record UnitOfWork(int Number, long Account, decimal Amount, Guid Id)
 {
     private IEnumerable<(string Name, string Value)> Values =>
@@ -106,11 +106,7 @@ internal sealed class HttpDrive : Drive
 {
     private readonly string _path;
     private readonly IReadOnlyList<HttpFileRequest> _requests;
-    // No proxy and no redirect: what is driven is near, and its own answer is the answer.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = NearbyHttp.NewClient(Timeout.InfiniteTimeSpan);
 
     internal HttpDrive(string path) => (_path, _requests) = (path, HttpFile.Read(path));
 

@@ -65,7 +65,7 @@ internal static class HttpFile
             _ => ("", ""),
         };
         // A placeholder may be a part of the address.
-        if (!Uri.TryCreate(new UnitOfWork(1, 1, 1, Guid.Empty).In(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (NearbyHttp.AddressOf(new UnitOfWork(1, 1, 1, Guid.Empty).In(url)) is null)
             throw ToolException.Wrong($"{path}: `{lines[0]}` is no request with an absolute address, as `POST http://localhost:5000/pay`.");
         var head = lines.Skip(1).TakeWhile(line => line.Trim().Length > 0).Where(line => !IsSilent(line)).ToList();
         var headers = new List<(string, string)>();

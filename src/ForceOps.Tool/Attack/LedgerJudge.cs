@@ -50,8 +50,12 @@ internal static class LedgerJudge
                 [.. done.Posted.Select(operation => operation.Id)])
             : null;
 
+    /// <summary>Writes how many operations there are of each kind.</summary>
+    internal static string Counted(IEnumerable<string> kinds) =>
+        Listed(kinds.GroupBy(kind => kind, StringComparer.Ordinal).Select(group => Shown.Count(group.Count(), group.Key)));
+
     /// <summary>Writes a list as people do.</summary>
-    internal static string Listed(IEnumerable<string> words) => words.ToList() switch
+    private static string Listed(IEnumerable<string> words) => words.ToList() switch
     {
         [] => "nothing",
         [var only] => only,

@@ -1,5 +1,3 @@
-using ForceOps.Tool.Output;
-
 namespace ForceOps.Tool.Attack;
 
 /// <summary>
@@ -61,8 +59,7 @@ internal sealed record Lesson
         };
     }
 
-    private static string Words(IEnumerable<PostedOperation> posted) => LedgerJudge.Listed(posted
-        .GroupBy(operation => operation.Kind, StringComparer.Ordinal).Select(group => Shown.Count(group.Count(), group.Key)));
+    private static string Words(IEnumerable<PostedOperation> posted) => LedgerJudge.Counted(posted.Select(operation => operation.Kind));
 }
 
 /// <summary>Holds what is known of one operation of a unit of work.</summary>

@@ -78,9 +78,8 @@ internal static class GlobalOptions
     internal static Uri Address(ParseResult parsed)
     {
         var text = parsed.GetValue(Url) ?? Variable("FORCEOPS_URL") ?? LocalAddress;
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw ToolException.Wrong($"{text} is no address; write it as {LocalAddress}.");
+        return NearbyHttp.AddressOf(text.TrimEnd('/') + "/")
+            ?? throw ToolException.Wrong($"{text} is no address; write it as {LocalAddress}.");
     }
 
     internal static string? OrgOf(ParseResult parsed)

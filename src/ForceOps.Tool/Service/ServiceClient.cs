@@ -16,11 +16,8 @@ internal sealed class ServiceClient : IDisposable
     internal ServiceClient(Uri url, string? org, string? key, (string Key, string Secret)? credentials, CancellationToken cancel)
     {
         (Url, Org, _key, _cancel) = (url, org, key, cancel);
-        // No proxy: the service is on this machine or near it, and a proxy of the environment would be asked for the loopback.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
-        {
-            BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = NearbyHttp.NewClient(Timeout.InfiniteTimeSpan);
+        _http.BaseAddress = url;
         // Findings are about clients, not about who tests them: the service knows the tool by this name.
         _http.DefaultRequestHeaders.TryAddWithoutValidation("user-agent", "forceops");
         _tokens = new TokenSource(this, credentials);
@@ -67,8 +64,10 @@ internal sealed class ServiceClient : IDisposable
     }
 
     /// <summary>Changes something; an answer that is no success ends the command.</summary>
-    internal async Task<JsonElement> ChangeAsync(HttpMethod method, string path, string? json = null) =>
-        Value(await SendAsync(method, path, json));
+    /// <param name="account">The account that a token must be for; null when a token for the org will do.</param>
+    internal async Task<JsonElement> ChangeAsync(
+        HttpMethod method, string path, string? json = null, long? account = null, params (string Name, string Value)[] headers) =>
+        Value(await SendAsync(method, path, json, account, headers));
 
     /// <summary>Reads a list page by page.</summary>
     /// <param name="path">The route, with its filters.</param>
@@ -88,6 +87,20 @@ internal sealed class ServiceClient : IDisposable
             }
             if ((after = page.Text("next")) is null)
                 yield break;
+        }
+    }
+
+    /// <summary>Returns the cursor behind the newest event.</summary>
+    /// <param name="path">The route, with its filters.</param>
+    internal async Task<string> LastEventAsync(string path)
+    {
+        var last = "0";
+        while (true)
+        {
+            var page = await GetAsync($"{path}&after={last}");
+            last = page.Text("last") ?? last;
+            if (page.Text("next") is null)
+                return last;
         }
     }
 

@@ -13,19 +13,14 @@ internal sealed class EventForwarder : IDisposable
     private const string SecretPrefix = "whsec_";
     private const int KeyBytes = 24;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
-
+    private readonly HttpClient _http = NearbyHttp.NewClient(TimeSpan.FromSeconds(10));
     private readonly Uri _address;
     private readonly byte[] _key;
 
     internal EventForwarder(string address, string? secret)
     {
-        _address = Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw ToolException.Wrong($"{address} is no address of a receiver; write it as http://localhost:3000/hooks.");
+        _address = NearbyHttp.AddressOf(address)
+            ?? throw ToolException.Wrong($"{address} is no address of a receiver; write it as http://localhost:3000/hooks.");
         _key = secret is null ? RandomNumberGenerator.GetBytes(KeyBytes) : Key(secret);
     }
 
