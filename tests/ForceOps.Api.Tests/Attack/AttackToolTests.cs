@@ -39,7 +39,7 @@ public sealed class AttackToolTests(SharedService shared) : IDisposable
         Assert.True(run.ExitCode == 1, run.Output + run.Error);
         Assert.Contains("double-post.force", run.Output);
         Assert.Contains("--seed 17 --scenario lost-answer-after-commit", run.Output);
-        var found = (await File.ReadAllTextAsync(json)).AsJson();
+        var found = JsonDocument.Parse(await File.ReadAllTextAsync(json)).RootElement;
         var scenarios = found.GetProperty("scenarios").EnumerateArray().ToDictionary(one => one.Text("name")!, StringComparer.Ordinal);
         Assert.Equal(["calm", "lost-answer-after-commit", "lost-answer-before-commit", "token-expires", "calm-again"], scenarios.Keys);
         Assert.Equal("survived", scenarios["calm"].Text("verdict"));
@@ -126,10 +126,4 @@ public sealed class AttackToolTests(SharedService shared) : IDisposable
         File.WriteAllText(In(name), text.ReplaceLineEndings("\n"));
         return In(name);
     }
-}
-
-/// <summary>Reads JSON that a file has.</summary>
-internal static class FileJson
-{
-    internal static JsonElement AsJson(this string text) => JsonDocument.Parse(text).RootElement;
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ForceOps.Api.Tests.Journal;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Tool;
@@ -15,7 +13,7 @@ public sealed class SampleAttackTests(SharedService shared)
     public async Task The_sample_survives_whatever_it_meets()
     {
         await using var tenant = shared.NewTenant();
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
         using var sample = ProgramRun.Start(
             Path.Combine(ProgramRun.Root, "samples", "Payments"), "dotnet",
             [
@@ -43,13 +41,6 @@ public sealed class SampleAttackTests(SharedService shared)
             sample.Kill();
             File.Delete(drive);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static async Task UntilItAnswersAsync(Uri url)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Events;
 
@@ -17,7 +17,7 @@ internal sealed class Receiver : IAsyncDisposable
     private Receiver(Func<Received, Task<int>> answer)
     {
         _answer = answer;
-        Url = $"http://127.0.0.1:{FreePort()}/";
+        Url = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _serving = ServeAsync();
@@ -55,13 +55,6 @@ internal sealed class Receiver : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

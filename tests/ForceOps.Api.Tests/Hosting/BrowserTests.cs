@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ForceOps.Api.Tests.Service;
 
 namespace ForceOps.Api.Tests.Hosting;
@@ -80,11 +79,7 @@ public sealed class BrowserTests(SharedService shared, Chromium chromium)
 
         private PageServer()
         {
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Origin = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            }
+            Origin = $"http://127.0.0.1:{FreePort.Next()}";
             _listener.Prefixes.Add(Origin + "/");
             _listener.Start();
             _serving = ServeAsync();

@@ -13,7 +13,7 @@ public sealed class ListeningTests(SharedService shared)
     public async Task The_default_is_the_name_for_which_both_loopbacks_listen()
     {
         Assert.Equal("http://localhost:8080", Kestrel.Default);
-        var (port, everywhere) = (FreePort(), FreePort());
+        var (port, everywhere) = (FreePort.Next(), FreePort.Next());
         await using var process = ServiceProcess.Launch(
             [("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync()), ("AllowedHosts", "*.svc.cluster.local")],
             TimeSpan.FromSeconds(60),
@@ -51,12 +51,5 @@ public sealed class ListeningTests(SharedService shared)
                 Assert.True((int)answer.StatusCode == expected, $"{host}{path}: {answer.StatusCode}");
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
