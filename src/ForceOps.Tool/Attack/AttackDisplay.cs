@@ -9,6 +9,9 @@ internal static class AttackDisplay
 {
     private const int BarWidth = 40;
 
+    /// <summary>The lines of the picture that are no result: heads, an empty one, the bar, two for what is played, the counts, one to spare.</summary>
+    private const int LinesBeside = 7;
+
     /// <summary>Runs an attack; on a terminal a table with a progress bar shows it, elsewhere each scenario has its line.</summary>
     internal static async Task<AttackResult> WhileAsync(
         Screen screen, AttackOptions options, bool isSilent, Func<Action<Scenario, IReadOnlyList<ScenarioResult>>, Task<AttackResult>> run)
@@ -18,7 +21,7 @@ internal static class AttackDisplay
         // The calm times before and after are played too.
         var total = options.Scenarios.Count + 2;
         if (screen.IsLively)
-            return await screen.LiveAsync(show => run((scenario, results) => show(Picture(scenario, results, total))));
+            return await screen.LiveAsync(show => run((scenario, results) => show(Picture(scenario, results, total, screen.Lines))));
         var printed = 0;
         var result = await run((_, results) =>
         {
@@ -47,16 +50,19 @@ internal static class AttackDisplay
         screen.Line(Summary(report));
     }
 
-    private static string Summary(AttackReport report)
+    private static string Summary(AttackReport report) =>
+        $"{Counts(report.Result.Scenarios)}  [grey]in {report.Result.Took.TotalSeconds:0.#} s, seed {report.Seed}[/]";
+
+    private static string Counts(IEnumerable<ScenarioResult> results)
     {
-        var counts = report.Result.Scenarios.GroupBy(result => result.Verdict).ToDictionary(group => group.Key, group => group.Count());
+        var counts = results.GroupBy(result => result.Verdict).ToDictionary(group => group.Key, group => group.Count());
         var words = new List<string>();
         foreach (var verdict in Enum.GetValues<Verdict>())
         {
             if (counts.TryGetValue(verdict, out var count))
                 words.Add($"[{ColourOf(verdict)}]{count} {WordOf(verdict)}[/]");
         }
-        return $"{string.Join(", ", words)}  [grey]in {report.Result.Took.TotalSeconds:0.#} s, seed {report.Seed}[/]";
+        return string.Join(", ", words);
     }
 
     private static void Tell(Screen screen, ScenarioResult harmed, AttackReport report)
@@ -75,13 +81,15 @@ internal static class AttackDisplay
         screen.Line($"  [grey]again[/]    {report.Reproduce(harmed.Scenario).Safe()}");
     }
 
-    private static Rows Picture(Scenario scenario, IReadOnlyList<ScenarioResult> results, int total)
+    private static Rows Picture(Scenario scenario, IReadOnlyList<ScenarioResult> results, int total, int lines)
     {
         var done = BarWidth * results.Count / total;
+        // A picture that is higher than the terminal would lose its end, which is what moves.
+        var hidden = Math.Max(0, results.Count - Math.Max(1, lines - LinesBeside));
         return new Rows(
-            TableOf(results), new Text(""),
+            TableOf([.. results.Skip(hidden)]), new Text(""),
             new Markup($"[green]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {results.Count}/{total}  {scenario.Name.Safe()}"),
-            new Markup($"[grey]{scenario.What.Safe()}[/]"));
+            new Markup($"[grey]{scenario.What.Safe()}[/]"), new Markup(Counts(results)));
     }
 
     private static Table TableOf(IReadOnlyList<ScenarioResult> results)

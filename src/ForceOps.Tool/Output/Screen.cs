@@ -44,6 +44,9 @@ internal sealed class Screen
     /// <summary>The columns of the terminal.</summary>
     internal int Columns => _console.Profile.Width;
 
+    /// <summary>The lines of the terminal.</summary>
+    internal int Lines => _console.Profile.Height;
+
     /// <summary>Prints a line of Spectre's markup. Values in it are escaped by whoever puts them there.</summary>
     internal void Line(string markup = "") => _console.MarkupLine(markup);
 
