@@ -2,12 +2,14 @@ using System.Text.Json;
 using ForceOps.Api.Tests.Attack.Clients;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Tool;
+using ForceOps.Tool.Attack;
 
 namespace ForceOps.Api.Tests.Attack;
 
 /// <summary>
-/// Attacks all clients of the zoo at the same time, since they mostly wait: the careful ones with all scenarios, each other one with those
-/// that show its mistake. FORCEOPS_ZOO_SEEDS says with how many seeds the careful ones are attacked. With FORCEOPS_ZOO_TABLE all clients
+/// Attacks clients of the zoo at the same time, since they mostly wait: the careful ones with all scenarios, each other one with those that
+/// show its mistake. All of them keep the machine busy for minutes, so a quick run takes some clients and some scenarios, each time others.
+/// FORCEOPS_ZOO_SEEDS takes all clients, and says with how many seeds two careful ones are attacked. With FORCEOPS_ZOO_TABLE all clients
 /// meet all scenarios, and that file gets the table of the verdicts.
 /// </summary>
 public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
@@ -20,12 +22,22 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
     /// <summary>The time between the beginnings of two attacks: the first ones have the code compiled, which keeps it busy.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(0.5);
 
-    private const int SeedsOfMain = 2;
+    /// <summary>The clients of a quick run that make a mistake.</summary>
+    private const int BrokenOfQuickRun = 8;
 
-    private static readonly int Seeds =
-        int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_ZOO_SEEDS"), out var seeds) ? seeds : SeedsOfMain;
+    /// <summary>The scenarios that a careful client meets in a quick run: all of them take the better part of a minute.</summary>
+    private const int ScenariosOfQuickRun = 12;
 
     private static readonly string? TablePath = Environment.GetEnvironmentVariable("FORCEOPS_ZOO_TABLE") is { Length: > 0 } path ? path : null;
+
+    private static readonly int? Seeds =
+        int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_ZOO_SEEDS"), out var seeds) ? seeds : TablePath is null ? null : 1;
+
+    /// <summary>The clients that are attacked, with their seeds and the scenarios; none: all of them.</summary>
+    internal static IReadOnlyList<(ZooClient Client, int Seed, IReadOnlyList<string> Scenarios)> Plan { get; } = [.. Seeds is { } all
+        ? Zoo.Clients.SelectMany(client => Enumerable.Range(1, client.Name is "careful" or "listening" ? all : 1)
+            .Select(seed => (client, seed, TablePath is null ? client.Scenarios : [])))
+        : Drawn().Select(client => (client, Random.Shared.Next(1, 1000), client.Rule is null ? DrawnScenarios() : client.Scenarios))];
 
     private readonly SemaphoreSlim _turn = new(AtOnce);
     private readonly string _folder = Directory.CreateTempSubdirectory("forceops-zoo-").FullName;
@@ -35,9 +47,7 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Two careful ones show each habit; the other two show that the work alone, of which some mistakes need more, is no mistake.
-        var plan = Zoo.Clients.SelectMany(client => Enumerable.Range(1, client.Name is "careful" or "listening" ? Seeds : 1)
-            .Select(seed => (Client: client, Seed: seed, Org: $"TN-{Guid.NewGuid()}"))).ToList();
+        var plan = Plan.Select(one => (one.Client, one.Seed, one.Scenarios, Org: $"TN-{Guid.NewGuid()}")).ToList();
         _service = await RunningService.StartAsync(
             await shared.Postgres.CreateDatabaseAsync(),
             [
@@ -53,7 +63,7 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
                 }),
             ]);
         _host = await ZooHost.StartAsync();
-        _runs.AddRange(plan.Select((one, i) => (one.Client, AttackAsync(one.Client, one.Org, one.Seed, after: i * Stagger))));
+        _runs.AddRange(plan.Select((one, i) => (one.Client, AttackAsync(one.Client, one.Org, one.Seed, one.Scenarios, after: i * Stagger))));
     }
 
     /// <summary>Returns the attacks on a client, one for each seed.</summary>
@@ -76,9 +86,27 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>
+    /// Draws the clients of a quick run. The first careful one shows every habit; the others show that more work is no mistake by itself.
+    /// </summary>
+    private static IEnumerable<ZooClient> Drawn()
+    {
+        var careful = Zoo.Clients.Where(client => client.Rule is null).ToArray();
+        var broken = Zoo.Clients.Where(client => client.Rule is not null).ToArray();
+        Random.Shared.Shuffle(broken);
+        return [careful[0], careful[Random.Shared.Next(1, careful.Length)], .. broken.Take(BrokenOfQuickRun)];
+    }
+
+    private static string[] DrawnScenarios()
+    {
+        var names = Scenario.All.Select(scenario => scenario.Name).ToArray();
+        Random.Shared.Shuffle(names);
+        return names[..ScenariosOfQuickRun];
+    }
+
     private static string SecretOf(string org) => $"secret-of-{org}";
 
-    private async Task<ZooRun> AttackAsync(ZooClient client, string org, int seed, TimeSpan after)
+    private async Task<ZooRun> AttackAsync(ZooClient client, string org, int seed, IReadOnlyList<string> scenarios, TimeSpan after)
     {
         await Task.Delay(after);
         await _turn.WaitAsync();
@@ -98,7 +126,7 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
             [
                 "attack", "--drive-http", drive, "--webhook-url", $"{address}webhooks", "--webhook-secret", CarefulReceiver.WebhookSecret,
                 "--believes", $"{address}balance/{{{{account}}}}", "--seed", $"{seed}", "--slow", "2s", "--json",
-                .. (TablePath is null ? client.Scenarios : []).SelectMany(scenario => new[] { "--scenario", scenario }),
+                .. scenarios.SelectMany(scenario => new[] { "--scenario", scenario }),
             ]);
             return new ZooRun(client, seed, run.ExitCode, run.Output, run.Error);
         }

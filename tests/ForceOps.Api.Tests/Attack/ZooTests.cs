@@ -11,9 +11,10 @@ namespace ForceOps.Api.Tests.Attack;
 [Collection(SerialCollection.Name)]
 public sealed class ZooTests(ZooRuns zoo) : IClassFixture<ZooRuns>
 {
-    public static TheoryData<string> Careful => [.. Zoo.Clients.Where(client => client.Rule is null).Select(client => client.Name)];
+    public static TheoryData<string> Careful =>
+        [.. ZooRuns.Plan.Where(one => one.Client.Rule is null).Select(one => one.Client.Name).Distinct()];
 
-    public static TheoryData<string> Broken => [.. Zoo.Clients.Select(client => client.Rule).OfType<string>()];
+    public static TheoryData<string> Broken => [.. ZooRuns.Plan.Select(one => one.Client.Rule).OfType<string>()];
 
     [Fact]
     public void Every_rule_has_a_client_that_breaks_it() =>

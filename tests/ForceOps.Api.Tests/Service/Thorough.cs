@@ -9,4 +9,7 @@ internal static class Thorough
     internal static bool Is { get; } = Environment.GetEnvironmentVariable("FORCEOPS_TEST_THOROUGH") is "1";
 
     internal static int Rounds(int quick, int thorough) => Is ? thorough : quick;
+
+    /// <summary>All of them in a long run; in a quick one any of them, each time another.</summary>
+    internal static T[] OneOf<T>(params T[] all) => Is ? all : Random.Shared.GetItems(all, 1);
 }

@@ -125,8 +125,8 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         ];
         // All pages have the same frame and colours. A quick run looks at some of them, at some of those in the dark, each time at others.
         Random.Shared.Shuffle(paths);
-        Array.Resize(ref paths, Thorough.Rounds(6, paths.Length));
-        var dark = paths[..Thorough.Rounds(2, paths.Length)];
+        Array.Resize(ref paths, Thorough.Rounds(4, paths.Length));
+        var dark = paths[..Thorough.Rounds(1, paths.Length)];
         foreach (var path in paths)
         {
             await page.GotoAsync(Address(tenant, path));
