@@ -9,7 +9,7 @@ internal static class AttackDisplay
 {
     private const int BarWidth = 40;
 
-    /// <summary>The lines of the picture that are no result: heads, an empty one, the bar, two for what is played, the counts, one to spare.</summary>
+    /// <summary>The lines that are no result: heads, an empty one, the bar, two for what is played, the counts, one to spare.</summary>
     private const int LinesBeside = 7;
 
     /// <summary>Runs an attack; on a terminal a table with a progress bar shows it, elsewhere each scenario has its line.</summary>

@@ -63,7 +63,8 @@ public sealed class ZooRuns(SharedService shared) : IAsyncLifetime
                 }),
             ]);
         _host = await ZooHost.StartAsync();
-        _runs.AddRange(plan.Select((one, i) => (one.Client, AttackAsync(one.Client, one.Org, one.Seed, one.Scenarios, after: i * Stagger))));
+        _runs.AddRange(plan.Select(
+            (one, i) => (one.Client, AttackAsync(one.Client, one.Org, one.Seed, one.Scenarios, after: i * Stagger))));
     }
 
     /// <summary>Returns the attacks on a client, one for each seed.</summary>

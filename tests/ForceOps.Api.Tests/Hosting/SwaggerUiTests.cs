@@ -40,7 +40,9 @@ public sealed class SwaggerUiTests(SharedService shared, Chromium chromium)
         }
         """;
 
-    /// <summary>The page is the same for all documents, and what differs is tested over HTTP: a quick run takes one, each time another.</summary>
+    /// <summary>
+    /// The page is the same for all documents, and what differs is tested over HTTP: a quick run takes one, each time another.
+    /// </summary>
     public static TheoryData<string> Documents { get; } = [.. Thorough.OneOf("pismo", "bluefin", "fiserv", "sandbox")];
 
     [Theory]
