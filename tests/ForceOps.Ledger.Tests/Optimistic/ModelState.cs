@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+
+namespace ForceOps.Tests.Optimistic;
+
+/// <summary>
+/// Holds everything that the model knows at one moment: the rows that are committed, what the transactions under way have done, what each
+/// service remembers, and what each client has heard. It consists of bytes only, so that two states are equal when their bytes are.
+/// </summary>
+internal struct ModelState
+{
+    internal const int Services = 2, Accounts = 2, TrackingIds = 3, BatchesMax = 3, ForcesMax = 2;
+
+    /// <summary>The places of transactions: one for each batch, one for the worker, and those whose service no longer listens.</summary>
+    internal const int Worker = BatchesMax, Orphans = BatchesMax + 1, SessionsMax = BatchesMax + 3;
+
+    /// <summary>The org's row: its book, and its rules_version.</summary>
+    internal byte Book, Label;
+    internal byte LossesLeft, TimeoutsLeft;
+    internal byte ChangesDone;
+    internal ChangeStep ChangeStep;
+    internal byte ChangeBook;
+    /// <summary>The kinds of changes that were answered, as bits.</summary>
+    internal byte Answered;
+    internal BookRows Books;
+    internal ServiceMemories Memories;
+    internal ModelBatches Batches;
+    internal ModelSessions Sessions;
+}
+
+[InlineArray(2)]
+internal struct BookRows
+{
+    private BookRow _first;
+}
+
+/// <summary>Holds the committed rows of a book.</summary>
+internal struct BookRow
+{
+    /// <summary>1 when the rules allow the force, 0 when the code was removed.</summary>
+    internal byte Rules;
+    internal AccountRows Accounts;
+    /// <summary>For each tracking id who posted it, 0 for nobody; the next the same for what waits.</summary>
+    internal TrackingIdBytes Posted, Waiting;
+}
+
+[InlineArray(ModelState.Accounts)]
+internal struct AccountRows
+{
+    private AccountRow _first;
+}
+
+/// <summary>Holds a committed account, the sum of its committed movements and the latest committed id.</summary>
+internal struct AccountRow
+{
+    internal sbyte Balance, Moved;
+    internal byte Version, IsDelayed, LastId;
+}
+
+[InlineArray(ModelState.TrackingIds)]
+internal struct TrackingIdBytes
+{
+    private byte _first;
+}
+
+[InlineArray(ModelState.Services)]
+internal struct ServiceMemories
+{
+    private ServiceMemory _first;
+}
+
+/// <summary>Holds what a service remembers: BookCache, RulesCache, AccountCache, and whether it has seen something that waits.</summary>
+internal struct ServiceMemory
+{
+    internal byte Book, RulesBook, RulesLabel, Rules, KnowsWaiting;
+    internal CachedBooks Books;
+}
+
+[InlineArray(2)]
+internal struct CachedBooks
+{
+    private CachedBookEntry _first;
+}
+
+internal struct CachedBookEntry
+{
+    internal byte Exists;
+    internal AccountValues Accounts;
+}
+
+[InlineArray(ModelState.Accounts)]
+internal struct AccountValues
+{
+    private AccountValue _first;
+}
+
+/// <summary>Holds an account as somebody saw it; all zero when nobody did.</summary>
+internal struct AccountValue
+{
+    internal byte IsKnown;
+    internal sbyte Balance;
+    internal byte Version, IsDelayed;
+}
+
+[InlineArray(ModelState.BatchesMax)]
+internal struct ModelBatches
+{
+    private ModelBatch _first;
+}
+
+/// <summary>Holds what became of a batch, and of the request that its clients sent again.</summary>
+internal struct ModelBatch
+{
+    internal BatchStep Step;
+    internal byte Service, Run, Generation, SentAfter;
+    /// <summary>1 when the batch only accepts its forces for later, since a row stays locked.</summary>
+    internal byte IsLate;
+    /// <summary>The forces whose accepted outcome was lost with a commit, as bits.</summary>
+    internal byte Lost;
+    internal ForceAnswers Answers;
+}
+
+[InlineArray(ModelState.ForcesMax)]
+internal struct ForceAnswers
+{
+    private ForceAnswer _first;
+}
+
+[InlineArray(ModelState.SessionsMax)]
+internal struct ModelSessions
+{
+    private ModelSession _first;
+}
+
+/// <summary>Holds a transaction under way.</summary>
+internal struct ModelSession
+{
+    internal SessionStep Step;
+    internal SessionPath Path;
+    internal byte Batch, Service, Generation, SentAfter;
+    internal byte Book, Label, Rules;
+    /// <summary>The number of locks taken, or of rows inserted.</summary>
+    internal byte Index;
+    internal byte Misfits, Id, IsOrphan, IsLate, Locked, Inserted;
+    /// <summary>What the worker posts: the tracking id, counted from 1, and who asked for it.</summary>
+    internal byte Work, WorkTag;
+    internal byte SeenBook, SeenLabel, SeenWaiting;
+    internal AccountValues Loaded;
+    internal NewBalances Balances;
+    internal ForceTags Found, FoundWaiting;
+    internal ForceOutcomes Outcomes;
+}
+
+[InlineArray(ModelState.Accounts)]
+internal struct NewBalances
+{
+    private sbyte _first;
+}
+
+[InlineArray(ModelState.ForcesMax)]
+internal struct ForceTags
+{
+    private byte _first;
+}
+
+[InlineArray(ModelState.ForcesMax)]
+internal struct ForceOutcomes
+{
+    private ForceOutcome _first;
+}
+
+internal enum ChangeStep : byte { None, Locked, Halfway, Committed }
+
+internal enum BatchStep : byte { NotSent, Running, Unanswered, Answered }
+
+internal enum SessionPath : byte { None, Optimistic, Locking, Worker }
+
+internal enum SessionStep : byte { None, Sent, Lock, Look, ReadOrg, ReadWaiting, ReadPosted, ReadRules, Insert, Update, Commit, Hear }
+
+internal enum ForceOutcome : byte { None, Posted, Repeated, Refused, Waits, WaitsAlready, Done }
+
+internal enum ForceAnswer : byte { None, Posted, Repeated, Refused, Waits, Unknown }
