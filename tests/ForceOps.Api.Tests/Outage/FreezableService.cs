@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ForceOps.Api.Tests.Service;
@@ -62,6 +63,7 @@ internal sealed class Wire : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly EndPoint _server;
     private readonly Task _accepting;
+    private readonly ConcurrentDictionary<Socket, bool> _clients = new();
     private volatile int _cuts;
     private volatile bool _isCut;
 
@@ -85,6 +87,18 @@ internal sealed class Wire : IAsyncDisposable
     {
         _cuts++;
         _isCut = true;
+    }
+
+    /// <summary>
+    /// Ends every connection for the client only: the server goes on with what it was sent, and does not learn that nobody listens.
+    /// </summary>
+    internal void Drop()
+    {
+        foreach (var client in _clients.Keys)
+        {
+            _clients[client] = true;
+            client.Close();
+        }
     }
 
     /// <summary>New connections go through again. Those from before do not, as behind a firewall that has forgotten them.</summary>
@@ -114,11 +128,18 @@ internal sealed class Wire : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_server, _end.Token);
+                _clients[client] = false;
                 await Task.WhenAny(CopyAsync(client, server, cuts), CopyAsync(server, client, cuts));
+                if (_clients[client])
+                    await Task.Delay(Timeout.Infinite, _end.Token);
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException)
             {
                 // One side is gone, and so is the other.
+            }
+            finally
+            {
+                _clients.TryRemove(client, out _);
             }
         }
     }

@@ -61,5 +61,8 @@ internal sealed class HeldLock : IAsyncDisposable
     /// <summary>Lets everybody go on, as if the holder had done nothing.</summary>
     internal Task ReleaseAsync() => _transaction.RollbackAsync();
 
+    /// <summary>Lets everybody go on behind what the holder has done.</summary>
+    internal Task CommitAsync() => _transaction.CommitAsync();
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

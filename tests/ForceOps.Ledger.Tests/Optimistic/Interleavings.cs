@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace ForceOps.Tests.Optimistic;
 
 /// <summary>A state that can come next, how it comes about, and what it breaks.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Successor(ModelState State, ModelEvent Event, Violation Violation = Violation.None);
 
 /// <summary>
@@ -56,7 +57,7 @@ internal sealed class Interleavings(WritingModel model)
                 Break(end, at, new Successor(state, new ModelEvent(EventKind.End, 0, 0), end));
         }
         if (Broken == Violation.None && FirstWithoutEnd() is { } astray)
-            Break(Violation.NobodyGoesOn, astray, new Successor(_states[astray], new ModelEvent(EventKind.End, 0, 0), Violation.NobodyGoesOn));
+            Break(Violation.NobodyGoesOn, astray, new Successor(_states[astray], new ModelEvent(EventKind.End, 0, 0)));
         return this;
     }
 

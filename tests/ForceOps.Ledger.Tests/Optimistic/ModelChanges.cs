@@ -52,7 +52,8 @@ internal sealed class ModelChanges(Scenario scenario, Mutation mutation)
         }
         ref var account = ref state.Books[state.ChangeBook].Accounts[0];
         account.IsDelayed = 1;
-        account.Version += mutation == Mutation.SettingRaisesByOne ? (byte)1 : mutation == Mutation.SettingRaisesNothing ? (byte)0 : Setting;
+        account.Version +=
+            mutation == Mutation.SettingRaisesByOne ? (byte)1 : mutation == Mutation.SettingRaisesNothing ? (byte)0 : Setting;
         state.ChangeStep = ChangeStep.Committed;
         return true;
     }

@@ -15,7 +15,8 @@ internal static class ModelClaims
             _ when session.Id <= book.Accounts[force.Account].LastId => Violation.IdsDescend,
             _ when session.Book != state.Book && Sent(session, Change.Reset) => Violation.PostedToTheBookOfBefore,
             _ when book.Rules == 0 && Sent(session, Change.Rules) => Violation.PostedByOldRules,
-            _ when session.Path != SessionPath.Worker && Sent(session, Change.Setting) => Violation.PostedPastASetting,
+            _ when session.Path != SessionPath.Worker && book.Accounts[force.Account].IsDelayed != 0 && Sent(session, Change.Setting) =>
+                Violation.PostedPastASetting,
             _ when session.Path != SessionPath.Worker && answers[(tag - 1) / 2 % 2] == ForceAnswer.Refused => Violation.RefusedYetPosted,
             _ when strictly && session.Book != state.Book && (state.Answered & (int)Change.Reset) != 0 =>
                 Violation.CommittedAfterTheSwitchWasAnswered,

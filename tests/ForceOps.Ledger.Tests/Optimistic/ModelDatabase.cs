@@ -81,7 +81,8 @@ internal sealed class ModelDatabase
             var forces = ForcesOf(other);
             for (var force = 0; force < forces.Length; force++)
             {
-                if ((other.Inserted >> force & 1) != 0 && forces[force].TrackingId == trackingId && other.Outcomes[force] == ForceOutcome.Waits == waits)
+                if ((other.Inserted >> force & 1) != 0 && forces[force].TrackingId == trackingId
+                    && other.Outcomes[force] == ForceOutcome.Waits == waits)
                     return i;
             }
         }
@@ -102,7 +103,8 @@ internal sealed class ModelDatabase
             SessionStep.Lock => HolderOf(state, session.Book, LockOrder(session)[session.Index], self),
             SessionStep.Update => HolderOf(state, session.Book, LockOrder(session)[session.Index], self),
             SessionStep.Insert when session.Outcomes[session.Index] is ForceOutcome.Posted or ForceOutcome.Waits =>
-                KeyHolderOf(state, self, ForcesOf(session)[session.Index].TrackingId, session.Outcomes[session.Index] == ForceOutcome.Waits),
+                KeyHolderOf(
+                    state, self, ForcesOf(session)[session.Index].TrackingId, session.Outcomes[session.Index] == ForceOutcome.Waits),
             SessionStep.Insert or SessionStep.None or SessionStep.Sent or SessionStep.Look or SessionStep.ReadOrg or SessionStep.ReadWaiting
                 or SessionStep.ReadPosted or SessionStep.ReadRules or SessionStep.Commit or SessionStep.Hear => Nobody,
         };

@@ -11,7 +11,8 @@ internal sealed class ModelService(Scenario scenario, Mutation mutation, ModelDa
     {
         ref var memory = ref state.Memories[state.Batches[batch].Service];
         var forces = scenario.Batches[batch].Forces;
-        if (memory.RulesLabel == 0 || memory.Rules == 0 || memory.Books[memory.RulesBook].Exists == 0 || Array.Exists(forces, force => force.IsDelayed))
+        if (memory.RulesLabel == 0 || memory.Rules == 0 || memory.Books[memory.RulesBook].Exists == 0
+            || Array.Exists(forces, force => force.IsDelayed))
             return false;
         ref var session = ref state.Sessions[batch];
         (session.Book, session.Label, session.Rules) = (memory.RulesBook, memory.RulesLabel, memory.Rules);

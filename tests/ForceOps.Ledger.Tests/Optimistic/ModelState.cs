@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ForceOps.Tests.Optimistic;
 
@@ -6,6 +7,7 @@ namespace ForceOps.Tests.Optimistic;
 /// Holds everything that the model knows at one moment: the rows that are committed, what the transactions under way have done, what each
 /// service remembers, and what each client has heard. It consists of bytes only, so that two states are equal when their bytes are.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct ModelState
 {
     internal const int Services = 2, Accounts = 2, TrackingIds = 3, BatchesMax = 3, ForcesMax = 2;
@@ -34,6 +36,7 @@ internal struct BookRows
 }
 
 /// <summary>Holds the committed rows of a book.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct BookRow
 {
     /// <summary>1 when the rules allow the force, 0 when the code was removed.</summary>
@@ -50,6 +53,7 @@ internal struct AccountRows
 }
 
 /// <summary>Holds a committed account, the sum of its committed movements and the latest committed id.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct AccountRow
 {
     internal sbyte Balance, Moved;
@@ -69,6 +73,7 @@ internal struct ServiceMemories
 }
 
 /// <summary>Holds what a service remembers: BookCache, RulesCache, AccountCache, and whether it has seen something that waits.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct ServiceMemory
 {
     internal byte Book, RulesBook, RulesLabel, Rules, KnowsWaiting;
@@ -81,6 +86,7 @@ internal struct CachedBooks
     private CachedBookEntry _first;
 }
 
+[StructLayout(LayoutKind.Sequential)]
 internal struct CachedBookEntry
 {
     internal byte Exists;
@@ -94,6 +100,7 @@ internal struct AccountValues
 }
 
 /// <summary>Holds an account as somebody saw it; all zero when nobody did.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct AccountValue
 {
     internal byte IsKnown;
@@ -108,6 +115,7 @@ internal struct ModelBatches
 }
 
 /// <summary>Holds what became of a batch, and of the request that its clients sent again.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct ModelBatch
 {
     internal BatchStep Step;
@@ -132,6 +140,7 @@ internal struct ModelSessions
 }
 
 /// <summary>Holds a transaction under way.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct ModelSession
 {
     internal SessionStep Step;

@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace ForceOps.Tests.Optimistic;
 
 /// <summary>Says what happened between two states: who, and which of that one's steps.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ModelEvent(EventKind Kind, int Who, int What);
 
-internal enum EventKind : byte { SentOptimistic, SentLocking, Step, Deadlock, Timeout, Lost, LostAndRefused, OrphanEnds, Dies, WorkBegins, Change, End }
+internal enum EventKind : byte
+{
+    SentOptimistic, SentLocking, Step, Deadlock, Timeout, Lost, LostAndRefused, OrphanEnds, Dies, WorkBegins, Change, End,
+}
 
 /// <summary>Tells a trace as a story, one line for each step.</summary>
 internal sealed class ModelStory(Scenario scenario)

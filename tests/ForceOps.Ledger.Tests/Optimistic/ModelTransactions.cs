@@ -88,9 +88,9 @@ internal sealed class ModelTransactions(Mutation mutation, ModelDatabase databas
             (session.SeenBook, session.SeenLabel) = (state.Book, state.Label);
             session.SeenWaiting = ModelDatabase.AnyWaits(state, session.Book) ? (byte)1 : (byte)0;
         }
-        if (session.Path == SessionPath.Optimistic && mutation == Mutation.IdsBeforeLocks)
+        else if (session.Path == SessionPath.Optimistic && mutation == Mutation.IdsBeforeLocks)
             session.Id = ModelDatabase.NextId(state);
-        if (session.Path != SessionPath.Optimistic && mutation == Mutation.OrgBeforeLocks)
+        else if (session.Path != SessionPath.Optimistic && mutation == Mutation.OrgBeforeLocks)
             (session.SeenBook, session.Label, session.Id) = (state.Book, state.Label, ModelDatabase.NextId(state));
         // A free lock is taken at once, unless something was seen before it: then somebody else may come in between.
         var hasSeen = mutation is Mutation.StableLook or Mutation.IdsBeforeLocks or Mutation.OrgBeforeLocks;
@@ -200,16 +200,10 @@ internal sealed class ModelTransactions(Mutation mutation, ModelDatabase databas
             return;
         // The swap of the locking path is a step of its own only where it has yet to lock what it compares.
         (session.Index, session.Step) = (0, database.Locks(session) || session.IsLate != 0 ? SessionStep.Commit : SessionStep.Update);
-        if (session.Path == SessionPath.Optimistic || session.IsLate != 0 || session.Step == SessionStep.Update)
-            return;
-        foreach (var account in database.LockOrder(session))
-        {
-            if (!SwapFits(state.Books[session.Book].Accounts[account], session.Loaded[account]))
-            {
-                Abort(ref state, self);
-                return;
-            }
-        }
+        var (rows, loaded) = (state.Books[session.Book].Accounts, session.Loaded);
+        if (session.Path == SessionPath.Locking && session.IsLate == 0 && session.Step == SessionStep.Commit
+            && !Array.TrueForAll(database.LockOrder(session), account => SwapFits(rows[account], loaded[account])))
+            Abort(ref state, self);
     }
 
     private void Update(ref ModelState state, int self)

@@ -39,5 +39,6 @@ internal static class Mutants
             "What is cached wrongly fails its comparison again and again: it costs a run each time, and never a wrong posting."),
     ];
 
-    internal static Mutant Of(string mutation) => All.Single(mutant => string.Equals(mutant.Mutation.ToString(), mutation, StringComparison.Ordinal));
+    internal static Mutant Of(string mutation) =>
+        All.Single(mutant => string.Equals(mutant.Mutation.ToString(), mutation, StringComparison.Ordinal));
 }

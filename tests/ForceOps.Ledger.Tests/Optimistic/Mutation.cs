@@ -80,7 +80,7 @@ internal enum Mutation
     /// <summary>A switch keeps the version, and take_ids does not compare the book.</summary>
     SwitchKeepsVersionAndNoBookCheck,
 
-    /// <summary>The worker posts what it has read without claiming that it is not posted meanwhile: it does not look tracking ids up.</summary>
+    /// <summary>The worker does not look whether the tracking id was posted meanwhile.</summary>
     WorkerDoesNotLook,
 }
 

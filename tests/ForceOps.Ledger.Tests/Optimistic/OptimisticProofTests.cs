@@ -2,8 +2,8 @@ namespace ForceOps.Tests.Optimistic;
 
 /// <summary>
 /// Proves the writing path for small worlds: every interleaving of two services, their batches, what people change and what breaks is
-/// visited. And it proves the proof: the checker finds what is made wrong on purpose. There is no database here; docs/trust-proof.md says what the
-/// model leaves out, and which tests find the same mutants in the real code.
+/// visited. And it proves the proof: the checker finds what is made wrong on purpose. There is no database here; docs/trust-proof.md says
+/// what the model leaves out, and which tests find the same mutants in the real code.
 /// </summary>
 public sealed class OptimisticProofTests(ITestOutputHelper output)
 {
@@ -100,7 +100,8 @@ public sealed class OptimisticProofTests(ITestOutputHelper output)
         return explored;
     }
 
-    private static string Story(Scenario scenario, Interleavings explored) => new ModelStory(scenario).Tell(explored.Broken, explored.Trace);
+    private static string Story(Scenario scenario, Interleavings explored) =>
+        new ModelStory(scenario).Tell(explored.Broken, explored.Trace);
 
     private static TheoryData<string> Named(Func<Mutant, bool> which) =>
         [.. Mutants.All.Where(which).Select(mutant => mutant.Mutation.ToString())];

@@ -12,7 +12,8 @@ internal static class Scenarios
         new ModelRequest(A, new ModelForce(0, 0, 2)), new ModelRequest(B, new ModelForce(0, 1, 3))) { Losses = 1 };
 
     internal static Scenario InFlight { get; } = new("two batches in flight at one service, and another process is faster",
-        new ModelRequest(A, new ModelForce(0, 0, 2)), new ModelRequest(A, new ModelForce(1, 0, 3)), new ModelRequest(B, new ModelForce(2, 0, 5)))
+        new ModelRequest(A, new ModelForce(0, 0, 2)), new ModelRequest(A, new ModelForce(1, 0, 3)),
+        new ModelRequest(B, new ModelForce(2, 0, 5)))
     { Repeats = false };
 
     internal static Scenario TwoAccounts { get; } = new("two accounts in opposite orders, and a connection breaks",
@@ -72,7 +73,7 @@ internal static class Scenarios
         TwoKeys with { Losses = 2 },
         Reset with { Repeats = true },
         ResetAndRepeat with { Changes = [Change.Reset, Change.Rules], ResetRemovesCode = false, Losses = 2 },
-        Rules with { Losses = 2, Repeats = true },
+        Rules with { Losses = 2 },
         Setting with { Changes = [Change.Setting, Change.Reset] },
         Waiting with { Repeats = true, Losses = 2 },
         LockThatLasts with { Timeouts = 2 },
