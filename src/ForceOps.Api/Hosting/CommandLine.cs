@@ -42,7 +42,7 @@ internal sealed record CommandLine(string[] Args, string? Answer = null, string?
     private static readonly string[] Others =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "shutdownTimeoutSeconds", "AllowedHosts",
-        "hostBuilder:reloadConfigOnChange", "ConnectionStrings:Ledger", "DATABASE_URL",
+        "hostBuilder:reloadConfigOnChange", "ConnectionStrings:Ledger", "ConnectionStrings:Migrations", "DATABASE_URL",
         TelemetryOptions.EndpointVariable, TelemetryOptions.ProtocolVariable,
     ];
 

@@ -13,6 +13,7 @@ namespace ForceOps.Api.Hosting;
 internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuilder Connection)
 {
     internal const string Name = "Ledger";
+    internal const string OwnerName = "Migrations";
 
     private const string UrlVariable = "DATABASE_URL";
     private const string Forms =
@@ -26,12 +27,33 @@ internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuild
     /// <summary>The setting and the place, for messages. The password is not in it.</summary>
     internal string Named => $"the PostgreSQL of {Setting} ({Where})";
 
-    /// <summary>Reads the address. Both are null when no setting names a database, and the embedded one is used.</summary>
-    internal static (LedgerAddress? Address, string? Problem) Read(IConfiguration configuration)
+    /// <summary>
+    /// Reads the address as the service's user and, where it is set, as the owner of the tables. Both are null when no setting names a
+    /// database, and the embedded one is used.
+    /// </summary>
+    internal static (LedgerAddress? Address, LedgerAddress? Owner, string? Problem) Read(IConfiguration configuration)
     {
         var given = configuration.GetConnectionString(Name);
-        var setting = string.IsNullOrWhiteSpace(given) ? UrlVariable : $"ConnectionStrings:{Name}";
-        var text = (string.IsNullOrWhiteSpace(given) ? configuration[UrlVariable] : given)?.Trim();
+        var (address, problem) = string.IsNullOrWhiteSpace(given)
+            ? Read(UrlVariable, configuration[UrlVariable])
+            : Read($"ConnectionStrings:{Name}", given);
+        if (problem is not null)
+            return (null, null, problem);
+        var (owner, ownersProblem) = Read($"ConnectionStrings:{OwnerName}", configuration.GetConnectionString(OwnerName));
+        return (address, owner, ownersProblem ?? Together(address, owner));
+    }
+
+    private static string? Together(LedgerAddress? address, LedgerAddress? owner) =>
+        owner is null ? null
+        : address is null ? $"{owner.Setting} is set, and ConnectionStrings:{Name} is not: the first is the owner of the tables, "
+            + "the second the user that the service works as. Set both; or the second alone, to be both"
+        : string.IsNullOrEmpty(address.Connection.Username) ? $"{address.Setting} names no user, and {owner.Setting} is set, so that the "
+            + "service can work as another user than the owner of the tables. Name the user"
+        : null;
+
+    private static (LedgerAddress? Address, string? Problem) Read(string setting, string? given)
+    {
+        var text = given?.Trim();
         if (string.IsNullOrEmpty(text))
             return (null, null);
         try
@@ -79,12 +101,20 @@ internal sealed record LedgerAddress(string Setting, NpgsqlConnectionStringBuild
             PostgresErrorCodes.InsufficientPrivilege when answer.MessageText.Contains("create database", StringComparison.Ordinal) =>
                 $"{server} has no database {Database}, and the user {Connection.Username} may not create it. "
                     + "Create it, or correct the setting.",
+            PostgresErrorCodes.InsufficientPrivilege when answer.MessageText.Contains("create role", StringComparison.Ordinal) =>
+                $"{server} does not let the user {Connection.Username} make the user of ConnectionStrings:{Name}. Make it yourself, "
+                    + "with CREATE ROLE and LOGIN; the start gives it its rights.",
             PostgresErrorCodes.InsufficientPrivilege =>
                 $"{server} does not let the user {Connection.Username} make its tables: {answer.MessageText}. "
-                    + "Make the user the owner of the database.",
+                    + $"Make the user the owner of the database, or let ConnectionStrings:{OwnerName} name the owner.",
             _ => $"{server} refuses: {answer.MessageText} (SQLSTATE {answer.SqlState}). Correct the setting or the server.",
         };
     }
+
+    /// <summary>Says which right the user lacks, and what to do.</summary>
+    internal string Describe(RightMissingException error) =>
+        $"{Named} does not let the user {error.User ?? Connection.Username} do what the service does ({error.Message}). "
+            + $"Let ConnectionStrings:{OwnerName} name the owner of the tables at one start, which gives the user its rights.";
 
     /// <summary>Returns the cause of a failure of the network; null for another failure.</summary>
     internal static string? Cause(Exception error)

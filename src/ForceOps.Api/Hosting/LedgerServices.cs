@@ -39,8 +39,6 @@ internal static class LedgerServices
         services.AddPooledDbContextFactory<LedgerDbContext>((provider, options) =>
             LedgerDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
-        services.AddSingleton<FirstConnection>();
-        services.AddSingleton<LedgerMigrator>();
         services.AddSingleton(provider => new LedgerPulse(
             provider.GetRequiredService<LedgerConnection>().ConnectionString, provider.GetRequiredService<WriterOptions>().AnswerTimeout,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedgerPulse>>()));
@@ -73,6 +71,7 @@ internal static class LedgerServices
         services.AddSingleton<RequestJournal>();
         services.AddSingleton<MoneyRoutes>();
         services.AddSingleton<FindingsObserver>();
+        services.AddSingleton<LedgerTables>();
         services.AddSingleton<LedgerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStartup>());
         // The sweeper is registered after the startup service, so that it stops before the ledger does.
@@ -80,7 +79,9 @@ internal static class LedgerServices
     }
 }
 
-/// <summary>Holds the connection string of the ledger, which is known once the start has found or started a PostgreSQL.</summary>
+/// <summary>
+/// Holds the connection string that the service works with, which is known once the start has found or started a PostgreSQL.
+/// </summary>
 internal sealed class LedgerConnection
 {
     private string? _connectionString;

@@ -15,6 +15,7 @@ using ForceOps.Postgres.Writing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ForceOps.Api.Hosting;
 
@@ -30,6 +31,7 @@ internal sealed partial class LedgerStartup(
     private SupervisedPostgres? _embedded;
     private Task _starting = Task.CompletedTask;
     private LedgerAddress? _address;
+    private LedgerAddress? _owner;
 
     private string _where = "";
     private bool _isStarted;
@@ -56,7 +58,7 @@ internal sealed partial class LedgerStartup(
             await pulse.WaitAsync(services.GetRequiredService<DelayedWorker>().DisposeAsync().AsTask());
             await pulse.WaitAsync(services.GetRequiredService<LedgerWriter>().DisposeAsync().AsTask());
             await pulse.DisposeAsync();
-            await services.GetRequiredService<Npgsql.NpgsqlDataSource>().DisposeAsync();
+            await services.GetRequiredService<NpgsqlDataSource>().DisposeAsync();
         }
         if (_embedded is not null)
             await _embedded.DisposeAsync();
@@ -70,16 +72,16 @@ internal sealed partial class LedgerStartup(
     {
         try
         {
-            await FindDatabaseAsync();
-            await services.GetRequiredService<FirstConnection>().WaitAsync(options.Value.Ledger.StartWait, SayWaiting, _stopping.Token);
-            await services.GetRequiredService<LedgerMigrator>().MigrateAsync(LogDatabaseMade, _stopping.Token);
+            var owners = await FindDatabaseAsync();
+            await services.GetRequiredService<LedgerTables>().PrepareAsync(owners, _owner?.Named ?? _where, _stopping.Token);
+            _owner = null;
             // The seed is applied before anything makes an org, so that a seed file can give an org, the default one too, its currency.
             await ApplySeedAsync();
             await EnsureOrgsAsync();
             var pulse = services.GetRequiredService<LedgerPulse>();
             services.GetRequiredService<LedgerWriter>().WatchBy(pulse);
             // Connections that rested through a silence may be dead, and a request would wait for them for minutes.
-            pulse.AnswersAgain += services.GetRequiredService<Npgsql.NpgsqlDataSource>().Clear;
+            pulse.AnswersAgain += services.GetRequiredService<NpgsqlDataSource>().Clear;
             var delayed = services.GetRequiredService<DelayedWorker>();
             delayed.Denied = (org, operation, result) => services.GetRequiredService<RequestJournal>().AddDelayed(org, operation, result);
             delayed.Start();
@@ -92,17 +94,21 @@ internal sealed partial class LedgerStartup(
         {
             // The service was stopped while starting; nothing was promised to a caller yet.
         }
-        catch (Npgsql.NpgsqlException error)
+        catch (NpgsqlException error)
         {
-            Refuse(_address?.Describe(error) ?? error.Message);
+            Refuse((_owner ?? _address)?.Describe(error) ?? error.Message);
         }
         catch (ForeignDatabaseException error)
         {
-            Refuse(_address?.Describe(error) ?? $"the data folder has the database of another program: {error.Message}");
+            Refuse((_owner ?? _address)?.Describe(error) ?? $"the data folder has the database of another program: {error.Message}");
+        }
+        catch (RightMissingException error)
+        {
+            Refuse(_address?.Describe(error) ?? error.Message);
         }
         catch (PostgresTooOldException error)
         {
-            Refuse($"the PostgreSQL of {_address?.Setting ?? "the data folder"} {error.Message}");
+            Refuse($"the PostgreSQL of {(_owner ?? _address)?.Setting ?? "the data folder"} {error.Message}");
         }
         catch (Exception error)
             when (error is EmbeddedPostgresException or LedgerTooNewException or SeedFileException or StartRefusedException)
@@ -168,26 +174,26 @@ internal sealed partial class LedgerStartup(
             await services.GetRequiredService<OrgRegistry>().EnsureAsync(org, DefaultSeed.Org);
     }
 
-    private async Task FindDatabaseAsync()
+    /// <summary>Finds or starts the PostgreSQL; returns the connection string of the tables' owner, null when it is the service's own.</summary>
+    private async Task<string?> FindDatabaseAsync()
     {
-        _address = LedgerAddress.Read(configuration).Address;
+        (_address, var owner, _) = LedgerAddress.Read(configuration);
         if (_address is not null)
         {
             connection.ConnectionString = _address.Connection.ConnectionString;
             _where = _address.Named;
             LogWhere(_where);
-            return;
+            _owner = owner;
+            return owner?.Connection.ConnectionString;
         }
         var folder = options.Value.Data ?? EmbeddedPostgresOptions.DefaultDataFolder();
         LogWhere($"the folder {Path.GetFullPath(folder)}, by a PostgreSQL that this process starts");
         var server = new EmbeddedPostgresOptions { DataFolder = folder, Fetching = display.Fetching };
         _embedded = new SupervisedPostgres(server, Refuse, log, _stopping.Token);
-        connection.ConnectionString = await _embedded.StartAsync();
+        (var owners, connection.ConnectionString) = await _embedded.StartAsync();
         _where = Path.GetFullPath(folder);
+        return owners;
     }
-
-    private void SayWaiting(Exception error, TimeSpan left) =>
-        LogWaiting(_where, LedgerAddress.Cause(error) ?? error.Message, (int)left.TotalSeconds);
 
     /// <summary>Logs what a new user needs next: the addresses, and one command to paste.</summary>
     private void Announce()
@@ -213,15 +219,8 @@ internal sealed partial class LedgerStartup(
     [LoggerMessage(LogLevel.Information, "{Ready}")]
     private partial void LogReady(string ready);
 
-    [LoggerMessage(
-        LogLevel.Warning, "{Where} does not answer yet: {Cause}. The start waits for up to {Seconds} s more (ForceOps:Ledger:StartWait)")]
-    private partial void LogWaiting(string where, string cause, int seconds);
-
     [LoggerMessage(LogLevel.Information, "The ledger is kept in {Where}")]
     private partial void LogWhere(string where);
-
-    [LoggerMessage(LogLevel.Information, "The database {Database} did not exist. It was created, and is empty")]
-    private partial void LogDatabaseMade(string database);
 
     [LoggerMessage(LogLevel.Information, "ForceOps has stopped. The data are in {Where}")]
     private partial void LogStopped(string where);

@@ -13,12 +13,12 @@ internal sealed class SupervisedPostgres(EmbeddedPostgresOptions options, Action
     private EmbeddedPostgres? _server;
     private Task _watch = Task.CompletedTask;
 
-    /// <summary>Starts the server and returns its connection string.</summary>
-    internal async Task<string> StartAsync()
+    /// <summary>Starts the server and returns the connection strings of the tables' owner and of the service's user.</summary>
+    internal async Task<(string Owner, string Service)> StartAsync()
     {
         _server = await EmbeddedPostgres.StartAsync(options, log, stopping);
         _watch = WatchAsync(_server);
-        return _server.ConnectionString;
+        return (_server.ConnectionString, _server.ServiceConnectionString);
     }
 
     /// <summary>

@@ -18,12 +18,13 @@ internal static class UnknownSettings
             return $"{Written(configuration, found.Path)} {found.Problem} {CommandLine.WhereListed}";
         // Other programs' settings share the environment, so only names that are nearly ours count here.
         var nearRoot = configuration.GetChildren().FirstOrDefault(child => IsNear(child.Key, SettingsTree.Root));
-        if (nearRoot?.GetChildren().FirstOrDefault() is { } ours)
-            return Misspelt(configuration, ours.Path, SettingsTree.Root);
-        var connections = configuration.GetSection(ConnectionStrings).GetChildren();
-        return connections.FirstOrDefault(child => IsNear(child.Key, LedgerAddress.Name)) is { } ledger
-            ? Misspelt(configuration, ledger.Path, $"{ConnectionStrings}:{LedgerAddress.Name}")
-            : null;
+        if (nearRoot?.GetChildren().FirstOrDefault() is { } near)
+            return Misspelt(configuration, near.Path, SettingsTree.Root);
+        string[] ours = [LedgerAddress.Name, LedgerAddress.OwnerName];
+        return (from child in configuration.GetSection(ConnectionStrings).GetChildren()
+                from name in ours
+                where IsNear(child.Key, name)
+                select Misspelt(configuration, child.Path, $"{ConnectionStrings}:{name}")).FirstOrDefault();
     }
 
     private static string Misspelt(IConfigurationRoot configuration, string path, string meant) =>

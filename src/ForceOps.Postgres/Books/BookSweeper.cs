@@ -6,8 +6,8 @@ using Npgsql;
 namespace ForceOps.Postgres.Books;
 
 /// <summary>
-/// Removes the books to which no org and no snapshot points any more. The database refuses every other removal (triggers
-/// <c>movements_stay</c>, <c>authorizations_stay</c>), so that a mistake here fails and harms nothing.
+/// Removes the books to which no org and no snapshot points any more. The service's user may remove nothing; the function
+/// <c>sweep_book</c> may, and refuses every other book, so that a mistake here fails and harms nothing.
 /// </summary>
 public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
@@ -38,13 +38,7 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         ORDER BY abandoned_at
         """;
 
-    // The newest rows are removed first, so that a cancellation is removed before its original. A chunk begins at a row that owns
-    // a tracking id, so that both sides of a transfer are removed together.
-    private const string RemoveAuthorizations =
-        """
-        DELETE FROM authorizations WHERE book = $1 AND id >= coalesce((
-            SELECT id FROM authorizations WHERE book = $1 AND tracking_id IS NOT NULL ORDER BY id DESC OFFSET $2 - 1 LIMIT 1), 0)
-        """;
+    private const string Remove = "SELECT sweep_book($1, $2, $3)";
 
     /// <summary>
     /// Removes the books that were abandoned at least <paramref name="after"/> ago, with <paramref name="chunk"/> rows per
@@ -58,8 +52,6 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
             return 0;
         try
         {
-            // Foreign key checks must not be planned as scans of a table that was small at the time. A copy does the same.
-            await ExecuteAsync(connection, "SET enable_seqscan = off");
             var books = await AbandonedAsync(connection, after);
             foreach (var book in books)
                 await RemoveAsync(connection, book, chunk, stop);
@@ -68,7 +60,7 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         finally
         {
             if (connection.State == System.Data.ConnectionState.Open)
-                await ExecuteAsync(connection, $"RESET enable_seqscan; SELECT pg_advisory_unlock({LockKey})");
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})");
         }
     }
 
@@ -80,20 +72,16 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
             if (removed >= VacuumFrom)
                 await ExecuteAsync(connection, $"VACUUM {table}");
         }
-        await ExecuteAsync(connection, "DELETE FROM books WHERE book = $1", new NpgsqlParameter<Guid> { TypedValue = book });
+        await RemoveAsync(connection, "books", book, chunk: 1);
     }
 
     private async Task<long> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk, CancellationToken stop)
     {
-        var sql = table is "authorizations"
-            ? RemoveAuthorizations
-            : $"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE book = $1 LIMIT $2))";
         var removed = 0L;
         while (true)
         {
             var began = Stopwatch.GetTimestamp();
-            var rows = await ExecuteAsync(
-                connection, sql, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<int> { TypedValue = chunk });
+            var rows = await RemoveAsync(connection, table, book, chunk);
             if (rows == 0)
                 return removed;
             removed += rows;
@@ -101,6 +89,10 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
             await Task.Delay(Stopwatch.GetElapsedTime(began), clock, stop);
         }
     }
+
+    private static async Task<int> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk) => (int)(await ScalarAsync(
+        connection, Remove, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<string> { TypedValue = table },
+        new NpgsqlParameter<int> { TypedValue = chunk }))!;
 
     private static async Task<List<Guid>> AbandonedAsync(NpgsqlConnection connection, TimeSpan after)
     {
@@ -119,16 +111,16 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         return [.. BookTables.Of(context).Select(table => table.Name)];
     }
 
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
-
-    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
         command.Parameters.AddRange(parameters);
-        return await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -7,6 +7,9 @@ internal sealed class Cluster(string folder, PostgresBinaries binaries, ServerUs
 {
     public const string Superuser = "forceops";
 
+    /// <summary>The user that the service works as; it can neither change nor remove what is posted.</summary>
+    public const string ServiceUser = "forceops_service";
+
     public string Folder => folder;
 
     public PostgresBinaries Binaries => binaries;

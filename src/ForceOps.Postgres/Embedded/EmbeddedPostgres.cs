@@ -17,12 +17,14 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly EventHandler _atProcessExit;
     private int _stopped;
 
-    private EmbeddedPostgres(DataFolderLock held, ServerProcess server, Task ended, string connectionString, string version)
+    private EmbeddedPostgres(
+        DataFolderLock held, ServerProcess server, Task ended, string connectionString, string serviceConnectionString, string version)
     {
         Ended = ended;
         _lock = held;
         _server = server;
         ConnectionString = connectionString;
+        ServiceConnectionString = serviceConnectionString;
         Version = version;
         // A process may end without disposing anything. The server must not outlive the process.
         _atProcessExit = (_, _) => _server.Interrupt();
@@ -34,6 +36,12 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// socket or the loopback.
     /// </summary>
     public string ConnectionString { get; }
+
+    /// <summary>
+    /// The connection string of the user <c>forceops_service</c>, whom the migrator makes: the service works as this user, and
+    /// migrates as the superuser.
+    /// </summary>
+    public string ServiceConnectionString { get; }
 
     /// <summary>
     /// The task that completes when the server has ended, whether or not it was asked to end. On Windows the task never
@@ -117,7 +125,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
                 data, cluster, endpoint, options, password, crashed ? StartsAfterCrash : 1, cancellation);
             started = true;
             return new EmbeddedPostgres(
-                held, server, server.WatchAsync(log), endpoint.ConnectionString(password, ServerEndpoint.Database), binaries.Version);
+                held, server, server.WatchAsync(log), endpoint.ConnectionString(password, ServerEndpoint.Database),
+                endpoint.ServiceConnectionString(password), binaries.Version);
         }
         finally
         {

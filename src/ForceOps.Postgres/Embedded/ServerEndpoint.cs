@@ -57,11 +57,22 @@ internal sealed record ServerEndpoint(string Host, int Port)
         File.Delete(SocketPath(Host) + ".lock");
     }
 
-    public string ConnectionString(string password, string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionString(string password, string database) => ConnectionString(Cluster.Superuser, password, database);
+
+    /// <summary>
+    /// Returns the connection string of the service's user. Its password is made of the superuser's, so that no file more can be lost;
+    /// nobody finds the superuser's by it.
+    /// </summary>
+    public string ServiceConnectionString(string password) => ConnectionString(
+        Cluster.ServiceUser,
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(Cluster.ServiceUser))),
+        Database);
+
+    private string ConnectionString(string user, string password, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = Host,
         Port = Port,
-        Username = Cluster.Superuser,
+        Username = user,
         Password = password,
         Database = database,
         // Nobody can listen in on a unix socket or the loopback. Each request for encryption would cost a round trip.

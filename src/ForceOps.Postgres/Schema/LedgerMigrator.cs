@@ -7,8 +7,13 @@ using Npgsql;
 
 namespace ForceOps.Postgres.Schema;
 
-/// <summary>Migrates the tables to the form of this build. Several processes may start at once: one of them migrates.</summary>
-public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts)
+/// <summary>
+/// Migrates the tables to the form of this build, and gives the service's user its rights. Several processes may start at once: one of
+/// them migrates.
+/// </summary>
+/// <param name="database">The database, as the owner of the tables.</param>
+/// <param name="service">The user that the service works as; null when that is the user of <paramref name="database"/>.</param>
+public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? service = null)
 {
     /// <summary>
     /// The key of the advisory lock: "ForceOps" in ASCII. It may be any number that no other program uses for its own advisory
@@ -29,6 +34,9 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     private static IEnumerable<string> Known =>
         typeof(LedgerMigrator).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
 
+    /// <summary>Gets whether the service works as a user of its own that may yet remove what is posted, as only an owner should.</summary>
+    public bool ServiceMayRemove { get; private set; }
+
     /// <summary>Migrates without a word about a database that it creates.</summary>
     public Task MigrateAsync(CancellationToken cancel) => MigrateAsync(_ => { }, cancel);
 
@@ -38,11 +46,18 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     /// </param>
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build. Nothing was changed.</exception>
     /// <exception cref="ForeignDatabaseException">The database is another program's. Nothing was made in it.</exception>
+    /// <exception cref="RightMissingException">The service's user may not do all that the service does.</exception>
     public async Task MigrateAsync(Action<string> databaseMade, CancellationToken cancel)
     {
-        if (await IsUpToDateAsync(cancel))
-            return;
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (!await IsReadyAsync(cancel))
+            await MakeReadyAsync(databaseMade, cancel);
+    }
+
+    private async Task MakeReadyAsync(Action<string> databaseMade, CancellationToken cancel)
+    {
+        var options = new DbContextOptionsBuilder<LedgerDbContext>();
+        LedgerDatabase.Configure(options, database);
+        await using var context = new LedgerDbContext(options.Options);
         context.Database.SetCommandTimeout(Patience);
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancel))
@@ -51,15 +66,20 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
             databaseMade(context.Database.GetDbConnection().Database);
         }
         await context.Database.OpenConnectionAsync(cancel);
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         // EF Core's own lock ends with each migration's transaction, and EF Core does not check again whether the next migration
         // is still to be run: two processes ran the same migration twice.
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancel);
         try
         {
-            await RefuseOthersAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancel);
+            await RefuseOthersAsync(connection, cancel);
             // Before EF Core reads it: a read of a table that is not there is an ERROR in the server's log at every first start.
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel);
             await context.Database.MigrateAsync(cancel);
+            if (service is not null)
+                await ServiceRights.GrantAsync(connection, service, cancel);
+            if (await MissingRightAsync(connection, cancel) is { } missing)
+                throw new RightMissingException(service?.Name, missing);
         }
         finally
         {
@@ -125,20 +145,31 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, IDbContextFactory<
     }
 
     /// <summary>
-    /// Tells whether exactly this build's migrations are applied. Nearly every start has nothing to migrate, and EF Core takes
-    /// half a second, and memory that it never frees, to find that out.
+    /// Tells whether exactly this build's migrations are applied and the service's user has its rights. Nearly every start has nothing to
+    /// migrate, and EF Core takes half a second, and memory that it never frees, to find that out.
     /// </summary>
-    private async Task<bool> IsUpToDateAsync(CancellationToken cancel)
+    private async Task<bool> IsReadyAsync(CancellationToken cancel)
     {
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancel);
-            return (await AppliedAsync(connection, cancel)).SetEquals(Known);
+            if (!(await AppliedAsync(connection, cancel)).SetEquals(Known))
+                return false;
+            var missing = await MissingRightAsync(connection, cancel);
+            // The owner gives the service's user what is missing; a user that is alone can give itself nothing.
+            return missing is null ? true : service is not null ? false : throw new RightMissingException(null, missing);
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidCatalogName)
         {
             return false;
         }
+    }
+
+    private async Task<string?> MissingRightAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var missing = await ServiceRights.MissingAsync(connection, service?.Name, cancel);
+        ServiceMayRemove = service is not null && missing is null && await ServiceRights.MayRemoveAsync(connection, service.Name, cancel);
+        return missing;
     }
 }
 
@@ -153,3 +184,12 @@ public sealed class LedgerTooNewException(IEnumerable<string> migrations)
 /// <summary>Reports that the database is another program's.</summary>
 /// <param name="found">What was found in it that is not ours.</param>
 public sealed class ForeignDatabaseException(string found) : Exception(found);
+
+/// <summary>Reports that the service's user may not do something that the service does.</summary>
+/// <param name="user">The user's name; null when it is the one that was to migrate.</param>
+/// <param name="right">The right that is missing.</param>
+public sealed class RightMissingException(string? user, string right) : Exception(right)
+{
+    /// <summary>Gets the user's name; null when it is the one that was to migrate.</summary>
+    public string? User => user;
+}

@@ -103,3 +103,7 @@ internal sealed class HoldChangesByHolder : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0021_webhook_pause")]
 internal sealed class WebhookPause : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0022_service_user")]
+internal sealed class ServiceUserFunctions : SqlMigration;

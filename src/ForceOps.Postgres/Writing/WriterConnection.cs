@@ -129,7 +129,7 @@ internal sealed partial class TableStatistics(NpgsqlDataSource database, ILogger
     {
         try
         {
-            await using var command = database.CreateCommand("ANALYZE accounts, authorizations, movements");
+            await using var command = database.CreateCommand("SELECT refresh_statistics()");
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception error) when (WriterConnection.IsLost(error) || error is ObjectDisposedException)

@@ -35,9 +35,12 @@ public sealed class LedgerRows(SharedService shared) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>What the database says to the statement, which is rolled back if it says nothing; null then.</summary>
-    public async Task<PostgresException?> TryAsync(string sql)
+    public Task<PostgresException?> TryAsync(string sql) => TryAsync(sql, Database);
+
+    /// <summary>The same as another user.</summary>
+    public async Task<PostgresException?> TryAsync(string sql, string database)
     {
-        await using var connection = await Sql.OpenAsync(Database);
+        await using var connection = await Sql.OpenAsync(database);
         await using var transaction = await connection.BeginTransactionAsync();
         try
         {

@@ -9,8 +9,15 @@ internal static class Migrations
 {
     internal static async Task MigrateAsync(string database)
     {
+        var user = Service.TestPostgres.AsService(database);
+        await MigrateAsync(database, new ServiceUser(user.Username!, user.Password));
+    }
+
+    /// <param name="service">Who gets rights; null for one that works as the owner.</param>
+    internal static async Task MigrateAsync(string database, ServiceUser? service)
+    {
         await using var source = LedgerDatabase.Open(Unpooled(database));
-        await new LedgerMigrator(source, new Contexts(source)).MigrateAsync(CancellationToken.None);
+        await new LedgerMigrator(source, service).MigrateAsync(CancellationToken.None);
     }
 
     /// <summary>

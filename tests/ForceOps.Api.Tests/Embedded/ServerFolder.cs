@@ -43,6 +43,13 @@ internal sealed class ServerFolder : IDisposable
 
     public static Task<int> CommittedAsync(EmbeddedPostgres server) => ScalarAsync<int>(server, "SELECT n FROM kept");
 
+    /// <summary>The superuser's way into the server that a service runs on the folder.</summary>
+    public string OwnersConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = Path.Combine(Options.DataFolder, "run"), Username = "forceops", Database = "forceops", SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        Password = File.ReadAllText(Path.Combine(Options.DataFolder, "password")).Trim(),
+    }.ConnectionString;
+
     public int PostmasterPid(int major) =>
         int.Parse(File.ReadLines(PidFile(major)).First(), System.Globalization.CultureInfo.InvariantCulture);
 

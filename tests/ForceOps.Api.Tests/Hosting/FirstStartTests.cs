@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ForceOps.Api.Settings;
 using ForceOps.Api.Tests.Embedded;
 using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Storm;
 
 namespace ForceOps.Api.Tests.Hosting;
 
@@ -17,6 +18,9 @@ public sealed class FirstStartTests
             ["--urls", "http://0.0.0.0:0", "--data", folder.Options.DataFolder],
             ("Serilog:WriteTo:0:Args:applyThemeToRedirectedOutput", "true"));
         Assert.Equal("127.0.0.1", service.Url.Host);
+        // It works as a user that can neither change nor remove what is posted; the owner of the tables has no session any more.
+        Assert.Equal(["forceops_service"], await Sql.RowsAsync(
+            folder.OwnersConnectionString, "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'forceops%'"));
         Assert.Equal(0, await service.StopAsync());
         await service.DisposeAsync();
 
@@ -27,7 +31,7 @@ public sealed class FirstStartTests
             StringComparison.Ordinal);
         var log = await File.ReadAllTextAsync(
             Path.Combine(folder.Options.DataFolder, "postgres.log"), TestContext.Current.CancellationToken);
-        Assert.DoesNotContain("ERROR", log, StringComparison.Ordinal);
+        Assert.DoesNotMatch("ERROR|FATAL:  (password|role)", log);
         // Neither white nor another bright colour, which a light terminal does not show.
         Assert.DoesNotMatch(@"\x1b\[(37|9\d|38)[;m0-9]*m", service.Output);
     }

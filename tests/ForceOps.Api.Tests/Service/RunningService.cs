@@ -45,7 +45,7 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Starts it in this process and waits until it is ready.</summary>
     public static async Task<RunningService> StartAsync(string database, params (string Key, string Value)[] settings)
     {
-        var inside = ServiceInside.Launch([("ConnectionStrings:Ledger", database), .. settings]);
+        var inside = ServiceInside.Launch([.. As(database), .. settings]);
         try
         {
             return new RunningService(inside, await inside.WaitUntilReadyAsync(Patience), database, settings);
@@ -75,7 +75,10 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Waits until it is ready.</summary>
     public Task WaitUntilReadyAsync() => OwnProcess.WaitUntilReadyAsync();
 
-    /// <summary>Starts it in this process with settings that it should refuse; answers its exit code and what it logged.</summary>
+    /// <summary>
+    /// Starts it in this process with settings that it should refuse, as the only user of its database; answers its exit code and what it
+    /// logged.
+    /// </summary>
     public static Task<(int ExitCode, string Output)> StartAndFailAsync(
         string database, params (string Key, string Value)[] settings) =>
         FailAsync([("ConnectionStrings:Ledger", database), .. settings]);
@@ -116,5 +119,11 @@ public sealed class RunningService : IAsyncDisposable
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? _inside!.DisposeAsync();
 
     private static IEnumerable<(string Key, string Value)> With(string database, (string Key, string Value)[] settings) =>
-        [("ConnectionStrings:Ledger", database), CountLater, .. settings];
+        [.. As(database), CountLater, .. settings];
+
+    /// <summary>As compose does it: the tables are made by their owner, and the service works as another user.</summary>
+    private static (string Key, string Value)[] As(string database) =>
+    [
+        ("ConnectionStrings:Ledger", TestPostgres.AsService(database).ConnectionString), ("ConnectionStrings:Migrations", database),
+    ];
 }

@@ -49,6 +49,13 @@ public sealed class TestPostgres : IAsyncDisposable
     /// <summary>A new database without any table.</summary>
     public Task<string> CreateEmptyDatabaseAsync() => CreateAsync("");
 
+    /// <summary>
+    /// The same database as the user that its services work as, who is no owner of anything: whatever a test does through a service is
+    /// done without the right to change or remove what is posted.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder AsService(string database) =>
+        new(database) { Username = "forceops_tests_service", Password = "forceops_tests_service" };
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
