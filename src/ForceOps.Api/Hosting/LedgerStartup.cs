@@ -174,7 +174,9 @@ internal sealed partial class LedgerStartup(
             await services.GetRequiredService<OrgRegistry>().EnsureAsync(org, DefaultSeed.Org);
     }
 
-    /// <summary>Finds or starts the PostgreSQL; returns the connection string of the tables' owner, null when it is the service's own.</summary>
+    /// <summary>
+    /// Finds or starts the PostgreSQL; returns the connection string of the tables' owner, null when it is the service's own.
+    /// </summary>
     private async Task<string?> FindDatabaseAsync()
     {
         (_address, var owner, _) = LedgerAddress.Read(configuration);

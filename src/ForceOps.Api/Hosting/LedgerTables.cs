@@ -10,7 +10,8 @@ namespace ForceOps.Api.Hosting;
 /// The owner's connections are closed afterwards, so that nothing that a request does can use them.
 /// </summary>
 internal sealed partial class LedgerTables(
-    IServiceProvider services, IOptions<ForceOpsOptions> options, LedgerConnection connection, TimeProvider clock, ILogger<LedgerTables> log)
+    IServiceProvider services, IOptions<ForceOpsOptions> options, LedgerConnection connection, TimeProvider clock,
+    ILogger<LedgerTables> log)
 {
     /// <param name="owners">The connection string of the owner; null when the service works as the owner.</param>
     /// <param name="where">The place of the database, for messages.</param>

@@ -72,7 +72,7 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
             if (removed >= VacuumFrom)
                 await ExecuteAsync(connection, $"VACUUM {table}");
         }
-        await RemoveAsync(connection, "books", book, chunk: 1);
+        await RemoveChunkAsync(connection, "books", book, chunk: 1);
     }
 
     private async Task<long> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk, CancellationToken stop)
@@ -81,7 +81,7 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         while (true)
         {
             var began = Stopwatch.GetTimestamp();
-            var rows = await RemoveAsync(connection, table, book, chunk);
+            var rows = await RemoveChunkAsync(connection, table, book, chunk);
             if (rows == 0)
                 return removed;
             removed += rows;
@@ -90,7 +90,8 @@ public sealed class BookSweeper(NpgsqlDataSource database, IDbContextFactory<Led
         }
     }
 
-    private static async Task<int> RemoveAsync(NpgsqlConnection connection, string table, Guid book, int chunk) => (int)(await ScalarAsync(
+    private static async Task<int> RemoveChunkAsync(
+        NpgsqlConnection connection, string table, Guid book, int chunk) => (int)(await ScalarAsync(
         connection, Remove, new NpgsqlParameter<Guid> { TypedValue = book }, new NpgsqlParameter<string> { TypedValue = table },
         new NpgsqlParameter<int> { TypedValue = chunk }))!;
 

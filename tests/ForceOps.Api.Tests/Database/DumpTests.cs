@@ -65,7 +65,9 @@ public sealed class DumpTests(SharedService shared)
         {
             var (code, said) = await RunAsync(program, ["--version"], password: null);
             var version = Regex.Match(said, @"\d+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
-            Assert.SkipUnless(code == 0 && int.Parse(version, CultureInfo.InvariantCulture) >= int.Parse(needed, CultureInfo.InvariantCulture) / 10_000,
+            var isNew = code == 0
+                && int.Parse(version, CultureInfo.InvariantCulture) >= int.Parse(needed, CultureInfo.InvariantCulture) / 10_000;
+            Assert.SkipUnless(isNew,
                 $"BACKUPS ARE NOT TESTED: {program} of PostgreSQL {needed[..2]} or newer is not on PATH (found: {said.Trim()})");
         }
     }

@@ -106,7 +106,7 @@ public sealed class ServiceUserTests(LedgerRows rows, SharedService shared) : IC
             "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'forceops%'"));
     }
 
-    /// <summary>Tables that a service made which was their owner: the next start names the owner beside, and another user that is made.</summary>
+    /// <summary>Tables of a service that was their owner: the next start names the owner beside another user, who is made.</summary>
     [Fact]
     public async Task A_ledger_whose_service_was_the_owner_gets_a_user_and_a_user_without_a_right_is_told()
     {
@@ -123,7 +123,8 @@ public sealed class ServiceUserTests(LedgerRows rows, SharedService shared) : IC
         await Sql.ExecuteAsync(database, $"REVOKE INSERT ON movements FROM {quoted}");
         var (exitCode, said) = await RunningService.StartAndFailAsync(own);
         Assert.Equal(1, exitCode);
-        Assert.Contains("do what the service does (INSERT on movements). Let ConnectionStrings:Migrations name the owner", said, StringComparison.Ordinal);
+        Assert.Contains("do what the service does (INSERT on movements). Let ConnectionStrings:Migrations name the owner", said,
+            StringComparison.Ordinal);
         await Migrations.MigrateAsync(database, user);
         await Migrations.MigrateAsync(own, service: null);
         await Sql.ExecuteAsync(database, $"DROP OWNED BY {quoted}; DROP ROLE {quoted}");

@@ -13,10 +13,11 @@ BEGIN
         RAISE EXCEPTION 'what is posted stays: the book is not abandoned' USING ERRCODE = 'restrict_violation';
     END IF;
     -- The ledger's own tables only: a trigger of somebody else's table would run with the owner's rights.
-    IF NOT EXISTS (SELECT FROM pg_class JOIN pg_constraint ON conrelid = pg_class.oid AND contype = 'p'
-            JOIN pg_attribute ON attrelid = pg_class.oid AND attnum = conkey[1] AND attname = 'book'
-            WHERE relname = of_table AND relnamespace = current_schema()::regnamespace
-                AND relowner = (SELECT relowner FROM pg_class WHERE oid = 'movements'::regclass)) THEN
+    IF NOT EXISTS (SELECT FROM pg_class AS asked JOIN pg_class AS own ON own.oid = 'movements'::regclass
+                AND own.relnamespace = asked.relnamespace AND own.relowner = asked.relowner
+            JOIN pg_constraint ON conrelid = asked.oid AND contype = 'p'
+            JOIN pg_attribute ON attrelid = asked.oid AND attnum = conkey[1] AND attname = 'book'
+            WHERE asked.relname = of_table) THEN
         RAISE EXCEPTION 'a book has no table %', of_table USING ERRCODE = 'undefined_table';
     END IF;
     IF of_table = 'authorizations' THEN
