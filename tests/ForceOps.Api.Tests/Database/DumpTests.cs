@@ -83,7 +83,10 @@ public sealed class DumpTests(SharedService shared)
 
     private static async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, string? password)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["PGPASSWORD"] = password;
         try
         {
