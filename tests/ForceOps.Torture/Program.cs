@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ForceOps.Torture.Crash;
+using ForceOps.Torture.Overload;
 
 namespace ForceOps.Torture;
 
@@ -10,7 +12,11 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Attacks ForceOps and proves that its books are right. Each command says with --help what it does.");
-        return root.Parse(args).InvokeAsync();
+        var root = new RootCommand("Attacks ForceOps and proves that its books are right. Each command says with --help what it does.")
+        {
+            CrashCommand.Make(), OverloadCommand.Make(),
+        };
+        // Ctrl+C and SIGTERM end the process as they do any other: what was started is ended with it (ProcessExit).
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ForceOps.Api.Settings;
-using ForceOps.Api.Tests.Embedded;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
 

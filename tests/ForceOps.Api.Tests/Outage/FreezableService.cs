@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ForceOps.Api.Tests.Service;
-using ForceOps.Api.Tests.Storm;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Outage;

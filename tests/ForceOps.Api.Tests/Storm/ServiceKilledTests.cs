@@ -1,62 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
-using ForceOps.Api.Tests.Embedded;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Postgres.Embedded;
 
 namespace ForceOps.Api.Tests.Storm;
 
-/// <summary>The service on its own embedded server is killed again and again, and comes back on the same data (I8).</summary>
+/// <summary>
+/// The service or its own embedded server is killed, and comes back on the same data (I8). CrashRegimeTests do it under load.
+/// </summary>
 [Collection(Lanes.Kills)]
-public sealed class ServiceKilledTests(ITestOutputHelper output)
+public sealed class ServiceKilledTests
 {
-    private static readonly int Kills = Thorough.Rounds(1, 10);
-
-    [Fact]
-    public async Task Nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills_under_load()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGKILL is of Unix.");
-        using var folder = new ServerFolder();
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        var load = new Load($"TN-{Guid.NewGuid()}");
-        var restarts = new List<TimeSpan>();
-        var service = await StartAsync(folder);
-        try
-        {
-            for (var kill = 0; kill < Kills; kill++)
-            {
-                var (goal, moment) = (load.Acknowledged + random.Next(1, 200),
-                    new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                var running = load.RunAsync(service, 16, () => true, count =>
-                {
-                    if (count >= goal)
-                        moment.TrySetResult();
-                });
-                await moment.Task.WaitAsync(TimeSpan.FromSeconds(60));
-                await service.KillAsync();
-                await running;
-                var (unanswered, began) = (load.Unanswered, Stopwatch.GetTimestamp());
-
-                service = await StartAsync(folder);
-
-                restarts.Add(Stopwatch.GetElapsedTime(began));
-                await load.SettleAsync(service);
-                await using var check = new Tenant(service, "TN-00000000-0000-0000-0000-000000000001");
-                Assert.True((await check.GetAsync("/sandbox/check?all=true")).Json.GetProperty("ok").GetBoolean());
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"kill {kill + 1}: {load.Acknowledged} posted, {unanswered} unanswered, restart {restarts[^1].TotalSeconds:F2} s"));
-            }
-            await load.ProveAsync(service);
-        }
-        finally
-        {
-            await service.DisposeAsync();
-        }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"seed {seed}, restarts {restarts.Min().TotalSeconds:F2} to {restarts.Max().TotalSeconds:F2} s"));
-    }
-
     [Fact]
     public async Task A_second_service_on_the_same_data_is_refused_clearly_and_the_first_goes_on()
     {

@@ -2,7 +2,7 @@ using ForceOps.Postgres.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace ForceOps.Api.Tests.Embedded;
+namespace ForceOps;
 
 /// <summary>A temporary data folder with what the tests do to the server in it.</summary>
 internal sealed class ServerFolder : IDisposable
@@ -26,15 +26,15 @@ internal sealed class ServerFolder : IDisposable
     public string EmptyCache => Path.Combine(_root, "cache");
 
     public Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions? options = null) =>
-        EmbeddedPostgres.StartAsync(options ?? Options, NullLogger.Instance, TestContext.Current.CancellationToken);
+        EmbeddedPostgres.StartAsync(options ?? Options, NullLogger.Instance, CancellationToken.None);
 
     public static async Task<T> ScalarAsync<T>(EmbeddedPostgres server, string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Commits a row that a later start must show.</summary>

@@ -1,13 +1,15 @@
 using System.Diagnostics;
-using ForceOps.Api.Tests.Embedded;
 using ForceOps.Postgres.Embedded;
+using ForceOps.Postgres.Schema;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ForceOps.Api.Tests.Storm;
+namespace ForceOps;
 
 /// <summary>
 /// A PostgreSQL that one test may kill, with this build's tables. It comes back at the same address with the same password, as a real one
-/// does. Its data are a copy: initdb and the migrations cost more than most of these tests.
+/// does. Its data are a copy: initdb and the migrations cost more than most of these tests. The tests and ForceOps.Torture compile this
+/// file.
 /// </summary>
 internal sealed class OwnPostgres : IAsyncDisposable
 {
@@ -38,13 +40,24 @@ internal sealed class OwnPostgres : IAsyncDisposable
         return postgres;
     }
 
+    /// <summary>
+    /// Without tables: a service makes them at its first start. That is cheaper for a program that needs one server, and dearer for many.
+    /// </summary>
+    internal static async Task<OwnPostgres> StartEmptyAsync(params (string Name, string Value)[] settings)
+    {
+        var postgres = new OwnPostgres(settings);
+        await postgres.StartAgainAsync();
+        return postgres;
+    }
+
     /// <summary>Makes the data that others are copies of; they go with the process of the tests.</summary>
     private static async Task<string> MakeModelAsync()
     {
         var folder = new ServerFolder();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         await using (var server = await folder.StartAsync())
-            await Database.Migrations.MigrateAsync(server.ConnectionString);
+        await using (var source = LedgerDatabase.Open(server.ConnectionString + ";Pooling=false"))
+            await new LedgerMigrator(source, new Contexts(source)).MigrateAsync(CancellationToken.None);
         return folder.Options.DataFolder;
     }
 
@@ -53,7 +66,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         using var copy = Process.Start("cp", ["-a", from, to]);
         await copy.WaitForExitAsync();
-        Assert.Equal(0, copy.ExitCode);
+        Demand(copy.ExitCode == 0, $"{from} was not copied");
     }
 
     internal async Task StartAgainAsync()
@@ -71,8 +84,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         var postmaster = _folder.PostmasterPid(_major);
         var sessions = ChildrenOf(postmaster);
-        Assert.True(UnixCalls.Send(postmaster, UnixCalls.Kill));
-        Assert.True(SpinWait.SpinUntil(() => !sessions.Any(IsAlive), TimeSpan.FromSeconds(20)), "a session outlived its postmaster");
+        Demand(UnixCalls.Send(postmaster, UnixCalls.Kill), "there is no postmaster to kill");
+        Demand(SpinWait.SpinUntil(() => !sessions.Any(IsAlive), TimeSpan.FromSeconds(20)), "a session outlived its postmaster");
         _server!.Abandon();
         _server = null;
     }
@@ -83,7 +96,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     internal void Thaw() => SendToAll(Continue);
 
     /// <summary>SIGSTOP or SIGCONT to one session's process alone.</summary>
-    internal static void Freeze(int session) => Assert.True(UnixCalls.Send(session, Stop));
+    internal static void Freeze(int session) => Demand(UnixCalls.Send(session, Stop), "there is no such session");
 
     internal static void Thaw(int session) => UnixCalls.Send(session, Continue);
 
@@ -125,6 +138,12 @@ internal sealed class OwnPostgres : IAsyncDisposable
         }
     }
 
+    private static void Demand(bool isTrue, string otherwise)
+    {
+        if (!isTrue)
+            throw new InvalidOperationException(otherwise);
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -135,5 +154,15 @@ internal sealed class OwnPostgres : IAsyncDisposable
         }
         await _server!.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
+    {
+        public LedgerDbContext CreateDbContext()
+        {
+            var options = new DbContextOptionsBuilder<LedgerDbContext>();
+            LedgerDatabase.Configure(options, source);
+            return new LedgerDbContext(options.Options);
+        }
     }
 }
