@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -109,8 +110,7 @@ internal static partial class SandboxName
 /// <summary>Makes problem documents with a <c>code</c> for programs.</summary>
 internal static class SandboxProblem
 {
-    internal static IResult Of(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: [KeyValuePair.Create("code", (object?)code)]);
+    internal static IResult Of(int status, string code, string detail) => new WrittenProblem(status, code, detail);
 
     internal const string ContentType = "application/problem+json";
 
@@ -143,6 +143,19 @@ internal static class SandboxProblem
     internal static IResult Invalid(string field, string message) => Of(400, "INVALID_FIELD", $"{field} {message}");
 
     internal static IResult NotFound(string what) => Of(404, "NOT_FOUND", $"No such {what} in this org.");
+
+    /// <summary>
+    /// Writes the trace id itself: the framework adds it only where the client's Accept names JSON, and leaves it out otherwise.
+    /// </summary>
+    private sealed record WrittenProblem(int Status, string Code, string Detail) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => TypedResults.Problem(
+            Detail, statusCode: Status,
+            extensions: [KeyValuePair.Create("code", (object?)Code), KeyValuePair.Create("traceId", (object?)TraceOf(httpContext))])
+            .ExecuteAsync(httpContext);
+
+        private static string TraceOf(HttpContext http) => Activity.Current?.Id ?? http.TraceIdentifier;
+    }
 }
 
 /// <summary>Describes a problem document of RFC 9457.</summary>

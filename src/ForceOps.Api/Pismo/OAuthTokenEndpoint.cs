@@ -32,8 +32,9 @@ internal static class OAuthTokenEndpoint
         {
             form = await http.Request.ReadFormAsync();
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException || error.GetType() == typeof(IOException))
         {
+            // A multipart body that ends before its boundary is a plain IOException; the kinds of it are the connection's and the limit's.
             return PismoErrors.Of(Refusal.BadRequest);
         }
         if (form["grant_type"] != "client_credentials")

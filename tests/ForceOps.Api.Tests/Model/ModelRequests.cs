@@ -6,7 +6,7 @@ namespace ForceOps.Api.Tests.Model;
 /// Draws requests that are well formed, so that the books decide about them: likely ones, impossible ones, and repeats. Fields are
 /// drawn from few values, so that requests meet each other.
 /// </summary>
-internal sealed class ModelRequests(Random random, ModelIds ids)
+internal sealed class ModelRequests(ModelIds ids)
 {
     internal const long Nobody = long.MaxValue;
 
@@ -25,12 +25,17 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
     private static readonly long[] Cards = [77, 77, 5, 68];
 
     private readonly List<ModelRequest> _sent = [];
+    private Random _random = null!;
 
-    internal ModelRequest Next()
+    /// <summary>
+    /// Draws the next request. What it names is counted from the latest, so that it stays when earlier ones are left out.
+    /// </summary>
+    internal ModelRequest Next(Random random)
     {
+        _random = random;
         var request = random.Next(100) switch
         {
-            < 12 when _sent.Count > 0 => Pick(_sent),
+            < 12 when _sent.Count > 0 => _sent[^(1 + random.Next(_sent.Count))],
             < 33 => Force(),
             < 44 => CancelForce(),
             < 60 => Transfer(),
@@ -136,7 +141,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         return new ModelRequest(path, body, make(TrackingId.Parse(tracking), descriptor, metadata)) { NamesTrackingId = named };
     }
 
-    private TransferParty Party(bool mayBeCard) => random.Next(mayBeCard ? 10 : 9) switch
+    private TransferParty Party(bool mayBeCard) => _random.Next(mayBeCard ? 10 : 9) switch
     {
         < 5 => new TransferParty.Customer(Pick(Customers)),
         < 7 => new TransferParty.Merchant(Pick(Merchants)),
@@ -173,7 +178,7 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
         if (fitting.Count == 0 || Chance(3))
             return (Nobody, Nobody);
         // The latest are canceled most, so that many are canceled more than once.
-        var model = fitting[^Math.Min(fitting.Count, 1 + random.Next(random.Next(1, 12)))].Id;
+        var model = fitting[^Math.Min(fitting.Count, 1 + _random.Next(_random.Next(1, 12)))].Id;
         return (model, ids.ServiceIdOf(model)!.Value);
     }
 
@@ -202,11 +207,11 @@ internal sealed class ModelRequests(Random random, ModelIds ids)
     private string NewTrackingId()
     {
         Span<byte> bytes = stackalloc byte[16];
-        random.NextBytes(bytes);
+        _random.NextBytes(bytes);
         return new Guid(bytes).ToString();
     }
 
-    internal bool Chance(int percent) => random.Next(100) < percent;
+    internal bool Chance(int percent) => _random.Next(100) < percent;
 
-    internal T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
+    internal T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 }

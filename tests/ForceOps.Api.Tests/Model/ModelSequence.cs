@@ -14,46 +14,85 @@ internal sealed class ModelSequence
     private const long FirstModelId = 7_000_000_000_000;
 
     private readonly Tenant _tenant;
-    private readonly LedgerState _books;
     private readonly ModelIds _ids = new();
     private readonly ModelRequests _requests;
+    private readonly Random _random;
     private readonly List<string> _steps = [];
+    private readonly ModelInterruptions _interruptions;
     private readonly string _name;
+    private ModelBooks _books;
+    private long _nextId = FirstModelId;
 
-    private ModelSequence(Tenant tenant, int seed, int number, DateTimeOffset now)
+    private ModelSequence(Tenant tenant, OrgRules rules, int seed, int number, DateTimeOffset now)
     {
         (_tenant, _name) = (tenant, $"sequence {number} of FORCEOPS_SEED={seed}, org {tenant.Org}");
-        var codes = DefaultSeed.Org.Codes.ToDictionary(rule => rule.Code);
-        _books = new LedgerState(new OrgRules(DefaultSeed.Org.Currency, OpenOnFirstUse: true, codes), now, FirstModelId);
-        // Sequences of neighbouring numbers must not resemble each other.
-        _requests = new ModelRequests(new Random(unchecked((seed * 1_000_003) + (number * 7919))), _ids);
+        _books = new ModelBooks(rules, now, FirstModelId);
+        _requests = new ModelRequests(_ids);
+        _random = RandomOf(seed, number);
+        _interruptions = new ModelInterruptions(this, tenant, now);
     }
 
+    /// <summary>What the default seed lets an org do.</summary>
+    internal static OrgRules Rules { get; } = new(
+        DefaultSeed.Org.Currency, OpenOnFirstUse: true, DefaultSeed.Org.Codes.ToDictionary(rule => rule.Code));
+
     /// <summary>The books in memory, as all steps so far left them.</summary>
-    internal LedgerState Books => _books;
+    internal LedgerState Books => _books.State;
 
     internal ModelIds Ids => _ids;
 
-    internal static async Task RunAsync(Tenant tenant, int seed, int number, int steps, Action<string> seen)
+    internal ModelRequests Requests => _requests;
+
+    /// <summary>A copy of the books, as a snapshot is one.</summary>
+    internal ModelBooks CopyOfBooks() => _books.Copy(Books.Now, 0);
+
+    /// <summary>The steps of a sequence. Each draws by its own number alone, so that others can be left out.</summary>
+    internal static IReadOnlyList<int> Draw(int seed, int number, int steps)
     {
-        var sequence = await BeginAsync(tenant, seed, number, TimeProvider.System.GetUtcNow());
-        for (var step = 0; step < steps; step++)
-            seen(await sequence.StepAsync());
+        var random = RandomOf(seed, number);
+        return [.. Enumerable.Range(0, steps).Select(_ => random.Next())];
+    }
+
+    /// <summary>Plays the steps in a new org, and compares the books at the end.</summary>
+    internal static async Task PlayAsync(
+        Tenant tenant, OrgRules rules, int seed, int number, IReadOnlyList<int> steps, Action<string> seen)
+    {
+        var sequence = await BeginAsync(tenant, seed, number, TimeProvider.System.GetUtcNow(), rules);
+        foreach (var step in steps)
+            seen(await sequence._interruptions.PlayAsync(new Random(step)));
         await sequence.CompareBooksAsync();
     }
 
     /// <summary>Opens the accounts of a sequence.</summary>
     /// <param name="now">The time of the org's clock.</param>
-    internal static async Task<ModelSequence> BeginAsync(Tenant tenant, int seed, int number, DateTimeOffset now)
+    /// <param name="rules">What the model goes by; null for what the service goes by.</param>
+    internal static async Task<ModelSequence> BeginAsync(Tenant tenant, int seed, int number, DateTimeOffset now, OrgRules? rules = null)
     {
-        var sequence = new ModelSequence(tenant, seed, number, now);
-        // The model's day never ends; the service's must not end either while an account has a limit for the day.
-        await sequence.OpenAccountsAsync(perDay: now.TimeOfDay < new TimeSpan(23, 55, 0) ? 400 : null);
+        var sequence = new ModelSequence(tenant, rules ?? Rules, seed, number, now);
+        await sequence.OpenAccountsAsync();
         return sequence;
     }
 
-    private async Task OpenAccountsAsync(decimal? perDay)
+    /// <summary>Goes on with a copy of the books, at the time.</summary>
+    internal void Become(ModelBooks books, DateTimeOffset now)
     {
+        _nextId = Math.Max(_nextId, _books.NextId);
+        _books = books.Copy(now, _nextId);
+    }
+
+    internal string Note(string step, string seen)
+    {
+        _steps.Add(step);
+        return seen;
+    }
+
+    // Sequences of neighbouring numbers must not resemble each other.
+    private static Random RandomOf(int seed, int number) => new(unchecked((seed * 1_000_003) + (number * 7919)));
+
+    internal async Task OpenAccountsAsync()
+    {
+        // The model's day never ends; the service's must not end either while an account has a limit for the day.
+        decimal? perDay = Books.Now.TimeOfDay < new TimeSpan(23, 55, 0) ? 400 : null;
         await OpenAsync(1, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(100, null, null, null, 0));
         await OpenAsync(2, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(1000, 100, perDay, null, 0));
         await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(50, null, null, null, 0));
@@ -64,7 +103,7 @@ internal sealed class ModelSequence
 
     private async Task OpenAsync(long id, string currency, AccountKind kind, AccountStatus status, AccountFunds funds)
     {
-        _books.Load(new Account(id, kind, Currency.Parse(currency)) { Status = status, Funds = funds });
+        Books.Load(new Account(id, kind, Currency.Parse(currency)) { Status = status, Funds = funds });
         var answer = await _tenant.PutAsync(
             $"/sandbox/accounts/{id}",
             $$"""
@@ -76,9 +115,10 @@ internal sealed class ModelSequence
     }
 
     /// <summary>Sends one request and decides it in memory; another answer fails the test.</summary>
-    internal async Task<string> StepAsync()
+    internal Task<string> StepAsync() => SendAsync(_requests.Next(_random));
+
+    internal async Task<string> SendAsync(ModelRequest request)
     {
-        var request = _requests.Next();
         var answer = await _tenant.SendAsync(HttpMethod.Post, request.Path, request.Body);
         var operation = request.Operation;
         if (!request.NamesTrackingId)
@@ -87,7 +127,7 @@ internal sealed class ModelSequence
             var made = answer.Code < 300 ? answer.Json.GetProperty("tracking_id").GetString()! : Tenant.NewTrackingId();
             operation = operation with { TrackingId = TrackingId.Parse(made) };
         }
-        var outcome = Ledger.Decide(_books, operation);
+        var outcome = Ledger.Decide(Books, operation);
         _steps.Add($"POST {request.Path} {request.Body}\n    service {answer.Code} {answer.Text}\n    model   {outcome}");
         if (ModelAnswer.DifferenceTo(outcome, operation, answer, _ids) is { } difference)
             throw new XunitException(Report(difference));
@@ -101,13 +141,13 @@ internal sealed class ModelSequence
         var items = shown.Select(account => string.Join(
             ' ', account.GetProperty("id"), account.GetProperty("kind"), account.GetProperty("currency"),
             $"{account.GetProperty("balance").GetDecimal():0.####} holds {account.GetProperty("held").GetDecimal():0.####}"));
-        var expected = _books.Accounts.OrderBy(account => account.Id).Select(account => string.Join(
+        var expected = Books.Accounts.OrderBy(account => account.Id).Select(account => string.Join(
             ' ', account.Id, account.Kind == AccountKind.Customer ? "customer" : "merchant", account.Currency,
             $"{account.Balance:0.####} holds {account.Held:0.####}"));
         var (service, model) = (string.Join(", ", items), string.Join(", ", expected));
         if (!string.Equals(service, model, StringComparison.Ordinal))
             throw new XunitException(Report($"the balances differ:\n  service {service}\n  model   {model}"));
-        foreach (var authorization in _books.Recorded.Where(one => one.CanceledAmount > 0).TakeLast(5))
+        foreach (var authorization in _books.Authorizations.Where(one => one.CanceledAmount > 0).TakeLast(5))
         {
             var row = (await _tenant.GetAsync($"/sandbox/authorizations/{_ids.ServiceIdOf(authorization.Id)}")).Json;
             var (amount, fee) = (row.GetProperty("canceled_amount").GetDecimal(), row.GetProperty("canceled_fee").GetDecimal());
@@ -122,7 +162,7 @@ internal sealed class ModelSequence
         foreach (var step in _steps.TakeLast(StepsReported))
             text.AppendLine(step);
         text.AppendLine("balances of the model:");
-        foreach (var account in _books.Accounts.OrderBy(account => account.Id))
+        foreach (var account in Books.Accounts.OrderBy(account => account.Id))
             text.AppendLine($"  {account.Id} {account.Currency} {account.Balance}");
         return text.ToString();
     }

@@ -1,17 +1,21 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using ForceOps.Api.Tests.Service;
+using Xunit.Sdk;
 
 namespace ForceOps.Api.Tests.Model;
 
 /// <summary>
 /// The service against its own rules: HTTP, queue, batches, SQL and answers must come to what <see cref="Ledger.Decide"/> decides on
-/// books in memory. FORCEOPS_SEED draws other sequences.
+/// books in memory. FORCEOPS_SEED draws other sequences, FORCEOPS_OPERATIONS says how many operations there are.
 /// </summary>
 public sealed class ModelTests(SharedService shared)
 {
     private const int FixedSeed = 20_261_121;
-    private static readonly int Sequences = Thorough.Rounds(60, 200);
     private const int StepsEach = 100;
+    private static readonly int Sequences =
+        int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_OPERATIONS"), CultureInfo.InvariantCulture, out var operations)
+            ? operations / StepsEach : Thorough.Rounds(60, 200);
 
     /// <summary>Enough that batches of several orgs meet, and that no core waits for a commit.</summary>
     private const int AtOnce = 16;
@@ -41,6 +45,9 @@ public sealed class ModelTests(SharedService shared)
         "ConfirmPayment 200 ", "ConfirmPayment 201 ALREADY_CONFIRMED", "ConfirmPayment 201 ALREADY_CANCELED",
         "ConfirmPayment 201 NOT_A_PRE_AUTHORIZATION", "ConfirmPayment 201 INSUFFICIENT_FUNDS", "ConfirmPayment 400 INVALID_FIELD",
         "ConfirmPayment 404 AUTHORIZATION_NOT_FOUND", "CancelPayment 201 ALREADY_CONFIRMED",
+        "Clock 200 ", "Snapshot 20x ", "Restore 200 ", "Restore 404 ", "Reset 200 ", "Lost request of Force 201 ",
+        "Lost answer of Force 409 TRACKING_ID_IN_USE", "Lost answer of CancelForce 409 TRACKING_ID_IN_USE",
+        "Lost answer of Transfer 409 TRACKING_ID_IN_USE", "Lost answer of Payment 200 ",
     ];
 
     [Fact]
@@ -48,14 +55,51 @@ public sealed class ModelTests(SharedService shared)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_SEED"), out var given) ? given : FixedSeed;
         var seen = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Sequences), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (number, _) =>
-        {
-            await using var tenant = shared.NewTenant();
-            await ModelSequence.RunAsync(tenant, seed, number, StepsEach, what => seen.AddOrUpdate(what, 1, (_, count) => count + 1));
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Sequences), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, _) => await PlayAsync(
+                ModelSequence.Rules, seed, number, what => seen.AddOrUpdate(what, 1, (_, count) => count + 1)));
         TestContext.Current.SendDiagnosticMessage(
             "{0}", string.Join('\n', seen.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value,6} {one.Key}")));
         Assert.All(MustBeSeen, what => Assert.True(seen.ContainsKey(what), $"{what} was never seen"));
+    }
+
+    /// <summary>That the comparison sees something, and that what it reports is small enough to be understood.</summary>
+    [Fact]
+    public async Task A_model_that_forgets_fees_is_caught_and_shown_by_three_steps_at_most()
+    {
+        var codes = ModelSequence.Rules.Codes.Values.Select(rule => rule with { Fee = null }).ToDictionary(rule => rule.Code);
+        var forgetful = new OrgRules(ModelSequence.Rules.Currency, OpenOnFirstUse: true, codes);
+
+        var error = await Assert.ThrowsAnyAsync<XunitException>(() => PlayAsync(forgetful, FixedSeed, 0, _ => { }));
+
+        Assert.Matches("the smallest sequence that fails has [123] of 100 steps", error.Message);
+    }
+
+    /// <summary>Plays a sequence; one that fails is made as small as it can be before it is reported.</summary>
+    private async Task PlayAsync(OrgRules rules, int seed, int number, Action<string> seen)
+    {
+        var steps = ModelSequence.Draw(seed, number, StepsEach);
+        if (await ErrorAsync(rules, seed, number, steps, seen) is null)
+            return;
+        var smallest = await SmallestSequence.FindAsync(
+            steps, async fewer => await ErrorAsync(rules, seed, number, fewer, _ => { }) is not null);
+        var error = await ErrorAsync(rules, seed, number, smallest, _ => { });
+        throw new XunitException(
+            $"the smallest sequence that fails has {smallest.Count} of {StepsEach} steps\n{error ?? "it did not fail again"}");
+    }
+
+    private async Task<string?> ErrorAsync(OrgRules rules, int seed, int number, IReadOnlyList<int> steps, Action<string> seen)
+    {
+        try
+        {
+            await using var tenant = shared.NewTenant();
+            await ModelSequence.PlayAsync(tenant, rules, seed, number, steps, seen);
+            return null;
+        }
+        catch (XunitException error)
+        {
+            return error.Message;
+        }
     }
 }

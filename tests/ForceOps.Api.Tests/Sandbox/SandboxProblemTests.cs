@@ -47,6 +47,19 @@ public sealed class SandboxProblemTests(SharedService shared)
         Refused.AsProblem(await tenant.GetAsync(path), 400, "INVALID_FIELD");
     }
 
+    /// <summary>The framework's own problems are without a trace id for a client that accepts no JSON.</summary>
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("*/*;q=0")]
+    public async Task A_problem_is_whole_whatever_a_client_accepts(string accept)
+    {
+        await using var tenant = shared.NewTenant();
+        var answer = await tenant.SendAsync(HttpMethod.Get, "/sandbox/accounts/1", null, ("accept", accept));
+        Refused.AsProblem(answer, 404, "NOT_FOUND");
+        Assert.Equal(answer.Header("x-cid"), answer.Json.GetProperty("traceId").GetString());
+    }
+
     [Fact]
     public async Task The_orgs_are_listed_page_by_page()
     {

@@ -56,6 +56,18 @@ public sealed class ClientCredentialsTests(SharedService shared)
         Assert.Equal(200, (await TokenAsync(tenant, good, "Bearer abc")).Code);
     }
 
+    /// <summary>One that ends in the middle was a failure of the service.</summary>
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "{}")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\ncontent-disposition: form-data; name=\"grant_type\"\r\n\r\nclient")]
+    [InlineData("multipart/form-data", "--x--")]
+    public async Task A_form_in_parts_that_is_none_is_refused(string type, string body)
+    {
+        await using var tenant = shared.NewTenant();
+        var answer = await tenant.SendAsync(HttpMethod.Post, "/passport/v2/oauth/token", body, ("content-type", type));
+        Refused.AsPismo(answer, 400, "INVALID_JSON");
+    }
+
     [Fact]
     public async Task A_client_that_sends_nothing_is_told_how()
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace ForceOps.Api.Tests.Service;
+namespace ForceOps;
 
 /// <summary>
 /// Checks JSON against the part of OpenAPI 3.0's schemas that the served documents use. A keyword that it does not know is a failure,
