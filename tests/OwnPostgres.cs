@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ForceOps.Postgres.Embedded;
 using ForceOps.Postgres.Schema;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ForceOps;
@@ -57,7 +56,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         await using (var server = await folder.StartAsync())
         await using (var source = LedgerDatabase.Open(server.ConnectionString + ";Pooling=false"))
-            await new LedgerMigrator(source, new Contexts(source)).MigrateAsync(CancellationToken.None);
+            await new LedgerMigrator(source).MigrateAsync(CancellationToken.None);
         return folder.Options.DataFolder;
     }
 
@@ -154,15 +153,5 @@ internal sealed class OwnPostgres : IAsyncDisposable
         }
         await _server!.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
-    {
-        public LedgerDbContext CreateDbContext()
-        {
-            var options = new DbContextOptionsBuilder<LedgerDbContext>();
-            LedgerDatabase.Configure(options, source);
-            return new LedgerDbContext(options.Options);
-        }
     }
 }
