@@ -10,7 +10,7 @@ namespace ForceOps.Api.Tests.Torture;
 [Collection(Lanes.Kills)]
 public sealed class CrashRegimeTests(ITestOutputHelper output)
 {
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         ProgramRun.Root, "artifacts", "bin", "ForceOps.Torture", new DirectoryInfo(AppContext.BaseDirectory).Name, "ForceOps.Torture.dll");
 
     [Fact]

@@ -9,9 +9,6 @@ namespace ForceOps.Api.Tests.Torture;
 /// </summary>
 public sealed class FuzzTests(SharedService shared)
 {
-    private static readonly string Program =
-        Path.Combine(ProgramRun.Root, "artifacts", "bin", "ForceOps.Torture", "release", "ForceOps.Torture.dll");
-
     [Fact]
     public async Task Whatever_is_sent_is_answered_as_the_documents_say()
     {
@@ -19,7 +16,7 @@ public sealed class FuzzTests(SharedService shared)
         var output = await ProgramRun.RunAsync(
             ProgramRun.Root, "dotnet",
             [
-                Program, "fuzz", "--url", $"{shared.Service.Url}", "--seed", $"{Environment.TickCount}", "--cases", "1500",
+                CrashRegimeTests.Program, "fuzz", "--url", $"{shared.Service.Url}", "--seed", $"{Environment.TickCount}", "--cases", "1500",
                 "--workers", "2", "--patience", "60",
             ]);
 
