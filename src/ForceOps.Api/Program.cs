@@ -33,6 +33,7 @@ internal sealed class ServiceProgram
         builder.UseLoopbackByDefault();
         builder.UseInlineRequests();
         builder.UseHeadersOfAnyBytes();
+        builder.BoundTheStop();
         var logProblem = builder.AddLogging();
         Telemetry.Add(builder);
         builder.AddLedger();

@@ -23,7 +23,8 @@ internal static class ServiceRights
         new("hold_changes", Insert),
         new("status_changes", Insert),
         new("network_authorizations", Insert),
-        new("attempts", Insert),
+        // A transaction that was only initialised becomes a decline.
+        new("attempts", Insert) { Changes = ["declined", "amount", "currency", "metadata", "created_at"] },
         new("denials", Insert),
         new("accounts", Insert)
         {

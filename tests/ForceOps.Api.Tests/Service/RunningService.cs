@@ -121,8 +121,11 @@ public sealed class RunningService : IAsyncDisposable
     private static IEnumerable<(string Key, string Value)> With(string database, (string Key, string Value)[] settings) =>
         [.. As(database), CountLater, .. settings];
 
-    /// <summary>As compose does it: the tables are made by their owner, and the service works as another user.</summary>
-    private static (string Key, string Value)[] As(string database) =>
+    /// <summary>
+    /// As compose does it: the tables are made by their owner, and the service works as another user. Without a database the service has a
+    /// server of its own.
+    /// </summary>
+    private static (string Key, string Value)[] As(string database) => database.Length == 0 ? [] :
     [
         ("ConnectionStrings:Ledger", TestPostgres.AsService(database).ConnectionString), ("ConnectionStrings:Migrations", database),
     ];

@@ -2,7 +2,7 @@ namespace ForceOps.Tests.Optimistic;
 
 /// <summary>
 /// Proves the writing path for small worlds: every interleaving of two services, their batches, what people change and what breaks is
-/// visited. And it proves the proof: the checker finds what is made wrong on purpose. There is no database here; docs/trust-proof.md says
+/// visited. And it proves the proof: the checker finds what is made wrong on purpose. There is no database here; docs/trust.md says
 /// what the model leaves out, and which tests find the same mutants in the real code.
 /// </summary>
 public sealed class OptimisticProofTests(ITestOutputHelper output)
