@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ForceOps.Torture.Crash;
+using ForceOps.Torture.Differential;
 using ForceOps.Torture.Fuzz;
 using ForceOps.Torture.Overload;
 
@@ -15,7 +16,7 @@ internal static class Program
     {
         var root = new RootCommand("Attacks ForceOps and proves that its books are right. Each command says with --help what it does.")
         {
-            CrashCommand.Make(), FuzzCommand.Make(), OverloadCommand.Make(),
+            CrashCommand.Make(), DifferentialCommand.Make(), FuzzCommand.Make(), OverloadCommand.Make(),
         };
         // Ctrl+C and SIGTERM end the process as they do any other: what was started is ended with it (ProcessExit).
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

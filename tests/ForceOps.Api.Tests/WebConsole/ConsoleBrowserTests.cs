@@ -44,6 +44,8 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
         var id = await page.Locator("h1").InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Send", Exact = true }).ClickAsync();
         await page.GetByLabel("Operation").SelectOptionAsync("cancelForce");
+        // The example of the operation comes a moment later, and would take the place of what was typed before.
+        await Assertions.Expect(page.GetByLabel("Body")).ToHaveValueAsync(OfCancellation());
         await page.GetByLabel("Body").FillAsync($$"""{"authorization_id":{{id["Operation ".Length..]}},"amount":10.25}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("section[aria-labelledby=answer] .badge")).ToHaveTextAsync("200");
@@ -155,6 +157,9 @@ public sealed partial class ConsoleBrowserTests(SharedService shared, Chromium c
 
     /// <summary>Waits until the page hears clicks and keys.</summary>
     private static Task LivesAsync(IPage page) => page.Locator("[data-lives]").WaitForAsync();
+
+    [GeneratedRegex("authorization_id|original_tracking_id", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OfCancellation();
 
     [GeneratedRegex(@"40\.251", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Again();
