@@ -36,7 +36,7 @@ public sealed class SwitchStormTests(TwoServices services)
         }));
 
         var switched = 0L;
-        for (var round = 0; round < Thorough.Rounds(10, 30); round++)
+        for (var round = 0; round < Thorough.Rounds(5, 30); round++)
         {
             var tenant = round % 2 == 0 ? first : second;
             // One after the other: a snapshot of what streams in, which is sound by itself, the base again, the seed.
@@ -69,7 +69,7 @@ public sealed class SwitchStormTests(TwoServices services)
         var (first, second) = services.NewTenant();
         await using var one = first;
         await using var two = second;
-        for (var round = 0; round < Thorough.Rounds(6, 20); round++)
+        for (var round = 0; round < Thorough.Rounds(3, 20); round++)
         {
             var trackingId = await second.CreditAsync(1, 5);
             await first.PutAsync("/sandbox/processing-codes/ABC123", """{"balance_impact":1}""").SuccessAsync();

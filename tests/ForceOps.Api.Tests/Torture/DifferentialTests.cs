@@ -1,4 +1,3 @@
-using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
 using ForceOps.Api.Tests.Tool;
 

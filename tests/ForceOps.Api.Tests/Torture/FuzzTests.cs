@@ -16,7 +16,7 @@ public sealed class FuzzTests(SharedService shared)
         var output = await ProgramRun.RunAsync(
             ProgramRun.Root, "dotnet",
             [
-                CrashRegimeTests.Program, "fuzz", "--url", $"{shared.Service.Url}", "--seed", $"{Environment.TickCount}", "--cases", "1500",
+                CrashRegimeTests.Program, "fuzz", "--url", $"{shared.Service.Url}", "--seed", $"{Environment.TickCount}", "--cases", "800",
                 "--workers", "2", "--patience", "60",
             ]);
 

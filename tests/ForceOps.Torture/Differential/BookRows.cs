@@ -9,7 +9,7 @@ namespace ForceOps.Torture.Differential;
 /// </summary>
 internal static class BookRows
 {
-    private static readonly string[] LeftOut = ["book", "event_date", "created_at", "cid", "version"];
+    private static readonly string[] LeftOut = ["book", "event_date", "created_at", "opened_at", "cid", "version"];
 
     private static readonly string[] Ids = ["id", "parent_id", "counterpart_id", "original_id", "authorization_id", "hold_id"];
 

@@ -40,7 +40,7 @@ internal static class DifferentialCommand
         {
             Operations, Lanes, Seed, Urls, Database,
         };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, stop) =>
         {
             var (operations, lanes, seed) = (parsed.GetValue(Operations), parsed.GetValue(Lanes), parsed.GetValue(Seed));
             Console.WriteLine($"differential --operations {operations} --lanes {lanes} --seed {seed}");
@@ -48,9 +48,9 @@ internal static class DifferentialCommand
                 return await RunAsync(new Uri(first), new Uri(second), database, operations, lanes, seed);
             await using var postgres = await OwnPostgres.StartEmptyAsync();
             (string, string)[] settings = [("ConnectionStrings:Ledger", postgres.ConnectionString)];
-            var (one, oneUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2));
+            var (one, oneUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2), stop);
             await using var _1 = one;
-            var (two, twoUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2));
+            var (two, twoUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2), stop);
             await using var _2 = two;
             return await RunAsync(oneUrl, twoUrl, postgres.ConnectionString, operations, lanes, seed);
         });

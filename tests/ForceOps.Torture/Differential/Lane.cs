@@ -74,7 +74,8 @@ internal sealed class Lane(HttpClient http, IReadOnlyList<Uri> services, string 
             // Too many callers, or a batch that others were faster than ten times: nothing was posted.
             if ((int)answer.StatusCode is 429 or 503)
                 continue;
-            return $"{(int)answer.StatusCode} {Text(json, "code") ?? Text(json, "denial_code")}";
+            // A success has a code too, which is made of the id.
+            return $"{(int)answer.StatusCode} {Text(json, answer.IsSuccessStatusCode ? "denial_code" : "code")}";
         }
     }
 
