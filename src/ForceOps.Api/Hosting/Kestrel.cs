@@ -1,8 +1,8 @@
 namespace ForceOps.Api.Hosting;
 
 /// <summary>
-/// Sets the address that the service listens on by default. The default is the loopback only, since open mode does not
-/// authenticate callers.
+/// Sets the address that the service listens on by default, and bounds how long a stop waits for requests. The default is the loopback
+/// only, since open mode does not authenticate callers.
 /// </summary>
 internal static class Kestrel
 {
@@ -12,18 +12,18 @@ internal static class Kestrel
     /// </summary>
     internal const string Default = "http://localhost:8080";
 
+    /// <summary>
+    /// The time that a stop gives requests to end by themselves: less than the ten seconds after which <c>docker stop</c> kills. Without a
+    /// bound of our own, a client that reads an answer byte by byte would hold a stop for the framework's 30 seconds.
+    /// </summary>
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(8);
+
     /// <summary>Sets the default in code. A default in appsettings.json would override ASPNETCORE_URLS.</summary>
     internal static void UseLoopbackByDefault(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(Default);
     }
-
-    /// <summary>
-    /// The time that a stop gives requests to end by themselves: less than the ten seconds after which <c>docker stop</c> kills. Without a
-    /// bound of our own, a client that reads an answer byte by byte would hold a stop for the framework's 30 seconds.
-    /// </summary>
-    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(8);
 
     /// <summary>Bounds a stop, unless the setting <c>shutdownTimeoutSeconds</c> says otherwise.</summary>
     internal static void BoundTheStop(this WebApplicationBuilder builder)

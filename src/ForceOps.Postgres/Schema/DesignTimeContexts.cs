@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace ForceOps.Postgres.Schema;
@@ -11,10 +10,6 @@ internal sealed class DesignTimeContexts : IDesignTimeDbContextFactory<LedgerDbC
 {
     private const string Default = "Host=127.0.0.1;Database=forceops";
 
-    public LedgerDbContext CreateDbContext(string[] args)
-    {
-        var options = new DbContextOptionsBuilder<LedgerDbContext>();
-        LedgerDatabase.Configure(options, LedgerDatabase.Open(Environment.GetEnvironmentVariable("ConnectionStrings__Ledger") ?? Default));
-        return new LedgerDbContext(options.Options);
-    }
+    public LedgerDbContext CreateDbContext(string[] args) =>
+        LedgerDatabase.Context(LedgerDatabase.Open(Environment.GetEnvironmentVariable("ConnectionStrings__Ledger") ?? Default));
 }

@@ -66,6 +66,14 @@ public static class LedgerDatabase
         return builder.EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
     }
 
+    /// <summary>Makes a context of its own, for what runs outside of the service's requests.</summary>
+    internal static LedgerDbContext Context(NpgsqlDataSource database)
+    {
+        var options = new DbContextOptionsBuilder<LedgerDbContext>();
+        Configure(options, database);
+        return new LedgerDbContext(options.Options);
+    }
+
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
         // The provider's own strategy wraps a lost connection in an exception that says nothing about the database. Nothing is to
         // be retried here.

@@ -55,9 +55,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? servi
 
     private async Task MakeReadyAsync(Action<string> databaseMade, CancellationToken cancel)
     {
-        var options = new DbContextOptionsBuilder<LedgerDbContext>();
-        LedgerDatabase.Configure(options, database);
-        await using var context = new LedgerDbContext(options.Options);
+        await using var context = LedgerDatabase.Context(database);
         context.Database.SetCommandTimeout(Patience);
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancel))
@@ -155,9 +153,10 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? servi
             await using var connection = await database.OpenConnectionAsync(cancel);
             if (!(await AppliedAsync(connection, cancel)).SetEquals(Known))
                 return false;
-            var missing = await MissingRightAsync(connection, cancel);
+            if (await MissingRightAsync(connection, cancel) is not { } missing)
+                return true;
             // The owner gives the service's user what is missing; a user that is alone can give itself nothing.
-            return missing is null ? true : service is not null ? false : throw new RightMissingException(null, missing);
+            return service is null ? throw new RightMissingException(null, missing) : false;
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidCatalogName)
         {

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Snapshots;
 using ForceOps.Api.Tests.Storm;
+using ForceOps.Api.Tests.Tool;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Database;
@@ -63,7 +63,7 @@ public sealed class DumpTests(SharedService shared)
         var needed = await Sql.ScalarAsync<string>(shared.Service.Database, "SELECT current_setting('server_version_num')");
         foreach (var program in new[] { "pg_dump", "pg_restore" })
         {
-            var (code, said) = await RunAsync(program, ["--version"], password: null);
+            var (code, said) = await RunAsync(program, ["--version"], password: "");
             var version = Regex.Match(said, @"\d+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
             var isNew = code == 0
                 && int.Parse(version, CultureInfo.InvariantCulture) >= int.Parse(needed, CultureInfo.InvariantCulture) / 10_000;
@@ -77,20 +77,15 @@ public sealed class DumpTests(SharedService shared)
         var at = new NpgsqlConnectionStringBuilder(database);
         var port = at.Port.ToString(CultureInfo.InvariantCulture);
         var (code, said) = await RunAsync(
-            program, ["--host", at.Host!, "--port", port, "--username", at.Username!, "--dbname", at.Database!, .. arguments], at.Password);
+            program, ["--host", at.Host!, "--port", port, "--username", at.Username!, "--dbname", at.Database!, .. arguments], at.Password ?? "");
         Assert.True(code == 0, $"{program}: {said}");
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, string? password)
+    private static async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, string password)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["PGPASSWORD"] = password;
         try
         {
-            using var process = Process.Start(start)!;
+            using var process = ProgramRun.Start(ProgramRun.Root, program, arguments, ("PGPASSWORD", password));
             var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
             return (process.ExitCode, string.Concat(said));

@@ -29,7 +29,7 @@ internal static class Migrations
             database, """CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL)""");
         var applied = await Storm.Sql.RowsAsync(database, """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY 1""");
         await using var source = LedgerDatabase.Open(Unpooled(database));
-        await using var context = Context(source);
+        await using var context = LedgerDatabase.Context(source);
         foreach (var id in context.Database.GetMigrations().Except(
             applied, StringComparer.Ordinal).TakeWhile(id => string.CompareOrdinal(id, last) <= 0))
         {
@@ -46,17 +46,10 @@ internal static class Migrations
         await Storm.Sql.ExecuteAsync(database, await reader.ReadToEndAsync());
     }
 
-    internal static LedgerDbContext Context(NpgsqlDataSource source)
-    {
-        var options = new DbContextOptionsBuilder<LedgerDbContext>();
-        LedgerDatabase.Configure(options, source);
-        return new LedgerDbContext(options.Options);
-    }
-
     private static string Unpooled(string database) => new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString;
 
     internal sealed class Contexts(NpgsqlDataSource source) : IDbContextFactory<LedgerDbContext>
     {
-        public LedgerDbContext CreateDbContext() => Context(source);
+        public LedgerDbContext CreateDbContext() => LedgerDatabase.Context(source);
     }
 }

@@ -25,7 +25,7 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
     public async Task Every_column_is_mapped_and_every_mapped_column_is_there_with_its_type_and_nullability()
     {
         await using var source = LedgerDatabase.Open(rows.Database);
-        await using var context = Migrations.Context(source);
+        await using var context = LedgerDatabase.Context(source);
 
         var mapped = context.Model.GetEntityTypes()
             .SelectMany(entity => entity.GetProperties().Select(
@@ -44,7 +44,7 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
     public async Task Every_table_has_the_primary_key_that_the_model_says_and_it_begins_with_org_or_book()
     {
         await using var source = LedgerDatabase.Open(rows.Database);
-        await using var context = Migrations.Context(source);
+        await using var context = LedgerDatabase.Context(source);
 
         var mapped = context.Model.GetEntityTypes()
             .Select(entity => $"{TableOf(entity)} {string.Join(
@@ -78,7 +78,7 @@ public sealed class ModelTests(LedgerRows rows) : IClassFixture<LedgerRows>
     public async Task The_snapshot_of_the_model_is_the_model()
     {
         await using var source = LedgerDatabase.Open(rows.Database);
-        await using var context = Migrations.Context(source);
+        await using var context = LedgerDatabase.Context(source);
 
         var kept = (IMutableModel)context.GetService<IMigrationsAssembly>().ModelSnapshot!.Model;
         var snapshot = context.GetService<IModelRuntimeInitializer>().Initialize(

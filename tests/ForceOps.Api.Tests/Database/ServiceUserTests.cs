@@ -90,7 +90,7 @@ public sealed class ServiceUserTests(LedgerRows rows, SharedService shared) : IC
     public async Task Every_table_of_the_model_has_rights_and_the_service_works_as_this_user()
     {
         await using var source = LedgerDatabase.Open(rows.Database);
-        await using var context = Migrations.Context(source);
+        await using var context = LedgerDatabase.Context(source);
         var tables = context.Model.GetEntityTypes().Select(type => (string)type.GetAnnotation("Relational:TableName").Value!);
         Assert.Equal(
             tables.Append("\"__EFMigrationsHistory\"").Order(StringComparer.Ordinal),

@@ -128,7 +128,7 @@ public sealed class UpgradeWalkTests(SharedService shared)
     private static async Task<List<string>> VersionsAsync(string database)
     {
         await using var source = LedgerDatabase.Open(database);
-        await using var context = Migrations.Context(source);
+        await using var context = LedgerDatabase.Context(source);
         return [.. Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetMigrations(context.Database)];
     }
 
