@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ForceOps.Torture.Fuzz;
 
@@ -6,7 +7,7 @@ namespace ForceOps.Torture.Fuzz;
 internal sealed record FuzzFailure(string Kind, string Words);
 
 /// <summary>Says whether an answer is one that the documents allow.</summary>
-internal sealed class AnswerJudge(IReadOnlyList<ApiRoute> routes)
+internal sealed partial class AnswerJudge(IReadOnlyList<ApiRoute> routes)
 {
     internal const string ServerError = "5xx";
     internal const string Hang = "hang";
@@ -53,9 +54,7 @@ internal sealed class AnswerJudge(IReadOnlyList<ApiRoute> routes)
                     () => request.Method is "HEAD" ? throw new BodyLeftOutException() : Task.FromResult(answer.Text));
             }
             if (answer.Status < 400)
-                // The web server resolves dot segments, and the route that it comes to is not the one that the path spells.
-                return IsOurs(request) && method is not "OPTIONS" && !HasDotSegments(request.Path)
-                    ? [$"no route has {request.Method} {request.Path}"] : [];
+                return IsOurs(request) && method is not "OPTIONS" ? [$"no route has {request.Method} {request.Path}"] : [];
             if (!NoRoute.Contains(answer.Status))
                 return [$"{answer.Status} where no route is"];
             if (request.Method is "HEAD")
@@ -78,25 +77,31 @@ internal sealed class AnswerJudge(IReadOnlyList<ApiRoute> routes)
         answer.Status is 503
             && (answer.Header("retry-after") is not null || answer.Text.Contains("ACQUIRER_TIMEOUT", StringComparison.Ordinal));
 
-    private static bool HasDotSegments(string path) => path.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/', '?')
-        .Any(segment => segment is "." or "..");
-
     private ApiRoute? RouteOf(string method, FuzzCase request)
     {
         if (request.Path == request.Route.Path && method == request.Route.Method)
             return request.Route;
-        return At(method, Normal(request.Path))
-            ?? (request.Path.Contains("/.", StringComparison.Ordinal) ? null : At(method, request.Path));
+        return RouteAt(method, request.Path);
     }
+
+    /// <summary>The route that a path leads to, as routing sees it; null when it leads to none.</summary>
+    internal ApiRoute? RouteAt(string method, string path) =>
+        At(method, Normal(path)) ?? (path.Contains("/.", StringComparison.Ordinal) ? null : At(method, path));
 
     private ApiRoute? At(string method, string path) => routes.FirstOrDefault(
         // Routing takes get for GET.
         route => route.Method.Equals(method, StringComparison.OrdinalIgnoreCase)
             && route.Described.Matches(HttpMethod.Parse(method), path));
 
-    /// <summary>The path as routing sees it: a slash stays as it was written.</summary>
-    private static string Normal(string path) => Uri.TryCreate("http://x" + path, UriKind.Absolute, out var uri)
+    /// <summary>
+    /// The path as routing sees it: dot segments are resolved, a slash stays as it was written, and a percent sign before anything but two
+    /// digits is one (left to itself, Uri would take every one in the path for one).
+    /// </summary>
+    private static string Normal(string path) => Uri.TryCreate("http://x" + LonePercent().Replace(path, "%25"), UriKind.Absolute, out var uri)
         ? Uri.UnescapeDataString(uri.AbsolutePath.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase)) : path;
+
+    [GeneratedRegex("%(?![0-9A-Fa-f]{2})", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LonePercent();
 
     private bool IsOurs(FuzzCase request) => Normal(request.Path).Split('/') is [_, var first, _, ..]
         && routes.Any(route => route.Path.Split('/')[1].Equals(first, StringComparison.OrdinalIgnoreCase));

@@ -27,7 +27,7 @@ internal sealed class FuzzSession : IDisposable
     private readonly ValidRequests _requests;
     private readonly RequestChanges _changes;
     private readonly WireConnection _wire;
-    private readonly HashSet<string> _put = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ApiRoute> _put = new(StringComparer.Ordinal);
     private TimeSpan _patience;
     private bool _counts;
     private string? _rows;
@@ -137,8 +137,8 @@ internal sealed class FuzzSession : IDisposable
     {
         if (answer.Status is not (200 or 201 or 202 or 204))
             return;
-        if (request.Method is "PUT" && _plan.Routes.Any(route => route.Method is "DELETE" && route.Path == request.Route.Path))
-            _put.Add(request.Path);
+        if (request.Method is "PUT" && _plan.Judge.RouteAt("DELETE", request.Path) is { } removal)
+            _put[request.Path] = removal;
         if (request.Route.Id == MakesFaults)
             _faulty = FaultLives;
         if (answer.Body.Length == 0 || answer.Header("content-type")?.StartsWith("application/json", StringComparison.Ordinal) is not true
@@ -151,12 +151,8 @@ internal sealed class FuzzSession : IDisposable
     /// <summary>Removes what was put, such as fault rules and webhooks, which work on by themselves.</summary>
     private async Task CleanAsync()
     {
-        foreach (var path in _put)
-        {
-            // A path that was made wrong, and taken nevertheless, may be one that no DELETE is described for.
-            if (_plan.Routes.FirstOrDefault(one => one.Method is "DELETE" && one.Described.Matches(HttpMethod.Delete, path)) is { } route)
-                await PlayAsync(new FuzzCase(route, "DELETE", path) { Headers = [("x-tenant", _org)] });
-        }
+        foreach (var (path, removal) in _put)
+            await PlayAsync(new FuzzCase(removal, "DELETE", path) { Headers = [("x-tenant", _org)] });
         _put.Clear();
         (_faulty, _rows) = (0, null);
     }
