@@ -36,6 +36,18 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     internal int Id => _process.Id;
 
+    /// <summary>The memory that it has in use, in millions of bytes.</summary>
+    internal long Megabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1_000_000;
+        }
+    }
+
+    internal TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
     /// <summary>Everything it has printed so far.</summary>
     internal string Output => string.Join('\n', _lines);
 

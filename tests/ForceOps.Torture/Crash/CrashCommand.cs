@@ -15,11 +15,7 @@ internal static class CrashCommand
         Description = "Goes on until so many processes were killed", DefaultValueFactory = _ => 0, HelpName = "number",
     };
 
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The faults and operations follow from it; a new one each time when absent",
-        DefaultValueFactory = _ => Environment.TickCount & int.MaxValue, HelpName = "number",
-    };
+    private static readonly Option<int> Seed = SeedOption.Of("The faults and operations follow");
 
     private static readonly Option<string[]> Fault = new("--fault")
     {

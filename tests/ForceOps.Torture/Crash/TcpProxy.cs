@@ -23,20 +23,18 @@ internal enum Cut
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<ProxiedConnection, bool> _connections = new();
     private readonly Func<EndPoint> _database;
-    private readonly Task _accepting;
     private int _armed;
 
     internal TcpProxy(Func<EndPoint> database)
     {
         _database = database;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    internal int Port => _listener.Port;
 
     /// <summary>Lets the next COMMIT of any connection meet its fate; false when none came in the time.</summary>
     internal async Task<bool> CutAsync(Cut cut, TimeSpan patience)
@@ -59,26 +57,8 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
-        await _accepting;
+        await _listener.DisposeAsync();
         CutAll();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            Socket client;
-            try
-            {
-                client = await _listener.AcceptSocketAsync();
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-            _ = ServeAsync(client);
-        }
     }
 
     private async Task ServeAsync(Socket client)

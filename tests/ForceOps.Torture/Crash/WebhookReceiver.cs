@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -15,19 +14,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private static readonly byte[] Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
     private static readonly byte[] Busy = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<string, bool> _accepted = new(StringComparer.Ordinal);
-    private readonly Task _accepting;
     private int _count;
 
-    internal WebhookReceiver()
-    {
-        _listener.Start();
-        Url = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/";
-        _accepting = AcceptAsync();
-    }
+    internal WebhookReceiver() => _listener = new LoopbackListener(ServeAsync);
 
-    internal string Url { get; }
+    internal string Url => _listener.Url;
 
     internal bool IsMoody { get; set; } = true;
 
@@ -36,26 +29,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     internal bool HasAll(IEnumerable<string> trackingIds) => trackingIds.All(_accepted.ContainsKey);
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Dispose();
-        await _accepting;
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptSocketAsync());
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {

@@ -18,11 +18,7 @@ internal static class DifferentialCommand
         Description = "Clients, each with accounts of its own, who are a crowd together", DefaultValueFactory = _ => 48, HelpName = "number",
     };
 
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The operations follow from it; a new one each time when absent",
-        DefaultValueFactory = _ => Environment.TickCount & int.MaxValue, HelpName = "number",
-    };
+    private static readonly Option<int> Seed = SeedOption.Of("The operations follow");
 
     private static readonly Option<string[]> Urls = new("--url")
     {

@@ -1,37 +1,18 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace ForceOps.Torture.Fuzz;
 
 /// <summary>Where webhooks may go: it answers each third one with an error, and keeps nothing.</summary>
-internal sealed class EventSink : IDisposable
+internal sealed class EventSink : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private int _count;
 
-    internal EventSink()
-    {
-        _listener.Start();
-        Url = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/events/";
-        _ = AcceptAsync();
-    }
+    internal EventSink() => _listener = new LoopbackListener(AnswerAsync);
 
-    internal string Url { get; }
+    internal string Url => $"{_listener.Url}events/";
 
-    public void Dispose() => _listener.Dispose();
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = AnswerAsync(await _listener.AcceptSocketAsync());
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // The run is over.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task AnswerAsync(Socket socket)
     {

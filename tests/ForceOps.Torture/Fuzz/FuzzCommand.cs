@@ -11,10 +11,7 @@ internal static class FuzzCommand
     internal static Command Make()
     {
         var cases = new Option<long>("--cases") { Description = "How many requests to send.", DefaultValueFactory = _ => 20_000 };
-        var seed = new Option<int>("--seed") 
-        {
-            Description = "What the requests are drawn by.", DefaultValueFactory = _ => Environment.TickCount,
-        };
+        var seed = SeedOption.Of("The requests follow");
         var url = new Option<Uri?>("--url") 
         {
             Description = "A service that runs; without it one is started, with a PostgreSQL of its own.",
@@ -34,7 +31,7 @@ internal static class FuzzCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var service = parsed.GetValue(url) is { } given ? StartedService.At(given) : await StartedService.StartAsync(stop);
-            using var sink = new EventSink();
+            await using var sink = new EventSink();
             var plan = await FuzzPlan.ReadAsync(
                 service.Url, sink.Url, mayLeaveOrg: service.IsOurs, TimeSpan.FromSeconds(parsed.GetValue(patience)),
                 parsed.GetValue(trace));

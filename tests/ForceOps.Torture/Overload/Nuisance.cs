@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -7,15 +6,25 @@ namespace ForceOps.Torture.Overload;
 /// <summary>
 /// Connections that cost something and bring nothing: idle ones, those that send or read a byte now and then, and dead receivers.
 /// </summary>
-internal sealed class Nuisance(Uri service, string org) : IDisposable
+internal sealed class Nuisance : IAsyncDisposable
 {
     private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(200);
 
     private readonly List<Socket> _sockets = [];
     private readonly List<Socket> _held = [];
-    private readonly TcpListener _dead = new(IPAddress.Loopback, 0);
-    private readonly List<Task> _running = [];
+    private readonly Uri _service;
+    private readonly string _org;
+    private readonly LoopbackListener _dead;
     private volatile bool _ended;
+
+    internal Nuisance(Uri service, string org)
+    {
+        (_service, _org) = (service, org);
+        _dead = new LoopbackListener(Hold);
+    }
+
+    /// <summary>The address of a receiver of webhooks that takes every connection and never answers.</summary>
+    internal string DeadReceiver => _dead.Url;
 
     internal async Task BeginAsync(int idle, int slow)
     {
@@ -23,34 +32,17 @@ internal sealed class Nuisance(Uri service, string org) : IDisposable
             await ConnectAsync();
         for (var i = 0; i < slow; i++)
         {
-            _running.Add(WriteSlowlyAsync(await ConnectAsync()));
-            _running.Add(ReadSlowlyAsync(await ConnectAsync()));
+            _ = WriteSlowlyAsync(await ConnectAsync());
+            _ = ReadSlowlyAsync(await ConnectAsync());
         }
     }
 
-    /// <summary>The address of a receiver of webhooks that takes every connection and never answers.</summary>
-    internal string DeadReceiver()
-    {
-        if (!_dead.Server.IsBound)
-        {
-            _dead.Start(512);
-            _running.Add(HoldAsync());
-        }
-        return $"http://127.0.0.1:{((IPEndPoint)_dead.LocalEndpoint).Port}/";
-    }
-
-    /// <summary>Ends the idle and slow connections; the receivers stay as dead as they are.</summary>
-    internal void EndConnections()
+    public async ValueTask DisposeAsync()
     {
         _ended = true;
         lock (_sockets)
             _sockets.ForEach(socket => socket.Dispose());
-    }
-
-    public void Dispose()
-    {
-        EndConnections();
-        _dead.Dispose();
+        await _dead.DisposeAsync();
         lock (_held)
             _held.ForEach(socket => socket.Dispose());
     }
@@ -60,7 +52,7 @@ internal sealed class Nuisance(Uri service, string org) : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         lock (_sockets)
             _sockets.Add(socket);
-        await socket.ConnectAsync(service.Host, service.Port);
+        await socket.ConnectAsync(_service.Host, _service.Port);
         return socket;
     }
 
@@ -69,7 +61,7 @@ internal sealed class Nuisance(Uri service, string org) : IDisposable
     {
         var body = """{"account_id":1,"amount":1,"processing_code":"090907"}""";
         var bytes = Encoding.ASCII.GetBytes(
-            $"POST /payments/v1/payments/force HTTP/1.1\r\nHost: {service.Authority}\r\nx-tenant: {org}\r\nContent-Type: application/json\r\nContent-Length: {body.Length + 4000}\r\n\r\n");
+            $"POST /payments/v1/payments/force HTTP/1.1\r\nHost: {_service.Authority}\r\nx-tenant: {_org}\r\nContent-Type: application/json\r\nContent-Length: {body.Length + 4000}\r\n\r\n");
         try
         {
             foreach (var one in bytes.Concat(Encoding.ASCII.GetBytes(body)).Concat(Enumerable.Repeat((byte)' ', 3999)))
@@ -90,7 +82,7 @@ internal sealed class Nuisance(Uri service, string org) : IDisposable
     private async Task ReadSlowlyAsync(Socket socket)
     {
         var request = Encoding.ASCII.GetBytes(
-            $"GET /sandbox/accounts?limit=1000 HTTP/1.1\r\nHost: {service.Authority}\r\nx-tenant: {org}\r\n\r\n");
+            $"GET /sandbox/accounts?limit=1000 HTTP/1.1\r\nHost: {_service.Authority}\r\nx-tenant: {_org}\r\n\r\n");
         var buffer = new byte[16];
         try
         {
@@ -105,20 +97,10 @@ internal sealed class Nuisance(Uri service, string org) : IDisposable
         }
     }
 
-    private async Task HoldAsync()
+    private Task Hold(Socket socket)
     {
-        try
-        {
-            while (true)
-            {
-                var socket = await _dead.AcceptSocketAsync();
-                lock (_held)
-                    _held.Add(socket);
-            }
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // The run is over.
-        }
+        lock (_held)
+            _held.Add(socket);
+        return Task.CompletedTask;
     }
 }

@@ -33,22 +33,22 @@ internal sealed class OverloadRun(int seconds, int connections, TextWriter outpu
         {
             BaseAddress = url, Timeout = TimeSpan.FromSeconds(30),
         };
-        using var nuisance = new Nuisance(url, _org);
+        await using var nuisance = new Nuisance(url, _org);
         await MustAsync(http, HttpMethod.Put, "/sandbox/accounts", $$"""{"from":1,"to":{{Math.Max(1000, connections)}},"currency":"USD"}""");
         for (var i = 0; i < DeadWebhooks; i++)
-            await MustAsync(http, HttpMethod.Put, $"/sandbox/webhooks/dead{i}", $$"""{"url":"{{nuisance.DeadReceiver()}}"}""");
+            await MustAsync(http, HttpMethod.Put, $"/sandbox/webhooks/dead{i}", $$"""{"url":"{{nuisance.DeadReceiver}}"}""");
 
         // What a warm service takes is the measure, not what a fresh one does.
         var callers = Enumerable.Range(1, connections).Select(account => new LoadCaller(http, _org, account, _tally)).ToList();
         await LoadAsync(service, http, callers, TimeSpan.FromSeconds(Math.Min(10, seconds / 4.0)));
-        var before = MemoryOf(service.Id);
+        var before = service.Megabytes;
         await nuisance.BeginAsync(connections, 20);
         var (peak, took) = await LoadAsync(service, http, callers, TimeSpan.FromSeconds(seconds));
         var recovery = Stopwatch.GetTimestamp();
         await MustAsync(http, HttpMethod.Get, "/health/ready", null);
         await callers[0].RunAsync(new Once().GoOn);
         var recovered = Stopwatch.GetElapsedTime(recovery);
-        var after = MemoryOf(service.Id);
+        var after = service.Megabytes;
         var lost = await JudgeAsync(http, callers);
 
         var stopping = Stopwatch.GetTimestamp();
@@ -78,7 +78,7 @@ internal sealed class OverloadRun(int seconds, int connections, TextWriter outpu
         var load = Task.WhenAll(callers.Select(caller => Task.Run(() => caller.RunAsync(GoOn))));
         while (!load.IsCompleted)
         {
-            peak = Math.Max(peak, MemoryOf(service.Id));
+            peak = Math.Max(peak, service.Megabytes);
             var asked = Stopwatch.GetTimestamp();
             (await http.GetAsync("/health/live")).Dispose();
             _live.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
@@ -110,13 +110,6 @@ internal sealed class OverloadRun(int seconds, int connections, TextWriter outpu
         return answer.IsSuccessStatusCode
             ? JsonDocument.Parse(text.StartsWith('{') ? text : "{}")
             : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
-    }
-
-    /// <summary>Megabytes of memory that the process has in use.</summary>
-    private static long MemoryOf(int process)
-    {
-        using var running = Process.GetProcessById(process);
-        return running.WorkingSet64 / 1_000_000;
     }
 
     private sealed class Once
