@@ -1,4 +1,5 @@
 using ForceOps.Api.Tests.Service;
+using ForceOps.Api.Tests.Storm;
 using Npgsql;
 
 namespace ForceOps.Api.Tests.Events;
@@ -64,27 +65,15 @@ public sealed class EventOrderTests(SharedService shared)
         Assert.Equal(4, (await other.EventsAsync()).Count);
 
         // A row of ours with the same tracking id, not committed, stops a batch of the first service after it has taken its ids.
-        await using var connection = new NpgsqlConnection(shared.Service.Database);
-        await connection.OpenAsync();
-        var held = await connection.BeginTransactionAsync();
         var trackingId = Tenant.NewTrackingId();
-        await using (var hold = new NpgsqlCommand(
-            """
-            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
-            VALUES ($1, 1, $2, 'FORCE', 'pismo', 1, '090907', 1, 1, 'USD', now(), true, 'x')
-            """,
-            connection,
-            held) { Parameters = { new() { Value = Guid.Parse(tenant.Org[3..]) }, new() { Value = trackingId } } })
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
+        await using var hold = await HeldLock.OnTrackingIdAsync(shared.Service.Database, tenant.Org, trackingId);
         var stuck = tenant.ForceAsync($$"""{"tracking_id":"{{trackingId}}","account_id":1,"amount":2,"processing_code":"090907"}""");
-        await UntilHeldAsync();
+        await hold.WaitForWaitersAsync();
         Assert.Equal(201, (await other.ForceAsync("""{"account_id":2,"amount":3,"processing_code":"090907"}""")).Code);
 
         Assert.Equal(4, (await other.EventsAsync()).Count);
 
-        await held.RollbackAsync();
+        await hold.ReleaseAsync();
         Assert.Equal(201, (await stuck).Code);
         var events = await other.EventObjectsAsync();
         Assert.Equal([1m, 1m, 2m, 3m], events.Where(
@@ -103,17 +92,6 @@ public sealed class EventOrderTests(SharedService shared)
         Assert.Equal(9, (await tenant.EventsAsync("&type=change_available,authorization-event")).Count);
         foreach (var bad in new[] { "after=x", "after=1", "after=1.99", "after=-1.0", "type=nothing", "account=x", "limit=0" })
             Assert.Equal(400, (await tenant.GetAsync($"/sandbox/events?{bad}")).Code);
-    }
-
-    /// <summary>Until a batch waits in its second half, with its ids in hand.</summary>
-    private async Task UntilHeldAsync()
-    {
-        await using var connection = new NpgsqlConnection(shared.Service.Database);
-        await connection.OpenAsync();
-        await using var waiting = new NpgsqlCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", connection);
-        while ((long)(await waiting.ExecuteScalarAsync())! == 0)
-            await Task.Delay(5);
     }
 
     private async Task<long> InversionsAsync(string org)

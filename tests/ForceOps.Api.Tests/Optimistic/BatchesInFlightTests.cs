@@ -18,44 +18,37 @@ public sealed class BatchesInFlightTests(TwoServices services)
     [Fact]
     public async Task A_batch_that_builds_on_one_in_flight_falls_with_it_when_another_process_overtakes_both()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await using var other = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
-        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, tenant.Org, 1);
+        await using var line = await Line.BehindAccountAsync(services);
 
-        var overtaking = other.ForceAsync(1, 5);
-        await hold.WaitForWaitersAsync();
-        var overtaken = one.ForceAsync(1, 2);
-        await hold.WaitForWaitersAsync(2);
-        var built = one.Crowd(1);
-        await hold.WaitForWaitersAsync(3);
+        var overtaking = line.Other.ForceAsync(1, 5);
+        await line.Hold.WaitForWaitersAsync();
+        var overtaken = line.One.ForceAsync(1, 2);
+        await line.Hold.WaitForWaitersAsync(2);
+        var built = line.One.Crowd(1);
+        await line.Hold.WaitForWaitersAsync(3);
         // It begins again at the end of the line: only the comparison stands between the one before it and the one behind it.
         await Sql.ExecuteAsync(services.First.Database, $"SELECT pg_terminate_backend(({SecondInLine}), 30000)");
-        await hold.WaitForWaitersAsync(3);
-        await hold.ReleaseAsync();
+        await line.Hold.WaitForWaitersAsync(3);
+        await line.Hold.ReleaseAsync();
 
         Assert.All(await Task.WhenAll([overtaking, overtaken, .. built]), result => Assert.IsType<Outcome.Accepted>(result.Outcome));
-        Assert.Equal(2 + 5 + 2 + 60, await tenant.BalanceOfAsync(1));
+        Assert.Equal(2 + 5 + 2 + 60, await line.Tenant.BalanceOfAsync(1));
     }
 
     [Fact]
     public async Task A_setting_that_stands_in_line_before_a_batch_counts_for_it_and_for_what_builds_on_it()
     {
-        await using var tenant = services.First.NewTenant();
-        await tenant.PutAsync("/sandbox/processing-codes/NONE00", """{"balance_impact":0}""");
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
-        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, tenant.Org, 1);
+        await using var line = await Line.BehindAccountAsync(
+            services, tenant => tenant.PutAsync("/sandbox/processing-codes/NONE00", """{"balance_impact":0}"""));
 
-        var setting = tenant.PutAsync("/sandbox/accounts/1", """{"processing":"delayed"}""");
-        await hold.WaitForWaitersAsync();
+        var setting = line.Tenant.PutAsync("/sandbox/accounts/1", """{"processing":"delayed"}""");
+        await line.Hold.WaitForWaitersAsync();
         // It moves nothing, so the balance tells nothing: only the version does.
-        var neutral = one.ForceAsync(1, 1, code: "NONE00");
-        await hold.WaitForWaitersAsync(2);
-        var built = one.Crowd(1);
-        await hold.WaitForWaitersAsync(3);
-        await hold.ReleaseAsync();
+        var neutral = line.One.ForceAsync(1, 1, code: "NONE00");
+        await line.Hold.WaitForWaitersAsync(2);
+        var built = line.One.Crowd(1);
+        await line.Hold.WaitForWaitersAsync(3);
+        await line.Hold.ReleaseAsync();
 
         Assert.Equal(200, (await setting).Code);
         Assert.All(await Task.WhenAll([neutral, .. built]), result => Assert.IsType<Outcome.Delayed>(result.Outcome));
@@ -108,19 +101,16 @@ public sealed class BatchesInFlightTests(TwoServices services)
     [Fact]
     public async Task A_tracking_id_of_a_force_in_flight_is_not_accepted_for_later()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await using var other = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
         var trackingId = Tenant.NewTrackingId();
-        await using var hold = await HeldKey.OfAsync(services.First.Database, tenant, trackingId);
+        await using var line = await Line.BehindAsync(
+            services, tenant => HeldLock.OnTrackingIdAsync(services.First.Database, tenant.Org, trackingId));
 
         // It has its account's row, and all but the key.
-        var force = one.ForceAsync(1, 5, trackingId);
-        await hold.WaitForWaitersAsync();
-        var later = other.ForceAsync(1, 5, trackingId, delay: TimeSpan.FromHours(1));
-        await Task.WhenAny(later, hold.WaitForWaitersAsync(2));
-        await hold.ReleaseAsync();
+        var force = line.One.ForceAsync(1, 5, trackingId);
+        await line.Hold.WaitForWaitersAsync();
+        var later = line.Other.ForceAsync(1, 5, trackingId, delay: TimeSpan.FromHours(1));
+        await Task.WhenAny(later, line.Hold.WaitForWaitersAsync(2));
+        await line.Hold.ReleaseAsync();
 
         Assert.IsType<Outcome.Accepted>((await force).Outcome);
         Assert.IsType<Outcome.Duplicate>((await later).Outcome);
@@ -129,70 +119,57 @@ public sealed class BatchesInFlightTests(TwoServices services)
     [Fact]
     public async Task A_code_that_is_being_changed_counts_as_it_was_until_the_change_is_answered_and_as_it_is_from_then_on()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
-        await using var hold = await HeldLock.ByAsync(services.First.Database,
-            $"SELECT FROM processing_codes WHERE book = '{Sql.OrgOf(tenant.Org)}' AND code = '090907' FOR UPDATE");
+        await using var line = await Line.BehindAsync(services, tenant => HeldLock.ByAsync(services.First.Database,
+            $"SELECT FROM processing_codes WHERE book = '{Sql.OrgOf(tenant.Org)}' AND code = '090907' FOR UPDATE"));
 
-        var change = tenant.PutAsync("/sandbox/processing-codes/090907", """{"balance_impact":-1}""");
-        await hold.WaitForWaitersAsync();
-        await one.ForceAsync(1, 10);
-        await hold.ReleaseAsync();
+        var change = line.Tenant.PutAsync("/sandbox/processing-codes/090907", """{"balance_impact":-1}""");
+        await line.Hold.WaitForWaitersAsync();
+        await line.One.ForceAsync(1, 10);
+        await line.Hold.ReleaseAsync();
         Assert.Equal(200, (await change).Code);
-        await one.ForceAsync(1, 4);
+        await line.One.ForceAsync(1, 4);
 
-        Assert.Equal(2 + 10 - 4, await tenant.BalanceOfAsync(1));
+        Assert.Equal(2 + 10 - 4, await line.Tenant.BalanceOfAsync(1));
     }
 
     [Fact]
     public async Task What_is_changed_while_a_force_waits_in_line_counts_for_it()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
-        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, tenant.Org, 1);
+        await using var line = await Line.BehindAccountAsync(services);
 
-        var force = one.ForceAsync(1, 5);
-        await hold.WaitForWaitersAsync();
-        Assert.Equal(200, (await tenant.PutAsync("/sandbox/processing-codes/090907", """{"balance_impact":-1}""")).Code);
-        await hold.ReleaseAsync();
+        var force = line.One.ForceAsync(1, 5);
+        await line.Hold.WaitForWaitersAsync();
+        Assert.Equal(200, (await line.Tenant.PutAsync("/sandbox/processing-codes/090907", """{"balance_impact":-1}""")).Code);
+        await line.Hold.ReleaseAsync();
 
         Assert.IsType<Outcome.Accepted>((await force).Outcome);
-        Assert.Equal(2 - 5, await tenant.BalanceOfAsync(1));
+        Assert.Equal(2 - 5, await line.Tenant.BalanceOfAsync(1));
     }
 
     [Fact]
     public async Task A_force_that_waits_in_line_during_a_reset_goes_to_the_new_book()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
-        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, tenant.Org, 1);
+        await using var line = await Line.BehindAccountAsync(services);
 
-        var force = one.ForceAsync(1, 5);
-        await hold.WaitForWaitersAsync();
-        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", "{}")).Code);
-        await hold.ReleaseAsync();
+        var force = line.One.ForceAsync(1, 5);
+        await line.Hold.WaitForWaitersAsync();
+        Assert.Equal(200, (await line.Tenant.SendAsync(HttpMethod.Post, "/sandbox/reset", "{}")).Code);
+        await line.Hold.ReleaseAsync();
 
         Assert.IsType<Outcome.Accepted>((await force).Outcome);
-        Assert.Equal(5, await tenant.BalanceOfAsync(1));
+        Assert.Equal(5, await line.Tenant.BalanceOfAsync(1));
     }
 
     [Fact]
     public async Task What_is_accepted_for_later_while_a_force_waits_in_line_is_found_by_it()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await using var other = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
+        await using var line = await Line.BehindAccountAsync(services);
         var trackingId = Tenant.NewTrackingId();
-        await using var hold = await HeldLock.OnAccountAsync(services.First.Database, tenant.Org, 1);
 
-        var force = one.ForceAsync(1, 5, trackingId);
-        await hold.WaitForWaitersAsync();
-        Assert.IsType<Outcome.Delayed>((await other.ForceAsync(2, 5, trackingId, delay: TimeSpan.FromHours(1))).Outcome);
-        await hold.ReleaseAsync();
+        var force = line.One.ForceAsync(1, 5, trackingId);
+        await line.Hold.WaitForWaitersAsync();
+        Assert.IsType<Outcome.Delayed>((await line.Other.ForceAsync(2, 5, trackingId, delay: TimeSpan.FromHours(1))).Outcome);
+        await line.Hold.ReleaseAsync();
 
         Assert.IsType<Outcome.TakenByDelayed>((await force).Outcome);
     }
@@ -200,21 +177,18 @@ public sealed class BatchesInFlightTests(TwoServices services)
     [Fact]
     public async Task What_waits_under_a_tracking_id_that_a_force_in_flight_posts_is_over_once_and_moves_nothing()
     {
-        await using var tenant = services.First.NewTenant();
-        await using var one = new OwnWriter(services.First.Database, tenant);
-        await using var other = new OwnWriter(services.First.Database, tenant);
-        await one.LearnAsync(1);
         var trackingId = Tenant.NewTrackingId();
-        await using var hold = await HeldKey.OfAsync(services.First.Database, tenant, trackingId);
+        await using var line = await Line.BehindAsync(
+            services, tenant => HeldLock.OnTrackingIdAsync(services.First.Database, tenant.Org, trackingId));
 
-        var force = one.ForceAsync(1, 5, trackingId);
-        await hold.WaitForWaitersAsync();
+        var force = line.One.ForceAsync(1, 5, trackingId);
+        await line.Hold.WaitForWaitersAsync();
         // No common row to lock: it is accepted, and due at once.
-        Assert.IsType<Outcome.Delayed>((await other.ForceAsync(2, 5, trackingId, delay: TimeSpan.Zero)).Outcome);
-        await hold.ReleaseAsync();
+        Assert.IsType<Outcome.Delayed>((await line.Other.ForceAsync(2, 5, trackingId, delay: TimeSpan.Zero)).Outcome);
+        await line.Hold.ReleaseAsync();
 
         Assert.IsType<Outcome.Accepted>((await force).Outcome);
-        await tenant.UntilNothingWaitsAsync();
-        Assert.Equal((2 + 5, 0), (await tenant.BalanceOfAsync(1), await tenant.BalanceOfAsync(2)));
+        await line.Tenant.UntilNothingWaitsAsync();
+        Assert.Equal((2 + 5, 0), (await line.Tenant.BalanceOfAsync(1), await line.Tenant.BalanceOfAsync(2)));
     }
 }

@@ -20,6 +20,16 @@ internal sealed class HeldLock : IAsyncDisposable
     internal static Task<HeldLock> OnAccountAsync(string database, string tenant, long account) =>
         ByAsync(database, $"SELECT FROM accounts WHERE book = '{Sql.OrgOf(tenant)}' AND id = {account} FOR UPDATE");
 
+    /// <summary>
+    /// Holds an uncommitted row with a tracking id: whoever inserts the same one has done all the rest by then, has its ids, and waits.
+    /// </summary>
+    internal static Task<HeldLock> OnTrackingIdAsync(string database, string tenant, string trackingId) => ByAsync(
+        database,
+        $"""
+        INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
+        VALUES ('{Sql.OrgOf(tenant)}', 1, '{trackingId}', 'FORCE', 'pismo', 1, '090907', 0, 1, 'USD', now(), true, '')
+        """);
+
     /// <summary>Holds whatever the statement locks.</summary>
     internal static async Task<HeldLock> ByAsync(string database, string sql)
     {

@@ -90,17 +90,10 @@ public sealed class LostCommitTests
         ProcessingCode = ProcessingCode.Parse("090907"),
     };
 
-    /// <summary>
-    /// An uncommitted row with the tracking id: the writer's own insert of it waits, with its COMMIT behind it in the pipeline.
-    /// </summary>
     private static async Task<HeldLock> HoldTrackingIdAsync(RunningService service, Tenant tenant, string trackingId)
     {
         await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":9,"currency":"USD"}""");
-        return await HeldLock.ByAsync(
-            service.Database,
-            $"""
-            INSERT INTO authorizations (book, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency, event_date, in_timeline, cid)
-            VALUES ('{Sql.OrgOf(tenant.Org)}', 1, '{trackingId}', 'FORCE', 'pismo', 9, '090907', 1, 1, 'USD', now(), true, '')
-            """);
+        // The writer's own insert of it waits, with its COMMIT behind it in the pipeline.
+        return await HeldLock.OnTrackingIdAsync(service.Database, tenant.Org, trackingId);
     }
 }

@@ -23,16 +23,10 @@ internal struct ModelState
     internal byte ChangeBook;
     /// <summary>The kinds of changes that were answered, as bits.</summary>
     internal byte Answered;
-    internal BookRows Books;
-    internal ServiceMemories Memories;
-    internal ModelBatches Batches;
-    internal ModelSessions Sessions;
-}
-
-[InlineArray(2)]
-internal struct BookRows
-{
-    private BookRow _first;
+    internal Pair<BookRow> Books;
+    internal Pair<ServiceMemory> Memories;
+    internal Triple<ModelBatch> Batches;
+    internal Sextuple<ModelSession> Sessions;
 }
 
 /// <summary>Holds the committed rows of a book.</summary>
@@ -41,15 +35,9 @@ internal struct BookRow
 {
     /// <summary>1 when the rules allow the force, 0 when the code was removed.</summary>
     internal byte Rules;
-    internal AccountRows Accounts;
+    internal Pair<AccountRow> Accounts;
     /// <summary>For each tracking id who posted it, 0 for nobody; the next the same for what waits.</summary>
-    internal TrackingIdBytes Posted, Waiting;
-}
-
-[InlineArray(ModelState.Accounts)]
-internal struct AccountRows
-{
-    private AccountRow _first;
+    internal Triple<byte> Posted, Waiting;
 }
 
 /// <summary>Holds a committed account, the sum of its committed movements and the latest committed id.</summary>
@@ -60,43 +48,19 @@ internal struct AccountRow
     internal byte Version, IsDelayed, LastId;
 }
 
-[InlineArray(ModelState.TrackingIds)]
-internal struct TrackingIdBytes
-{
-    private byte _first;
-}
-
-[InlineArray(ModelState.Services)]
-internal struct ServiceMemories
-{
-    private ServiceMemory _first;
-}
-
 /// <summary>Holds what a service remembers: BookCache, RulesCache, AccountCache, and whether it has seen something that waits.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ServiceMemory
 {
     internal byte Book, RulesBook, RulesLabel, Rules, KnowsWaiting;
-    internal CachedBooks Books;
-}
-
-[InlineArray(2)]
-internal struct CachedBooks
-{
-    private CachedBookEntry _first;
+    internal Pair<CachedBookEntry> Books;
 }
 
 [StructLayout(LayoutKind.Sequential)]
 internal struct CachedBookEntry
 {
     internal byte Exists;
-    internal AccountValues Accounts;
-}
-
-[InlineArray(ModelState.Accounts)]
-internal struct AccountValues
-{
-    private AccountValue _first;
+    internal Pair<AccountValue> Accounts;
 }
 
 /// <summary>Holds an account as somebody saw it; all zero when nobody did.</summary>
@@ -106,12 +70,6 @@ internal struct AccountValue
     internal byte IsKnown;
     internal sbyte Balance;
     internal byte Version, IsDelayed;
-}
-
-[InlineArray(ModelState.BatchesMax)]
-internal struct ModelBatches
-{
-    private ModelBatch _first;
 }
 
 /// <summary>Holds what became of a batch, and of the request that its clients sent again.</summary>
@@ -124,19 +82,7 @@ internal struct ModelBatch
     internal byte IsLate;
     /// <summary>The forces whose accepted outcome was lost with a commit, as bits.</summary>
     internal byte Lost;
-    internal ForceAnswers Answers;
-}
-
-[InlineArray(ModelState.ForcesMax)]
-internal struct ForceAnswers
-{
-    private ForceAnswer _first;
-}
-
-[InlineArray(ModelState.SessionsMax)]
-internal struct ModelSessions
-{
-    private ModelSession _first;
+    internal Pair<ForceAnswer> Answers;
 }
 
 /// <summary>Holds a transaction under way.</summary>
@@ -153,28 +99,31 @@ internal struct ModelSession
     /// <summary>What the worker posts: the tracking id, counted from 1, and who asked for it.</summary>
     internal byte Work, WorkTag;
     internal byte SeenBook, SeenLabel, SeenWaiting;
-    internal AccountValues Loaded;
-    internal NewBalances Balances;
-    internal ForceTags Found, FoundWaiting;
-    internal ForceOutcomes Outcomes;
+    internal Pair<AccountValue> Loaded;
+    internal Pair<sbyte> Balances;
+    internal Pair<byte> Found, FoundWaiting;
+    internal Pair<ForceOutcome> Outcomes;
 }
 
-[InlineArray(ModelState.Accounts)]
-internal struct NewBalances
+/// <summary>Holds one value for each service, book, account or force of a batch, of which there are two.</summary>
+[InlineArray(2)]
+internal struct Pair<T>
 {
-    private sbyte _first;
+    private T _first;
 }
 
-[InlineArray(ModelState.ForcesMax)]
-internal struct ForceTags
+/// <summary>Holds one value for each batch or tracking id, of which there are three.</summary>
+[InlineArray(3)]
+internal struct Triple<T>
 {
-    private byte _first;
+    private T _first;
 }
 
-[InlineArray(ModelState.ForcesMax)]
-internal struct ForceOutcomes
+/// <summary>Holds one value for each place of a transaction, of which there are six.</summary>
+[InlineArray(6)]
+internal struct Sextuple<T>
 {
-    private ForceOutcome _first;
+    private T _first;
 }
 
 internal enum ChangeStep : byte { None, Locked, Halfway, Committed }

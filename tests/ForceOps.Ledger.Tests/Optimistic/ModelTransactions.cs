@@ -159,7 +159,7 @@ internal sealed class ModelTransactions(Mutation mutation, ModelDatabase databas
             : SessionStep.ReadPosted;
     }
 
-    private void ReadTags(ref ForceTags found, in TrackingIdBytes tags, in ModelSession session)
+    private void ReadTags(ref Pair<byte> found, in Triple<byte> tags, in ModelSession session)
     {
         var forces = database.ForcesOf(session);
         for (var i = 0; i < forces.Length; i++)
