@@ -8,7 +8,9 @@ public sealed class LateService(SharedService shared) : IAsyncLifetime, ICollect
 {
     public const string Name = "late service";
 
-    internal static readonly (string Key, string Value) InADay = ("ForceOps:Delayed:After", "1.00:00:00");
+    internal static readonly TimeSpan After = TimeSpan.FromDays(1);
+
+    internal static readonly (string Key, string Value) InADay = ("ForceOps:Delayed:After", After.ToString());
 
     public RunningService Service { get; private set; } = null!;
 

@@ -12,7 +12,7 @@ internal static class ModelAnswer
     internal static string? DifferenceTo(Outcome outcome, Operation operation, Answer answer, ModelIds ids)
     {
         var (status, code) = Expected(outcome, operation);
-        var isPayment = IsPayment(operation) && answer.Code < 300;
+        var isPayment = IsPayment(operation) && answer.Code < 300 && outcome is not Outcome.Delayed;
         if (answer.Code != status || !string.Equals(isPayment ? DenialCodeOf(answer) : answer.ErrorCode, code, StringComparison.Ordinal))
             return $"expected {status} {code}";
         if (isPayment)
@@ -23,6 +23,8 @@ internal static class ModelAnswer
                 Differs("tracking_id", operation.TrackingId.Text, answer.Json.GetProperty("tracking_id").GetString())
                     ?? Take(accepted, operation, answer.Json, ids),
             Outcome.Duplicate duplicate => DifferenceTo(duplicate, answer, ids),
+            Outcome.Delayed => Differs("tracking_id", operation.TrackingId.Text, answer.Json.GetProperty("tracking_id").GetString()),
+            Outcome.TakenByDelayed => Differs("replay", "different", answer.Header("x-forceops-replay")),
             Outcome.Rejected { Latest: { } latest } => Differs("latest cancellation", ids.ServiceIdOf(latest.Id), EarlierId(answer.Json)),
             Outcome.Rejected => null,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -35,6 +37,8 @@ internal static class ModelAnswer
         Outcome.Accepted => (operation is Force or Transfer or HoldFunds or TransferHold ? 201 : 200, null),
         Outcome.Duplicate { Difference: RequestFields.None } repeat when IsPayment(operation) => (200, NameOf(repeat.Earlier.Denied)),
         Outcome.Duplicate => (409, "TRACKING_ID_IN_USE"),
+        Outcome.Delayed => (202, "PROCESSING_DELAYED"),
+        Outcome.TakenByDelayed => (409, "TRACKING_ID_IN_USE"),
         Outcome.Rejected { Error: LedgerError.AccountNotFound } when IsPayment(operation) => (201, "ACCOUNT_NOT_FOUND"),
         Outcome.Rejected rejected => Expected(rejected.Error),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,3 +1,5 @@
+using ForceOps.Api.Tests.Delayed;
+
 namespace ForceOps.Api.Tests.Model;
 
 /// <summary>
@@ -8,20 +10,26 @@ internal sealed class ModelBooks
 {
     private readonly IReadOnlyList<long> _earlier;
     private readonly IReadOnlyList<HoldChange> _earlierChanges;
+    private readonly IReadOnlyList<DelayedOperation> _earlierWaiting;
     private readonly long _firstId;
 
     /// <summary>Makes books without anything in them.</summary>
-    internal ModelBooks(OrgRules rules, DateTimeOffset now, long firstId) : this(new LedgerState(rules, now, firstId), firstId, [], [])
+    internal ModelBooks(OrgRules rules, DateTimeOffset now, long firstId) : this(NewState(rules, now, firstId, 0), firstId, [], [], [])
     {
     }
 
-    private ModelBooks(LedgerState state, long firstId, IReadOnlyList<long> earlier, IReadOnlyList<HoldChange> changes) =>
-        (State, _firstId, _earlier, _earlierChanges) = (state, firstId, earlier, changes);
+    private ModelBooks(LedgerState state, long firstId, IReadOnlyList<long> earlier, IReadOnlyList<HoldChange> changes,
+        IReadOnlyList<DelayedOperation> waiting) =>
+        (State, _firstId, _earlier, _earlierChanges, _earlierWaiting) = (state, firstId, earlier, changes, waiting);
 
     internal LedgerState State { get; }
 
     /// <summary>The first id that no authorization or movement of these books has.</summary>
     internal long NextId => _firstId + State.IdsUsed;
+
+    /// <summary>What was answered 202 and is not posted yet, in the order of acceptance.</summary>
+    internal IReadOnlyList<DelayedOperation> Waiting =>
+        [.. _earlierWaiting.Concat(State.Delayed.Accepted).ExceptBy(State.Delayed.Finished.Select(one => one.Id), one => one.Id)];
 
     /// <summary>All authorizations, each as it is now.</summary>
     internal IEnumerable<Authorization> Authorizations =>
@@ -30,9 +38,10 @@ internal sealed class ModelBooks
     /// <summary>Copies the books.</summary>
     /// <param name="now">The time of the copy.</param>
     /// <param name="firstId">No id is given twice, as the service gives none twice.</param>
-    internal ModelBooks Copy(DateTimeOffset now, long firstId)
+    /// <param name="settledBelow">Where the card batch is closed; null: where it was.</param>
+    internal ModelBooks Copy(DateTimeOffset now, long firstId, long? settledBelow = null)
     {
-        var state = new LedgerState(State.Org, now, firstId);
+        var state = NewState(State.Org, now, firstId, settledBelow ?? State.SettledBelow);
         foreach (var account in State.Accounts)
             state.Load(Copy(account));
         var all = Authorizations.ToList();
@@ -41,8 +50,14 @@ internal sealed class ModelBooks
         List<HoldChange> changes = [.. _earlierChanges, .. State.HoldChanges];
         foreach (var change in changes)
             state.Load(change);
-        return new ModelBooks(state, firstId, [.. all.Select(one => one.Id)], changes);
+        var waiting = Waiting;
+        foreach (var delayed in waiting)
+            state.Delayed.Load(delayed);
+        return new ModelBooks(state, firstId, [.. all.Select(one => one.Id)], changes, waiting);
     }
+
+    private static LedgerState NewState(OrgRules rules, DateTimeOffset now, long firstId, long settledBelow) =>
+        new(rules, now, firstId) { SettledBelow = settledBelow, Delayed = new DelayedOperations(LateService.After) };
 
     private static Account Copy(Account account)
     {
@@ -50,7 +65,7 @@ internal sealed class ModelBooks
         var (day, sum) = account.Spent is { } spent ? (spent.Day, spent.Sum) : (funds.SpentOn, funds.Spent);
         return new Account(account.Id, account.Kind, account.Currency, account.Balance)
         {
-            Status = account.Status, Funds = funds with { Held = account.Held, SpentOn = day, Spent = sum },
+            Status = account.Status, IsDelayed = account.IsDelayed, Funds = funds with { Held = account.Held, SpentOn = day, Spent = sum },
         };
     }
 }

@@ -1,4 +1,6 @@
+using ForceOps.Api.Tests.Bluefin;
 using ForceOps.Api.Tests.Clock;
+using ForceOps.Api.Tests.Delayed;
 using ForceOps.Api.Tests.Faults;
 using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Snapshots;
@@ -18,11 +20,12 @@ internal sealed class ModelInterruptions(ModelSequence sequence, Tenant tenant, 
     /// <summary>Plays the step that the number draws.</summary>
     internal Task<string> PlayAsync(Random random) => random.Next(100) switch
     {
-        < 2 => SetClockAsync(random),
-        2 => TakeAsync(random),
-        3 => RestoreAsync(random),
-        4 when random.Next(4) == 0 => ResetAsync(),
-        < 9 => LoseAsync(sequence.Requests.Next(random), random),
+        < 3 => SetClockAsync(random),
+        3 => TakeAsync(random),
+        4 => RestoreAsync(random),
+        5 when random.Next(4) == 0 => ResetAsync(),
+        5 => SettleAsync(),
+        < 10 => LoseAsync(sequence.Requests.Next(random), random),
         _ => sequence.SendAsync(sequence.Requests.Next(random)),
     };
 
@@ -32,7 +35,37 @@ internal sealed class ModelInterruptions(ModelSequence sequence, Tenant tenant, 
         var now = isReal ? TimeProvider.System.GetUtcNow() : LedgerState.WholeMilliseconds(begin).AddHours(random.Next(-48, 49));
         await tenant.SetClockAsync(isReal ? """{"mode":"real"}""" : $$"""{"mode":"frozen","now":"{{now:O}}"}""");
         sequence.Become(sequence.CopyOfBooks(), now);
-        return sequence.Note($"clock {(isReal ? "real" : $"{now:O}")}", "Clock 200 ");
+        sequence.Note($"clock {(isReal ? "real" : $"{now:O}")}", "");
+        await FinishDueAsync();
+        return "Clock 200 ";
+    }
+
+    /// <summary>Waits until the service has posted or denied what is due, and decides the same in the same order.</summary>
+    internal async Task FinishDueAsync()
+    {
+        // In the order of acceptance: a batch of the service may be cut, but never changes the order.
+        var due = sequence.Waiting.Where(one => one.DueAt <= sequence.Books.Now).ToList();
+        if (due.Count == 0)
+            return;
+        var ids = due.Select(one => one.Operation.TrackingId.Text).ToHashSet(StringComparer.Ordinal);
+        await FaultsOfTenant.UntilAsync(async () => !(await tenant.WaitingAsync()).Exists(ids.Contains));
+        foreach (var delayed in due)
+        {
+            var outcome = Ledger.Finish(sequence.Books, delayed);
+            sequence.Note($"due {delayed.Operation.TrackingId} \n    model   {outcome}", "");
+            sequence.Seen($"Due {delayed.Operation.GetType().Name} {(outcome.IsDenial ? "denied" : "posted")}");
+            if (outcome is Outcome.Accepted accepted)
+                await sequence.FindAsync(accepted);
+            else if ((await tenant.FindAsync(delayed.Operation.TrackingId.Text)) is { Code: not 404 } found)
+                throw new XunitException(sequence.Report($"what was denied is there: {found.Text}"));
+        }
+    }
+
+    private async Task<string> SettleAsync()
+    {
+        await tenant.SettleAsync().SuccessAsync();
+        sequence.Become(sequence.CopyOfBooks(), sequence.Books.Now, settles: true);
+        return sequence.Note("settle", "Settle 200 ");
     }
 
     private async Task<string> TakeAsync(Random random)
@@ -55,6 +88,8 @@ internal sealed class ModelInterruptions(ModelSequence sequence, Tenant tenant, 
         {
             sequence.Become(snapshot.Books, sequence.Books.Now);
             sequence.Ids.Become(snapshot.Ids);
+            // What waited when the snapshot was taken may be overdue by the clock of now.
+            await FinishDueAsync();
         }
         return sequence.Note($"restore {name}", $"Restore {answer.Code} ");
     }
@@ -68,31 +103,29 @@ internal sealed class ModelInterruptions(ModelSequence sequence, Tenant tenant, 
         return sequence.Note("reset", "Reset 200 ");
     }
 
-    /// <summary>The request is lost, or its answer is; the client sends it again.</summary>
+    /// <summary>The request is lost or refused for the moment, or its answer is lost; the client sends it again.</summary>
     private async Task<string> LoseAsync(ModelRequest request, Random random)
     {
-        // Without a tracking id a client cannot know its own operation again.
-        if (!request.NamesTrackingId)
+        // Without a tracking id a client cannot know its own operation again; and what asks for a delay has a fault already.
+        if (!request.NamesTrackingId || request.Operation.Delay is not null)
             return await sequence.SendAsync(request);
+        if (random.Next(4) == 0)
+        {
+            var refused = await tenant.SendAsync(
+                HttpMethod.Post, request.Path, request.Body, [.. request.Headers, (FaultsOfTenant.Header, "status=503")]);
+            sequence.Note($"POST {request.Path} {request.Body}\n    refused by a fault, {refused.Code}", "");
+            if (refused.Code != 503)
+                throw new XunitException(sequence.Report($"the fault did not strike: {refused.Text}"));
+            return $"Refused once: {await sequence.SendAsync(request)}";
+        }
         var isAnswer = random.Next(3) > 0;
         var fault = isAnswer ? "commit-and-drop" : "drop";
         await Assert.ThrowsAnyAsync<HttpRequestException>(
-            () => tenant.SendAsync(HttpMethod.Post, request.Path, request.Body, (FaultsOfTenant.Header, fault)));
-        var outcome = isAnswer ? Ledger.Decide(sequence.Books, request.Operation) : null;
+            () => tenant.SendAsync(HttpMethod.Post, request.Path, request.Body, [.. request.Headers, (FaultsOfTenant.Header, fault)]));
+        var outcome = isAnswer ? request.Decide(sequence.Books, request.Operation) : null;
         sequence.Note($"POST {request.Path} {request.Body}\n    lost by {fault}\n    model   {outcome}", "");
         if (outcome is Outcome.Accepted accepted)
-            await FindAsync(accepted);
+            await sequence.FindAsync(accepted);
         return $"Lost {(isAnswer ? "answer" : "request")} of {await sequence.SendAsync(request)}";
-    }
-
-    /// <summary>Asks for the ids of what was posted without an answer. Those of a pair follow each other, the giving side first.</summary>
-    private async Task FindAsync(Outcome.Accepted accepted)
-    {
-        var answer = await tenant.GetAsync($"/sandbox/authorizations?tracking_id={accepted.Authorization.TrackingId.Text}");
-        if (answer.Code != 200)
-            throw new XunitException(sequence.Report($"what was posted is not there: {answer.Code} {answer.Text}"));
-        var id = answer.Json.GetProperty("id").GetInt64();
-        foreach (var side in new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>())
-            sequence.Ids.Add(side, side.OwnsTrackingId ? id : id + 1);
     }
 }

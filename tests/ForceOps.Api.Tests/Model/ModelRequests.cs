@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ForceOps.Api.Tests.Faults;
 
 namespace ForceOps.Api.Tests.Model;
 
@@ -13,16 +14,14 @@ internal sealed class ModelRequests(ModelIds ids)
     /// <summary>Amounts of which several fit into what there is, so that more than one step succeeds on what is held or paid.</summary>
     internal static readonly decimal[] SmallAmounts = [0.01m, 1, 1, 2.50m, 2, 5, 5, 10, 33.33m, 100, 1.005m];
 
-    private static readonly decimal[] Amounts = [0.01m, 1, 2.50m, 10, 33.33m, 50, 100, 250, 1.005m];
+    internal static readonly decimal[] Amounts = [0.01m, 1, 2.50m, 10, 33.33m, 50, 100, 250, 1.005m];
     private static readonly string[] ForceCodes = [
         "090907", "090907", "090907", "090908", "090908", "090910", "090911", "090900", "NOSUCH"];
-    private static readonly string[] SideCodes = ["090907", "090908", "090900", "NOSUCH"];
-    private static readonly long[] Customers = [1, 1, 2, 2, 3, 4, 5, 6, 7, 500];
+    internal static readonly string[] SideCodes = ["090907", "090908", "090900", "NOSUCH"];
+    internal static readonly long[] Customers = [1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 9, 500];
 
     /// <summary>The accounts that hold funds and payments are asked of: mostly such as have money.</summary>
-    internal static readonly long[] Holders = [1, 1, 1, 2, 2, 2, 2, 3, 4, 5, 6, 500];
-    private static readonly long[] Merchants = [500, 500, 501, 502, 1];
-    private static readonly long[] Cards = [77, 77, 5, 68];
+    internal static readonly long[] Holders = [1, 1, 1, 2, 2, 2, 2, 3, 4, 5, 6, 9, 500];
 
     private readonly List<ModelRequest> _sent = [];
     private Random _random = null!;
@@ -36,11 +35,11 @@ internal sealed class ModelRequests(ModelIds ids)
         var request = random.Next(100) switch
         {
             < 12 when _sent.Count > 0 => _sent[^(1 + random.Next(_sent.Count))],
-            < 33 => Force(),
-            < 44 => CancelForce(),
-            < 60 => Transfer(),
-            < 69 => CancelTransfer(),
-            < 81 => new ModelHoldRequests(this).Next(),
+            < 29 => Force(),
+            < 38 => CancelForce(),
+            < 59 => new ModelTransferRequests(this).Next(),
+            < 71 => new ModelCardRequests(this).Next(),
+            < 82 => new ModelHoldRequests(this).Next(),
             _ => new ModelPaymentRequests(this).Next(),
         };
         _sent.Add(request);
@@ -71,10 +70,10 @@ internal sealed class ModelRequests(ModelIds ids)
 
     private ModelRequest CancelForce()
     {
-        var (model, service) = Target(AuthorizationType.Force);
+        var (model, service) = ForceToCancel();
         var byId = Chance(50);
         // Both names, mostly of the same operation.
-        var tracking = byId && Chance(80) ? null : Chance(80) ? TrackingIdOf(model) : TrackingIdOf(Target(AuthorizationType.Force).Model);
+        var tracking = byId && Chance(80) ? null : Chance(80) ? TrackingIdOf(model) : TrackingIdOf(ForceToCancel().Model);
         var (amount, fees) = (Chance(50) ? (decimal?)null : Pick(Amounts), Chance(40));
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -89,43 +88,7 @@ internal sealed class ModelRequests(ModelIds ids)
         });
     }
 
-    private ModelRequest Transfer()
-    {
-        var (from, to) = (Party(mayBeCard: true), Party(mayBeCard: false));
-        while ((from.External is not null && to.External is not null) || from.AccountId == to.AccountId)
-            (from, to) = (Party(mayBeCard: true), Party(mayBeCard: false));
-        var amount = Pick(Amounts);
-        var (currency, debit, credit) = (CurrencyFor(amount), SideCode(), SideCode());
-        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["from"] = new[] { Item(from, amount, currency, debit) }, ["to"] = new[] { Item(to, Chance(50) ? amount : null, null, credit) },
-        };
-        return Request("/payments/v1/payments", fields, (tracking, descriptor, metadata) => new Transfer
-        {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, From = from, To = to,
-            Amount = Amount.Create(amount),
-            Currency = currency is null ? null : Currency.Parse(currency), DebitCode = Code(debit), CreditCode = Code(credit),
-        });
-    }
-
-    private ModelRequest CancelTransfer()
-    {
-        var (model, service) = Target(AuthorizationType.Transfer);
-        var (byId, amount) = (Chance(60), Pick(Amounts));
-        var (debit, credit) = Chance(80) ? (null, null) : Chance(50) ? (Pick(SideCodes), (string?)null) : (null, Pick(SideCodes));
-        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["authorization_id"] = byId ? service : null, ["original_tracking_id"] = byId ? null : TrackingIdOf(model), ["amount"] = amount,
-            ["processing_codes"] = debit is null && credit is null ? null : new { debit, credit },
-        };
-        return Request("/payments/v2/cancel", fields, (tracking, descriptor, metadata) => new CancelTransfer
-        {
-            TrackingId = tracking, CorrelationId = "", Descriptor = descriptor, Metadata = metadata, AuthorizationId = byId ? model : null,
-            OriginalTrackingId = byId
-                ? null
-                : TrackingId.Parse(TrackingIdOf(model)), Amount = Amount.Create(amount), DebitCode = Code(debit), CreditCode = Code(credit),
-        });
-    }
+    private (long Model, long Service) ForceToCancel() => Target(AuthorizationType.Force, one => one.Channel == Channel.Pismo);
 
     internal ModelRequest Request(string path, Dictionary<string, object?> fields, Func<TrackingId, string?, string?, Operation> make,
         bool mayLackName = true)
@@ -133,39 +96,18 @@ internal sealed class ModelRequests(ModelIds ids)
         var (descriptor, metadata) = (Pick<string?>([null, null, null, "Rent", "Flat"]), Pick<string?>([null, null, null, """{"a":1}"""]));
         // Mostly a name of its own, now and then one that is in use, now and then none.
         var named = mayLackName ? Chance(90) : true;
-        var tracking = named && ids.Posted.Count > 0 && Chance(6) ? Pick(ids.Posted).TrackingId.Text : NewTrackingId();
+        var tracking = named && ids.Posted.Count > 0 && Chance(6) && Pick(ids.Posted) is { Channel: Channel.Pismo } other
+            ? other.TrackingId.Text : NewTrackingId();
+        // Now and then what is to be posted later, whatever its accounts say: at once, or some hours later.
+        TimeSpan? delay = Chance(4) ? TimeSpan.FromHours(Pick<int>([0, 0, 3, 21])) : null;
         fields["tracking_id"] = named ? tracking : null;
         fields["descriptor"] = descriptor;
         fields["metadata"] = metadata is null ? null : JsonDocument.Parse(metadata).RootElement;
         var body = JsonSerializer.Serialize(fields.Where(field => field.Value is not null).ToDictionary(StringComparer.Ordinal));
-        return new ModelRequest(path, body, make(TrackingId.Parse(tracking), descriptor, metadata)) { NamesTrackingId = named };
-    }
-
-    private TransferParty Party(bool mayBeCard) => _random.Next(mayBeCard ? 10 : 9) switch
-    {
-        < 5 => new TransferParty.Customer(Pick(Customers)),
-        < 7 => new TransferParty.Merchant(Pick(Merchants)),
-        < 9 => new TransferParty.Outside("DEPOSIT", Pick<string>(["bank", "other"])),
-        _ => new TransferParty.Card(Pick(Cards)),
-    };
-
-    private static Dictionary<string, object> Item(TransferParty party, decimal? amount, string? currency, string? code)
-    {
-        var item = new Dictionary<string, object>(StringComparer.Ordinal);
-        (string, object) who = party switch
+        return new ModelRequest(path, body, make(TrackingId.Parse(tracking), descriptor, metadata) with { Delay = delay })
         {
-            TransferParty.Customer account => ("account", new { id = account.Id }),
-            TransferParty.Merchant merchant => ("merchant", new { id = merchant.Id }),
-            TransferParty.Card card => ("card", new { id = card.Id }),
-            TransferParty.Outside outside => ("custom_info", new { type = outside.Type, external_id = outside.ExternalId }),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            NamesTrackingId = named, Headers = delay is { } later ? [(FaultsOfTenant.Header, $"delay={later.TotalSeconds}s")] : [],
         };
-        foreach (var (name, value) in ((string, object?)[])[who, ("amount", amount), ("currency", currency), ("processing_code", code)])
-        {
-            if (value is not null)
-                item[name] = value;
-        }
-        return item;
     }
 
     /// <summary>An authorization to cancel or to name otherwise, rarely one of the wrong type, a denied one, or of nobody.</summary>
@@ -188,13 +130,16 @@ internal sealed class ModelRequests(ModelIds ids)
             return (null, 0);
         if (Chance(40))
             return (new OriginalAuthorization(123, OnNetwork: true), 123);
-        var (model, service) = Target(AuthorizationType.Force);
+        var (model, service) = Target(AuthorizationType.Force, one => one.Channel == Channel.Pismo);
         return (new OriginalAuthorization(model, OnNetwork: false), service);
     }
 
     internal long? AccountOf(long model) => ids.Posted.Find(one => one.Id == model)?.AccountId;
 
-    internal string TrackingIdOf(long model) => ids.Posted.Find(one => one.Id == model)?.TrackingId.Text ?? new string('0', 36);
+    /// <summary>The tracking id by which Pismo's routes can name it: PayConex's keys are too short for that.</summary>
+    internal string TrackingIdOf(long model) => KeyOf(model) is { Length: >= 36 } text ? text : new string('0', 36);
+
+    internal string? KeyOf(long model) => ids.Posted.Find(one => one.Id == model)?.TrackingId.Text;
 
     /// <summary>One that the amount's decimals fit, since the wire's own check of that comes before the books'.</summary>
     internal string? CurrencyFor(decimal amount) =>
@@ -210,6 +155,10 @@ internal sealed class ModelRequests(ModelIds ids)
         _random.NextBytes(bytes);
         return new Guid(bytes).ToString();
     }
+
+    internal string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + _random.Next(10))));
+
+    internal int Below(int limit) => _random.Next(limit);
 
     internal bool Chance(int percent) => _random.Next(100) < percent;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ForceOps.Api.Access;
+using ForceOps.Api.Tests.Delayed;
 using ForceOps.Api.Tests.Service;
 using Xunit.Sdk;
 
@@ -43,6 +44,9 @@ internal sealed class ModelSequence
 
     internal ModelRequests Requests => _requests;
 
+    /// <summary>Hears what a step came across beside its own outcome.</summary>
+    internal Action<string> Seen { get; private set; } = _ => { };
+
     /// <summary>A copy of the books, as a snapshot is one.</summary>
     internal ModelBooks CopyOfBooks() => _books.Copy(Books.Now, 0);
 
@@ -58,6 +62,7 @@ internal sealed class ModelSequence
         Tenant tenant, OrgRules rules, int seed, int number, IReadOnlyList<int> steps, Action<string> seen)
     {
         var sequence = await BeginAsync(tenant, seed, number, TimeProvider.System.GetUtcNow(), rules);
+        sequence.Seen = seen;
         foreach (var step in steps)
             seen(await sequence._interruptions.PlayAsync(new Random(step)));
         await sequence.CompareBooksAsync();
@@ -74,11 +79,14 @@ internal sealed class ModelSequence
     }
 
     /// <summary>Goes on with a copy of the books, at the time.</summary>
-    internal void Become(ModelBooks books, DateTimeOffset now)
+    internal void Become(ModelBooks books, DateTimeOffset now, bool settles = false)
     {
         _nextId = Math.Max(_nextId, _books.NextId);
-        _books = books.Copy(now, _nextId);
+        _books = books.Copy(now, _nextId, settles ? _nextId : null);
     }
+
+    /// <summary>What waits to be posted, in the order of acceptance.</summary>
+    internal IReadOnlyList<DelayedOperation> Waiting => _books.Waiting;
 
     internal string Note(string step, string seen)
     {
@@ -98,16 +106,19 @@ internal sealed class ModelSequence
         await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(50, null, null, null, 0));
         await OpenAsync(4, "USD", AccountKind.Customer, AccountStatus.Blocked, AccountFunds.None);
         await OpenAsync(5, "JPY", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(500, null, null, null, 0));
+        await OpenAsync(9, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(100, null, null, null, 0), isDelayed: true);
         await OpenAsync(500, "USD", AccountKind.Merchant, AccountStatus.Normal, new AccountFunds(20, 50, null, null, 0));
     }
 
-    private async Task OpenAsync(long id, string currency, AccountKind kind, AccountStatus status, AccountFunds funds)
+    private async Task OpenAsync(
+        long id, string currency, AccountKind kind, AccountStatus status, AccountFunds funds, bool isDelayed = false)
     {
-        Books.Load(new Account(id, kind, Currency.Parse(currency)) { Status = status, Funds = funds });
+        Books.Load(new Account(id, kind, Currency.Parse(currency)) { Status = status, Funds = funds, IsDelayed = isDelayed });
         var answer = await _tenant.PutAsync(
             $"/sandbox/accounts/{id}",
             $$"""
-            {"currency":"{{currency}}","kind":"{{(kind == AccountKind.Customer ? "customer" : "merchant")}}","credit_limit":{{funds.CreditLimit}},
+            {"currency":"{{currency}}","processing":"{{(isDelayed ? "delayed" : "normal")}}",
+             "kind":"{{(kind == AccountKind.Customer ? "customer" : "merchant")}}","credit_limit":{{funds.CreditLimit}},
              "status":"{{(status == AccountStatus.Normal ? "active" : "blocked")}}",
              "limits":{"per_operation":{{funds.PerOperation?.ToString() ?? "null"}},"per_day":{{funds.PerDay?.ToString() ?? "null"}} } }
             """);
@@ -119,20 +130,50 @@ internal sealed class ModelSequence
 
     internal async Task<string> SendAsync(ModelRequest request)
     {
-        var answer = await _tenant.SendAsync(HttpMethod.Post, request.Path, request.Body);
+        var answer = await _tenant.SendAsync(HttpMethod.Post, request.Path, request.Body, [.. request.Headers]);
         var operation = request.Operation;
         if (!request.NamesTrackingId)
         {
             // The service made one, and a request that is sent again is a new one.
-            var made = answer.Code < 300 ? answer.Json.GetProperty("tracking_id").GetString()! : Tenant.NewTrackingId();
-            operation = operation with { TrackingId = TrackingId.Parse(made) };
+            var made = answer.Code < 300 ? request.MadeTrackingId(answer.Json) : TrackingId.Parse(Tenant.NewTrackingId());
+            operation = operation with { TrackingId = made };
         }
-        var outcome = Ledger.Decide(Books, operation);
-        _steps.Add($"POST {request.Path} {request.Body}\n    service {answer.Code} {answer.Text}\n    model   {outcome}");
+        var outcome = request.Decide(Books, operation);
+        var headers = string.Join(' ', request.Headers);
+        _steps.Add($"POST {request.Path} {request.Body} {headers}\n    service {answer.Code} {answer.Text}\n    model   {outcome}");
+        if (request is ModelCardRequest card)
+            return await SeeCardAsync(card, outcome, answer);
         if (ModelAnswer.DifferenceTo(outcome, operation, answer, _ids) is { } difference)
             throw new XunitException(Report(difference));
         var (status, code) = ModelAnswer.Expected(outcome, operation);
+        if (operation.Delay == TimeSpan.Zero)
+            await _interruptions.FinishDueAsync();
         return $"{operation.GetType().Name} {status} {code}";
+    }
+
+    private async Task<string> SeeCardAsync(ModelCardRequest request, Outcome outcome, Answer answer)
+    {
+        if (request.DifferenceTo(outcome, answer) is { } difference)
+            throw new XunitException(Report(difference));
+        if (outcome is Outcome.Accepted accepted)
+            await FindAsync(accepted);
+        var shown = outcome is Outcome.Accepted or Outcome.Duplicate && answer.Code < 300 ? request.IdIn(answer) : null;
+        var posted = (outcome as Outcome.Accepted)?.Authorization ?? (outcome as Outcome.Duplicate)?.Earlier;
+        if (shown is not null && ModelAnswer.Differs("transaction id", _ids.ServiceIdOf(posted!.Id), shown) is { } other)
+            throw new XunitException(Report(other));
+        var (status, code) = request.Expected(outcome);
+        return $"{request.Operation.Channel} {request.Operation.GetType().Name} {status} {code}";
+    }
+
+    /// <summary>Asks for the ids of what was posted without an answer. Those of a pair follow each other, the giving side first.</summary>
+    internal async Task FindAsync(Outcome.Accepted accepted)
+    {
+        var answer = await _tenant.FindAsync(accepted.Authorization.TrackingId.Text);
+        if (answer.Code != 200)
+            throw new XunitException(Report($"what was posted is not there: {answer.Code} {answer.Text}"));
+        var id = answer.Json.GetProperty("id").GetInt64();
+        foreach (var side in new[] { accepted.Authorization, accepted.Counterpart }.OfType<Authorization>())
+            _ids.Add(side, side.OwnsTrackingId ? id : id + 1);
     }
 
     private async Task CompareBooksAsync()
@@ -147,6 +188,9 @@ internal sealed class ModelSequence
         var (service, model) = (string.Join(", ", items), string.Join(", ", expected));
         if (!string.Equals(service, model, StringComparison.Ordinal))
             throw new XunitException(Report($"the balances differ:\n  service {service}\n  model   {model}"));
+        var (waiting, expectedWaiting) = (await _tenant.WaitingAsync(), Waiting.Select(one => one.Operation.TrackingId.Text));
+        if (ModelAnswer.Differs("waiting", string.Join(' ', expectedWaiting), string.Join(' ', waiting)) is { } difference)
+            throw new XunitException(Report(difference));
         foreach (var authorization in _books.Authorizations.Where(one => one.CanceledAmount > 0).TakeLast(5))
         {
             var row = (await _tenant.GetAsync($"/sandbox/authorizations/{_ids.ServiceIdOf(authorization.Id)}")).Json;

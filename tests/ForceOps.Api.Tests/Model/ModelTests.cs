@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ForceOps.Api.Tests.Delayed;
 using ForceOps.Api.Tests.Service;
 using Xunit.Sdk;
 
@@ -9,7 +10,8 @@ namespace ForceOps.Api.Tests.Model;
 /// The service against its own rules: HTTP, queue, batches, SQL and answers must come to what <see cref="Ledger.Decide"/> decides on
 /// books in memory. FORCEOPS_SEED draws other sequences, FORCEOPS_OPERATIONS says how many operations there are.
 /// </summary>
-public sealed class ModelTests(SharedService shared)
+[Collection(LateService.Name)]
+public sealed class ModelTests(LateService late)
 {
     private const int FixedSeed = 20_261_121;
     private const int StepsEach = 100;
@@ -45,7 +47,15 @@ public sealed class ModelTests(SharedService shared)
         "ConfirmPayment 200 ", "ConfirmPayment 201 ALREADY_CONFIRMED", "ConfirmPayment 201 ALREADY_CANCELED",
         "ConfirmPayment 201 NOT_A_PRE_AUTHORIZATION", "ConfirmPayment 201 INSUFFICIENT_FUNDS", "ConfirmPayment 400 INVALID_FIELD",
         "ConfirmPayment 404 AUTHORIZATION_NOT_FOUND", "CancelPayment 201 ALREADY_CONFIRMED",
+        "Bluefin Force 200 ", "Bluefin Force 422 40001", "Bluefin CancelForce 200 ", "Bluefin CancelForce 404 40005",
+        "Bluefin CancelForce 422 40001", "Fiserv Force 201 ", "Fiserv Force 400 100", "Fiserv Force 400 247", "Fiserv CancelForce 201 ",
+        "Fiserv CancelForce 400 810", "Fiserv CancelForce 400 829", "Fiserv CancelForce 400 837", "Fiserv CancelForce 400 831",
+        "Fiserv CancelForce 400 833", "Fiserv CancelForce 400 804", "Settle 200 ",
+        "Force 202 PROCESSING_DELAYED", "Transfer 202 PROCESSING_DELAYED", "Payment 202 PROCESSING_DELAYED",
+        "HoldFunds 202 PROCESSING_DELAYED", "CancelForce 202 PROCESSING_DELAYED",
+        "Due Force posted", "Due Force denied", "Due Transfer posted", "Due Transfer denied", "Due Payment posted", "Due HoldFunds posted",
         "Clock 200 ", "Snapshot 20x ", "Restore 200 ", "Restore 404 ", "Reset 200 ", "Lost request of Force 201 ",
+        "Refused once: Force 201 ",
         "Lost answer of Force 409 TRACKING_ID_IN_USE", "Lost answer of CancelForce 409 TRACKING_ID_IN_USE",
         "Lost answer of Transfer 409 TRACKING_ID_IN_USE", "Lost answer of Payment 200 ",
     ];
@@ -93,7 +103,7 @@ public sealed class ModelTests(SharedService shared)
     {
         try
         {
-            await using var tenant = shared.NewTenant();
+            await using var tenant = late.Service.NewTenant();
             await ModelSequence.PlayAsync(tenant, rules, seed, number, steps, seen);
             return null;
         }
