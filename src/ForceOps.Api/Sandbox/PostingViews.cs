@@ -10,6 +10,7 @@ namespace ForceOps.Api.Sandbox;
 /// The party outside the ledger in its stored form, as in card:1 or custom_info:DEPOSIT:test-01; absent when both parties are inside.
 /// </param>
 /// <param name="NetworkAuthorization">The network authorization that a force names; absent when it names none that was made here.</param>
+/// <param name="HoldChanges">What it changed of which holds; absent when it changed none.</param>
 /// <param name="At">The moment that was asked for; absent when none was.</param>
 internal sealed record AuthorizationView(
     long Id, string TrackingId, string Type, string Channel, long AccountId, string ProcessingCode, decimal Amount, decimal Fee,
@@ -20,6 +21,7 @@ internal sealed record AuthorizationView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Denied,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? External,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NetworkAuthorizationView? NetworkAuthorization,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<HoldChangeView>? HoldChanges,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MomentView? At)
 {
     internal static AuthorizationView Of(AuthorizationDetail detail, BookMoment? at)
@@ -36,9 +38,16 @@ internal sealed record AuthorizationView(
             [.. detail.Movements.Select(item => new PostedMovementView(
                 item.Id, item.Kind, item.DebitAccount, item.CreditAccount, item.Amount, item.DebitBalance, item.CreditBalance))],
             row.Denied, row.External, detail.Network is { } network ? NetworkAuthorizationView.Of(network) : null,
+            detail.HoldChanges.Count == 0
+                ? null : [.. detail.HoldChanges.Select(item => new HoldChangeView(item.HoldId, item.TrackingId, item.Change))],
             at is null ? null : MomentView.Of(at));
     }
 }
+
+/// <summary>Shows what an operation changed of one hold or pre-authorization.</summary>
+/// <param name="AuthorizationId">The hold; of its own posting the operation itself.</param>
+/// <param name="Change">The amount that is held from then on; negative when it was made available or transferred.</param>
+internal sealed record HoldChangeView(long AuthorizationId, string TrackingId, decimal Change);
 
 internal sealed record CancellationView(long AuthorizationId, string TrackingId, decimal Amount, DateTime EventDate);
 

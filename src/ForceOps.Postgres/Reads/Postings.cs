@@ -107,13 +107,23 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
             row => new CancellationDetail(row, row.TrackingId ?? owners[row.CounterpartId!.Value].TrackingId!));
         var network = found.OriginalOnNetwork != true ? null : await context.NetworkAuthorizations.SingleOrDefaultAsync(
             row => row.Book == found.Book && row.Id == found.OriginalId);
-        var detail = new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements) { Network = network };
+        var detail = new AuthorizationDetail(found, trackingId ?? "", [.. canceled], movements)
+        {
+            Network = network, HoldChanges = HeldChange.IsOf(found) ? await HoldChangesAsync(context, found) : [],
+        };
         return at is null ? detail : detail with
         {
             CanceledAmount = await CanceledAsync(context, found, cancellations, last),
             CanceledFee = cancellations.Sum(row => row.Fee),
         };
     }
+
+    /// <summary>Reads what the authorization changed of each hold, in the order of the holds.</summary>
+    private static Task<List<HoldChangeDetail>> HoldChangesAsync(LedgerDbContext context, AuthorizationRow found) => context.HoldChanges
+        .Where(row => row.Book == found.Book && row.AuthorizationId == found.Id).OrderBy(row => row.HoldId)
+        .Join(context.Authorizations, row => new { row.Book, Id = row.HoldId }, hold => new { hold.Book, hold.Id },
+            (row, hold) => new HoldChangeDetail(row.HoldId, hold.TrackingId ?? "", row.Change))
+        .ToListAsync();
 
     /// <summary>Adds up what was canceled of an authorization within a bound: of what holds money, what its changes took from it.</summary>
     private static async Task<decimal> CanceledAsync(
@@ -137,12 +147,19 @@ public sealed record AuthorizationDetail(
     /// <summary>The network authorization that a force names; null when it names none, or one that was not made here.</summary>
     public NetworkAuthorizationRow? Network { get; init; }
 
+    /// <summary>What the authorization changed of each hold; empty for one that changed none.</summary>
+    public IReadOnlyList<HoldChangeDetail> HoldChanges { get; init; } = [];
+
     /// <summary>What was canceled of the amount: by now, or by the moment that was asked for.</summary>
     public decimal CanceledAmount { get; init; } = Authorization.CanceledAmount;
 
     /// <summary>What was canceled of the fee: by now, or by the moment that was asked for.</summary>
     public decimal CanceledFee { get; init; } = Authorization.CanceledFee;
 }
+
+/// <summary>Holds what an authorization changed of one hold.</summary>
+/// <param name="Change">The amount that is held from then on; negative when it was made available or transferred.</param>
+public sealed record HoldChangeDetail(long HoldId, string TrackingId, decimal Change);
 
 /// <summary>Holds a cancellation of an authorization, with the tracking id that both sides of it share.</summary>
 public sealed record CancellationDetail(AuthorizationRow Authorization, string TrackingId);

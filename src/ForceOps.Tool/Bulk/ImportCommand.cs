@@ -144,24 +144,27 @@ internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
         (string, string)[] headers = line["skip_timeline"] is not null ? [("x-skip-timeline", "true")] : [];
         var account = route is TransferCommand.Route ? AccountOf(body) : null;
         var answer = await service.SendAsync(new HttpMethod(line["method"]!.GetValue<string>()), route, body.ToJsonString(), account, headers);
-        Count(number, line, kind, answer, answer.Replay is not null && await IsThereAsync(line, answer));
+        Count(number, line, kind, answer, isThere: answer.Replay is not null && await IsThereAsync(line, answer));
     }
 
     private void Count(int number, JsonObject line, string? kind, ServiceAnswer answer, bool isThere)
     {
         lock (_refusals)
         {
-            if (!answer.IsSuccess && !isThere)
+            // A payment that is denied is answered like one that is posted.
+            var denial = answer.IsSuccess ? answer.Json?.Text("denial_code") : null;
+            if (denial is not null || (!answer.IsSuccess && !isThere))
             {
-                _refusals.Add($"Line {number}: {(int)answer.Status} {ServiceClient.Refused(answer).Message}");
+                _refusals.Add(denial is null
+                    ? $"Line {number}: {(int)answer.Status} {ServiceClient.Refused(answer).Message}" : $"Line {number}: denied, {denial}");
                 return;
             }
             if (kind is not "operation")
                 SetUp++;
-            else if (answer.IsSuccess)
-                Posted++;
-            else
+            else if (isThere)
                 Already++;
+            else
+                Posted++;
             var id = answer.Json?.Whole("authorization_id") ?? answer.Json?.Member("authorizations")?.Whole("authorization_id");
             if (line["id"] is { } old && id is { } mine)
                 _ids[old.GetValue<long>()] = mine;
@@ -169,16 +172,18 @@ internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
     }
 
     /// <summary>
-    /// Checks that the operation of the line was posted before: by the same request, or by a cancellation of the same amount that did not
-    /// name it.
+    /// Checks that the operation of the line was posted before: by the same request, or by a cancellation or confirmation of the same
+    /// amount that did not name it.
     /// </summary>
     private async Task<bool> IsThereAsync(JsonObject line, ServiceAnswer answer)
     {
         var body = line["body"]!.AsObject();
-        if (answer.Replay is "same" || line["route"]!.GetValue<string>() is not CancelCommand.ForceRoute)
+        if (answer.Replay is "same" || line["route"]!.GetValue<string>() is not
+            (CancelCommand.ForceRoute or PaymentRequests.CancelRoute or PaymentRequests.ConfirmRoute))
             return answer.Replay is "same";
         var posted = await AuthorizationLookup.FindAsync(service, body["tracking_id"]!.GetValue<string>());
-        return posted?.Whole("parent_authorization_id") is not null && posted.Value.Sum("amount") == body["amount"]?.GetValue<decimal>();
+        return (posted?.Whole("parent_authorization_id") is not null || posted?.Member("original_authorization") is not null)
+            && posted.Value.Sum("amount") == body["amount"]?.GetValue<decimal>();
     }
 
     /// <summary>Returns the account that a token must be for in strict mode: the giver's, or the one that outside money comes to.</summary>

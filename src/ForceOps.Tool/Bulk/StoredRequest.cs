@@ -6,7 +6,7 @@ using ForceOps.Tool.Service;
 
 namespace ForceOps.Tool.Bulk;
 
-/// <summary>Makes the request that would post a stored operation once more: a force, a transfer, or a cancellation of one.</summary>
+/// <summary>Makes the request that would post a stored operation of Pismo's routes once more.</summary>
 internal static class StoredRequest
 {
     private const string CustomInfo = "custom_info:";
@@ -17,12 +17,23 @@ internal static class StoredRequest
     {
         if (operation.Text("channel") is not "pismo" || operation.Text("denied") is not null)
             return null;
+        var ofHold = operation.Member("original_authorization") is not null;
         var request = (operation.Text("type"), operation.Whole("parent_authorization_id")) switch
         {
             ("FORCE", null) => (ForceCommand.Route, Force(operation)),
             ("FORCE", { } parent) => (CancelCommand.ForceRoute, await CancelAsync(service, operation, parent)),
+            ("TRANSFER", null) when ofHold => (HeldRequest.TransferRoute, HeldRequest.Transfer(operation)),
+            ("TRANSFER", not null) when ofHold => (HeldRequest.CancelRoute, await HeldRequest.CancelAsync(service, operation)),
             ("TRANSFER", null) => (TransferCommand.Route, await TransferAsync(service, operation)),
             ("TRANSFER", { } parent) => (CancelCommand.TransferRoute, await CancelAsync(service, operation, parent)),
+            ("HOLD", null) => (HeldRequest.HoldRoute, HeldRequest.Hold(operation)),
+            ("HOLD", not null) => (HeldRequest.ReleaseRoute, HeldRequest.Release(operation)),
+            ("PAYMENT", null) when ofHold => (PaymentRequests.ConfirmRoute, await PaymentRequests.ConfirmAsync(service, operation)),
+            ("PAYMENT", null) when PaymentRequests.IsTransfer(operation) =>
+                (PaymentRequests.TransferRoute, await PaymentRequests.TransferAsync(service, operation)),
+            ("PAYMENT" or "PRE_AUTHORIZATION", null) => (PaymentRequests.Route, PaymentRequests.Payment(operation)),
+            ("PAYMENT" or "PRE_AUTHORIZATION", { } parent) =>
+                (PaymentRequests.CancelRoute, await PaymentRequests.CancelAsync(service, operation, parent)),
             _ => default((string Route, JsonObject Body)?),
         };
         if (request is not var (route, body))
@@ -92,7 +103,7 @@ internal static class StoredRequest
         return new JsonObject { [kind] = new JsonObject { ["id"] = account } };
     }
 
-    private static JsonObject Outside(string? external)
+    internal static JsonObject Outside(string? external)
     {
         if (external?.StartsWith(Card, StringComparison.Ordinal) == true)
             return new JsonObject { ["card"] = new JsonObject { ["id"] = long.Parse(external[Card.Length..], CultureInfo.InvariantCulture) } };

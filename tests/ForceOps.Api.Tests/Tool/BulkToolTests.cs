@@ -39,6 +39,64 @@ public sealed class BulkToolTests(SharedService shared)
     }
 
     [Fact]
+    public async Task An_export_has_holds_and_payments_too()
+    {
+        await using var tenant = shared.NewTenant();
+        await using var other = shared.NewTenant();
+        await HoldAndPayAsync(tenant);
+        var file = Path.GetTempFileName();
+
+        Assert.Contains("1 denied payments are not in the file", (await tenant.ToolAsync("export", "--output", file)).Done().Error);
+        Assert.Contains("14 posted, 0 were there already", (await other.ToolAsync("import", file)).Done().Output);
+        Assert.Contains("0 posted, 14 were there already", (await other.ToolAsync("import", file)).Done().Output);
+        Assert.Contains("0 posted, 14 were there already", (await tenant.ToolAsync("import", file)).Done().Output);
+
+        foreach (var account in new[] { 1, 2 })
+            Assert.Equal(await MoneyAsync(tenant, account), await MoneyAsync(other, account));
+        // 30 + 40 - 15 - 35 + 5 - 3 of holds, and a pre-authorization of 10.
+        Assert.Equal("32", (await MoneyAsync(other, 1)).Held);
+        File.Delete(file);
+    }
+
+    private static async Task<(string Balance, string Held)> MoneyAsync(Tenant tenant, int account)
+    {
+        var shown = (await tenant.GetAsync($"/sandbox/accounts/{account}")).Json;
+        return (shown.GetProperty("balance").GetRawText(), shown.GetProperty("held").GetRawText());
+    }
+
+    /// <summary>A hold released by its name, holds transferred without one (the oldest first), and payments that wait.</summary>
+    private static async Task HoldAndPayAsync(Tenant tenant)
+    {
+        await tenant.PutAsync("/sandbox/accounts", """{"from":1,"to":2}""");
+        await PostAsync("payments/v1/payments/force", """ "account_id":1,"amount":1000,"processing_code":"090907" """);
+        await PostAsync("payments/v1/payments/hold-funds/block", Hold(30));
+        var second = await PostAsync("payments/v1/payments/hold-funds/block", Hold(40));
+        await PostAsync("payments/v1/payments/hold-funds/unblock", $"""{Hold(15)},"original_tracking_id":"{second}" """);
+        var moved = await PostAsync("payments/v1/payments/hold-funds/transfer", $$"""{{Hold(35)}},"to":{"account":{"id":2} } """);
+        await PostAsync("payments/v1/payments/hold-funds/transfer/cancel", $"""{Hold(5)},"original_tracking_id":"{moved}" """);
+        await PostAsync("payments/v1/payments/hold-funds/transfer", Hold(3));
+        var paid = await PostAsync("payment-methods/v2/payments", Payment(50));
+        await PostAsync("payment-methods/v2/payments/cancel", $""" "original_tracking_id":"{paid}" """);
+        var moving = await PostAsync("payment-methods/v2/transfers", """ "from":{"account_id":1},"to":{"account_id":2},"amount":9 """);
+        await PostAsync("payment-methods/v2/payments/cancel", $""" "original_tracking_id":"{moving}","amount":4 """);
+        var waiting = await PostAsync("payment-methods/v2/payments", $"""{Payment(60)},"pre_authorization":true """);
+        await PostAsync("payment-methods/v2/payments/confirm", $""" "original_tracking_id":"{waiting}" """);
+        await PostAsync("payment-methods/v2/payments", $"""{Payment(10)},"pre_authorization":true """);
+        await PostAsync("payment-methods/v2/payments", Payment(100_000));
+
+        string Hold(decimal amount) => $""" "account_id":1,"amount":{amount},"processing_code":"200001" """;
+        string Payment(decimal amount) => $""" "account_id":1,"amount":{amount},"processing_code":"100002" """;
+
+        async Task<string> PostAsync(string route, string members)
+        {
+            var trackingId = Tenant.NewTrackingId();
+            var answer = await tenant.SendAsync(HttpMethod.Post, $"/{route}", $$"""{"tracking_id":"{{trackingId}}",{{members}}}""");
+            Assert.True(answer.Code is 200 or 201, $"{route} {answer.Text}");
+            return trackingId;
+        }
+    }
+
+    [Fact]
     public async Task Forces_of_ones_own_are_imported_by_their_tracking_ids()
     {
         await using var tenant = shared.NewTenant();

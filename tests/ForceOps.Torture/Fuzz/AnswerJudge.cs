@@ -55,7 +55,7 @@ internal sealed partial class AnswerJudge(IReadOnlyList<ApiRoute> routes)
             }
             if (answer.Status < 400)
                 return IsOurs(request) && method is not "OPTIONS" ? [$"no route has {request.Method} {request.Path}"] : [];
-            if (!NoRoute.Contains(answer.Status))
+            if (!NoRoute.Contains(answer.Status) && !(request.IsUnsigned && answer.Status is 401))
                 return [$"{answer.Status} where no route is"];
             if (request.Method is "HEAD")
                 return [];

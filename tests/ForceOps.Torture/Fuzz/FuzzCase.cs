@@ -28,6 +28,9 @@ internal sealed record FuzzCase(ApiRoute Route, string Method, string Path)
     /// <summary>What was done to a valid request.</summary>
     internal ImmutableList<string> Changes { get; init; } = [];
 
+    /// <summary>In strict mode: it goes out without what lets it in.</summary>
+    internal bool IsUnsigned { get; init; }
+
     /// <summary>The request breaks HTTP itself: the web server may refuse it without a body or hang up.</summary>
     internal bool BreaksHttp { get; init; }
 

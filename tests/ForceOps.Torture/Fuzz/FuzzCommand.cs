@@ -12,7 +12,7 @@ internal static class FuzzCommand
     {
         var cases = new Option<long>("--cases") { Description = "How many requests to send.", DefaultValueFactory = _ => 20_000 };
         var seed = SeedOption.Of("The requests follow");
-        var url = new Option<Uri?>("--url") 
+        var url = new Option<Uri?>("--url")
         {
             Description = "A service that runs; without it one is started, with a PostgreSQL of its own.",
             CustomParser = result => new Uri(result.Tokens[0].Value),
@@ -24,17 +24,23 @@ internal static class FuzzCommand
             Description = "Megabytes that the started service may have.", DefaultValueFactory = _ => 1024,
         };
         var trace = new Option<bool>("--trace") { Description = "Print each request as a line for a shell, with the status that it got." };
+        var strict = new Option<bool>("--strict") { Description = "Start the service in strict mode, and sign what is sent with its keys." };
+        var selfTest = new Option<bool>("--self-test") { Description = "First prove that the judge sees what is planted." };
         var command = new Command("fuzz", "Sends requests made from the OpenAPI documents, right and wrong ones, and judges every answer.")
         {
-            cases, seed, url, workers, patience, memory, trace,
+            cases, seed, url, workers, patience, memory, trace, strict, selfTest,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var service = parsed.GetValue(url) is { } given ? StartedService.At(given) : await StartedService.StartAsync(stop);
+            await using var service = parsed.GetValue(url) is { } given
+                ? StartedService.At(given)
+                : await StartedService.StartAsync(parsed.GetValue(strict), stop);
             await using var sink = new EventSink();
             var plan = await FuzzPlan.ReadAsync(
                 service.Url, sink.Url, mayLeaveOrg: service.IsOurs, TimeSpan.FromSeconds(parsed.GetValue(patience)),
                 parsed.GetValue(trace));
+            if (parsed.GetValue(selfTest) && !await JudgeTest.RunAsync(plan, KeysOf(service, 0), Console.Out))
+                return 1;
             var (count, start) = (parsed.GetValue(cases), parsed.GetValue(seed));
             Console.WriteLine($"fuzz --cases {count} --seed {start} --workers {parsed.GetValue(workers)}, {service.Url}");
             var peak = await RunAsync(service, plan, count, start, parsed.GetValue(workers));
@@ -49,10 +55,10 @@ internal static class FuzzCommand
         var (before, watch) = (service.Memory(), Stopwatch.StartNew());
         using var end = new CancellationTokenSource();
         var watching = WatchAsync(service, plan.Tally, cases, end.Token);
-        await PlayExamplesAsync(plan, new Random(seed));
+        await PlayExamplesAsync(plan, new Random(seed), route => KeysOf(service, Credentials.FirstOfExamples + route));
         var each = Math.Max(0, cases - plan.Tally.Cases) / workers;
         await Task.WhenAll(Enumerable.Range(1, workers).Select(
-            worker => Task.Run(() => WorkAsync(plan, each, unchecked((seed * 1009) + worker)))));
+            worker => Task.Run(() => WorkAsync(plan, each, unchecked((seed * 1009) + worker), KeysOf(service, worker)))));
         await end.CancelAsync();
         var peak = await watching;
         Console.WriteLine(plan.Tally.Report(plan.Routes));
@@ -65,22 +71,26 @@ internal static class FuzzCommand
         return peak;
     }
 
+    /// <summary>Each worker has an org of its own in strict mode too.</summary>
+    private static Credentials? KeysOf(StartedService service, int worker) =>
+        service.IsStrict ? new Credentials(service.Url, worker) : null;
+
     /// <summary>The first example of each route succeeds in a new org. It also wakes up a service that has just started.</summary>
-    private static async Task PlayExamplesAsync(FuzzPlan plan, Random random)
+    private static async Task PlayExamplesAsync(FuzzPlan plan, Random random, Func<int, Credentials?> keysOf)
     {
-        foreach (var route in plan.Routes)
+        foreach (var (number, route) in plan.Routes.Index())
         {
-            using var session = new FuzzSession(plan, random);
+            using var session = new FuzzSession(plan, random, keysOf(number));
             await session.PlayExampleAsync(route);
         }
     }
 
-    private static async Task WorkAsync(FuzzPlan plan, long cases, int seed)
+    private static async Task WorkAsync(FuzzPlan plan, long cases, int seed, Credentials? credentials)
     {
         var random = new Random(seed);
         for (var sent = 0L; sent < cases;)
         {
-            using var session = new FuzzSession(plan, random);
+            using var session = new FuzzSession(plan, random, credentials);
             await session.RunAsync(Math.Min(CasesOfSession, cases - sent));
             sent += session.Sent;
         }

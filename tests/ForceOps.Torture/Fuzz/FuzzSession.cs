@@ -10,6 +10,7 @@ internal sealed class FuzzSession : IDisposable
 {
     private const int FaultLives = 6;
     private const string Check = "/sandbox/check";
+    private const string Wrote = "wrote";
 
     /// <summary>
     /// A fault rule makes the service answer wrongly on purpose. It is removed after a few requests; until then nothing is judged.
@@ -27,16 +28,18 @@ internal sealed class FuzzSession : IDisposable
     private readonly ValidRequests _requests;
     private readonly RequestChanges _changes;
     private readonly WireConnection _wire;
+    private readonly Credentials? _credentials;
     private readonly Dictionary<string, ApiRoute> _put = new(StringComparer.Ordinal);
     private TimeSpan _patience;
     private bool _counts;
     private string? _rows;
     private int _faulty;
 
-    internal FuzzSession(FuzzPlan plan, Random random)
+    /// <param name="credentials">The keys of strict mode; null in open mode, where each session has an org of its own.</param>
+    internal FuzzSession(FuzzPlan plan, Random random, Credentials? credentials)
     {
-        (_plan, _random, _patience) = (plan, random, plan.Patience);
-        _org = $"TN-{Guid.NewGuid()}";
+        (_plan, _random, _patience, _credentials) = (plan, random, plan.Patience, credentials);
+        _org = credentials?.Org ?? $"TN-{Guid.NewGuid()}";
         _requests = new ValidRequests(plan.Words, _known, _org, plan.Receiver, random);
         _changes = new RequestChanges(random, plan.MayLeaveOrg);
         _wire = new WireConnection(plan.Url);
@@ -46,6 +49,8 @@ internal sealed class FuzzSession : IDisposable
     /// <summary>The requests sent so far.</summary>
     internal int Sent { get; private set; }
 
+    internal string Org => _org;
+
     internal async Task RunAsync(long cases)
     {
         while (Sent < cases)
@@ -53,7 +58,8 @@ internal sealed class FuzzSession : IDisposable
             var request = await ValidAsync(_plan.Routes[_random.Next(_plan.Routes.Count)]);
             for (var changes = _random.Next(20) switch { < 5 => 0, < 15 => 1, < 18 => 2, _ => 3 }; changes > 0; changes--)
                 request = _changes.Change(request);
-            await PlayAsync(request);
+            // Now and then nobody knows who asks.
+            await PlayAsync(request with { IsUnsigned = _random.Next(12) == 0 });
             if (_faulty > 0 && --_faulty == 0)
                 await CleanAsync();
         }
@@ -73,6 +79,18 @@ internal sealed class FuzzSession : IDisposable
     }
 
     public void Dispose() => _wire.Dispose();
+
+    /// <summary>
+    /// A planted bug: each refused request is answered as always, and yet somebody writes to the books. Answers whether that was noticed.
+    /// </summary>
+    internal async Task<bool> NoticesWritesAsync(FuzzCase refused, FuzzCase force)
+    {
+        (_counts, _patience) = (true, PatienceAtFirst);
+        _rows = await RowsAsync();
+        using var other = new WireConnection(_plan.Url);
+        await other.SendAsync(force.Wire(_plan.Url), force.Method, isHalf: false, PatienceAtFirst);
+        return (await SendAsync(refused)).Failure is { Kind: Wrote };
+    }
 
     /// <summary>A valid request; sometimes after the requests that the document wants before it.</summary>
     private async Task<FuzzCase> ValidAsync(ApiRoute route)
@@ -113,6 +131,8 @@ internal sealed class FuzzSession : IDisposable
     {
         var mayFail = _faulty > 0 || request.AsksForFault;
         var before = _counts && !mayFail && request.Route.Writes ? _rows ??= await RowsAsync() : null;
+        if (_credentials is not null && !request.IsUnsigned)
+            request = await _credentials.SignAsync(request);
         var answer = await _wire.SendAsync(
             request.Wire(_plan.Url), request.Method, request.Missing > 0, mayFail ? PatienceWithFault : _patience);
         // What waits, or what nobody answered for, may be written at any time.
@@ -128,7 +148,7 @@ internal sealed class FuzzSession : IDisposable
             _plan.Tally.Compared();
             _rows = await RowsAsync();
             if (_rows != before)
-                failure = new FuzzFailure("wrote", $"{answer.Status}, and yet the rows changed from {before} to {_rows}");
+                failure = new FuzzFailure(Wrote, $"{answer.Status}, and yet the rows changed from {before} to {_rows}");
         }
         return (answer, failure);
     }
@@ -170,6 +190,8 @@ internal sealed class FuzzSession : IDisposable
     {
         var route = _plan.Routes.First(one => one.Path == Check);
         var request = new FuzzCase(route, "GET", Check) { Headers = [("x-tenant", _org)] };
+        if (_credentials is not null)
+            request = await _credentials.SignAsync(request);
         var answer = await _wire.SendAsync(request.Wire(_plan.Url), "GET", isHalf: false, PatienceAtFirst);
         return answer.Status is 200
             ? JsonDocument.Parse(answer.Body).RootElement

@@ -6,15 +6,20 @@ internal sealed class StartedService : IAsyncDisposable
     private readonly ServiceProcess? _process;
     private readonly ServerFolder? _folder;
 
-    private StartedService(Uri url, ServiceProcess? process, ServerFolder? folder) => (Url, _process, _folder) = (url, process, folder);
+    private StartedService(Uri url, ServiceProcess? process, ServerFolder? folder, bool isStrict = false) =>
+        (Url, _process, _folder, IsStrict) = (url, process, folder, isStrict);
 
     internal Uri Url { get; }
 
     internal bool IsOurs => _process is not null;
 
+    /// <summary>The service wants keys, and knows those of <see cref="Credentials"/>.</summary>
+    internal bool IsStrict { get; }
+
     internal static StartedService At(Uri url) => new(url, null, null);
 
-    internal static async Task<StartedService> StartAsync(CancellationToken stop)
+    /// <param name="isStrict">In strict mode, with the keys of <see cref="Credentials"/>.</param>
+    internal static async Task<StartedService> StartAsync(bool isStrict, CancellationToken stop)
     {
         var folder = new ServerFolder();
         var (process, url) = await ServiceProcess.StartAsync(
@@ -22,9 +27,10 @@ internal sealed class StartedService : IAsyncDisposable
                 ("ForceOps:Data", folder.Options.DataFolder),
                 // A million accounts by one request are a test of patience, not of what a request may say.
                 ("ForceOps:Accounts:RangeMax", "1000"),
+                .. isStrict ? Credentials.Settings() : [],
             ],
             TimeSpan.FromSeconds(120), stop);
-        return new StartedService(url, process, folder);
+        return new StartedService(url, process, folder, isStrict);
     }
 
     /// <summary>Megabytes that the process has in memory; 0 for one that is not ours.</summary>
