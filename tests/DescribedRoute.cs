@@ -55,8 +55,13 @@ internal sealed class DescribedRoute
             return [.. errors, $"the content type {type} is not described"];
         if (!content.Name.Contains("json", StringComparison.Ordinal))
             return errors;
-        using var body = JsonDocument.Parse(await readBody());
-        errors.AddRange(_check.Errors(body.RootElement, content.Value.GetProperty("schema")));
+        var text = await readBody();
+        // Where JSON comes in lines, the schema is that of a line.
+        foreach (var json in content.Name.Contains("ndjson", StringComparison.Ordinal) ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [text])
+        {
+            using var body = JsonDocument.Parse(json);
+            errors.AddRange(_check.Errors(body.RootElement, content.Value.GetProperty("schema")));
+        }
         return errors;
     }
 }

@@ -30,6 +30,20 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
     internal string ConnectionString { get; private set; } = "";
 
+    /// <summary>
+    /// The settings of a service that works as a user without the right to change or remove what is posted, and of its owner, who makes
+    /// the tables.
+    /// </summary>
+    /// <param name="owner">How the owner connects, past a proxy or through one.</param>
+    internal static IEnumerable<(string Key, string Value)> SettingsOf(NpgsqlConnectionStringBuilder owner) =>
+    [
+        ("ConnectionStrings:Ledger", new NpgsqlConnectionStringBuilder(owner.ConnectionString)
+        {
+            Username = "forceops_own_service", Password = "forceops_own_service",
+        }.ConnectionString),
+        ("ConnectionStrings:Migrations", owner.ConnectionString),
+    ];
+
     internal static async Task<OwnPostgres> StartAsync(params (string Name, string Value)[] settings)
     {
         var postgres = new OwnPostgres(settings);

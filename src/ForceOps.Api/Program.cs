@@ -8,6 +8,7 @@ using ForceOps.Api.Fiserv;
 using ForceOps.Api.Hosting;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo;
+using ForceOps.Api.Pismo.Bulk;
 using ForceOps.Api.Sandbox;
 using ForceOps.Api.WebConsole;
 
@@ -77,6 +78,7 @@ internal sealed class ServiceProgram
         app.MapPismo();
         var sandbox = app.MapSandbox();
         sandbox.MapEvents();
+        sandbox.MapBulk();
         sandbox.MapFaults();
         return await app.RunToTheEndAsync();
     }

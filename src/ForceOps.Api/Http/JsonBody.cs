@@ -51,7 +51,7 @@ internal static class JsonBody
     /// <summary>The byte order mark of UTF-8.</summary>
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
-    private static JsonBody<T> Parse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
+    internal static JsonBody<T> Parse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
         where T : class
     {
         bytes = bytes[MarkLength(bytes)..];

@@ -22,7 +22,7 @@ internal static class CancelForceEndpoint
             answers.CanceledBefore);
     }
 
-    private static CancelForce ToOperation(CancelForceRequest body, PismoCall call, TimeProvider clock) => new()
+    internal static CancelForce ToOperation(CancelForceRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AuthorizationId = body.AuthorizationId,

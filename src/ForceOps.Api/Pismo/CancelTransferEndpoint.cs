@@ -23,7 +23,7 @@ internal static class CancelTransferEndpoint
             PismoResponses.TransferCanceledBefore);
     }
 
-    private static CancelTransfer ToOperation(CancelTransferRequest body, PismoCall call, TimeProvider clock) => new()
+    internal static CancelTransfer ToOperation(CancelTransferRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AuthorizationId = body.AuthorizationId,

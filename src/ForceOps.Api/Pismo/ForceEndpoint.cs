@@ -23,7 +23,7 @@ internal static class ForceEndpoint
             answers.Posted(accepted), PismoJson.Default.PostedResponse, statusCode: StatusCodes.Status201Created));
     }
 
-    private static Force ToOperation(ForceRequest body, PismoCall call, TimeProvider clock) => new()
+    internal static Force ToOperation(ForceRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         AccountId = body.AccountId!.Value,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ForceOps.Api.Http;
 using ForceOps.Api.Journal;
 using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.Bulk;
 using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
@@ -46,6 +47,7 @@ internal static class PismoApi
         services.AddSingleton<PismoResponses>();
         services.AddSingleton<TransferTokens>();
         services.AddSingleton<PaymentAnswers>();
+        services.AddSingleton<LineReader>();
         services.AddSingleton<HeldFundsRoutes>();
     }
 

@@ -127,6 +127,8 @@ internal sealed class PismoError(int status, string code, string message, IReadO
 
     internal int Status => status;
 
+    internal string Message => message;
+
     /// <summary>The value of <c>WWW-Authenticate</c>, which only a 401 has.</summary>
     internal string Challenge { get; init; } = PismoErrors.Challenge;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ForceOps.Api.Http;
 using ForceOps.Api.Pismo.Accounts;
+using ForceOps.Api.Pismo.Bulk;
 using ForceOps.Api.Pismo.HoldFunds;
 using ForceOps.Api.Pismo.PaymentMethods;
 using ForceOps.Api.Pismo.Reads;
@@ -38,6 +39,8 @@ namespace ForceOps.Api.Pismo;
 [JsonSerializable(typeof(ServerTokenResponse))]
 [JsonSerializable(typeof(OAuthTokenResponse))]
 [JsonSerializable(typeof(PostedResponse))]
+[JsonSerializable(typeof(PostingRequest))]
+[JsonSerializable(typeof(PostingAnswer))]
 [JsonSerializable(typeof(TransferResponse))]
 [JsonSerializable(typeof(CancelTransferResponse))]
 [JsonSerializable(typeof(CanceledTransferResponse))]

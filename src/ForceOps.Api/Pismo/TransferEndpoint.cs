@@ -31,7 +31,7 @@ internal static class TransferEndpoint
             answers.Transferred(accepted), PismoJson.Default.TransferResponse, statusCode: StatusCodes.Status201Created));
     }
 
-    private static Transfer ToOperation(TransferRequest body, PismoCall call, TimeProvider clock) => new()
+    internal static Transfer ToOperation(TransferRequest body, PismoCall call, TimeProvider clock) => new()
     {
         TrackingId = body.TrackingId is { } trackingId ? TrackingId.Parse(trackingId) : TrackingId.Make(clock.GetUtcNow()),
         From = ToParty(body.Giver!),

@@ -61,6 +61,7 @@ public sealed class ForceOpsOptions
         BatchLimit = Ledger.BatchLimit,
         QueueLimit = Ledger.QueueLimit,
         Writers = Ledger.Writers,
+        BulkRequestsMax = Ledger.BulkRequestsMax,
         KnownAccountsMax = Ledger.KnownAccountsMax,
         LockTimeout = Ledger.LockTimeout,
         AnswerTimeout = Ledger.AnswerTimeout,
@@ -79,6 +80,9 @@ public sealed class ForceOpsOptions
 
         [Range(1, 8)]
         public int Writers { get; set; } = 2;
+
+        [Range(0, 64)]
+        public int BulkRequestsMax { get; set; } = 4;
 
         [Range(0, 10_000_000)]
         public int KnownAccountsMax { get; set; } = 150_000;

@@ -87,7 +87,7 @@ internal sealed class BatchRunner(
             BatchFailure.Locked => BatchHalves.ByRows(batch),
             BatchFailure.RunAgain or BatchFailure.Unavailable => (batch, []),
         };
-        if (other.Count == 0)
+        if (other.Count == 0 || batch[0].IsAllOrNone)
         {
             await RefuseAsync(org, batch, failure.Value);
             return;

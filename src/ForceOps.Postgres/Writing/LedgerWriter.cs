@@ -29,6 +29,7 @@ public sealed partial class LedgerWriter : IAsyncDisposable
     private WriterWatch? _watch;
     private int _waiting;
     private int _stops;
+    private int _bulks;
 
     public LedgerWriter(NpgsqlDataSource database, WriterOptions options, DelayedSignal delayed, TimeProvider clock,
         ILogger<LedgerWriter> log)
@@ -85,13 +86,24 @@ public sealed partial class LedgerWriter : IAsyncDisposable
         return pending.Answer;
     }
 
+    /// <summary>
+    /// Opens a writer for the many operations of one caller; null when there are as many as there may be, or when this writer stops.
+    /// </summary>
+    public BulkWriter? OpenBulk(OrgId org)
+    {
+        if (Interlocked.Increment(ref _bulks) <= _options.BulkRequestsMax && Volatile.Read(ref _stops) == 0)
+            return new BulkWriter(org, _newRunner, _options, _clock, _statistics.Count, () => Interlocked.Decrement(ref _bulks));
+        Interlocked.Decrement(ref _bulks);
+        return null;
+    }
+
     /// <summary>Posts the waiting operations, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         // The code that started the writer stops it, in the right order; the service container disposes the writer once more.
         if (Interlocked.Increment(ref _stops) > 1)
             return;
-        while (Volatile.Read(ref _waiting) > 0 || _idle.Count < _options.Writers)
+        while (Volatile.Read(ref _waiting) > 0 || Volatile.Read(ref _bulks) > 0 || _idle.Count < _options.Writers)
             await Task.Delay(10);
         _watch?.Dispose();
         while (_idle.TryPop(out var runner))

@@ -73,6 +73,11 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         }
         foreach (var pending in batch)
             pending.Outcome = Decide(state, pending, loaded);
+        if (batch[0].IsAllOrNone && Undo(batch))
+        {
+            await RollBackAsync(connection);
+            return true;
+        }
         if (state.RecordedCount == 0 && !state.Delayed.HasChanges)
         {
             await RollBackAsync(connection);
@@ -123,6 +128,18 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
     private static Outcome? Decide(LedgerState state, PendingOperation pending, LoadedRows loaded) => pending.Delayed is not { } delayed
         ? Ledger.Decide(state, pending.Operation)
         : loaded.Claimed.Contains(delayed.Id) ? Ledger.Finish(state, delayed) : null;
+
+    /// <summary>
+    /// Returns true when an operation of a batch of all or none is refused; the others are then undone. A repeat is refused only when it
+    /// differs from what is posted.
+    /// </summary>
+    private static bool Undo(IReadOnlyList<PendingOperation> batch)
+    {
+        var isRefused = batch.Any(pending => pending.Outcome is { IsDenial: true } or Outcome.TakenByDelayed);
+        foreach (var pending in batch)
+            pending.IsUndone = isRefused && pending.Outcome is Outcome.Accepted or Outcome.Delayed;
+        return isRefused;
+    }
 
     private static async Task RollBackAsync(NpgsqlConnection connection)
     {

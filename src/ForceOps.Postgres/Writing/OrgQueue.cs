@@ -90,7 +90,15 @@ internal sealed class PendingOperation(Operation operation)
     /// True when the operation may be accepted for later. The card dialects have no word for "later", and the worker that posts
     /// delayed operations tries them again itself.
     /// </summary>
-    internal bool MayBeDelayed => Delayed is null && Operation.Channel == Channel.Pismo;
+    internal bool MayBeDelayed => Delayed is null && !IsAllOrNone && Operation.Channel == Channel.Pismo;
+
+    /// <summary>True when all operations of the batch are posted, or none: the batch is not cut, and no part of it waits.</summary>
+    internal bool IsAllOrNone { get; init; }
+
+    /// <summary>
+    /// True when the operation could be posted and was not, because another one of its batch, all of which or none are posted, could not.
+    /// </summary>
+    internal bool IsUndone { get; set; }
 
     internal Activity? Request { get; } = WriterTelemetry.Request;
 
@@ -102,7 +110,7 @@ internal sealed class PendingOperation(Operation operation)
     /// tracking id may be this very operation; and a refusal is not final in this case, since the lost commit may still come
     /// through.
     /// </summary>
-    internal WriteResult Resolution => _lost is null ? WriteResult.Decided(Outcome!) : ResolutionAfter(_lost);
+    internal WriteResult Resolution => IsUndone ? default : _lost is null ? WriteResult.Decided(Outcome!) : ResolutionAfter(_lost);
 
     internal Task<WriteResult> Answer => _answer.Task;
 

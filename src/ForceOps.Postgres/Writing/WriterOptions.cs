@@ -48,6 +48,12 @@ public sealed record WriterOptions
     /// </summary>
     public TimeSpan DelayedAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The largest number of requests with many operations (<c>POST /sandbox/postings</c>) at the same time. Each has two connections
+    /// of its own, and two of them keep two processors busy: more only take turns.
+    /// </summary>
+    public int BulkRequestsMax { get; init; } = 4;
+
     /// <summary>True when a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
     public bool OpenOnFirstUse { get; init; } = true;
 }

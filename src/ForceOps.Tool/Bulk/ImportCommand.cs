@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ForceOps.Tool.Operations;
@@ -65,20 +66,28 @@ internal static class ImportCommand
 }
 
 /// <summary>
-/// Sends lines one after the other, but forces of different accounts at once: no account notices, and the service takes them as a batch.
+/// Sends lines in their order: operations many in one request, where the service takes them so, and whatever else is in the file alone.
 /// </summary>
 internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
 {
-    private const int AtOnce = 32;
+    private const string BulkRoute = "/sandbox/postings";
+
+    /// <summary>Lines in one request: enough for full batches, and few enough for a bar that moves.</summary>
+    private const int AtOnce = 5000;
+
+    private static readonly string[] BulkRoutes =
+        [ForceCommand.Route, CancelCommand.ForceRoute, TransferCommand.Route, CancelCommand.TransferRoute];
 
     private static readonly string[] Sides = ["from", "to"];
 
     private readonly List<(int Number, JsonObject Line)> _together = [];
-    private readonly HashSet<long> _accounts = [];
     private readonly List<string> _refusals = [];
 
     // An original authorization has another id here than where it was exported.
     private readonly Dictionary<long, long> _ids = [];
+
+    // A service of before has no such route, and without the sandbox's key it is closed.
+    private bool _isOneByOne;
 
     internal int Posted { get; private set; }
 
@@ -92,22 +101,47 @@ internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
     internal async Task AddAsync(int number, string text)
     {
         var line = Read(number, text);
-        var isForce = line["route"]?.GetValue<string>() is ForceCommand.Route && line["body"]?["original_authorization"] is null;
-        var account = isForce && line["body"]!["account_id"] is JsonValue id && id.TryGetValue<long>(out var named) ? named : 0;
-        if (account == 0 || _together.Count == AtOnce || _accounts.Contains(account))
+        var isBulk = BulkRoutes.Contains(line["route"]?.GetValue<string>(), StringComparer.Ordinal)
+            && line["kind"]?.GetValue<string>() is "operation" && line["body"]?["original_authorization"] is null;
+        if (!isBulk || _together.Count == AtOnce)
             await FlushAsync();
-        _together.Add((number, line));
-        if (account == 0)
-            await FlushAsync();
+        if (isBulk)
+            _together.Add((number, line));
         else
-            _accounts.Add(account);
+            await SendAsync(number, line);
     }
 
     internal async Task FlushAsync()
     {
-        await Task.WhenAll(_together.Select(item => SendAsync(item.Number, item.Line)));
+        if (_together.Count > 0 && (_isOneByOne || !await TrySendTogetherAsync()))
+        {
+            _isOneByOne = true;
+            foreach (var (number, line) in _together)
+                await SendAsync(number, line);
+        }
         _together.Clear();
-        _accounts.Clear();
+    }
+
+    /// <summary>Sends the lines in one request; returns false when the service takes none.</summary>
+    private async Task<bool> TrySendTogetherAsync()
+    {
+        var answer = await service.SendAsync(
+            HttpMethod.Post, BulkRoute, string.Join('\n', _together.Select(item => item.Line.ToJsonString())));
+        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Unauthorized
+            or HttpStatusCode.Forbidden)
+            return false;
+        if (!answer.IsSuccess)
+            throw ServiceClient.Refused(answer);
+        foreach (var text in answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var said = JsonElement.Parse(text);
+            if (said.Whole("line") is not { } place)
+                continue;
+            var (number, line) = _together[(int)place - 1];
+            var one = new ServiceAnswer((HttpStatusCode)said.Whole("status")!.Value, text, default, null, said.Text("replay"));
+            Count(number, line, "operation", one, isThere: one.Replay is not null && await IsThereAsync(line, one));
+        }
+        return true;
     }
 
     private static JsonObject Read(int number, string text)
@@ -149,26 +183,23 @@ internal sealed class LineImport(ServiceClient service, bool withoutSetUp)
 
     private void Count(int number, JsonObject line, string? kind, ServiceAnswer answer, bool isThere)
     {
-        lock (_refusals)
+        // A payment that is denied is answered like one that is posted.
+        var denial = answer.IsSuccess ? answer.Json?.Text("denial_code") : null;
+        if (denial is not null || (!answer.IsSuccess && !isThere))
         {
-            // A payment that is denied is answered like one that is posted.
-            var denial = answer.IsSuccess ? answer.Json?.Text("denial_code") : null;
-            if (denial is not null || (!answer.IsSuccess && !isThere))
-            {
-                _refusals.Add(denial is null
-                    ? $"Line {number}: {(int)answer.Status} {ServiceClient.Refused(answer).Message}" : $"Line {number}: denied, {denial}");
-                return;
-            }
-            if (kind is not "operation")
-                SetUp++;
-            else if (isThere)
-                Already++;
-            else
-                Posted++;
-            var id = answer.Json?.Whole("authorization_id") ?? answer.Json?.Member("authorizations")?.Whole("authorization_id");
-            if (line["id"] is { } old && id is { } mine)
-                _ids[old.GetValue<long>()] = mine;
+            _refusals.Add(denial is null
+                ? $"Line {number}: {(int)answer.Status} {ServiceClient.Refused(answer).Message}" : $"Line {number}: denied, {denial}");
+            return;
         }
+        if (kind is not "operation")
+            SetUp++;
+        else if (isThere)
+            Already++;
+        else
+            Posted++;
+        var id = answer.Json?.Whole("authorization_id") ?? answer.Json?.Member("authorizations")?.Whole("authorization_id");
+        if (line["id"] is { } old && id is { } mine)
+            _ids[old.GetValue<long>()] = mine;
     }
 
     /// <summary>

@@ -43,8 +43,8 @@ internal sealed class FirstExamples(Tenant tenant, IReadOnlyDictionary<string, J
         using var content = body switch
         {
             null => null,
-            { Type: "application/json" } => new StringContent(
-                body.Value.Value.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+            { Type: "application/json" or "application/x-ndjson" } => new StringContent(
+                body.Value.Value.ToJsonString(), System.Text.Encoding.UTF8, body.Value.Type),
             _ => (HttpContent)new FormUrlEncodedContent(body.Value.Value.AsObject()
                 .Select(member => KeyValuePair.Create(member.Key, member.Value!.GetValue<string>()))),
         };

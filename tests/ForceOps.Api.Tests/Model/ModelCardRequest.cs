@@ -14,12 +14,15 @@ internal abstract record ModelCardRequest(string Path, string Body, Operation Op
 
     internal override Outcome Decide(LedgerState books, Operation operation)
     {
-        if (operation is not CancelForce { AuthorizationId: { } named } cancel)
+        if (operation is not CancelForce cancel)
             return Ledger.Decide(books, operation);
-        var sale = books.FindAuthorization(named);
+        var sale = SaleOf(books, cancel);
         return sale is { IsCancellation: false } && sale.AccountId == Account && sale.Channel == operation.Channel
             ? TakeBack(books, sale, cancel) : new Outcome.Rejected(LedgerError.AuthorizationNotFound);
     }
+
+    private protected virtual Authorization? SaleOf(LedgerState books, CancelForce cancel) =>
+        books.FindAuthorization(cancel.AuthorizationId!.Value);
 
     /// <summary>Returns the first difference of an answer; null when there is none.</summary>
     internal string? DifferenceTo(Outcome outcome, Answer answer)
@@ -42,6 +45,9 @@ internal abstract record ModelCardRequest(string Path, string Body, Operation Op
 /// <summary>A request of PayConex: a sale taken back is a void before settlement and a refund afterwards.</summary>
 internal sealed record ModelBluefinRequest(string Path, string Body, Operation Operation) : ModelCardRequest(Path, Body, Operation)
 {
+    /// <summary>The transaction that a refund names. The same id may be one of several merchants.</summary>
+    internal string? Transaction { get; init; }
+
     internal static TrackingId Key(long account, string transaction) => TrackingId.Parse($"bluefin:{account:D12}:{transaction}");
 
     internal override TrackingId MadeTrackingId(JsonElement answer) => Key(Account, answer.GetProperty("transactionId").GetString()!);
@@ -59,10 +65,15 @@ internal sealed record ModelBluefinRequest(string Path, string Body, Operation O
         _ => throw new System.Diagnostics.UnreachableException($"{outcome}"),
     };
 
-    private protected override Outcome TakeBack(LedgerState books, Authorization sale, CancelForce cancel) =>
-        Ledger.Decide(books, cancel with { Settlement = Settlement.Before }) is var outcome
-            && outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled }
+    private protected override Authorization? SaleOf(LedgerState books, CancelForce cancel) =>
+        books.FindAuthorization(Key(Account, Transaction!));
+
+    private protected override Outcome TakeBack(LedgerState books, Authorization sale, CancelForce cancel)
+    {
+        cancel = cancel with { AuthorizationId = sale.Id, Settlement = Settlement.Before };
+        return Ledger.Decide(books, cancel) is var outcome && outcome is Outcome.Rejected { Error: LedgerError.AlreadySettled }
             ? Ledger.Decide(books, cancel with { Settlement = Settlement.After }) : outcome;
+    }
 
     private protected override string? CodeOf(Answer answer) =>
         answer.Json.GetProperty("errorCode").GetInt32().ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ internal sealed class ModelCardRequests(ModelRequests draw)
     {
         var account = draw.Pick(Merchants);
         var (named, used) = (draw.Chance(70), draw.Target(AuthorizationType.Force, one => one.Channel == Channel.Bluefin).Model);
-        var transaction = draw.Chance(12) && draw.KeyOf(used) is ['b', ..] taken ? taken[^12..] : draw.Digits(12);
+        var transaction = draw.Chance(12) && PartOf("bluefin:", used) is { } taken ? taken : draw.Digits(12);
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["transactionId"] = named ? transaction : null, ["bfTokenReference"] = "token", ["posProfile"] = "ECOMMERCE",
@@ -39,7 +39,7 @@ internal sealed class ModelCardRequests(ModelRequests draw)
         if (sale == ModelRequests.Nobody && draw.Chance(80))
             return BluefinForce();
         var account = draw.Chance(90) && draw.AccountOf(sale) is { } owner ? owner : draw.Pick(Merchants);
-        var (all, transaction) = (draw.Chance(30), draw.KeyOf(sale) is ['b', ..] key ? key[^12..] : draw.Digits(12));
+        var (all, transaction) = (draw.Chance(30), PartOf("bluefin:", sale) ?? draw.Digits(12));
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["posProfile"] = "ECOMMERCE", ["amounts"] = all ? null : Sum(_amount),
@@ -47,9 +47,9 @@ internal sealed class ModelCardRequests(ModelRequests draw)
         return new ModelBluefinRequest($"{Root(account)}/{transaction}/refund", Written(fields), new CancelForce
         {
             TrackingId = ModelBluefinRequest.Key(account, draw.Digits(12)), Channel = Channel.Bluefin, CorrelationId = "",
-            AuthorizationId = sale, Amount = all ? null : Amount.Create(_amount), ConfinedTo = account,
+            Amount = all ? null : Amount.Create(_amount), ConfinedTo = account,
         })
-        { NamesTrackingId = false, Account = account };
+        { NamesTrackingId = false, Account = account, Transaction = transaction };
     }
 
     private ModelRequest FiservForce()
@@ -99,12 +99,16 @@ internal sealed class ModelCardRequests(ModelRequests draw)
     private ModelFiservRequest Fiserv(string route, Dictionary<string, object?> fields, long account, Func<TrackingId, Operation> make)
     {
         var used = draw.Target(AuthorizationType.Force, one => one.Channel == Channel.Fiserv).Model;
-        var id = draw.Chance(12) && draw.KeyOf(used) is ['f', ..] taken ? taken[(taken.LastIndexOf(':') + 1)..] : draw.Digits(30);
+        var id = draw.Chance(12) && PartOf("fiserv:", used) is { } taken ? taken : draw.Digits(30);
         return new ModelFiservRequest($"/payments/v1/{route}", Written(fields), make(TrackingId.Parse($"fiserv:{account}:{id}")))
         {
             Headers = [("Client-Request-Id", id)], Account = account, IsRefund = route is "refunds",
         };
     }
+
+    /// <summary>The client's own part of a dialect's key; null for an operation of another dialect.</summary>
+    private string? PartOf(string dialect, long model) =>
+        draw.KeyOf(model) is { } key && key.StartsWith(dialect, StringComparison.Ordinal) ? key[(key.LastIndexOf(':') + 1)..] : null;
 
     private static object Merchant(long account) => new { merchantId = $"{account}", terminalId = "10000001" };
 

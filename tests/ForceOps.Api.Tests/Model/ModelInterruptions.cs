@@ -32,7 +32,9 @@ internal sealed class ModelInterruptions(ModelSequence sequence, Tenant tenant, 
     private async Task<string> SetClockAsync(Random random)
     {
         var isReal = random.Next(4) == 0;
-        var now = isReal ? TimeProvider.System.GetUtcNow() : LedgerState.WholeMilliseconds(begin).AddHours(random.Next(-48, 49));
+        // Half an hour beside all whole hours: the model's real time stands still between two of these steps, and what was accepted for
+        // some hours later while it did must be due, or not, in both worlds.
+        var now = isReal ? TimeProvider.System.GetUtcNow() : LedgerState.WholeMilliseconds(begin).AddHours(random.Next(-48, 49) + 0.5);
         await tenant.SetClockAsync(isReal ? """{"mode":"real"}""" : $$"""{"mode":"frozen","now":"{{now:O}}"}""");
         sequence.Become(sequence.CopyOfBooks(), now);
         sequence.Note($"clock {(isReal ? "real" : $"{now:O}")}", "");

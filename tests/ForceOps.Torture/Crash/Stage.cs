@@ -52,8 +52,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The settings of a service on this database: it reaches it through the proxy, and waits are short.</summary>
     internal List<(string Key, string Value)> SettingsFor(string database) =>
     [
-        ("ConnectionStrings:Ledger",
-            new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Host = "127.0.0.1", Port = Proxy.Port, Database = database }.ConnectionString),
+        .. OwnPostgres.SettingsOf(
+            new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Host = "127.0.0.1", Port = Proxy.Port, Database = database }),
         ("ForceOps:Ledger:AnswerTimeout", AnswerTimeout.ToString()), ("ForceOps:Ledger:LockTimeout", "00:00:01"),
         ("ForceOps:Webhooks:TriesMax", "100"), ("ForceOps:Webhooks:RetryDelay", "00:00:00.020"),
         ("ForceOps:Webhooks:RetryDelayMax", "00:00:00.300"), ("ForceOps:Delayed:After", "00:00:00"),

@@ -43,7 +43,7 @@ internal static class DifferentialCommand
             if (parsed.GetValue(Urls) is [var first, var second] && parsed.GetValue(Database) is { } database)
                 return await RunAsync(new Uri(first), new Uri(second), database, operations, lanes, seed);
             await using var postgres = await OwnPostgres.StartEmptyAsync();
-            (string, string)[] settings = [("ConnectionStrings:Ledger", postgres.ConnectionString)];
+            (string, string)[] settings = [.. OwnPostgres.SettingsOf(new(postgres.ConnectionString))];
             var (one, oneUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2), stop);
             await using var _1 = one;
             var (two, twoUrl) = await ServiceProcess.StartAsync(settings, TimeSpan.FromMinutes(2), stop);

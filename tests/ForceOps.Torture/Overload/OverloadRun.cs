@@ -23,7 +23,7 @@ internal sealed class OverloadRun(int seconds, int connections, TextWriter outpu
         await using var postgres = await OwnPostgres.StartEmptyAsync();
         var (service, url) = await ServiceProcess.StartAsync(
         [
-            ("ConnectionStrings:Ledger", postgres.ConnectionString),
+            .. OwnPostgres.SettingsOf(new(postgres.ConnectionString)),
             // A quarter of the callers fit, and they wait for nothing: the others are refused all the time.
             ("ForceOps:Ledger:QueueLimit", Math.Max(1, connections / 4).ToString()),
             ("ForceOps:Webhooks:Timeout", "00:05:00"),
