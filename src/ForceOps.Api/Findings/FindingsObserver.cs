@@ -21,6 +21,12 @@ internal sealed partial class FindingsObserver(
     /// </summary>
     private const int CalmLooks = 50;
 
+    /// <summary>
+    /// The time between two looks while all that is new succeeds and has nothing to do with the failures that are still open. A busy client
+    /// of which one request got no answer shall not pay for that for minutes.
+    /// </summary>
+    private static readonly TimeSpan UnrelatedPause = TimeSpan.FromSeconds(1);
+
     private readonly FindingsOptions _options = options.Value.Findings;
     private readonly ConcurrentDictionary<OrgId, ObservedOrg> _orgs = new();
     private long _looks;
@@ -30,10 +36,13 @@ internal sealed partial class FindingsObserver(
     /// <summary>Begins to look at the journal beside the requests.</summary>
     internal void Start() => journal.HalfIsNew = (org, isPlain) =>
     {
-        if (!isPlain || Of(org).IsLookedAtInCalm())
+        var observed = Of(org);
+        var isTurn = observed.IsTurnInCalm();
+        if (!isPlain || isTurn || observed.HasOpen)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
-                static state => state.Observer.LookBeside(state.Org), (Observer: this, Org: org), preferLocal: false);
+                static state => state.Observer.LookBeside(state.Org, state.MayWait),
+                (Observer: this, Org: org, MayWait: isPlain && !isTurn), preferLocal: false);
         }
     };
 
@@ -112,7 +121,8 @@ internal sealed partial class FindingsObserver(
         }
     }
 
-    private void LookBeside(OrgId org)
+    /// <param name="mayWait">True when all that is new succeeded.</param>
+    private void LookBeside(OrgId org, bool mayWait)
     {
         var observed = Of(org);
         // Who looks already sees what is new, too.
@@ -120,12 +130,29 @@ internal sealed partial class FindingsObserver(
             return;
         try
         {
-            JudgeUnasked(org, observed);
+            if (!mayWait || !MayWait(org, observed))
+                JudgeUnasked(org, observed);
         }
         finally
         {
             Monitor.Exit(observed);
         }
+    }
+
+    /// <summary>
+    /// Returns true when nothing that is new has to do with the failed operations that are carried over, and the last look is not long ago:
+    /// what has left the journal until the next one says nothing about them.
+    /// </summary>
+    private bool MayWait(OrgId org, ObservedOrg observed)
+    {
+        if (observed.Deliveries.Count > 0 || clock.GetElapsedTime(observed.JudgedAt) > UnrelatedPause)
+            return false;
+        var ids = observed.Book.Carried.Select(request => request.TrackingId).ToHashSet(StringComparer.Ordinal);
+        var accounts = observed.Book.Carried.Select(request => request.Money?.Account).ToHashSet();
+        // Of forces alone one sees at once what they are about.
+        return journal.ReadSinceCut(org).Entries.All(entry => entry is { Request: { From.Kind: null, To.Kind: null } body }
+            && body.OriginalTrackingId is null && body.AuthorizationId.Comparable is null
+            && !accounts.Contains(body.AccountId.Comparable) && !ids.Contains(body.TrackingId));
     }
 
     /// <summary>Applies the rules while nobody waits for the findings. An error in a rule must end no posting and no delivery.</summary>
@@ -143,7 +170,7 @@ internal sealed partial class FindingsObserver(
 
     private void Judge(OrgId org, ObservedOrg observed)
     {
-        observed.NewDeliveries = 0;
+        (observed.NewDeliveries, observed.JudgedAt) = (0, clock.GetTimestamp());
         var (entries, isWhole) = journal.ReadSinceCut(org);
         var oldest = entries.Count == 0 ? long.MaxValue : entries[^1].Id;
         var history = new ObservedHistory(
@@ -206,9 +233,14 @@ internal sealed partial class FindingsObserver(
 
         internal long LookedAt { get; set; }
 
-        /// <summary>Returns true once in so many times; of deliveries that stand out, always.</summary>
-        internal bool IsLookedAtInCalm() => (Interlocked.Increment(ref _calmLooks) - 1) % CalmLooks == 0
-            || Deliveries.Count > 0 || Book.Carried.Count > 0;
+        /// <summary>The time stamp of the last judgement.</summary>
+        internal long JudgedAt { get; set; }
+
+        /// <summary>True while later requests or deliveries decide about earlier ones.</summary>
+        internal bool HasOpen => Deliveries.Count > 0 || Book.Carried.Count > 0;
+
+        /// <summary>Returns true once in so many times.</summary>
+        internal bool IsTurnInCalm() => (Interlocked.Increment(ref _calmLooks) - 1) % CalmLooks == 0;
     }
 }
 

@@ -2,6 +2,7 @@ using Channels = System.Threading.Channels.Channel;
 using ForceOps.Api.Access;
 using ForceOps.Api.Http;
 using ForceOps.Api.Settings;
+using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Writing;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,8 @@ internal static class BulkApi
         .WithMetadata(new RequestQueries(
             new RequestParameter("atomic", $"True when all lines are posted in one transaction, or none of them; at most {BulkWriter.BatchMax} lines then.")
             { Words = ["true", "false"] },
-            new RequestParameter("answers", "Which lines are answered: all, or only those that were refused.") { Words = ["all", "refused"] }))
+            new RequestParameter("answers", "Which lines are answered: all, or only those that were refused.") { Words = ["all", "refused"] }),
+            BoundsItsWaits.Mark)
         .Answers(200, typeof(PostingAnswer), "An answer for each line, and the last one.",
             """{"line":1,"status":201,"tracking_id":"ba7f42b9-9bd1-4840-a747-f1b59037b798","authorization_id":10240}""", ContentType)
         .Refuses(415, "UNSUPPORTED_MEDIA_TYPE", "The body is not JSON in lines.")
@@ -73,10 +75,10 @@ internal static class BulkApi
             var source = lines.Open(http.Request.BodyReader, options.Value.BodyBytesMax, Correlation.Of(http));
             http.Response.ContentType = ContentType;
             using var answers = new PostingAnswers(http.Response.BodyWriter, onlyRefused);
-            if (isAtomic)
-                await PostAllOrNoneAsync(source, bulk, answers, http.RequestAborted);
-            else
-                await PostEachAsync(source, bulk, answers, http.RequestAborted);
+            // The thread that reads the connection has others to read.
+            await PoolThreads.RunAsync(() => isAtomic
+                ? PostAllOrNoneAsync(source, bulk, answers, http.RequestAborted)
+                : PostEachAsync(source, bulk, answers, http.RequestAborted));
         }
         return Results.Empty;
     }
