@@ -22,10 +22,13 @@ internal sealed partial class FindingsObserver(
     private const int CalmLooks = 50;
 
     /// <summary>
-    /// The time between two looks while all that is new succeeds and has nothing to do with the failures that are still open. A busy client
-    /// of which one request got no answer shall not pay for that for minutes.
+    /// The time between two looks while failures are still open and all that is new succeeds. A busy client of which one request got no
+    /// answer shall not pay for that for minutes.
     /// </summary>
-    private static readonly TimeSpan UnrelatedPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseWithOpen = TimeSpan.FromSeconds(1);
+
+    /// <summary>The requests that are kept until such a look, which are those that may have to do with a failure; one more brings it.</summary>
+    private const int RelatedMax = 1000;
 
     private readonly FindingsOptions _options = options.Value.Findings;
     private readonly ConcurrentDictionary<OrgId, ObservedOrg> _orgs = new();
@@ -140,19 +143,23 @@ internal sealed partial class FindingsObserver(
     }
 
     /// <summary>
-    /// Returns true when nothing that is new has to do with the failed operations that are carried over, and the last look is not long ago:
-    /// what has left the journal until the next one says nothing about them.
+    /// Returns true when the last look is not long ago. What has to do with the failed operations that are carried over is then kept for the
+    /// next one; all else that leaves the journal until then succeeded, and says nothing about them.
     /// </summary>
     private bool MayWait(OrgId org, ObservedOrg observed)
     {
-        if (observed.Deliveries.Count > 0 || clock.GetElapsedTime(observed.JudgedAt) > UnrelatedPause)
+        if (observed.Deliveries.Count > 0 || clock.GetElapsedTime(observed.JudgedAt) > PauseWithOpen)
             return false;
         var ids = observed.Book.Carried.Select(request => request.TrackingId).ToHashSet(StringComparer.Ordinal);
         var accounts = observed.Book.Carried.Select(request => request.Money?.Account).ToHashSet();
-        // Of forces alone one sees at once what they are about.
-        return journal.ReadSinceCut(org).Entries.All(entry => entry is { Request: { From.Kind: null, To.Kind: null } body }
-            && body.OriginalTrackingId is null && body.AuthorizationId.Comparable is null
-            && !accounts.Contains(body.AccountId.Comparable) && !ids.Contains(body.TrackingId));
+        foreach (var request in RequestsOf(journal.ReadSinceCut(org).Entries.Where(IsRelated)))
+            observed.Related[request.Id] = request;
+        return observed.Related.Count <= RelatedMax;
+
+        // Of a force alone one sees at once what it is about.
+        bool IsRelated(RecordedRequest entry) => entry is not { Request: { From.Kind: null, To.Kind: null } body }
+            || body.OriginalTrackingId is not null || body.AuthorizationId.Comparable is not null
+            || accounts.Contains(body.AccountId.Comparable) || ids.Contains(body.TrackingId);
     }
 
     /// <summary>Applies the rules while nobody waits for the findings. An error in a rule must end no posting and no delivery.</summary>
@@ -174,11 +181,13 @@ internal sealed partial class FindingsObserver(
         var (entries, isWhole) = journal.ReadSinceCut(org);
         var oldest = entries.Count == 0 ? long.MaxValue : entries[^1].Id;
         var history = new ObservedHistory(
-            RequestsOf(entries).Concat(observed.Book.Carried.Where(request => request.Id < oldest && request.At >= observed.CutAt)),
+            RequestsOf(entries).Concat(observed.Book.Carried.Concat(observed.Related.Values).DistinctBy(request => request.Id)
+                .Where(request => request.Id < oldest && request.At >= observed.CutAt)),
             observed.Deliveries, DenialsOf(entries), clock.GetUtcNow(), _options.Window);
         var since = observed.Horizon.At(
             entries is [.., var last] ? EndOf(last) : null, entries is [var newest, ..] ? EndOf(newest) : null, isWhole, history.Now);
         observed.Book.Add(history, since);
+        observed.Related.Clear();
         // Nothing follows from older deliveries, and an org that has none is looked at more seldom.
         while (observed.Deliveries.TryPeek(out var delivery) && history.Now - delivery.At > 2 * history.Window)
             observed.Horizon.Forget(observed.Deliveries.Dequeue().At);
@@ -232,6 +241,9 @@ internal sealed partial class FindingsObserver(
         internal DateTimeOffset CutAt { get; set; } = DateTimeOffset.MinValue;
 
         internal long LookedAt { get; set; }
+
+        /// <summary>What may have to do with a failure that is carried over, by its id, since the last judgement.</summary>
+        internal Dictionary<long, ObservedRequest> Related { get; } = [];
 
         /// <summary>The time stamp of the last judgement.</summary>
         internal long JudgedAt { get; set; }
