@@ -27,7 +27,7 @@ internal sealed partial class FindingsObserver(
     /// </summary>
     private static readonly TimeSpan PauseWithOpen = TimeSpan.FromSeconds(1);
 
-    /// <summary>The requests that are kept until such a look, which are those that may have to do with a failure; one more brings it.</summary>
+    /// <summary>The most requests that are kept until such a look: those that may have to do with a failure. One more brings it.</summary>
     private const int RelatedMax = 1000;
 
     private readonly FindingsOptions _options = options.Value.Findings;
@@ -143,7 +143,7 @@ internal sealed partial class FindingsObserver(
     }
 
     /// <summary>
-    /// Returns true when the last look is not long ago. What has to do with the failed operations that are carried over is then kept for the
+    /// Returns true when the last look is not long ago. What has to do with the failed operations that are carried over is kept for the
     /// next one; all else that leaves the journal until then succeeded, and says nothing about them.
     /// </summary>
     private bool MayWait(OrgId org, ObservedOrg observed)
