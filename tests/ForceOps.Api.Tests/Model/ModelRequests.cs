@@ -7,7 +7,8 @@ namespace ForceOps.Api.Tests.Model;
 /// Draws requests that are well formed, so that the books decide about them: likely ones, impossible ones, and repeats. Fields are
 /// drawn from few values, so that requests meet each other.
 /// </summary>
-internal sealed class ModelRequests(ModelIds ids)
+/// <param name="delays">True when some operations ask to be posted later.</param>
+internal sealed class ModelRequests(ModelIds ids, bool delays = true)
 {
     internal const long Nobody = long.MaxValue;
 
@@ -99,7 +100,7 @@ internal sealed class ModelRequests(ModelIds ids)
         var tracking = named && ids.Posted.Count > 0 && Chance(6) && Pick(ids.Posted) is { Channel: Channel.Pismo } other
             ? other.TrackingId.Text : NewTrackingId();
         // Now and then what is to be posted later, whatever its accounts say: at once, or some hours later.
-        TimeSpan? delay = Chance(4) ? TimeSpan.FromHours(Pick<int>([0, 0, 3, 21])) : null;
+        TimeSpan? delay = delays && Chance(4) ? TimeSpan.FromHours(Pick<int>([0, 0, 3, 21])) : null;
         fields["tracking_id"] = named ? tracking : null;
         fields["descriptor"] = descriptor;
         fields["metadata"] = metadata is null ? null : JsonDocument.Parse(metadata).RootElement;

@@ -21,14 +21,16 @@ internal sealed class ModelSequence
     private readonly List<string> _steps = [];
     private readonly ModelInterruptions _interruptions;
     private readonly string _name;
+    private readonly bool _delays;
     private ModelBooks _books;
     private long _nextId = FirstModelId;
 
-    private ModelSequence(Tenant tenant, OrgRules rules, int seed, int number, DateTimeOffset now)
+    private ModelSequence(Tenant tenant, OrgRules rules, int seed, int number, DateTimeOffset now, bool delays)
     {
+        _delays = delays;
         (_tenant, _name) = (tenant, $"sequence {number} of FORCEOPS_SEED={seed}, org {tenant.Org}");
         _books = new ModelBooks(rules, now, FirstModelId);
-        _requests = new ModelRequests(_ids);
+        _requests = new ModelRequests(_ids, delays);
         _random = RandomOf(seed, number);
         _interruptions = new ModelInterruptions(this, tenant, now);
     }
@@ -71,9 +73,11 @@ internal sealed class ModelSequence
     /// <summary>Opens the accounts of a sequence.</summary>
     /// <param name="now">The time of the org's clock.</param>
     /// <param name="rules">What the model goes by; null for what the service goes by.</param>
-    internal static async Task<ModelSequence> BeginAsync(Tenant tenant, int seed, int number, DateTimeOffset now, OrgRules? rules = null)
+    /// <param name="delays">True when some operations are accepted for later.</param>
+    internal static async Task<ModelSequence> BeginAsync(
+        Tenant tenant, int seed, int number, DateTimeOffset now, OrgRules? rules = null, bool delays = true)
     {
-        var sequence = new ModelSequence(tenant, rules ?? Rules, seed, number, now);
+        var sequence = new ModelSequence(tenant, rules ?? Rules, seed, number, now, delays);
         await sequence.OpenAccountsAsync();
         return sequence;
     }
@@ -106,7 +110,8 @@ internal sealed class ModelSequence
         await OpenAsync(3, "BRL", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(50, null, null, null, 0));
         await OpenAsync(4, "USD", AccountKind.Customer, AccountStatus.Blocked, AccountFunds.None);
         await OpenAsync(5, "JPY", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(500, null, null, null, 0));
-        await OpenAsync(9, "USD", AccountKind.Customer, AccountStatus.Normal, new AccountFunds(100, null, null, null, 0), isDelayed: true);
+        await OpenAsync(9, "USD", AccountKind.Customer, AccountStatus.Normal,
+            new AccountFunds(100, null, null, null, 0), isDelayed: _delays);
         await OpenAsync(500, "USD", AccountKind.Merchant, AccountStatus.Normal, new AccountFunds(20, 50, null, null, 0));
     }
 
