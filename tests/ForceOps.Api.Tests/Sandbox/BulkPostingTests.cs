@@ -46,7 +46,7 @@ public sealed class BulkPostingTests(SharedService shared)
         var answers = await PostAsync(
             tenant, Force(1, 5, id), Force(1, 6, id), "{", """{"account_id":1,"amount":5,"processing_code":"090907"}""",
             Force(1, 5, other).Replace("090907", "09090", StringComparison.Ordinal), Line("hold-funds/block", "{}"),
-            "\"" + new string('x', 70_000) + "\"", Force(1, 7, other));
+            "\"" + new string('x', 300_000) + "\"", Force(1, 7, other));
 
         Assert.Equal([409, 409, 400, 400, 400, 400, 413, 201], answers.SkipLast(1).Select(Status));
         Assert.Equal(["same", "different"], answers.Take(2).Select(one => one.GetProperty("replay").GetString()));

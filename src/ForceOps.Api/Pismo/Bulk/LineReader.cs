@@ -59,17 +59,18 @@ internal sealed class LineReader(
 
     private ReadLine Read(long number, ReadOnlySpan<byte> line, string cid)
     {
-        // Only a force comes without a route, and no member of a force holds this word with its quotation marks.
+        var call = new PismoCall(default, cid, null, InTimeline: true, null);
+        // Only a force comes without a route, and few forces have this word with its quotation marks.
         if (line.IndexOf("\"route\""u8) < 0)
-            return ReadForce(number, line, new PismoCall(default, cid, null, InTimeline: true, null));
+            return ReadForce(number, line, call);
         var read = JsonBody.Parse(line, PismoJson.Default.PostingRequest);
         if (read.Value is not { } wrapped)
             return Wrong(number, PismoErrors.Of(read.Problem, read.Path, read.Why));
         if (wrapped.Route is null)
-            return ReadForce(number, line, new PismoCall(default, cid, null, InTimeline: true, null));
+            return ReadForce(number, line, call);
         if (wrapped.Body is not { } body)
             return Wrong(number, PismoErrors.Field("body", "is required beside route"));
-        var call = new PismoCall(default, cid, null, InTimeline: wrapped.SkipTimeline != true, null);
+        call = call with { InTimeline = wrapped.SkipTimeline != true };
         var bytes = Encoding.UTF8.GetBytes(body.Json);
         return wrapped.Route switch
         {
@@ -113,6 +114,9 @@ internal sealed class LineSource(PipeReader body, int bytesMax, LineSource.Parse
     private byte[] _joined = [];
     private bool _isOver;
 
+    /// <summary>True within a line that was refused for its length before its end came.</summary>
+    private bool _isCutOff;
+
     /// <summary>The number of lines that were read so far.</summary>
     internal long Read { get; private set; }
 
@@ -140,39 +144,38 @@ internal sealed class LineSource(PipeReader body, int bytesMax, LineSource.Parse
         }
         if (lines.Count == max)
             return buffer;
-        if (isLast)
-        {
-            Take(buffer, lines);
-            _isOver = true;
-            return buffer.Slice(buffer.End);
-        }
-        if (buffer.Length <= bytesMax)
+        _isOver = isLast;
+        if (!isLast && buffer.Length <= bytesMax)
             return buffer;
-        // A line without an end would be kept until it has one.
-        Read++;
-        lines.Add(new ReadLine(Read, null, PismoErrors.Of(Refusal.BodyTooLarge), null));
-        _isOver = true;
+        // The last line needs no end, and one that is too long is not kept until it has one.
+        if (!buffer.IsEmpty)
+            Take(buffer, lines);
+        _isCutOff = !isLast;
         return buffer.Slice(buffer.End);
     }
 
     private void Take(ReadOnlySequence<byte> line, List<ReadLine> lines)
     {
-        if (line.IsEmpty && _isOver)
-            return;
-        var length = (int)Math.Min(line.Length, bytesMax + 1L);
-        if (!line.IsSingleSegment && _joined.Length < length)
-            _joined = new byte[Math.Max(length, 4096)];
-        if (!line.IsSingleSegment)
-            line.Slice(0, length).CopyTo(_joined);
-        var bytes = (line.IsSingleSegment ? line.FirstSpan[..length] : _joined.AsSpan(0, length)).Trim(" \r\t"u8);
-        if (bytes.IsEmpty && line.IsEmpty)
+        if (_isCutOff)
         {
-            // An empty text behind the last line's end is no line.
-            Read += _isOver ? 0 : 1;
+            _isCutOff = false;
             return;
         }
         Read++;
-        if (!bytes.IsEmpty)
-            lines.Add(length > bytesMax ? new ReadLine(Read, null, PismoErrors.Of(Refusal.BodyTooLarge), null) : parse(Read, bytes));
+        if (line.Length > bytesMax)
+            lines.Add(new ReadLine(Read, null, PismoErrors.Of(Refusal.BodyTooLarge), null));
+        else if (Joined(line).Trim(" \r\t"u8) is { IsEmpty: false } text)
+            lines.Add(parse(Read, text));
+    }
+
+    private ReadOnlySpan<byte> Joined(ReadOnlySequence<byte> line)
+    {
+        if (line.IsSingleSegment)
+            return line.FirstSpan;
+        var length = (int)line.Length;
+        if (_joined.Length < length)
+            _joined = new byte[Math.Max(length, 4096)];
+        line.CopyTo(_joined);
+        return _joined.AsSpan(0, length);
     }
 }
