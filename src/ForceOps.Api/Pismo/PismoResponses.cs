@@ -82,10 +82,10 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
 
     private IResult Repeat(HttpContext http, Outcome.Duplicate duplicate, Func<Outcome.Duplicate, string, IResult?>? own)
     {
-        http.Response.Headers[ReplayHeader] = duplicate.Difference == RequestFields.None ? "same" : "different";
+        http.Response.Headers[ReplayHeader] = PismoDuplicates.ReplayOf(duplicate.Difference);
         RecordedRequest.Of(http)?.Refused(PismoDuplicates.Code, []);
         var earlier = duplicate.Earlier;
-        var denied = earlier.Denied is { } error ? ColumnText.Of(error) : null;
+        var denied = PismoDuplicates.DeniedOf(earlier);
         if (denied is not null)
             http.Response.Headers[DeniedHeader] = denied;
         var message = PismoDuplicates.MessageOf(duplicate.Difference, denied);
@@ -112,9 +112,9 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
     /// <summary>Answers without the ids of the earlier operation, because a delayed operation has no ids yet.</summary>
     private static PismoError TakenByDelayed(HttpContext http)
     {
-        http.Response.Headers[ReplayHeader] = "different";
+        http.Response.Headers[ReplayHeader] = PismoDuplicates.Different;
         RecordedRequest.Of(http)?.Refused(PismoDuplicates.Code, []);
-        return new PismoError(409, PismoDuplicates.Code, "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.");
+        return new PismoError(409, PismoDuplicates.Code, PismoDuplicates.Waits);
     }
 
     private IResult Canceled(string code, string message, Authorization cancellation) => JsonResponse.Of(
@@ -131,6 +131,19 @@ internal sealed class PismoResponses(IOptions<PismoOptions> options)
 internal static class PismoDuplicates
 {
     internal const string Code = "TRACKING_ID_IN_USE";
+
+    /// <summary>Says that the request equals the one that has the tracking id.</summary>
+    internal const string Same = "same";
+
+    /// <summary>Says that the request is another one than that which has the tracking id.</summary>
+    internal const string Different = "different";
+
+    internal const string Waits = "The tracking id is in use by an operation that is accepted and not posted yet, and this request differs from that one.";
+
+    internal static string ReplayOf(RequestFields difference) => difference == RequestFields.None ? Same : Different;
+
+    /// <summary>Returns the name of the check that denied an earlier payment; null for what was granted.</summary>
+    internal static string? DeniedOf(Authorization earlier) => earlier.Denied is { } error ? ColumnText.Of(error) : null;
 
     /// <param name="difference">The fields in which the two requests differ.</param>
     /// <param name="denied">The name of the check that denied the earlier operation; null when it was granted.</param>

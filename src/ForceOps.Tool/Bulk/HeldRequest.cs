@@ -20,16 +20,16 @@ internal static class HeldRequest
     internal static JsonObject Hold(JsonElement operation)
     {
         // It was accepted, whatever balance and status are by then.
-        var body = Make(operation);
+        var body = StoredRequest.MoneyOf(operation);
         (body["skip_balance_validation"], body["skip_status_validation"]) = (true, true);
         return body;
     }
 
-    internal static JsonObject Release(JsonElement operation) => Naming(Make(operation), operation);
+    internal static JsonObject Release(JsonElement operation) => Naming(StoredRequest.MoneyOf(operation), operation);
 
     internal static JsonObject Transfer(JsonElement operation)
     {
-        var body = Naming(Make(operation), operation);
+        var body = Naming(StoredRequest.MoneyOf(operation), operation);
         body["skip_status_validation"] = true;
         body["to"] = operation.Items("movements").First().Whole("credit_account") is > 0 and var taker
             ? new JsonObject { ["account"] = new JsonObject { ["id"] = taker } } : StoredRequest.Outside(operation.Text("external"));
@@ -41,18 +41,12 @@ internal static class HeldRequest
         var held = operation.Items("movements").First().Whole("credit_account")!.Value;
         // The side of the account whose money is held again; the giving side, if it is inside, comes first.
         var side = operation.Whole("account_id") == held
-            ? operation : await service.GetAsync($"/sandbox/authorizations/{operation.Whole("id") + 1}");
-        var transfer = await service.GetAsync($"/sandbox/authorizations/{side.Whole("parent_authorization_id")}");
-        var body = Make(side);
+            ? operation : await StoredRequest.OtherSideAsync(service, operation);
+        var transfer = await StoredRequest.AuthorizationAsync(service, side.Whole("parent_authorization_id")!.Value);
+        var body = StoredRequest.MoneyOf(side);
         body["original_tracking_id"] = transfer.Text("tracking_id");
         return body;
     }
-
-    private static JsonObject Make(JsonElement operation) => new()
-    {
-        ["account_id"] = operation.Whole("account_id"), ["amount"] = operation.Sum("amount"),
-        ["processing_code"] = operation.Text("processing_code"),
-    };
 
     private static JsonObject Naming(JsonObject body, JsonElement operation)
     {

@@ -19,11 +19,7 @@ internal static class PaymentRequests
 
     internal static JsonObject Payment(JsonElement operation)
     {
-        var body = new JsonObject
-        {
-            ["account_id"] = operation.Whole("account_id"), ["amount"] = operation.Sum("amount"),
-            ["processing_code"] = operation.Text("processing_code"),
-        };
+        var body = StoredRequest.MoneyOf(operation);
         if (operation.Text("type") is "PRE_AUTHORIZATION")
             body["pre_authorization"] = true;
         return body;
@@ -31,21 +27,9 @@ internal static class PaymentRequests
 
     internal static async Task<JsonObject> TransferAsync(ServiceClient service, JsonElement operation)
     {
-        var taker = await service.GetAsync($"/sandbox/authorizations/{operation.Whole("id") + 1}");
+        var taker = await StoredRequest.OtherSideAsync(service, operation);
         return new JsonObject { ["from"] = Side(operation), ["to"] = Side(taker), ["amount"] = operation.Sum("amount") };
     }
-
-    internal static async Task<JsonObject> ConfirmAsync(ServiceClient service, JsonElement operation) =>
-        await NamingAsync(service, operation, operation.GetProperty("original_authorization").Whole("id")!.Value);
-
-    internal static Task<JsonObject> CancelAsync(ServiceClient service, JsonElement operation, long parent) =>
-        NamingAsync(service, operation, parent);
-
-    private static async Task<JsonObject> NamingAsync(ServiceClient service, JsonElement operation, long original) => new()
-    {
-        ["original_tracking_id"] = (await service.GetAsync($"/sandbox/authorizations/{original}")).Text("tracking_id"),
-        ["amount"] = operation.Sum("amount"),
-    };
 
     private static JsonObject Side(JsonElement side) => new()
     {

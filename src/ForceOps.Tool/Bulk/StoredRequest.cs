@@ -28,12 +28,13 @@ internal static class StoredRequest
             ("TRANSFER", { } parent) => (CancelCommand.TransferRoute, await CancelAsync(service, operation, parent)),
             ("HOLD", null) => (HeldRequest.HoldRoute, HeldRequest.Hold(operation)),
             ("HOLD", not null) => (HeldRequest.ReleaseRoute, HeldRequest.Release(operation)),
-            ("PAYMENT", null) when ofHold => (PaymentRequests.ConfirmRoute, await PaymentRequests.ConfirmAsync(service, operation)),
+            ("PAYMENT", null) when ofHold => (
+                PaymentRequests.ConfirmRoute, await NamingAsync(service, operation, operation.GetProperty("original_authorization").Whole("id")!.Value)),
             ("PAYMENT", null) when PaymentRequests.IsTransfer(operation) =>
                 (PaymentRequests.TransferRoute, await PaymentRequests.TransferAsync(service, operation)),
             ("PAYMENT" or "PRE_AUTHORIZATION", null) => (PaymentRequests.Route, PaymentRequests.Payment(operation)),
             ("PAYMENT" or "PRE_AUTHORIZATION", { } parent) =>
-                (PaymentRequests.CancelRoute, await PaymentRequests.CancelAsync(service, operation, parent)),
+                (PaymentRequests.CancelRoute, await NamingAsync(service, operation, parent)),
             _ => default((string Route, JsonObject Body)?),
         };
         if (request is not var (route, body))
@@ -57,11 +58,7 @@ internal static class StoredRequest
 
     private static JsonObject Force(JsonElement operation)
     {
-        var body = new JsonObject
-        {
-            ["account_id"] = operation.Whole("account_id"), ["amount"] = operation.Sum("amount"),
-            ["processing_code"] = operation.Text("processing_code"),
-        };
+        var body = MoneyOf(operation);
         // The service shows the time of the posting where the client sent no value date.
         if (operation.Text("value_date") is { } date && !operation.Has("event_date", date))
             body["payment_datetime"] = date;
@@ -72,8 +69,7 @@ internal static class StoredRequest
 
     private static async Task<JsonObject> CancelAsync(ServiceClient service, JsonElement operation, long parent)
     {
-        var original = await service.GetAsync($"/sandbox/authorizations/{parent}");
-        var body = new JsonObject { ["original_tracking_id"] = original.Text("tracking_id"), ["amount"] = operation.Sum("amount") };
+        var body = await NamingAsync(service, operation, parent);
         if (operation.Sum("fee") > 0)
             body["cancel_fees"] = true;
         return body;
@@ -88,12 +84,8 @@ internal static class StoredRequest
         var taker = to > 0 ? await PartyAsync(service, to) : Outside(external);
         taker["amount"] = operation.Sum("amount");
         (account == from ? giver : taker)["processing_code"] = operation.Text("processing_code");
-        // The other side, if it is inside, is the authorization behind this one.
         if (from > 0 && to > 0)
-        {
-            var other = await service.GetAsync($"/sandbox/authorizations/{operation.Whole("id") + 1}");
-            (account == from ? taker : giver)["processing_code"] = other.Text("processing_code");
-        }
+            (account == from ? taker : giver)["processing_code"] = (await OtherSideAsync(service, operation)).Text("processing_code");
         return new JsonObject { ["from"] = new JsonArray(giver), ["to"] = new JsonArray(taker) };
     }
 
@@ -102,6 +94,25 @@ internal static class StoredRequest
         var kind = (await service.GetAsync($"/sandbox/accounts/{account}")).Text("kind") is "merchant" ? "merchant" : "account";
         return new JsonObject { [kind] = new JsonObject { ["id"] = account } };
     }
+
+    /// <summary>Returns the members that every operation of one account has.</summary>
+    internal static JsonObject MoneyOf(JsonElement operation) => new()
+    {
+        ["account_id"] = operation.Whole("account_id"), ["amount"] = operation.Sum("amount"),
+        ["processing_code"] = operation.Text("processing_code"),
+    };
+
+    /// <summary>Returns the members of an operation that names an earlier one.</summary>
+    internal static async Task<JsonObject> NamingAsync(ServiceClient service, JsonElement operation, long original) => new()
+    {
+        ["original_tracking_id"] = (await AuthorizationAsync(service, original)).Text("tracking_id"), ["amount"] = operation.Sum("amount"),
+    };
+
+    /// <summary>Returns the receiving side of a transfer both of whose sides are inside: the authorization behind the giving one.</summary>
+    internal static Task<JsonElement> OtherSideAsync(ServiceClient service, JsonElement operation) =>
+        AuthorizationAsync(service, operation.Whole("id")!.Value + 1);
+
+    internal static Task<JsonElement> AuthorizationAsync(ServiceClient service, long id) => service.GetAsync($"/sandbox/authorizations/{id}");
 
     internal static JsonObject Outside(string? external)
     {

@@ -131,8 +131,7 @@ internal sealed class FuzzSession : IDisposable
     {
         var mayFail = _faulty > 0 || request.AsksForFault;
         var before = _counts && !mayFail && request.Route.Writes ? _rows ??= await RowsAsync() : null;
-        if (_credentials is not null && !request.IsUnsigned)
-            request = await _credentials.SignAsync(request);
+        request = await SignedAsync(request);
         // A check of all orgs reads all that was ever posted here.
         var patience = mayFail ? PatienceWithFault : request.Route.Path == Check ? PatienceAtFirst : _patience;
         var answer = await _wire.SendAsync(request.Wire(_plan.Url), request.Method, request.Missing > 0, patience);
@@ -181,6 +180,9 @@ internal sealed class FuzzSession : IDisposable
         (_faulty, _rows) = (0, null);
     }
 
+    private ValueTask<FuzzCase> SignedAsync(FuzzCase request) =>
+        _credentials is null || request.IsUnsigned ? new(request) : _credentials.SignAsync(request);
+
     private async Task CheckBooksAsync()
     {
         var answer = await CheckAsync();
@@ -194,8 +196,7 @@ internal sealed class FuzzSession : IDisposable
     {
         var route = _plan.Routes.First(one => one.Path == Check);
         var request = new FuzzCase(route, "GET", Check) { Headers = [("x-tenant", _org)] };
-        if (_credentials is not null)
-            request = await _credentials.SignAsync(request);
+        request = await SignedAsync(request);
         var answer = await _wire.SendAsync(request.Wire(_plan.Url), "GET", isHalf: false, PatienceAtFirst);
         return answer.Status is 200
             ? JsonDocument.Parse(answer.Body).RootElement

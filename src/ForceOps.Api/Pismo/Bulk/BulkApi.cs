@@ -20,7 +20,7 @@ internal static class BulkApi
     /// <summary>The lines of a part: enough for a full batch on each of the writer's connections.</summary>
     private const int LinesOfPart = 2 * BulkWriter.BatchMax;
 
-    /// <summary>The parts that are being posted: one on each connection, and one to go on with.</summary>
+    /// <summary>The parts that are being posted or wait for it, so that the connections always have one to go on with.</summary>
     private const int PartsAtOnce = 4;
 
     /// <summary>

@@ -61,7 +61,11 @@ internal sealed class PostingAnswers(PipeWriter response, bool onlyRefused) : ID
     {
         var next = 0;
         foreach (var line in lines)
-            Write(line.Error is { } error ? Refusal(line, error) : Of(line, results[next++]), isRefused: null);
+        {
+            var answer = line.Error is { } error ? Refusal(line, error) : Of(line, results[next++]);
+            if (IsRefused(answer) || !onlyRefused)
+                Write(answer);
+        }
         return Taken();
     }
 
@@ -70,7 +74,7 @@ internal sealed class PostingAnswers(PipeWriter response, bool onlyRefused) : ID
     internal ReadOnlyMemory<byte> Last()
     {
         var refused = _lines - _posted - _already;
-        Write(new PostingAnswer { Lines = _lines, Posted = _posted, Already = _already, Refused = refused }, isRefused: true);
+        Write(new PostingAnswer { Lines = _lines, Posted = _posted, Already = _already, Refused = refused });
         return Taken();
     }
 
@@ -85,13 +89,12 @@ internal sealed class PostingAnswers(PipeWriter response, bool onlyRefused) : ID
             case Outcome.Delayed:
                 return new(line.Number, 202, line.TrackingId, Code: "PROCESSING_DELAYED");
             case Outcome.Duplicate duplicate:
-                var denied = duplicate.Earlier.Denied is null ? null : "payment";
                 return new(line.Number, 409, line.TrackingId, duplicate.Earlier.Id, PismoDuplicates.Code,
-                    PismoDuplicates.MessageOf(duplicate.Difference, denied), duplicate.Difference == RequestFields.None ? "same" : "different");
+                    PismoDuplicates.MessageOf(duplicate.Difference, PismoDuplicates.DeniedOf(duplicate.Earlier)),
+                    PismoDuplicates.ReplayOf(duplicate.Difference));
             case Outcome.TakenByDelayed:
                 return new(line.Number, 409, line.TrackingId, Code: PismoDuplicates.Code,
-                    Message: "The tracking id is in use by an operation that waits to be posted, and this request differs from that one.",
-                    Replay: "different");
+                    Message: PismoDuplicates.Waits, Replay: PismoDuplicates.Different);
             case Outcome.Rejected rejected:
                 return Refusal(line, PismoErrors.Of(rejected.Error));
             default:
@@ -102,18 +105,18 @@ internal sealed class PostingAnswers(PipeWriter response, bool onlyRefused) : ID
     private static PostingAnswer Refusal(ReadLine line, PismoError error) =>
         new(line.Number, error.Status, line.TrackingId, Code: error.Code, Message: error.Message);
 
-    private void Write(PostingAnswer answer, bool? isRefused)
+    /// <summary>Counts the answer to a line; returns true when the line is neither posted nor was it before.</summary>
+    private bool IsRefused(PostingAnswer answer)
     {
-        if (answer.Line is not null)
-        {
-            _lines++;
-            var (isPosted, isThere) = (answer.Status < 300, answer.Replay is "same");
-            _posted += isPosted ? 1 : 0;
-            _already += isThere ? 1 : 0;
-            isRefused ??= !isPosted && !isThere;
-        }
-        if (onlyRefused && isRefused != true)
-            return;
+        var (isPosted, isThere) = (answer.Status < 300, answer.Replay is PismoDuplicates.Same);
+        _lines++;
+        _posted += isPosted ? 1 : 0;
+        _already += isThere ? 1 : 0;
+        return !isPosted && !isThere;
+    }
+
+    private void Write(PostingAnswer answer)
+    {
         _json.Reset(_buffer);
         JsonSerializer.Serialize(_json, answer, PismoJson.Default.PostingAnswer);
         _json.Flush();

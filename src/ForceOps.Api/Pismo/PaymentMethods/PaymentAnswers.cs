@@ -32,7 +32,7 @@ internal sealed class PaymentAnswers(PismoResponses answers)
                 return PismoErrors.Of(Refusal.Forbidden);
             case Outcome.Duplicate { Difference: RequestFields.None } repeat:
                 RecordedRequest.Of(http)?.Note(result);
-                http.Response.Headers[PismoResponses.ReplayHeader] = "same";
+                http.Response.Headers[PismoResponses.ReplayHeader] = PismoDuplicates.Same;
                 return Answer(http, StatusCodes.Status200OK, Of(repeat.Earlier, repeat.Counterpart, repeat.CancelsPart));
             case Outcome.Rejected { Error: LedgerError.AccountNotFound } when unknownAccount is not null:
                 RecordedRequest.Of(http)?.Note(result);
