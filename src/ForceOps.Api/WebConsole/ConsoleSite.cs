@@ -116,7 +116,12 @@ internal sealed class ConsoleSite(IServiceProvider service) : IAsyncDisposable
     private static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(options =>
+            {
+                options.ContentSecurityFrameAncestorsPolicy = null;
+                // Each open page would keep tables for packing, which nobody needs who looks at a service on the same machine.
+                options.DisableWebSocketCompression = true;
+            });
         MapAsset(routes, "/_framework/blazor.web.js", "blazor.js", Script);
         MapAsset(routes, $"{ConsolePaths.Root}/console.js", "console.js", Script);
         MapAsset(routes, $"{ConsolePaths.Root}/console.css", "console.css", "text/css; charset=utf-8");
