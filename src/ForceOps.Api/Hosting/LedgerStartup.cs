@@ -106,6 +106,10 @@ internal sealed partial class LedgerStartup(
         {
             Refuse(_address?.Describe(error) ?? error.Message);
         }
+        catch (UnfitClusterException error)
+        {
+            Refuse($"the PostgreSQL of {(_owner ?? _address)?.Setting ?? "the data folder"} does not suit ForceOps:Ledger:Distributed: {error.Message}");
+        }
         catch (PostgresTooOldException error)
         {
             Refuse($"the PostgreSQL of {(_owner ?? _address)?.Setting ?? "the data folder"} {error.Message}");

@@ -34,7 +34,7 @@ internal sealed partial class LedgerTables(
         await new FirstConnection(database, clock).WaitAsync(
             options.Value.Ledger.StartWait,
             (error, left) => LogWaiting(where, LedgerAddress.Cause(error) ?? error.Message, (int)left.TotalSeconds), stop);
-        var migrator = new LedgerMigrator(database, service);
+        var migrator = new LedgerMigrator(database, service, options.Value.Ledger.Distributed);
         await migrator.MigrateAsync(LogDatabaseMade, stop);
         if (migrator.ServiceMayRemove)
             LogMayRemove(service!.Name);

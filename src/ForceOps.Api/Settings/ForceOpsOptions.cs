@@ -62,7 +62,9 @@ public sealed class ForceOpsOptions
         QueueLimit = Ledger.QueueLimit,
         Writers = Ledger.Writers,
         BulkRequestsMax = Ledger.BulkRequestsMax,
-        KnownAccountsMax = Ledger.KnownAccountsMax,
+        // The ids are known on one server only, so a distributed posting cannot be decided beforehand.
+        KnownAccountsMax = Ledger.Distributed ? 0 : Ledger.KnownAccountsMax,
+        IsDistributed = Ledger.Distributed,
         LockTimeout = Ledger.LockTimeout,
         AnswerTimeout = Ledger.AnswerTimeout,
         DelayedAfter = Delayed.After,
@@ -86,6 +88,9 @@ public sealed class ForceOpsOptions
 
         [Range(0, 10_000_000)]
         public int KnownAccountsMax { get; set; } = 150_000;
+
+        /// <summary>True when the tables of the books are distributed over the servers of a Citus cluster.</summary>
+        public bool Distributed { get; set; }
 
         [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
         public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(2);

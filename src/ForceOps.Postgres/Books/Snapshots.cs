@@ -28,36 +28,44 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
     /// </summary>
     public async Task<(SnapshotRow? Row, bool IsNew)> TakeAsync(OrgId org, string name, int snapshotsMax)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        var live = await BookSwitch.LockAsync(context, org);
-        var earlier = await FindAsync(context, org, name);
-        if (earlier is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax)
-            return (null, false);
-        var now = clock.GetUtcNow();
         // The time is cut to milliseconds: the answered time and the stored time must agree, and the database keeps fewer digits
         // than the clock has.
-        now = LedgerState.WholeMilliseconds(now);
-        var book = await BookSwitch.OpenAsync(context, now);
-        var copy = await BookCopy.MakeAsync(context, live.Book, book);
-        if (earlier is not null)
-            await RemoveAsync(context, earlier);
-        var row = new SnapshotRow
+        var now = LedgerState.WholeMilliseconds(clock.GetUtcNow());
+        while (true)
         {
-            Org = org.Value,
-            Name = name,
-            Book = book.Value,
-            Currency = live.Currency,
-            SettledBelow = live.SettledBelow,
-            Accounts = copy.Accounts,
-            Authorizations = copy.Authorizations,
-            Movements = copy.Movements,
-            CreatedAt = now,
-        };
-        context.Snapshots.Add(row);
-        await context.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return (row, earlier is null);
+            await using var context = await contexts.CreateDbContextAsync();
+            if (await CountAsync(context, org, name) >= snapshotsMax)
+                return (null, false);
+            var (before, book, copy) = await CopyAsync(
+                context, now, async () => (OrgRow?)await BookSwitch.LockAsync(context, org), row => row.Book);
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            var live = await BookSwitch.LockAsync(context, org);
+            // A settlement or a switch came between the copy and the lock: what the org's row says would not be of the copied book.
+            if (live.Book != before!.Book || live.SettledBelow != before.SettledBelow)
+                continue;
+            if (await CountAsync(context, org, name) >= snapshotsMax)
+                return (null, false);
+            var earlier = await FindAsync(context, org, name);
+            if (earlier is not null)
+                await RemoveAsync(context, earlier);
+            var row = new SnapshotRow
+            {
+                Org = org.Value,
+                Name = name,
+                Book = book.Value,
+                Currency = live.Currency,
+                SettledBelow = live.SettledBelow,
+                Accounts = copy.Accounts,
+                Authorizations = copy.Authorizations,
+                Movements = copy.Movements,
+                CreatedAt = now,
+            };
+            context.Snapshots.Add(row);
+            await context.SaveChangesAsync();
+            await BookSwitch.AdoptAsync(context, book);
+            await transaction.CommitAsync();
+            return (row, earlier is null);
+        }
     }
 
     /// <summary>
@@ -65,17 +73,24 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
     /// </summary>
     public async Task<SnapshotRow?> RestoreAsync(OrgId org, string name)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        var live = await BookSwitch.LockAsync(context, org);
-        if (await FindAsync(context, org, name) is not { } snapshot)
-            return null;
-        var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow());
-        await BookCopy.MakeAsync(context, snapshot.Book, book);
-        await BookSwitch.PointAsync(context, org, book, snapshot.Currency, snapshot.SettledBelow);
-        await BookSwitch.AbandonAsync(context, live.Book);
-        await transaction.CommitAsync();
-        return snapshot;
+        while (true)
+        {
+            await using var context = await contexts.CreateDbContextAsync();
+            var (snapshot, book, _) = await CopyAsync(context, clock.GetUtcNow(), () => FindAsync(context, org, name), row => row.Book);
+            if (snapshot is null)
+                return null;
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            var live = await BookSwitch.LockAsync(context, org);
+            var now = await FindAsync(context, org, name);
+            // The snapshot was replaced or removed meanwhile, and the copy may have met a book that was being removed.
+            if (now?.Book != snapshot.Book)
+                continue;
+            await BookSwitch.PointAsync(context, org, book, snapshot.Currency, snapshot.SettledBelow);
+            await BookSwitch.AbandonAsync(context, live.Book);
+            await BookSwitch.AdoptAsync(context, book);
+            await transaction.CommitAsync();
+            return snapshot;
+        }
     }
 
     /// <summary>Removes a snapshot. Returns false when there was none.</summary>
@@ -90,6 +105,24 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         await transaction.CommitAsync();
         return true;
     }
+
+    /// <summary>Copies the book of a row into a book that nobody points at; copies nothing when there is no row.</summary>
+    private static async Task<(T? Row, BookId Book, BookCopy Copy)> CopyAsync<T>(
+        LedgerDbContext context, DateTimeOffset now, Func<Task<T?>> find, Func<T, Guid> bookOf)
+        where T : class
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        if (await find() is not { } row)
+            return (null, default, new BookCopy(0, 0, 0));
+        var book = await BookSwitch.OpenAsync(context, now);
+        var copy = await BookCopy.MakeAsync(context, bookOf(row), book);
+        await transaction.CommitAsync();
+        return (row, book, copy);
+    }
+
+    /// <summary>Counts the org's snapshots of other names.</summary>
+    private static Task<int> CountAsync(LedgerDbContext context, OrgId org, string name) =>
+        context.Snapshots.CountAsync(row => row.Org == org.Value && row.Name != name);
 
     private static Task<SnapshotRow?> FindAsync(LedgerDbContext context, OrgId org, string name) =>
         context.Snapshots.SingleOrDefaultAsync(row => row.Org == org.Value && row.Name == name);

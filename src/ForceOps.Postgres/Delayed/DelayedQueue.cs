@@ -10,7 +10,7 @@ namespace ForceOps.Postgres.Delayed;
 /// Finds the operations that are due, in order, and stores which of them must be tried again later. It claims no operation: the
 /// batch that posts them does.
 /// </summary>
-internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class DelayedQueue(NpgsqlDataSource database, bool isDistributed, TimeProvider clock)
 {
     // The statement goes from book to book by the primary key, so that its cost grows with the number of books that have waiting
     // operations, and not with the number of these operations.
@@ -24,12 +24,18 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
         FROM waiting JOIN orgs ON orgs.book = waiting.book
         """;
 
+    // A distributed database has no such walk, and reads all its parts: DelayedWorker looks less often then. What waits is read alone,
+    // since a read of the orgs beside it would begin a transaction on every server.
+    private const string BooksWithDelayed = "SELECT book, min(due_at) FROM delayed_operations GROUP BY book";
+
+    private const string OrgsOfBooks = "SELECT org, book FROM orgs WHERE book = ANY($1)";
+
     // An operation that waits for a locked row delays the operations that came later for the same accounts, and nothing else.
     private const string Due =
         $"""
         SELECT {DelayedColumns.List} FROM delayed_operations AS due
         WHERE book = $1 AND due_at <= $2 AND (retry_at IS NULL OR retry_at <= $3) AND NOT EXISTS (
-            SELECT FROM delayed_operations AS earlier WHERE book = $1 AND earlier.retry_at > $3 AND earlier.id < due.id
+            SELECT 1 FROM delayed_operations AS earlier WHERE book = $1 AND earlier.retry_at > $3 AND earlier.id < due.id
                 AND (earlier.account_id IN (due.account_id, due.other_account_id) OR earlier.other_account_id IN (due.account_id, due.other_account_id)))
         ORDER BY id LIMIT $4
         """;
@@ -53,11 +59,33 @@ internal sealed class DelayedQueue(NpgsqlDataSource database, TimeProvider clock
     /// </summary>
     internal async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> OrgsAsync()
     {
+        if (isDistributed)
+            return await DistributedOrgsAsync();
         var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
         await using var command = database.CreateCommand(OrgsWithDelayed);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             orgs.Add((new OrgId(reader.GetGuid(0)), new BookId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+        return orgs;
+    }
+
+    private async Task<List<(OrgId Org, BookId Book, DateTimeOffset FirstDueAt)>> DistributedOrgsAsync()
+    {
+        var due = new Dictionary<Guid, DateTimeOffset>();
+        await using (var command = database.CreateCommand(BooksWithDelayed))
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                due.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
+        }
+        var orgs = new List<(OrgId, BookId, DateTimeOffset)>();
+        if (due.Count == 0)
+            return orgs;
+        await using var owners = database.CreateCommand(OrgsOfBooks);
+        owners.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. due.Keys] });
+        await using var found = await owners.ExecuteReaderAsync();
+        while (await found.ReadAsync())
+            orgs.Add((new OrgId(found.GetGuid(0)), new BookId(found.GetGuid(1)), due[found.GetGuid(1)]));
         return orgs;
     }
 

@@ -29,10 +29,14 @@ public sealed partial class DelayedWorker(
     /// </summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The pause between two looks at a distributed database, where each look is a query on every server.</summary>
+    private static readonly TimeSpan DistributedPollInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>The pause after a batch, since more operations may be due than the batch could hold.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
-    private readonly DelayedQueue _queue = new(database, clock);
+    private readonly TimeSpan _pollInterval = options.IsDistributed ? DistributedPollInterval : PollInterval;
+    private readonly DelayedQueue _queue = new(database, options.IsDistributed, clock);
     private readonly DelayedPoster _poster = new(database, options, signal, clock, log);
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -74,7 +78,7 @@ public sealed partial class DelayedWorker(
     /// <summary>Posts the operations that are due in every org. Returns the time until the next look.</summary>
     private async Task<TimeSpan> LookAsync()
     {
-        var looks = new ConcurrentBag<TimeSpan> { PollInterval };
+        var looks = new ConcurrentBag<TimeSpan> { _pollInterval };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = OrgsAtOnce, CancellationToken = _stopping.Token };
         await TryAsync(async () => await Parallel.ForEachAsync(
             await _queue.OrgsAsync(), parallel,
@@ -110,7 +114,7 @@ public sealed partial class DelayedWorker(
             return firstDueAt - now;
         var due = await _queue.DueAsync(book, now, options.BatchLimit);
         if (due.Count == 0)
-            return PollInterval;
+            return _pollInterval;
         var results = await _poster.PostAsync(org, due);
         var parked = results.Where(item => item.Result.Refusal is WriteRefusal.Locked or WriteRefusal.Failed).Select(
             item => item.Delayed.Id).ToList();
@@ -120,7 +124,7 @@ public sealed partial class DelayedWorker(
             Report(org, delayed, result);
         // When no operation was decided, and not because of a lock, another process works on them or the database is not
         // available.
-        return parked.Count == 0 && results.TrueForAll(item => item.Result.Outcome is null) ? PollInterval : Soon;
+        return parked.Count == 0 && results.TrueForAll(item => item.Result.Outcome is null) ? _pollInterval : Soon;
     }
 
     private void Report(OrgId org, DelayedOperation delayed, WriteResult result)

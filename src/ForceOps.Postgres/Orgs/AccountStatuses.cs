@@ -14,7 +14,8 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<StatusRule>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var own = await context.StatusesOf(org).Where(row => string.Compare(row.Status, after) > 0)
+        var book = await context.BookOfAsync(org);
+        var own = await context.AccountStatuses.Where(row => row.Book == book && string.Compare(row.Status, after) > 0)
             .OrderBy(row => row.Status).Take(limit).ToListAsync();
         var predefined = StatusRule.Predefined.Values.Where(rule => string.CompareOrdinal(rule.Status.Text, after) > 0);
         return [.. own.Select(RuleOf).Concat(predefined).OrderBy(rule => rule.Status.Text, StringComparer.Ordinal).Take(limit)];
@@ -28,7 +29,7 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await ProcessingCodes.RaiseVersionAsync(context, org);
-        await WriteAsync(context, org, rule);
+        await WriteAsync(context, await context.BookOfAsync(org), rule);
         await transaction.CommitAsync();
         return StatusSetting.Done;
     }
@@ -42,19 +43,20 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
         await using var transaction = await context.Database.BeginTransactionAsync();
         // Whoever gives an account an own status locks the org's row as well, so none does meanwhile.
         await ProcessingCodes.RaiseVersionAsync(context, org);
-        if (await context.AccountsOf(org).AnyAsync(row => row.Status == status.Text))
+        var book = await context.BookOfAsync(org);
+        if (await context.AccountsOf(book).AnyAsync(row => row.Status == status.Text))
             return StatusSetting.InUse;
-        if (await context.StatusesOf(org).Where(row => row.Status == status.Text).ExecuteDeleteAsync() == 0)
+        if (await context.AccountStatuses.Where(row => row.Book == book && row.Status == status.Text).ExecuteDeleteAsync() == 0)
             return StatusSetting.NotFound;
         await transaction.CommitAsync();
         return StatusSetting.Done;
     }
 
-    /// <summary>Writes a status into the org's present book; a status of that name is changed.</summary>
-    internal static Task WriteAsync(LedgerDbContext context, OrgId org, StatusRule rule) => context.Database.ExecuteSqlAsync(
+    /// <summary>Writes a status into a book; a status of that name is changed.</summary>
+    internal static Task WriteAsync(LedgerDbContext context, Guid book, StatusRule rule) => context.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO account_statuses (book, status, allowed_operations, is_final)
-        SELECT orgs.book, {rule.Status.Text}, {ColumnText.Of(rule.Allowed)}, {rule.IsFinal} FROM orgs WHERE orgs.org = {org.Value}
+        VALUES ({book}, {rule.Status.Text}, {ColumnText.Of(rule.Allowed)}, {rule.IsFinal})
         ON CONFLICT (book, status) DO UPDATE SET allowed_operations = excluded.allowed_operations, is_final = excluded.is_final
         """);
 
@@ -66,8 +68,8 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
     {
         if (StatusRule.Predefined.TryGetValue(status, out var predefined))
             return predefined;
-        await BookSwitch.LockAsync(context, org);
-        return await context.StatusesOf(org).SingleOrDefaultAsync(row => row.Status == status.Text) is { } row ? RuleOf(row) : null;
+        var book = (await BookSwitch.LockAsync(context, org)).Book;
+        return await context.AccountStatuses.SingleOrDefaultAsync(row => row.Book == book && row.Status == status.Text) is { } row ? RuleOf(row) : null;
     }
 
     private static StatusRule RuleOf(AccountStatusRow row) =>

@@ -9,13 +9,13 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     public async Task<AccountRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id);
+        return await context.AccountsOf(await context.BookOfAsync(org)).SingleOrDefaultAsync(row => row.Id == id);
     }
 
     public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+        return await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 
     /// <summary>
@@ -37,7 +37,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         await using var transaction = await context.Database.BeginTransactionAsync();
         if (change.Status is { } status && await AccountStatuses.FindAsync(context, org, status) is null)
             return (AccountSetting.NoSuchStatus, null);
-        await OpenAsync(context, org, id, id, change, now);
+        await OpenAsync(context, await BookAsync(context, org), id, id, change, now);
         if (await LockAsync(context, org, id) is not { } account)
         {
             // The org's book was switched meanwhile. What this transaction opened is not in the new book, so the change begins
@@ -86,7 +86,7 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         await using var transaction = await context.Database.BeginTransactionAsync();
         if (change.Status is { } status && await AccountStatuses.FindAsync(context, org, status) is null)
             return null;
-        var opened = await OpenAsync(context, org, from, to, change, now);
+        var opened = await OpenAsync(context, await BookAsync(context, org), from, to, change, now);
         await transaction.CommitAsync();
         return opened;
     }
@@ -98,15 +98,21 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     public async Task SetRangeAsync(OrgId org, long from, long to, AccountChange change)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        await SetRangeAsync(context, org, from, to, change);
+        await SetRangeAsync(context, await context.BookOfAsync(org), from, to, change);
     }
 
     /// <summary>Locks an account of the org's present book; null when there is no such account.</summary>
-    internal static Task<AccountRow?> LockAsync(LedgerDbContext context, OrgId org, long id) => context.Accounts
-        .FromSql($"SELECT * FROM accounts WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id = {id} FOR NO KEY UPDATE")
-        .AsTracking().SingleOrDefaultAsync();
+    internal static async Task<AccountRow?> LockAsync(LedgerDbContext context, OrgId org, long id)
+    {
+        var book = await context.BookOfAsync(org);
+        return await context.Accounts.FromSql($"SELECT * FROM accounts WHERE book = {book} AND id = {id} FOR NO KEY UPDATE")
+            .AsTracking().SingleOrDefaultAsync();
+    }
 
-    internal static async Task SetRangeAsync(LedgerDbContext context, OrgId org, long from, long to, AccountChange change)
+    private static async Task<(Guid Book, string Currency)> BookAsync(LedgerDbContext context, OrgId org) =>
+        await context.Orgs.SingleAsync(row => row.Org == org.Value) is var row ? (row.Book, row.Currency) : default;
+
+    internal static async Task SetRangeAsync(LedgerDbContext context, Guid book, long from, long to, AccountChange change)
     {
         var status = change.Status?.Text;
         var processing = change.Processing is { } how ? ColumnText.Of(how) : null;
@@ -118,12 +124,13 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
                 fees = CASE WHEN {change.Fees is not null} THEN {fees} ELSE fees END,
                 limit_per_operation = CASE WHEN {change.SetsLimits} THEN {change.LimitPerOperation} ELSE limit_per_operation END,
                 limit_per_day = CASE WHEN {change.SetsLimits} THEN {change.LimitPerDay} ELSE limit_per_day END
-            WHERE book = (SELECT book FROM orgs WHERE org = {org.Value}) AND id BETWEEN {from} AND {to}
+            WHERE book = {book} AND id BETWEEN {from} AND {to}
             """);
     }
 
+    /// <param name="of">The book, and the currency of an account whose change names none.</param>
     internal static Task<int> OpenAsync(
-        LedgerDbContext context, OrgId org, long from, long to, AccountChange change, DateTimeOffset now)
+        LedgerDbContext context, (Guid Book, string Currency) of, long from, long to, AccountChange change, DateTimeOffset now)
     {
         var kind = ColumnText.Of(change.Kind ?? AccountKind.Customer);
         var status = (change.Status ?? AccountStatus.Normal).Text;
@@ -132,10 +139,9 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
         return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO accounts (book, id, kind, status, processing, currency, credit_limit, limit_per_operation, limit_per_day, fees, profile, opened_at)
-            SELECT orgs.book, id, {kind}, {status}, {processing},
-                coalesce({change.Currency?.Code}, orgs.currency),
+            SELECT books.book, id, {kind}, {status}, {processing}, {change.Currency?.Code ?? of.Currency},
                 {change.CreditLimit ?? 0}, {change.LimitPerOperation}, {change.LimitPerDay}, {fees}, {change.Profile}, {now}
-            FROM orgs, generate_series({from}, {to}) AS id WHERE orgs.org = {org.Value}
+            FROM books, generate_series({from}, {to}) AS id WHERE books.book = {of.Book}
             ON CONFLICT DO NOTHING
             """);
     }

@@ -17,7 +17,7 @@ public sealed class NetworkAuthorizations(IDbContextFactory<LedgerDbContext> con
         await using var transaction = await context.Database.BeginTransactionAsync();
         // The transaction keeps its lock on the sequence until it ends, so the commit horizon waits for the event.
         var book = (await BookSwitch.LockAsync(context, org)).Book;
-        var id = (await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").ToListAsync())[0];
+        var id = await context.NextIdAsync();
         var row = new NetworkAuthorizationRow
         {
             Book = book, Id = id, AccountId = accountId, Amount = amount, Currency = currency.Code, Network = network, EventDate = now,
@@ -32,12 +32,14 @@ public sealed class NetworkAuthorizations(IDbContextFactory<LedgerDbContext> con
     public async Task<NetworkAuthorizationRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.NetworkAuthorizationsOf(org).SingleOrDefaultAsync(row => row.Id == id);
+        var book = await context.BookOfAsync(org);
+        return await context.NetworkAuthorizations.SingleOrDefaultAsync(row => row.Book == book && row.Id == id);
     }
 
     public async Task<IReadOnlyList<NetworkAuthorizationRow>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.NetworkAuthorizationsOf(org).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+        var book = await context.BookOfAsync(org);
+        return await context.NetworkAuthorizations.Where(row => row.Book == book && row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 }

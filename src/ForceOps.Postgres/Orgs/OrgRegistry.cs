@@ -8,7 +8,7 @@ using Npgsql;
 namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
-/// Makes and finds the orgs of the ledger. A new org takes one statement, so that every test can have its own org.
+/// Makes and finds the orgs of the ledger. A new org takes three short statements, so that every test can have its own org.
 /// </summary>
 public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock,
     LedgerPulse pulse)
@@ -48,19 +48,20 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
 
     private async Task<bool> MakeAsync(OrgId org, OrgTemplate template)
     {
+        if (await FindAsync(org))
+            return true;
         var codes = template.Codes;
-        // One statement makes the org and its codes together, and an org that exists keeps what its owner has changed.
+        // The book first, with its codes, and then the pointer at it, as a switch does. Two processes that do this at once make one book:
+        // the first book of an org has the org's id.
         await using var make = database.CreateCommand(
             """
-            WITH made AS (INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $10, $2, $3) ON CONFLICT DO NOTHING RETURNING book),
-                opened AS (INSERT INTO books (book, created_at) SELECT book, $3 FROM made)
+            WITH opened AS (INSERT INTO books (book, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING book)
             INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
-            SELECT made.book, codes.* FROM made, unnest($4, $5, $6, $7, $8, $9, $11, $12) AS codes
+            SELECT opened.book, codes.* FROM opened, unnest($3, $4, $5, $6, $7, $8, $9, $10) AS codes
             """);
         make.Parameters.AddRange(new NpgsqlParameter[]
         {
-            new() { Value = org.Value },
-            new() { Value = template.Currency.Code },
+            new() { Value = BookId.FirstOf(org).Value },
             new() { Value = clock.GetUtcNow().UtcDateTime },
             new() { Value = codes.Select(rule => rule.Code.Text).ToArray() },
             new() { Value = codes.Select(rule => (short)rule.Impact).ToArray() },
@@ -68,11 +69,20 @@ public sealed class OrgRegistry(NpgsqlDataSource database, IDbContextFactory<Led
             new() { Value = codes.Select(rule => rule.ReversalCode?.Text).ToArray() },
             new() { Value = codes.Select(rule => rule.Fee?.Fixed ?? 0).ToArray() },
             new() { Value = codes.Select(rule => rule.Fee?.Percent ?? 0).ToArray() },
-            new() { Value = BookId.FirstOf(org).Value },
             new() { Value = codes.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray() },
             new() { Value = codes.Select(rule => ColumnText.Of(rule.OperationType)).ToArray() },
         });
         await make.ExecuteNonQueryAsync();
+        await using var point = database.CreateCommand(
+            "INSERT INTO orgs (org, book, currency, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+        point.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = org.Value },
+            new() { Value = BookId.FirstOf(org).Value },
+            new() { Value = template.Currency.Code },
+            new() { Value = clock.GetUtcNow().UtcDateTime },
+        });
+        await point.ExecuteNonQueryAsync();
         return _known[org] = true;
     }
 }

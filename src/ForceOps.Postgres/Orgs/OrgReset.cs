@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ForceOps.Postgres.Orgs;
 
 /// <summary>
-/// Brings everything of an org back to its seed, in one transaction: a concurrent read or posting meets the org either as it was
-/// or as it begins. Everything that an org has besides its book, and gets in the future, is reset here.
+/// Brings everything of an org back to its seed. One transaction switches all of it, to a book that was filled before: a concurrent read
+/// or posting meets the org either as it was or as it begins. Everything that an org has besides its book, and gets in the future, is
+/// reset here.
 /// </summary>
 public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, WebhookStore webhooks, OrgClocks clocks, TimeProvider clock)
 {
@@ -18,34 +19,35 @@ public sealed class OrgReset(IDbContextFactory<LedgerDbContext> contexts, Webhoo
     public async Task<long> RunAsync(OrgId org, OrgSeed seed, EventCursor now)
     {
         await using var context = await contexts.CreateDbContextAsync();
+        var (book, opened) = await FillAsync(context, seed);
         await using var transaction = await context.Database.BeginTransactionAsync();
         var before = await BookSwitch.LockAsync(context, org);
-        var opened = await ResetBooksAsync(context, org, seed);
+        await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0);
         await ResetWebhooksAsync(context, org, seed, now);
         await ResetClockAsync(context, org);
         await FaultRuleStore.RemoveAsync(context, org);
         await BookSwitch.AbandonAsync(context, before.Book);
+        await BookSwitch.AdoptAsync(context, book);
         await transaction.CommitAsync();
         clocks.Forget(org);
         return opened;
     }
 
-    private async Task<long> ResetBooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed)
+    private async Task<(BookId Book, long Opened)> FillAsync(LedgerDbContext context, OrgSeed seed)
     {
+        await using var transaction = await context.Database.BeginTransactionAsync();
         var book = await BookSwitch.OpenAsync(context, clock.GetUtcNow());
-        // No other transaction sees the new pointer before the commit. The statements that follow find the book through the org,
-        // and so they fill the new book.
-        await BookSwitch.PointAsync(context, org, book, seed.Template.Currency.Code, settledBelow: 0);
-        await ProcessingCodes.InsertAsync(context, org, seed.Template.Codes);
+        await ProcessingCodes.InsertAsync(context, book.Value, seed.Template.Codes);
         foreach (var rule in seed.Template.Statuses)
-            await AccountStatuses.WriteAsync(context, org, rule);
+            await AccountStatuses.WriteAsync(context, book.Value, rule);
         var opened = 0L;
         foreach (var (from, to, change) in seed.Accounts)
         {
-            opened += await Accounts.OpenAsync(context, org, from, to, change, clock.GetUtcNow());
-            await Accounts.SetRangeAsync(context, org, from, to, change);
+            opened += await Accounts.OpenAsync(context, (book.Value, seed.Template.Currency.Code), from, to, change, clock.GetUtcNow());
+            await Accounts.SetRangeAsync(context, book.Value, from, to, change);
         }
-        return opened;
+        await transaction.CommitAsync();
+        return (book, opened);
     }
 
     private async Task ResetWebhooksAsync(LedgerDbContext context, OrgId org, OrgSeed seed, EventCursor now)

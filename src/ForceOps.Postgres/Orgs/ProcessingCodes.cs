@@ -12,14 +12,16 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<ListedCode>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var codes = context.CodesOf(org).Where(row => string.Compare(row.Code, after) > 0).OrderBy(row => row.Code).Take(limit);
-        return await Listed(context, org, codes).ToListAsync();
+        var book = await context.BookOfAsync(org);
+        var codes = context.CodesOf(book).Where(row => string.Compare(row.Code, after) > 0).OrderBy(row => row.Code).Take(limit);
+        return await Listed(context, book, codes).ToListAsync();
     }
 
     public async Task<ListedCode?> FindAsync(OrgId org, ProcessingCode code)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await Listed(context, org, context.CodesOf(org).Where(row => row.Code == code.Text)).SingleOrDefaultAsync();
+        var book = await context.BookOfAsync(org);
+        return await Listed(context, book, context.CodesOf(book).Where(row => row.Code == code.Text)).SingleOrDefaultAsync();
     }
 
     /// <summary>
@@ -31,11 +33,12 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await RaiseVersionAsync(context, org);
-        if (!await WriteAsync(context, org, rule, replace: false))
+        var book = await context.BookOfAsync(org);
+        if (!await WriteAsync(context, book, rule, replace: false))
             return (CodeChange.InUse, null);
-        if (undo is not null && !await HasUndoAsync(context, org, undo, rule))
+        if (undo is not null && !await HasUndoAsync(context, book, undo, rule))
             return (CodeChange.UndoDisagrees, null);
-        var added = await Listed(context, org, context.CodesOf(org).Where(row => row.Code == rule.Code.Text)).SingleAsync();
+        var added = await Listed(context, book, context.CodesOf(book).Where(row => row.Code == rule.Code.Text)).SingleAsync();
         await transaction.CommitAsync();
         return (CodeChange.Done, added);
     }
@@ -49,7 +52,8 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await RaiseVersionAsync(context, org);
-        var codes = context.CodesOf(org).Where(row => row.Code == code.Text);
+        var book = await context.BookOfAsync(org);
+        var codes = context.CodesOf(book).Where(row => row.Code == code.Text);
         if (await codes.SingleOrDefaultAsync() is not { } row)
             return CodeChange.NotFound;
         var (newDescription, newReversal) = (description ?? row.Description, undo?.Code.Text ?? row.ReversalCode);
@@ -57,7 +61,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         {
             OperationType = ColumnText.ToOperationType(row.OperationType),
         };
-        if (undo is not null && !await HasUndoAsync(context, org, undo, undone))
+        if (undo is not null && !await HasUndoAsync(context, book, undo, undone))
             return CodeChange.UndoDisagrees;
         await codes.ExecuteUpdateAsync(set => set
             .SetProperty(one => one.Description, newDescription).SetProperty(one => one.ReversalCode, newReversal));
@@ -71,7 +75,8 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await RaiseVersionAsync(context, org);
-        await WriteAsync(context, org, rule, replace: true);
+        var book = await context.BookOfAsync(org);
+        await WriteAsync(context, book, rule, replace: true);
         await transaction.CommitAsync();
     }
 
@@ -81,27 +86,28 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await RaiseVersionAsync(context, org);
-        var deleted = await context.CodesOf(org).Where(row => row.Code == code.Text).ExecuteDeleteAsync();
+        var book = await context.BookOfAsync(org);
+        var deleted = await context.CodesOf(book).Where(row => row.Code == code.Text).ExecuteDeleteAsync();
         await transaction.CommitAsync();
         return deleted > 0;
     }
 
     /// <summary>Inserts all codes of a book that has none yet.</summary>
-    internal static Task InsertAsync(LedgerDbContext context, OrgId org, IReadOnlyList<ProcessingRule> rules) =>
+    internal static Task InsertAsync(LedgerDbContext context, Guid book, IReadOnlyList<ProcessingRule> rules) =>
         context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
-            SELECT orgs.book, codes.* FROM orgs, unnest({rules.Select(rule => rule.Code.Text).ToArray()}, {rules.Select(rule => (short)rule.Impact).ToArray()},
+            SELECT books.book, codes.* FROM books, unnest({rules.Select(rule => rule.Code.Text).ToArray()}, {rules.Select(rule => (short)rule.Impact).ToArray()},
                 {rules.Select(rule => rule.Description).ToArray()}, {rules.Select(rule => rule.ReversalCode?.Text).ToArray()},
                 {rules.Select(rule => rule.Fee?.Fixed ?? 0).ToArray()}, {rules.Select(rule => rule.Fee?.Percent ?? 0).ToArray()},
                 {rules.Select(rule => ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)).ToArray()},
                 {rules.Select(rule => ColumnText.Of(rule.OperationType)).ToArray()}) AS codes
-            WHERE orgs.org = {org.Value}
+            WHERE books.book = {book}
             """);
 
-    private static IQueryable<ListedCode> Listed(LedgerDbContext context, OrgId org, IQueryable<ProcessingCodeRow> codes)
+    private static IQueryable<ListedCode> Listed(LedgerDbContext context, Guid book, IQueryable<ProcessingCodeRow> codes)
     {
-        var all = context.CodesOf(org);
+        var all = context.CodesOf(book);
         return codes.Select(row => new ListedCode(row, row.ReversalCode == null && all.Any(other => other.ReversalCode == row.Code)));
     }
 
@@ -109,31 +115,36 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     /// Makes the code that undoes a code, for the same type of operation, unless it exists. Returns false when a code of that name
     /// exists that goes another way.
     /// </summary>
-    private static async Task<bool> HasUndoAsync(LedgerDbContext context, OrgId org, UndoCode undo, ProcessingRule undone)
+    private static async Task<bool> HasUndoAsync(LedgerDbContext context, Guid book, UndoCode undo, ProcessingRule undone)
     {
         var opposite = (BalanceImpact)(-(int)undone.Impact);
         var rule = new ProcessingRule(undo.Code, opposite, undo.Description ?? undone.Description, ReversalCode: null, Fee: null)
         {
             OperationType = undone.OperationType,
         };
-        if (await WriteAsync(context, org, rule, replace: false))
+        if (await WriteAsync(context, book, rule, replace: false))
             return true;
-        return await context.CodesOf(org).AnyAsync(row => row.Code == undo.Code.Text && row.Impact == (short)opposite);
+        return await context.CodesOf(book).AnyAsync(row => row.Code == undo.Code.Text && row.Impact == (short)opposite);
     }
 
-    private static async Task<bool> WriteAsync(LedgerDbContext context, OrgId org, ProcessingRule rule, bool replace)
+    private static async Task<bool> WriteAsync(LedgerDbContext context, Guid book, ProcessingRule rule, bool replace)
     {
+        // A parameter in what an INSERT does on conflict does not reach another server, so replacing is a statement of its own.
         var written = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO processing_codes (book, code, impact, description, reversal_code, fee_fixed, fee_percent, fee_method, operation_type)
-            SELECT orgs.book, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0},
-                {ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)}, {ColumnText.Of(rule.OperationType)}
-            FROM orgs WHERE orgs.org = {org.Value}
-            ON CONFLICT (book, code) DO UPDATE SET impact = excluded.impact, description = excluded.description,
-                reversal_code = excluded.reversal_code, fee_fixed = excluded.fee_fixed, fee_percent = excluded.fee_percent,
-                fee_method = excluded.fee_method, operation_type = excluded.operation_type
-            WHERE {replace}
+            VALUES ({book}, {rule.Code.Text}, {(short)rule.Impact}, {rule.Description}, {TextOf(rule.ReversalCode)}, {rule.Fee?.Fixed ?? 0}, {rule.Fee?.Percent ?? 0},
+                {ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum)}, {ColumnText.Of(rule.OperationType)})
+            ON CONFLICT (book, code) DO NOTHING
             """);
+        if (written > 0 || !replace)
+            return written > 0;
+        written = await context.CodesOf(book).Where(row => row.Code == rule.Code.Text).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Impact, (short)rule.Impact).SetProperty(row => row.Description, rule.Description)
+            .SetProperty(row => row.ReversalCode, TextOf(rule.ReversalCode)).SetProperty(row => row.FeeFixed, rule.Fee?.Fixed ?? 0)
+            .SetProperty(row => row.FeePercent, rule.Fee?.Percent ?? 0)
+            .SetProperty(row => row.FeeMethod, ColumnText.Of(rule.Fee?.Method ?? FeeMethod.Sum))
+            .SetProperty(row => row.OperationType, ColumnText.Of(rule.OperationType)));
         return written > 0;
     }
 

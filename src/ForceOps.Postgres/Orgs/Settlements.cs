@@ -15,11 +15,11 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        var before = (await BookSwitch.LockAsync(context, org)).SettledBelow;
+        var (book, before) = await BookSwitch.LockAsync(context, org) is var row ? (row.Book, row.SettledBelow) : default;
         // This id is above every id that was given out before, and below every id to come.
-        var now = await context.Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").SingleAsync();
+        var now = await context.NextIdAsync();
         await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now));
-        var settled = await context.AuthorizationsOf(org).LongCountAsync(
+        var settled = await context.AuthorizationsOf(book).LongCountAsync(
             row => row.Id >= before && row.Id < now && row.Channel != "pismo");
         await transaction.CommitAsync();
         return settled;

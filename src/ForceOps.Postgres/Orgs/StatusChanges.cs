@@ -14,7 +14,7 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
     public async Task<(AccountRow Account, StatusReason Status)?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(org).SingleOrDefaultAsync(row => row.Id == id) is { } account
+        return await context.AccountsOf(await context.BookOfAsync(org)).SingleOrDefaultAsync(row => row.Id == id) is { } account
             ? (account, StatusReason.Of(account, await LastAsync(context, account)))
             : null;
     }
@@ -27,7 +27,7 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         // An own status may be a final one: its rule is read under the lock of the org, which comes before that of the account.
-        var present = await context.AccountsOf(org).Where(row => row.Id == id).Select(row => row.Status).SingleOrDefaultAsync();
+        var present = await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id == id).Select(row => row.Status).SingleOrDefaultAsync();
         if (present is null)
             return StatusChange.NoAccount;
         var isKnown = await AccountStatuses.FindAsync(context, org, to.Status) is not null;
@@ -95,15 +95,16 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
         return StatusChange.Done;
     }
 
-    private static Task InsertAsync(
+    private static async Task InsertAsync(
         LedgerDbContext context, AccountRow account, StatusReason to, StatusChangeRow? last, DateTimeOffset now, string cid)
     {
         var from = StatusReason.Of(account, last);
-        return context.Database.ExecuteSqlAsync(
+        var id = await context.NextIdAsync();
+        await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO status_changes (book, id, account_id, old_status, old_reason_id, old_description, new_status, new_reason_id, new_description,
                 event_date, cid)
-            VALUES ({account.Book}, nextval('ledger_ids'), {account.Id}, {from.Status.Text}, {from.ReasonId}, {from.Description},
+            VALUES ({account.Book}, {id}, {account.Id}, {from.Status.Text}, {from.ReasonId}, {from.Description},
                 {to.Status.Text}, {to.ReasonId}, {to.Description}, {LedgerState.WholeMilliseconds(now)}, {cid})
             """);
     }

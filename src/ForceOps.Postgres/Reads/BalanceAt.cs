@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ForceOps.Postgres.Books;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,18 +22,17 @@ public sealed class BalanceAt(NpgsqlDataSource database)
     private const string Statement =
         """
         WITH ends AS MATERIALIZED (
-            SELECT orgs.book,
+            SELECT
                 least(
                     (SELECT CASE WHEN debit_account = $2 THEN id END FROM movements
-                        WHERE book = orgs.book AND debit_account > 0 AND (debit_account, id) >= ($2, 0) ORDER BY debit_account, id LIMIT 1),
+                        WHERE book = $1 AND debit_account > 0 AND (debit_account, id) >= ($2, 0) ORDER BY debit_account, id LIMIT 1),
                     (SELECT CASE WHEN credit_account = $2 THEN id END FROM movements
-                        WHERE book = orgs.book AND credit_account > 0 AND (credit_account, id) >= ($2, 0) ORDER BY credit_account, id LIMIT 1)) AS first,
+                        WHERE book = $1 AND credit_account > 0 AND (credit_account, id) >= ($2, 0) ORDER BY credit_account, id LIMIT 1)) AS first,
                 greatest(
                     (SELECT CASE WHEN debit_account = $2 THEN id END FROM movements
-                        WHERE book = orgs.book AND debit_account > 0 AND (debit_account, id) <= ($2, $4) ORDER BY debit_account DESC, id DESC LIMIT 1),
+                        WHERE book = $1 AND debit_account > 0 AND (debit_account, id) <= ($2, $4) ORDER BY debit_account DESC, id DESC LIMIT 1),
                     (SELECT CASE WHEN credit_account = $2 THEN id END FROM movements
-                        WHERE book = orgs.book AND credit_account > 0 AND (credit_account, id) <= ($2, $4) ORDER BY credit_account DESC, id DESC LIMIT 1)) AS newest
-            FROM orgs WHERE orgs.org = $1)
+                        WHERE book = $1 AND credit_account > 0 AND (credit_account, id) <= ($2, $4) ORDER BY credit_account DESC, id DESC LIMIT 1)) AS newest)
         SELECT found.id, found.balance
         FROM unnest($3) WITH ORDINALITY AS times (moment, number)
         LEFT JOIN ends ON ends.newest IS NOT NULL
@@ -46,14 +46,14 @@ public sealed class BalanceAt(NpgsqlDataSource database)
                     SELECT movement.id, movement.balance, authorizations.event_date < times.moment AS is_before
                     FROM (
                         (SELECT id, authorization_id, debit_balance AS balance, debit_account AS account FROM movements
-                            WHERE book = ends.book AND debit_account > 0 AND (debit_account, id) <= ($2, halves.middle)
+                            WHERE book = $1 AND debit_account > 0 AND (debit_account, id) <= ($2, halves.middle)
                             ORDER BY debit_account DESC, id DESC LIMIT 1)
                         UNION ALL
                         (SELECT id, authorization_id, credit_balance, credit_account FROM movements
-                            WHERE book = ends.book AND credit_account > 0 AND (credit_account, id) <= ($2, halves.middle)
+                            WHERE book = $1 AND credit_account > 0 AND (credit_account, id) <= ($2, halves.middle)
                             ORDER BY credit_account DESC, id DESC LIMIT 1)
                     ) AS movement
-                    JOIN authorizations ON authorizations.book = ends.book AND authorizations.id = movement.authorization_id
+                    JOIN authorizations ON authorizations.book = $1 AND authorizations.id = movement.authorization_id
                     WHERE movement.account = $2 ORDER BY movement.id DESC LIMIT 1
                 ) AS look CROSS JOIN LATERAL (
                     SELECT CASE WHEN look.is_before THEN halves.middle ELSE halves.low END AS low,
@@ -67,11 +67,12 @@ public sealed class BalanceAt(NpgsqlDataSource database)
         ORDER BY times.number
         """;
 
-    /// <summary>Reads the balance after the newest movement before each of the times, in one statement.</summary>
+    /// <summary>Reads the balance after the newest movement before each of the times, all in one statement.</summary>
     public async Task<IReadOnlyList<AccountBalance>> ReadAsync(OrgId org, long accountId, IReadOnlyCollection<DateTimeOffset> before)
     {
-        await using var command = database.CreateCommand(Statement);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = org.Value });
+        await using var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(Statement, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = await BookId.OfAsync(connection, org) });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = accountId });
         command.Parameters.Add(new NpgsqlParameter
         {

@@ -1,3 +1,4 @@
+using ForceOps.Postgres.Books;
 using Npgsql;
 
 namespace ForceOps.Postgres.Reads;
@@ -19,15 +20,15 @@ public sealed class BookMoments(NpgsqlDataSource database, CommitHorizon horizon
 
     private const string OfAuthorization =
         """
-        bound AS (SELECT z.book, z.id FROM orgs JOIN authorizations z USING (book) WHERE orgs.org = $1 AND z.id = $2)
+        bound AS (SELECT z.book, z.id FROM authorizations z WHERE z.book = $1 AND z.id = $2)
         """;
 
     // Whatever has a time and an id of the sequence of postings, and is looked at by moments.
-    private static string Look(string book, string condition, string order) =>
+    private static string Look(string condition, string order) =>
         $"""
         SELECT id, event_date FROM (
-            (SELECT id, event_date FROM authorizations WHERE book = {book} AND {condition} ORDER BY id {order} LIMIT 1)
-            UNION ALL (SELECT id, event_date FROM status_changes WHERE book = {book} AND {condition} ORDER BY id {order} LIMIT 1)
+            (SELECT id, event_date FROM authorizations WHERE book = $1 AND {condition} ORDER BY id {order} LIMIT 1)
+            UNION ALL (SELECT id, event_date FROM status_changes WHERE book = $1 AND {condition} ORDER BY id {order} LIMIT 1)
         ) AS found ORDER BY id {order} LIMIT 1
         """;
 
@@ -36,14 +37,14 @@ public sealed class BookMoments(NpgsqlDataSource database, CommitHorizon horizon
     private static readonly string OfTime =
         $"""
         ends AS MATERIALIZED (
-            SELECT orgs.book, oldest.id - 1 AS low, newest.id::bigint AS high FROM orgs
-            LEFT JOIN LATERAL ({Look("orgs.book", "id > 0", "ASC")}) AS oldest ON true
-            LEFT JOIN LATERAL ({Look("orgs.book", "id > 0", "DESC")}) AS newest ON true WHERE orgs.org = $1),
+            SELECT books.book, oldest.id - 1 AS low, newest.id::bigint AS high FROM books
+            LEFT JOIN LATERAL ({Look("id > 0", "ASC")}) AS oldest ON true
+            LEFT JOIN LATERAL ({Look("id > 0", "DESC")}) AS newest ON true WHERE books.book = $1),
         halves (low, high, middle, id) AS (
             SELECT low, high, high, 0::bigint FROM ends WHERE high IS NOT NULL
             UNION ALL
             SELECT next.low, next.high, next.low + (next.high - next.low + 1) / 2, next.id
-            FROM halves CROSS JOIN ends CROSS JOIN LATERAL ({Look("ends.book", "id <= halves.middle", "DESC")}) AS look
+            FROM halves CROSS JOIN ends CROSS JOIN LATERAL ({Look("id <= halves.middle", "DESC")}) AS look
             CROSS JOIN LATERAL (SELECT CASE WHEN look.event_date <= $2 THEN halves.middle ELSE halves.low END AS low,
                 CASE WHEN look.event_date <= $2 THEN halves.high ELSE look.id - 1 END AS high,
                 CASE WHEN look.event_date <= $2 THEN look.id ELSE halves.id END AS id) AS next
@@ -55,10 +56,10 @@ public sealed class BookMoments(NpgsqlDataSource database, CommitHorizon horizon
     private const string Operation =
         """
         SELECT bound.book, z.id, z.event_date, greatest(bound.id, z.id, z.counterpart_id, (
-            SELECT max(m.id) FROM movements m WHERE m.book = bound.book AND m.authorization_id = z.owner AND m.id > z.owner AND m.id < z.owner + $3))
+            SELECT max(m.id) FROM movements m WHERE m.book = $1 AND m.authorization_id = z.owner AND m.id > z.owner AND m.id < z.owner + $3))
         FROM bound LEFT JOIN LATERAL (
             SELECT id, event_date, counterpart_id, CASE WHEN tracking_id IS NULL THEN counterpart_id ELSE id END AS owner
-            FROM authorizations WHERE book = bound.book AND id <= bound.id ORDER BY id DESC LIMIT 1) AS z ON true
+            FROM authorizations WHERE book = $1 AND id <= bound.id ORDER BY id DESC LIMIT 1) AS z ON true
         """;
 
     /// <summary>
@@ -89,8 +90,9 @@ public sealed class BookMoments(NpgsqlDataSource database, CommitHorizon horizon
 
     private async Task<Bound?> ReadAsync(string bound, OrgId org, NpgsqlParameter moment)
     {
-        await using var command = database.CreateCommand($"WITH RECURSIVE {bound} {Operation}");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = org.Value });
+        await using var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"WITH RECURSIVE {bound} {Operation}", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = await BookId.OfAsync(connection, org) });
         command.Parameters.Add(moment);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Postings.IdsPerOperationMax });
         await using var reader = await command.ExecuteReaderAsync();

@@ -11,7 +11,7 @@ namespace ForceOps.Postgres.Reads;
 public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
 {
     private const string SelectHead =
-        "SELECT * FROM authorizations WHERE book = (SELECT book FROM orgs WHERE org = {0}) AND channel = 'fiserv' AND (metadata::jsonb ->> '";
+        "SELECT * FROM authorizations WHERE book = {0} AND channel = 'fiserv' AND (metadata::jsonb ->> '";
 
     private const string SelectTail = "') = {1} AND account_id = {2} ORDER BY id DESC LIMIT 100";
 
@@ -35,7 +35,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     private async Task<IReadOnlyList<CardPosting>> FindByMemberAsync(string select, OrgId org, long accountId, string id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var rows = await context.Authorizations.FromSqlRaw(select, org.Value, id, accountId).ToListAsync();
+        var rows = await context.Authorizations.FromSqlRaw(select, await context.BookOfAsync(org), id, accountId).ToListAsync();
         return await WithCancellationsAsync(context, rows);
     }
 
@@ -44,7 +44,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var stored = ColumnText.Of(channel);
-        var rows = await context.AuthorizationsOf(org)
+        var rows = await context.AuthorizationsOf(await context.BookOfAsync(org))
             .Where(row => row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync();
         return (await WithCancellationsAsync(context, rows)).SingleOrDefault();
     }
@@ -77,13 +77,15 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text);
+        var book = await context.BookOfAsync(org);
+        return await context.Attempts.SingleOrDefaultAsync(row => row.Book == book && row.TrackingId == trackingId.Text);
     }
 
     public async Task<AttemptRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AttemptsOf(org).SingleOrDefaultAsync(row => row.Id == id);
+        var book = await context.BookOfAsync(org);
+        return await context.Attempts.SingleOrDefaultAsync(row => row.Book == book && row.Id == id);
     }
 
     /// <summary>
@@ -93,13 +95,14 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<bool> AddAsync(OrgId org, AttemptRow row)
     {
         await using var context = await contexts.CreateDbContextAsync();
+        var book = await context.BookOfAsync(org);
         var written = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO attempts (book, id, tracking_id, channel, account_id, declined, amount, currency, metadata, created_at)
-            SELECT orgs.book, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
+            SELECT books.book, {row.Id}, {row.TrackingId}, {row.Channel}, {row.AccountId}, {row.Declined}, {row.Amount}, {row.Currency},
                 {row.Metadata}, {row.CreatedAt}
-            FROM orgs WHERE orgs.org = {org.Value}
-                AND NOT EXISTS (SELECT FROM authorizations WHERE authorizations.book = orgs.book AND tracking_id = {row.TrackingId})
+            FROM books WHERE books.book = {book}
+                AND NOT EXISTS (SELECT 1 FROM authorizations WHERE authorizations.book = {book} AND tracking_id = {row.TrackingId})
             ON CONFLICT (book, tracking_id) DO UPDATE SET declined = true, amount = excluded.amount, currency = excluded.currency,
                 metadata = excluded.metadata, created_at = excluded.created_at
             WHERE excluded.declined AND NOT attempts.declined

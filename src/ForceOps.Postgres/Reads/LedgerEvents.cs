@@ -30,17 +30,14 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         // One row more than asked for is read on either end: the authorization of the cursor may have parts left, and the last
         // row tells whether there is more.
-        var rows = await PageOf(context.AuthorizationsOf(org)).ToListAsync();
-        var denials = await PageOf(
-            rows.Count == 0 ? context.DenialsOf(org) : context.Denials.Where(row => row.Book == rows[0].Book)).ToListAsync();
-        var book = rows.FirstOrDefault()?.Book ?? denials.FirstOrDefault()?.Book;
+        var book = await context.BookOfAsync(org);
+        var rows = await PageOf(context.AuthorizationsOf(book)).ToListAsync();
+        var denials = await PageOf(context.Denials.Where(row => row.Book == book)).ToListAsync();
         // Most listeners ask for neither of these, and their tables cost them no statement.
-        var changes = !wanted.Contains(EventKind.StatusChanged) ? [] : await PageOf(
-            book is null ? context.StatusChangesOf(org) : context.StatusChanges.Where(row => row.Book == book)).ToListAsync();
-        var networks = !wanted.Contains(EventKind.NetworkAuthorized) ? [] : await PageOf(
-            book is null
-                ? context.NetworkAuthorizationsOf(org)
-                : context.NetworkAuthorizations.Where(row => row.Book == book)).ToListAsync();
+        var changes = !wanted.Contains(EventKind.StatusChanged)
+            ? [] : await PageOf(context.StatusChanges.Where(row => row.Book == book)).ToListAsync();
+        var networks = !wanted.Contains(EventKind.NetworkAuthorized)
+            ? [] : await PageOf(context.NetworkAuthorizations.Where(row => row.Book == book)).ToListAsync();
         var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Concat(changes.Select(row => row.Id))
             .Concat(networks.Select(row => row.Id)).Order().Take(operations + 2).ToList();
         var hasMore = ids.Count == operations + 2;

@@ -25,28 +25,28 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     public DbSet<WebhookTryRow> WebhookTries => Set<WebhookTryRow>();
     public DbSet<FaultRuleRow> FaultRules => Set<FaultRuleRow>();
 
-    // Each statement looks up the org's book itself, as a scalar sub-select: this costs no round trip, and the pointer is never
-    // stale. A read of several statements takes the book from the rows of the first statement, so that a switch of the book in
-    // between cannot mix the rows of two books.
-    internal IQueryable<ProcessingCodeRow> CodesOf(OrgId org) => OfBookOf(org, ProcessingCodes);
+    internal IQueryable<ProcessingCodeRow> CodesOf(Guid book) => ProcessingCodes.Where(row => row.Book == book);
 
-    internal IQueryable<AccountRow> AccountsOf(OrgId org) => OfBookOf(org, Accounts);
+    internal IQueryable<AccountRow> AccountsOf(Guid book) => Accounts.Where(row => row.Book == book);
 
-    internal IQueryable<AccountStatusRow> StatusesOf(OrgId org) => OfBookOf(org, AccountStatuses);
+    internal IQueryable<AuthorizationRow> AuthorizationsOf(Guid book) => Authorizations.Where(row => row.Book == book);
 
-    internal IQueryable<NetworkAuthorizationRow> NetworkAuthorizationsOf(OrgId org) => OfBookOf(org, NetworkAuthorizations);
+    internal IQueryable<MovementRow> MovementsOf(Guid book) => Movements.Where(row => row.Book == book);
 
-    internal IQueryable<StatusChangeRow> StatusChangesOf(OrgId org) => OfBookOf(org, StatusChanges);
+    /// <summary>
+    /// Looks up the book that an org points at, for the statements that follow: all of them name the book itself, and so each of them
+    /// concerns one server of a distributed database. A switch of the book in between leaves them with the earlier book, whole. Returns
+    /// a book that has no rows when the org does not exist.
+    /// </summary>
+    internal Task<Guid> BookOfAsync(OrgId org) =>
+        Orgs.Where(row => row.Org == org.Value).Select(row => row.Book).SingleOrDefaultAsync();
 
-    internal IQueryable<AuthorizationRow> AuthorizationsOf(OrgId org) => OfBookOf(org, Authorizations);
-
-    internal IQueryable<MovementRow> MovementsOf(OrgId org) => OfBookOf(org, Movements);
-
-    internal IQueryable<AttemptRow> AttemptsOf(OrgId org) => OfBookOf(org, Attempts);
-
-    internal IQueryable<DelayedOperationRow> DelayedOperationsOf(OrgId org) => OfBookOf(org, DelayedOperations);
-
-    internal IQueryable<DenialRow> DenialsOf(OrgId org) => OfBookOf(org, Denials);
+    /// <summary>
+    /// Takes the next id of the sequence of postings. A statement of its own, because the sequence is on the one server that the service
+    /// is connected to, whatever server the rows go to. The transaction keeps its lock on the sequence until it ends.
+    /// </summary>
+    internal async Task<long> NextIdAsync() =>
+        (await Database.SqlQuery<long>($"SELECT nextval('ledger_ids') AS \"Value\"").ToListAsync())[0];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -70,13 +70,6 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
         modelBuilder.Entity<FaultRuleRow>().ToTable("fault_rules").HasKey(row => new { row.Org, row.Name });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
-    }
-
-    private IQueryable<T> OfBookOf<T>(OrgId org, DbSet<T> rows)
-        where T : class
-    {
-        var book = Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
-        return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == book.First());
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -13,7 +13,8 @@ namespace ForceOps.Postgres.Schema;
 /// </summary>
 /// <param name="database">The database, as the owner of the tables.</param>
 /// <param name="service">The user that the service works as; null when that is the user of <paramref name="database"/>.</param>
-public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? service = null)
+/// <param name="isDistributed">True when the tables of the books are to be distributed over the servers of a cluster.</param>
+public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? service = null, bool isDistributed = false)
 {
     /// <summary>
     /// The key of the advisory lock: "ForceOps" in ASCII. It may be any number that no other program uses for its own advisory
@@ -47,6 +48,7 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? servi
     /// <exception cref="LedgerTooNewException">The tables were migrated by a newer build. Nothing was changed.</exception>
     /// <exception cref="ForeignDatabaseException">The database is another program's. Nothing was made in it.</exception>
     /// <exception cref="RightMissingException">The service's user may not do all that the service does.</exception>
+    /// <exception cref="UnfitClusterException">The database cannot be used in the way that was asked for.</exception>
     public async Task MigrateAsync(Action<string> databaseMade, CancellationToken cancel)
     {
         if (!await IsReadyAsync(cancel))
@@ -74,6 +76,8 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? servi
             // Before EF Core reads it: a read of a table that is not there is an ERROR in the server's log at every first start.
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel);
             await context.Database.MigrateAsync(cancel);
+            if (isDistributed)
+                await Distribution.MakeAsync(connection, context, cancel);
             if (service is not null)
                 await ServiceRights.GrantAsync(connection, service, cancel);
             if (await MissingRightAsync(connection, cancel) is { } missing)
@@ -153,6 +157,10 @@ public sealed class LedgerMigrator(NpgsqlDataSource database, ServiceUser? servi
             await using var connection = await database.OpenConnectionAsync(cancel);
             if (!(await AppliedAsync(connection, cancel)).SetEquals(Known))
                 return false;
+            if (await Distribution.IsMadeAsync(connection, cancel) != isDistributed)
+                return isDistributed ? false : throw new UnfitClusterException("the tables are distributed: set ForceOps:Ledger:Distributed to true");
+            if (isDistributed)
+                await Distribution.RefuseUnfitAsync(connection, cancel);
             if (await MissingRightAsync(connection, cancel) is not { } missing)
                 return true;
             // The owner gives the service's user what is missing; a user that is alone can give itself nothing.

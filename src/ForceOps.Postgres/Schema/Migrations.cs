@@ -107,3 +107,7 @@ internal sealed class WebhookPause : SqlMigration;
 [DbContext(typeof(LedgerDbContext))]
 [Migration("0022_service_user")]
 internal sealed class ServiceUserFunctions : SqlMigration;
+
+[DbContext(typeof(LedgerDbContext))]
+[Migration("0023_distributable")]
+internal sealed class Distributable : SqlMigration;

@@ -230,7 +230,7 @@ internal static class AccountPreload
     internal static async Task<int> ReadAllAsync(NpgsqlConnection connection, BookId book, int limit, AccountCache known)
     {
         await using (var count = new NpgsqlCommand(
-            "SELECT count(*) FROM (SELECT FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)
+            "SELECT count(*) FROM (SELECT 1 FROM accounts WHERE book = $1 LIMIT $2) AS worth", connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = book.Value }, new NpgsqlParameter<int> { TypedValue = limit } },
         })

@@ -13,8 +13,8 @@ internal sealed partial class BatchAttempts(
     ILogger log) : IAsyncDisposable
 {
     private readonly OptimisticTransaction _optimistic = new(cache, clock);
-    private readonly LockingTransaction _transaction = new(cache, signal, options.DelayedAfter, clock);
-    private readonly WriterConnection _connection = new(database);
+    private readonly LockingTransaction _transaction = new(cache, signal, options, clock);
+    private readonly WriterConnection _connection = new(database, options.IsDistributed);
 
     private long _usedAt;
 
@@ -70,7 +70,7 @@ internal sealed partial class BatchAttempts(
             if (_isGivenUp)
                 return BatchFailure.RunAgain;
             return (optimistic && await _optimistic.TryRunAsync(connection, org, batch))
-                || await _transaction.RunAsync(connection, org, batch, locks)
+                || await _transaction.RunAsync(connection, org, batch, lockTimeout, locks)
                 ? null
                 : BatchFailure.RunAgain;
         }
@@ -248,7 +248,7 @@ internal static class PostgresErrors
         // Another transaction was faster. The next run sees what it did.
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } =>
             BatchFailure.RunAgain,
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "authorizations_tracking_id" or "accounts_pkey" or "delayed_operations_tracking_id" } => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.UniqueViolation, } when IsRace(error.ConstraintName) => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // The session is gone, whatever ended it: for example a timeout of the database itself.
         { InvariantSeverity: "FATAL" or "PANIC" } => BatchFailure.Unavailable,
@@ -258,6 +258,13 @@ internal static class PostgresErrors
         { SqlState: [ '0', '8', .. ] or [ '5', '3', .. ] or [ '5', '7', .. ] or [ '5', '8', .. ] } => BatchFailure.Unavailable,
         _ => BatchFailure.Operation,
     };
+
+    /// <summary>
+    /// Returns true for the constraints that a batch meets when another one was faster. The constraint of a part of a distributed table
+    /// has the number of the part behind its name.
+    /// </summary>
+    private static bool IsRace(string? constraint) => constraint?.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('_')
+        is "authorizations_tracking_id" or "accounts_pkey" or "delayed_operations_tracking_id";
 
     /// <summary>
     /// Returns true when the driver executes a statement that the session never prepared. An error that comes behind the first row of a

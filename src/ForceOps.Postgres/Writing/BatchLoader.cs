@@ -53,9 +53,16 @@ internal static class BatchLoader
     // statement says which book is the org's now.
     private const string ReadOrg =
         """
-        SELECT book, currency, rules_version, settled_below, nextval('ledger_ids'), EXISTS (SELECT FROM delayed_operations WHERE delayed_operations.book = orgs.book)
+        SELECT book, currency, rules_version, settled_below, nextval('ledger_ids'),
+            EXISTS (SELECT 1 FROM delayed_operations WHERE delayed_operations.book = orgs.book)
         FROM orgs WHERE org = $1
         """;
+
+    // Where the org and its book are on two servers, each of them is asked alone.
+    private const string ReadOrgAlone =
+        "SELECT book, currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
+
+    private const string ReadAnyDelayed = "SELECT EXISTS (SELECT 1 FROM delayed_operations WHERE book = $1)";
 
     private const string ReadByTrackingId =
         $"""
@@ -130,6 +137,8 @@ internal static class BatchLoader
         var withFunds = prefetch.AnyLimits || prefetch.AnyCancellation;
         await using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        if (request.Distributed is { } lockTimeout)
+            statements.BatchCommands.Add(new NpgsqlBatchCommand(WriterConnection.SetLockTimeout("SET LOCAL", lockTimeout)));
         if (request.Delayed.Count > 0)
             statements.BatchCommands.Add(Statement(SaveDelayed.Claim, book, Array(request.Delayed)));
         var accounts = prefetch.AnyCancellation ? LockAccountsOfCancelsToo : withFunds ? LockAccountsWithFunds : LockAccounts;
@@ -138,7 +147,9 @@ internal static class BatchLoader
         statements.BatchCommands.Add(prefetch.AnyCancellation
             ? Statement(accounts, book, Array(prefetch.Accounts), Array(prefetch.CanceledIds), Array(prefetch.CanceledTrackingIds))
             : Statement(accounts, book, Array(prefetch.Accounts)));
-        statements.BatchCommands.Add(Statement(ReadOrg, request.Org.Value));
+        statements.BatchCommands.Add(Statement(request.Distributed is null ? ReadOrg : ReadOrgAlone, request.Org.Value));
+        if (request.Distributed is not null)
+            statements.BatchCommands.Add(Statement(ReadAnyDelayed, book));
         // Waiting operations are read before the posted ones: an operation that is posted in between, and no longer waits, must
         // be seen among the posted ones.
         if (request.LooksForDelayed)
@@ -181,6 +192,12 @@ internal readonly record struct LoadRequest(OrgId Org, BookId Book, Prefetch Pre
     /// True when waiting operations are looked up by the tracking ids: only in a book that was seen to have waiting operations.
     /// </summary>
     internal bool LooksForDelayed { get; init; }
+
+    /// <summary>
+    /// Null unless the database is distributed: then the time to wait for a locked row, since what the session was told does not reach the
+    /// server that has the rows.
+    /// </summary>
+    internal TimeSpan? Distributed { get; init; }
 
     /// <summary>The ids of the delayed operations that the batch is to post.</summary>
     internal required IReadOnlyList<long> Delayed { get; init; }

@@ -130,7 +130,7 @@ internal static class BatchSaver
         Parameters =
         {
             Scalar(book.Value), Column(accounts, account => account.Id), Column(accounts, account => account.Balance),
-            Column(accounts, account => account.LoadedBalance), Column(accounts, account => account.Version), Scalar(accounts.Count),
+            Column(accounts, account => account.LoadedBalance), Column(accounts, account => account.Version),
         },
     };
 
@@ -161,22 +161,23 @@ internal static class BatchSaver
 }
 
 /// <summary>
-/// Holds the statements that write. $1 is the book everywhere, so that each statement belongs to one shard on a distributed
-/// database; only take_ids reads the org's row.
+/// Holds the statements that write. $1 is the book everywhere, so that each statement belongs to one server of a distributed
+/// database; only take_ids reads the org's row. The rows of an INSERT come through the book's row for the same reason: without it a
+/// distributed database takes them for rows of any server, and commits in two phases.
 /// </summary>
 internal static class SaveStatements
 {
     internal const string OpenAccounts =
         """
         INSERT INTO accounts (book, opened_at, id, kind, currency, balance)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6) AS opened (id, kind, currency, balance)
+        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6) AS row WHERE books.book = $1
         """;
 
     internal const string InsertForces =
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
             descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS row WHERE books.book = $1
         """;
 
     // Transfers have their own statement: forces are most of all rows and need none of the columns that only transfers have.
@@ -184,7 +185,7 @@ internal static class SaveStatements
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external, original_id, original_on_network)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row WHERE books.book = $1
         """;
 
     // Only payments can be denied, so the rows of no other kind name that column.
@@ -192,7 +193,7 @@ internal static class SaveStatements
         """
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, asked_all, in_timeline, cid, counterpart_id, denied, original_id, original_on_network)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS row WHERE books.book = $1
         """;
 
     internal const string UpdateSpent =
@@ -205,7 +206,7 @@ internal static class SaveStatements
         """
         INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance,
             debit_headroom, credit_headroom)
-        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS row WHERE books.book = $1
         """;
 
     // I1: the new balance replaces exactly the balance that it was computed from. The comparison stands in the SET, not in the
@@ -219,10 +220,14 @@ internal static class SaveStatements
         WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits
         """;
 
-    // A row that differs does not fit, and a row that does not fit causes a division by zero: this is the only way to fail a
-    // pipelined statement, and with it the commit behind it, without a round trip to look.
+    // A row that does not fit causes a division by zero: this is the only way to fail a pipelined statement, and with it the commit
+    // behind it, without a round trip to look. The accounts are locked by then, so each of them has a row.
     internal const string UpdateBalances =
-        $"WITH updated AS ({CompareAndSwap}) SELECT 1 / CASE WHEN count(*) FILTER (WHERE fits) = $6 THEN 1 ELSE 0 END FROM updated";
+        """
+        UPDATE accounts SET balance = posted.balance, version = accounts.version
+            + 1 / CASE WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN 1 ELSE 0 END
+        FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version) WHERE book = $1 AND accounts.id = posted.id
+        """;
 
     internal const string UpdateCanceled =
         """

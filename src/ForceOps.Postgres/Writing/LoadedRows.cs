@@ -40,9 +40,15 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
         await reader.NextResultAsync();
         if (!await reader.ReadAsync())
             throw new InvalidOperationException($"org {request.Org} does not exist");
-        var rows = new LoadedRows(
-            new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
-            reader.GetBoolean(5))
+        var (book, currency, version) = (new BookId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt64(2));
+        var (settledBelow, firstId) = (reader.GetInt64(3), reader.GetInt64(4));
+        if (request.Distributed is not null)
+        {
+            await reader.NextResultAsync();
+            await reader.ReadAsync();
+        }
+        var anyDelayed = reader.GetBoolean(request.Distributed is null ? 5 : 0);
+        var rows = new LoadedRows(book, currency, version, settledBelow, firstId, anyDelayed)
         {
             Accounts = accounts,
             Claimed = claimed,

@@ -7,7 +7,7 @@ namespace ForceOps.Postgres.Writing;
 /// whatever the size of the batch. Under READ COMMITTED every statement sees what was committed when the statement began, so that
 /// rows read after the locks are current.
 /// </summary>
-internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal, TimeSpan delayedAfter, TimeProvider clock)
+internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal, WriterOptions options, TimeProvider clock)
 {
     private readonly Prefetch _prefetch = new();
 
@@ -31,8 +31,9 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
     /// </summary>
     /// <param name="connection">A connection without a transaction.</param>
     /// <param name="batch">The operations, in the order of deciding.</param>
+    /// <param name="lockTimeout">The time to wait for each lock, which the connection's session has been told.</param>
     /// <param name="locks">False for a batch of operations that are only accepted for later.</param>
-    internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, bool locks)
+    internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks)
     {
         _prefetch.Clear();
         foreach (var pending in batch)
@@ -41,6 +42,7 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         var loaded = await BatchLoader.LoadAsync(connection, new LoadRequest(org, book, _prefetch)
         {
             Locks = locks,
+            Distributed = options.IsDistributed ? lockTimeout : null,
             LooksForDelayed = _withDelayed.Contains(org),
             Delayed = batch[0].Delayed is null ? [] : [.. batch.Select(pending => pending.Delayed!.Id)],
         });
@@ -64,7 +66,7 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
         var state = new LedgerState(orgRules, orgClock.At(clock.GetUtcNow()), loaded.FirstId, batch.Count)
         {
             SettledBelow = loaded.SettledBelow,
-            Delayed = new DelayedOperations(delayedAfter),
+            Delayed = new DelayedOperations(options.DelayedAfter),
         };
         if (!TryLoad(state, loaded))
         {

@@ -25,7 +25,7 @@ internal static class SaveDelayed
     private const string Insert =
         """
         INSERT INTO delayed_operations (book, id, tracking_id, account_id, other_account_id, operation, accepted_at, due_at)
-        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8)
+        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
         """;
 
     private const string Delete = "DELETE FROM delayed_operations WHERE book = $1 AND id = ANY($2)";
@@ -33,7 +33,7 @@ internal static class SaveDelayed
     private const string InsertDenials =
         """
         INSERT INTO denials (book, event_date, id, tracking_id, account_id, operation, error, cid)
-        SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8)
+        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
         """;
 
     /// <summary>

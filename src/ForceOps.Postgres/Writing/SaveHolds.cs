@@ -10,7 +10,7 @@ internal static class SaveHolds
     private const string InsertChanges =
         """
         INSERT INTO hold_changes (book, hold_id, authorization_id, account_id, change, held, balance, headroom)
-        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8)
+        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
         """;
 
     // I10: what is held now replaces exactly what the batch found; the accounts are locked, so another value is a bug, and no account holds

@@ -7,12 +7,18 @@ namespace ForceOps.Postgres.Writing;
 /// Holds a writer's own connection. The connection is kept between batches, so that its statements stay prepared, and is replaced
 /// when it breaks.
 /// </summary>
-internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposable
+/// <param name="database">The database.</param>
+/// <param name="isDistributed">True when the rows are on other servers than the one that is connected to.</param>
+internal sealed class WriterConnection(NpgsqlDataSource database, bool isDistributed) : IAsyncDisposable
 {
     // Every statement of the writer looks a few hundred rows up by key. Right after accounts were opened in bulk there are no
     // statistics, and the planner then reads the whole table for each batch: seen at 900 us a posting instead of 45. The plans
     // are generic, since the values never make another plan better, and planning anew costs a lone posting a tenth of its time.
     private const string Plans = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+
+    // On a distributed database a plan must know the book to know its server, and a setting reaches that server when it is set inside
+    // the transaction. The others count on this server alone.
+    private const string DistributedPlans = "SET plan_cache_mode = auto; SET citus.propagate_set_commands = 'local'";
 
     // Statements sent together without BEGIN are a transaction with the isolation of the session; a stricter isolation would read
     // the org before the statement's locks.
@@ -33,12 +39,14 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             {
                 _connection = await database.OpenConnectionAsync();
                 await ExecuteAsync(Plans);
+                if (isDistributed)
+                    await ExecuteAsync(DistributedPlans);
                 await ExecuteAsync(Isolation);
                 await ExecuteAsync(Durable);
             }
             if (_lockTimeout != lockTimeout)
             {
-                await ExecuteAsync($"SET lock_timeout = {Math.Max(1, (int)lockTimeout.TotalMilliseconds)}");
+                await ExecuteAsync(SetLockTimeout("SET", lockTimeout));
                 _lockTimeout = lockTimeout;
             }
             return _connection;
@@ -50,6 +58,10 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             throw;
         }
     }
+
+    /// <param name="set">SET for the session, SET LOCAL for the transaction.</param>
+    internal static string SetLockTimeout(string set, TimeSpan lockTimeout) =>
+        $"{set} lock_timeout = {Math.Max(1, (int)lockTimeout.TotalMilliseconds)}";
 
     /// <summary>Rolls back the transaction; returns false when the connection is gone, and the transaction with it.</summary>
     internal async Task<bool> TryRollBackAsync()

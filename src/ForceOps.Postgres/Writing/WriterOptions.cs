@@ -54,6 +54,12 @@ public sealed record WriterOptions
     /// </summary>
     public int BulkRequestsMax { get; init; } = 4;
 
+    /// <summary>
+    /// True when the tables are distributed over several servers (Citus): the ids come from the server that is connected to and the rows
+    /// go to another, so that every posting takes two round trips and nothing is known beforehand.
+    /// </summary>
+    public bool IsDistributed { get; init; }
+
     /// <summary>True when a force opens an account that does not exist (<c>ForceOps:Accounts:OpenOnFirstUse</c>).</summary>
     public bool OpenOnFirstUse { get; init; } = true;
 }

@@ -6,16 +6,18 @@ namespace ForceOps.Api.Tests.Database;
 /// <summary>I6 in the database: what is posted is neither changed nor removed, by whatever statement.</summary>
 public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows>
 {
-    private const string Abandon =
+    private const string Leave =
         """
         INSERT INTO books (book, created_at) VALUES ('22222222-2222-2222-2222-222222222222', now());
         UPDATE orgs SET book = '22222222-2222-2222-2222-222222222222';
         """;
 
+    private const string Abandon = $"{Leave} UPDATE books SET abandoned_at = now() WHERE book = '{LedgerRows.Org}';";
+
     // The org has other books by now, but a snapshot still has these.
     private const string OfSnapshot =
         $"""
-        {Abandon}
+        {Leave}
         INSERT INTO snapshots (org, name, book, currency, settled_below, accounts, authorizations, movements, created_at)
         VALUES ('{LedgerRows.Org}', 'kept', '{LedgerRows.Org}', 'USD', 0, 2, 1, 1, now());
         """;
@@ -43,6 +45,7 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
     [InlineData("DELETE FROM orgs")]
     [InlineData("TRUNCATE orgs CASCADE")]
     [InlineData("TRUNCATE books CASCADE")]
+    [InlineData(Leave + "DELETE FROM movements")]
     [InlineData(OfSnapshot + "DELETE FROM movements")]
     [InlineData(OfSnapshot + "DELETE FROM authorizations WHERE id = 1")]
     public async Task Is_refused(string sql) => AssertRefused(await rows.TryAsync(sql), sql);
@@ -64,7 +67,7 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
     }
 
     [Fact]
-    public async Task Only_books_that_nobody_points_at_can_be_removed() =>
+    public async Task Only_abandoned_books_can_be_removed() =>
         Assert.Null(await rows.TryAsync(
             $"""
             {Abandon}
@@ -73,7 +76,7 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
             """));
 
     [Fact]
-    public async Task An_update_stays_refused_in_books_that_nobody_points_at() =>
+    public async Task An_update_stays_refused_in_abandoned_books() =>
         AssertRefused(await rows.TryAsync(Abandon + "UPDATE movements SET amount = amount"), "an update");
 
     private Task<List<string>> ColumnsAsync(string table) => Sql.RowsAsync(

@@ -128,5 +128,6 @@ public sealed class RunningService : IAsyncDisposable
     private static (string Key, string Value)[] As(string database) => database.Length == 0 ? [] :
     [
         ("ConnectionStrings:Ledger", TestPostgres.AsService(database).ConnectionString), ("ConnectionStrings:Migrations", database),
+        ("ForceOps:Ledger:Distributed", TestPostgres.Cluster is null ? "false" : "true"),
     ];
 }

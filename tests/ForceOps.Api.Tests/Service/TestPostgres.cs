@@ -21,6 +21,9 @@ public sealed class TestPostgres : IAsyncDisposable
     private string? _folder;
     private string _connectionString = "";
 
+    /// <summary>The cluster whose coordinator the run uses; null for one server.</summary>
+    internal static TestCluster? Cluster { get; private set; }
+
     private TestPostgres() => _migrated = new Lazy<Task<string>>(MigrateOneAsync);
 
     public static async Task<TestPostgres> StartAsync()
@@ -31,6 +34,7 @@ public sealed class TestPostgres : IAsyncDisposable
             if (string.Equals(given, "container", StringComparison.Ordinal))
                 server._container = await PostgresContainer.StartAsync(Settings);
             server._connectionString = server._container?.ConnectionString ?? given;
+            Cluster = await TestCluster.FindAsync(server._connectionString);
             return server;
         }
         server._folder = Path.Combine(Path.GetTempPath(), "forceops-tests-" + Guid.NewGuid().ToString("N")[..12]);
@@ -44,7 +48,15 @@ public sealed class TestPostgres : IAsyncDisposable
     /// A new database with this build's tables and nothing in them. It is a copy: a service that has to migrate first takes three times as
     /// long to start, and that it can is tested where a database is empty.
     /// </summary>
-    public async Task<string> CreateDatabaseAsync() => await CreateAsync($" TEMPLATE {await _migrated.Value}");
+    public async Task<string> CreateDatabaseAsync()
+    {
+        if (Cluster is null)
+            return await CreateAsync($" TEMPLATE {await _migrated.Value}");
+        // The maintenance of a cluster is connected to each of its databases, which therefore cannot be copied.
+        var database = await CreateAsync("");
+        await Database.Migrations.MigrateAsync(database);
+        return database;
+    }
 
     /// <summary>A new database without any table.</summary>
     public Task<string> CreateEmptyDatabaseAsync() => CreateAsync("");
@@ -67,7 +79,7 @@ public sealed class TestPostgres : IAsyncDisposable
         if (_embedded is null)
         {
             foreach (var name in _databases)
-                await ExecuteAsync(_connectionString, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                await (Cluster?.DropDatabaseAsync(name) ?? ExecuteAsync(_connectionString, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
             return;
         }
         await _embedded.DisposeAsync();
@@ -85,7 +97,10 @@ public sealed class TestPostgres : IAsyncDisposable
     private async Task<string> CreateAsync(string copied)
     {
         var name = "forceops_" + Guid.NewGuid().ToString("N")[..12];
-        await ExecuteAsync(_connectionString, $"CREATE DATABASE {name}{copied}");
+        if (Cluster is null)
+            await ExecuteAsync(_connectionString, $"CREATE DATABASE {name}{copied}");
+        else
+            await Cluster.CreateDatabaseAsync(name);
         lock (_databases)
             _databases.Add(name);
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString;
