@@ -39,6 +39,13 @@ internal sealed class TestCluster
         return new TestCluster(connectionString, workers);
     }
 
+    /// <summary>Tells whether a connection string leads to the coordinator, and not to a server that a test has for itself.</summary>
+    internal bool Has(string connectionString)
+    {
+        var (asked, own) = (new NpgsqlConnectionStringBuilder(connectionString), new NpgsqlConnectionStringBuilder(_coordinator));
+        return string.Equals(asked.Host, own.Host, StringComparison.Ordinal) && asked.Port == own.Port;
+    }
+
     /// <summary>Makes a database on every server, and makes the servers one cluster in it.</summary>
     internal async Task CreateDatabaseAsync(string name)
     {

@@ -14,6 +14,7 @@ internal sealed record BenchmarkOptions
           --open-loop RATE   instead: RATE forces a second, whether or not the service keeps up; latency from the intended start
           --contention       instead: the same load on 1, 10, 100, 1,000, 10,000 and 100,000 accounts
           --mixed            instead: 60 % forces, 20 % partial cancels, 10 % transfers, 10 % repeats of an old tracking id, beside forces alone
+          --peers            instead: the service beside canned answers of WireMock, Prism and Mockoon, those that are on PATH
           --rows N           instead: forces on empty tables and on N authorizations, then reads of an account with 1 movement and with many
           --start            instead: from the service's start to ready, with embedded PostgreSQL: first ever and on data that exist, five times each
           --memory MINUTES   instead: resident memory of the service under full load for so long
@@ -32,6 +33,8 @@ internal sealed record BenchmarkOptions
 
     internal bool Mixed { get; private init; }
 
+    internal bool Peers { get; private init; }
+
     internal int? Rows { get; private init; }
 
     internal bool Start { get; private init; }
@@ -48,7 +51,7 @@ internal sealed record BenchmarkOptions
     /// <summary>As if one round of so many seconds had been asked for.</summary>
     internal BenchmarkOptions OneRunOf(int seconds) => this with { Runs = 1, Seconds = seconds };
 
-    private int Modes => Convert.ToInt32(OpenLoopRate is not null) + Convert.ToInt32(Contention) + Convert.ToInt32(Mixed)
+    private int Modes => Convert.ToInt32(OpenLoopRate is not null) + Convert.ToInt32(Contention) + Convert.ToInt32(Mixed) + Convert.ToInt32(Peers)
         + Convert.ToInt32(Rows is not null) + Convert.ToInt32(Start) + Convert.ToInt32(MemoryMinutes is not null);
 
     internal static bool TryParse(string[] args, out BenchmarkOptions options, out string mistake)
@@ -68,6 +71,9 @@ internal sealed record BenchmarkOptions
                     continue;
                 case "--mixed":
                     options = options with { Mixed = true };
+                    continue;
+                case "--peers":
+                    options = options with { Peers = true };
                     continue;
                 case "--start":
                     options = options with { Start = true };

@@ -8,8 +8,8 @@ internal interface ILoad
     /// <summary>The load that this one is divided by; null: it is a denominator itself.</summary>
     string? Denominator { get; }
 
-    /// <summary>Where its authorizations lie.</summary>
-    string Database { get; }
+    /// <summary>Where its authorizations lie; null: it stores nothing.</summary>
+    string? Database { get; }
 
     /// <summary>
     /// Rows of requests that can be under way, unanswered, when the load ends: so many more may be stored than were answered.

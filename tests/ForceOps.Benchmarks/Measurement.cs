@@ -6,18 +6,21 @@ internal sealed class Measurement(DatabaseServer server, ServiceUnderTest? servi
     internal async Task<MeasuredRun> RunAsync(ILoad load, int round, int seconds, CancellationToken stop)
     {
         await server.CheckpointAsync(stop);
-        var rowsBefore = await RowCount.SettledAsync(server, load.Database, stop);
+        var rowsBefore = await RowsAsync(load, stop);
         var serviceProcess = load.UsesService ? service?.ProcessId : null;
         var commitsBefore = await CommitCount.ReadAsync(server, stop);
         var before = CpuTime.Read(serviceProcess, server.ProcessId);
         var result = await load.RunAsync(seconds, stop);
         var after = CpuTime.Read(serviceProcess, server.ProcessId);
-        var rows = await RowCount.SettledAsync(server, load.Database, stop) - rowsBefore;
+        var rows = load.Database is null ? result.Answers : await RowsAsync(load, stop) - rowsBefore;
         var commits = await CommitCount.ReadAsync(server, stop) - commitsBefore;
         RequireRows(load, result, rows);
         return new MeasuredRun(load.Name, load.Denominator, round, result, rows, commits,
             after is null || before is null ? null : after - before);
     }
+
+    private async Task<long> RowsAsync(ILoad load, CancellationToken stop) =>
+        load.Database is { } database ? await RowCount.SettledAsync(server, database, stop) : 0;
 
     /// <summary>What was answered is stored; the rows that nobody was told of are at most those of requests that were cut off.</summary>
     private static void RequireRows(ILoad load, LoadResult result, long rows)

@@ -18,7 +18,7 @@ internal sealed class OpenLoop(Uri url, int rate) : ILoad
 
     public string? Denominator => null;
 
-    public string Database => ServiceUnderTest.DatabaseName;
+    public string? Database => ServiceUnderTest.DatabaseName;
 
     // Every request is waited for.
     public int Unanswered => 0;

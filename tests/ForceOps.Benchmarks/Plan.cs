@@ -35,7 +35,7 @@ internal static class Plan
                 Denominator = denominator,
             };
 
-        ILoad Service(int connections, bool hot, string denominator) => new WrkLoad(service, wrk, ReferenceScript.PathOf("force.lua"))
+        ILoad Service(int connections, bool hot, string denominator) => new WrkLoad(service.Url, wrk, ReferenceScript.PathOf("force.lua"))
         {
             Name = $"service, {connections} connection{(connections == 1 ? "" : "s")}, {(hot ? "1 account" : "100,000 accounts")}",
             Connections = connections,
@@ -60,7 +60,7 @@ internal static class Plan
                 Name = reference,
                 Clients = 16,
             };
-            yield return new WrkLoad(service, wrk, ReferenceScript.OverAccounts("force.lua", accounts, server.Folder))
+            yield return new WrkLoad(service.Url, wrk, ReferenceScript.OverAccounts("force.lua", accounts, server.Folder))
             {
                 Name = $"service, 64 connections, {shown}",
                 Connections = 64,
@@ -81,7 +81,7 @@ internal static class Plan
         ];
 
         ILoad Of(string name, string mix, string? denominator) =>
-            new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("mixed.lua"))
+            new WrkLoad(service.Url, WrkLoad.FindWrk(), ReferenceScript.PathOf("mixed.lua"))
         {
             Name = name,
             Connections = 256,
@@ -90,9 +90,23 @@ internal static class Plan
         };
     }
 
+    /// <summary>The service beside programs that answer the same force from a canned body, and store nothing.</summary>
+    internal static IReadOnlyList<ILoad> BesidePeers(ServiceUnderTest service, Peers peers)
+    {
+        return [Of("service, durable", service.Url, isService: true), .. peers.Running.Select(peer => Of($"{peer.Name}, canned", peer.Url, isService: false))];
+
+        static ILoad Of(string name, Uri url, bool isService) => new WrkLoad(url, WrkLoad.FindWrk(), ReferenceScript.PathOf("force.lua"))
+        {
+            Name = $"{name}, 64 connections",
+            Connections = 64,
+            UsesService = isService,
+            Denominator = isService ? null : "service, durable, 64 connections",
+        };
+    }
+
     /// <summary>Forces as many as the service takes, on all accounts.</summary>
     internal static ILoad Force(ServiceUnderTest service, string name, string? denominator = null) =>
-        new WrkLoad(service, WrkLoad.FindWrk(), ReferenceScript.PathOf("force.lua"))
+        new WrkLoad(service.Url, WrkLoad.FindWrk(), ReferenceScript.PathOf("force.lua"))
         {
             Name = name,
             Connections = 256,

@@ -14,7 +14,7 @@ internal sealed partial class ReferenceLoad(DatabaseServer server, Tool pgbench,
 
     public string? Denominator { get; init; }
 
-    public string Database => DatabaseName;
+    public string? Database => DatabaseName;
 
     // pgbench lets every transaction end.
     public int Unanswered => 0;

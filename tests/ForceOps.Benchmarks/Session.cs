@@ -61,15 +61,17 @@ internal static class Session
     private static async Task CompareAsync(Testbed testbed, CancellationToken stop)
     {
         var (server, service) = (testbed.Server, testbed.Service);
+        await using var peers = testbed.Options.Peers ? await Peers.StartAsync(stop) : null;
         var loads = testbed.Options switch
         {
             { OpenLoopRate: { } rate } => Plan.OpenLoop(service, rate),
             { Contention: true } => Plan.Contention(server, service),
             { Mixed: true } => Plan.Mixed(service),
+            { Peers: true } => Plan.BesidePeers(service, peers!),
             _ => Plan.SideBySide(server, service),
         };
         // Each kind of request once: forces alone compile no line of a cancel.
-        var first = testbed.Options.Mixed ? loads : loads.DistinctBy(load => load.Database, StringComparer.Ordinal);
+        var first = testbed.Options is { Mixed: true } or { Peers: true } ? loads : loads.DistinctBy(load => load.Database, StringComparer.Ordinal);
         await Rounds.WarmUpAsync(first, testbed, stop);
         Report.Print(testbed, await Rounds.RunAsync(loads, testbed, stop), loads);
     }

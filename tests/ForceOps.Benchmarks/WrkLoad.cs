@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace ForceOps.Benchmarks;
 
 /// <summary>Forces over HTTP, driven by wrk: each connection sends its next request when the last one was answered.</summary>
-internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string scriptPath) : ILoad
+internal sealed partial class WrkLoad(Uri url, Tool wrk, string scriptPath) : ILoad
 {
     public required string Name { get; init; }
 
     public string? Denominator { get; init; }
 
-    public string Database => ServiceUnderTest.DatabaseName;
+    public string? Database => UsesService ? ServiceUnderTest.DatabaseName : null;
 
     // wrk cuts its connections off at the end, whatever is under way on them; of the mixed load's requests one may store two rows.
     public int Unanswered => Mix is null ? Connections : 2 * Connections;
 
-    public bool UsesService => true;
+    public bool UsesService { get; init; } = true;
 
     internal required int Connections { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed partial class WrkLoad(ServiceUnderTest service, Tool wrk, string
         // A long timeout: a slow answer is to be measured, not to be counted as an error.
         string[] arguments =
         [
-            "-t1", $"-c{Connections}", $"-d{seconds}s", "--timeout", "60s", "--latency", "-s", scriptPath, service.Url.ToString(),
+            "-t1", $"-c{Connections}", $"-d{seconds}s", "--timeout", "60s", "--latency", "-s", scriptPath, url.ToString(),
             .. Hot ? ["--", "hot"] : Array.Empty<string>(), .. Mix is { } mix ? ["--", mix] : Array.Empty<string>(),
         ];
         var output = await wrk.RunAsync(arguments, environment: null, stop);

@@ -77,8 +77,8 @@ internal sealed record Node(string ConnectionString, string Folder, string Progr
 
     /// <summary>Starts the server again, as the user who owns its data.</summary>
     internal async Task StartAsync() => await ShellAsync(
-        $"cd /; for i in $(seq 100); do setpriv --reuid=$(stat -c %u '{Folder}') --regid=$(stat -c %g '{Folder}') --clear-groups "
-            + $"'{Programs}/pg_ctl' -w -D '{Folder}' -l '{Folder}/log' start > /dev/null && exit 0; sleep 0.2; done; exit 1");
+        $"cd /; export HOME='{Folder}'; for i in $(seq 100); do setpriv --reuid=$(stat -c %u '{Folder}') --regid=$(stat -c %g '{Folder}') --clear-groups "
+            + $"'{Programs}/pg_ctl' -w -D '{Folder}' -l '{Folder}/log' start > /dev/null 2>&1 && exit 0; sleep 0.2; done; exit 1");
 
     private static async Task<T> ScalarAsync<T>(string connectionString, string sql)
     {

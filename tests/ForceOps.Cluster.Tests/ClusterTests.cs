@@ -16,22 +16,24 @@ public sealed class ClusterTests(Cluster cluster)
     {
         var nodes = cluster.Nodes;
         var (first, second) = await TwoOrgsAsync();
-        foreach (var worker in nodes)
-            await worker.ReadAsync<int>("CREATE EXTENSION IF NOT EXISTS pg_walinspect; SELECT 1");
+        await nodes[0].ReadAsync<int>("CREATE EXTENSION IF NOT EXISTS pg_walinspect; SELECT 1");
+        // The statistics of a young ledger are refreshed after 200 and 2,000 postings, on all servers at once; that is no batch.
+        while (first.Load.Answered < 2_100)
+            await RunForAsync(first.Load, Moment / 4);
         foreach (var (load, own) in new[] { first, second })
         {
-            var before = await Task.WhenAll(nodes.Select(node => node.ReadAsync<string>("SELECT pg_current_wal_insert_lsn()::text")));
-            using var stop = new CancellationTokenSource(Moment);
+            var before = await Task.WhenAll(nodes.Select(node => node.ReadAsync<string>("SELECT pg_current_wal_flush_lsn()::text")));
             var answered = load.Answered;
-            await load.RunAsync(Callers, stop.Token);
+            await RunForAsync(load, Moment);
             Assert.True(load.Answered > answered, "nothing was posted");
             for (var i = 0; i < nodes.Count; i++)
             {
                 // What the server wrote ahead says how it committed: PREPARE is the first of two phases.
                 var prepared = await nodes[i].ReadAsync<long>(
                     $"""
-                    SELECT count(*) FROM pg_get_wal_records_info('{before[i]}', pg_current_wal_flush_lsn())
-                    WHERE resource_manager = 'Transaction' AND record_type LIKE '%PREPARE%'
+                    SELECT CASE WHEN pg_current_wal_flush_lsn() > '{before[i]}' THEN (
+                        SELECT count(*) FROM pg_get_wal_records_info('{before[i]}', pg_current_wal_flush_lsn())
+                        WHERE resource_manager = 'Transaction' AND record_type LIKE '%PREPARE%') ELSE 0 END
                     """);
                 Assert.Equal(0, prepared);
                 if (i > 0)
@@ -128,6 +130,12 @@ public sealed class ClusterTests(Cluster cluster)
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    private static async Task RunForAsync(Load load, TimeSpan time)
+    {
+        using var stop = new CancellationTokenSource(time);
+        await load.RunAsync(Callers, stop.Token);
+    }
+
     private async Task<Load> OrgAsync()
     {
         var load = new Load(() => cluster.Client);
@@ -139,8 +147,9 @@ public sealed class ClusterTests(Cluster cluster)
     private async Task<((Load Load, int Node) First, (Load Load, int Node) Second)> TwoOrgsAsync()
     {
         var found = new Dictionary<int, Load>();
-        while (found.Count < 2)
+        for (var org = 0; found.Count < 2; org++)
         {
+            Assert.True(org < 100, "all orgs are on one worker");
             var load = await OrgAsync();
             for (var i = 1; i < cluster.Nodes.Count; i++)
             {
@@ -158,6 +167,7 @@ public sealed class ClusterTests(Cluster cluster)
     /// <summary>Counts the rows of an org's first book in the parts of a table that this server itself has.</summary>
     private static Task<long> ShardRowsAsync(Node node, string table, Load load) => node.ReadAsync<long>(
         $"""
+        SET citus.override_table_visibility = off;
         SELECT coalesce(sum((xpath('/row/n/text()', query_to_xml(
             format('SELECT count(*) AS n FROM %I WHERE book = %L', relname, '{load.Org[3..]}'), false, true, '')))[1]::text::bigint), 0)::bigint
         FROM pg_class WHERE relkind = 'r' AND relname ~ '^{table}_[0-9]+$'

@@ -57,7 +57,7 @@ internal sealed class Load(Func<HttpClient> client)
         _sent.TryAdd(id, false);
         try
         {
-            var account = (uint)id.GetHashCode(StringComparison.Ordinal) % Accounts + 1;
+            var account = (id.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Accounts + 1;
             using var answer = await SendAsync(
                 HttpMethod.Post, "/payments/v1/payments/force",
                 new { tracking_id = id, account_id = account, amount = 1, processing_code = "090907" });

@@ -11,13 +11,19 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
     /// </summary>
     private const int TimeoutSeconds = 600;
 
+    // A distributed database reads each table of the statement at its own moment: a snapshot held balances whose movements it had not.
+    // So postings to the book wait there until it is copied. They take this lock in their transactions, after those of their accounts.
+    internal const string Wait = "SELECT pg_advisory_xact_lock_shared($1)";
+
     /// <summary>
     /// Copies all rows of a book into a new book, with the same ids. One statement does this, and it sees one state of the
     /// database: no posting is copied in part, whatever is posted meanwhile, and no posting has to wait.
     /// </summary>
-    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to)
+    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to, bool isDistributed)
     {
         context.Database.SetCommandTimeout(TimeoutSeconds);
+        if (isDistributed)
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({KeyOf(from)})");
         // Foreign key checks are planned once per session, perhaps while the tables were still empty. Such a plan scans the whole
         // table.
         await context.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off");
@@ -34,32 +40,7 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
             """;
         return (await context.Database.SqlQueryRaw<BookCopy>(sql, from, to.Value).ToListAsync())[0];
     }
-}
 
-/// <summary>
-/// Lists the tables that belong to a book, as the model declares them. A table or a column that is added later is copied and
-/// swept without a change here.
-/// </summary>
-internal static class BookTables
-{
-    /// <summary>
-    /// Returns the tables' names and columns, without the book's column. The tables are in an order in which rows can be removed:
-    /// no foreign key points from a later table to an earlier one.
-    /// </summary>
-    internal static IReadOnlyList<(string Name, IReadOnlyList<string> Columns)> Of(LedgerDbContext context) =>
-    [
-        .. context.Model.GetEntityTypes()
-            .Where(type => type.FindPrimaryKey()!.Properties is [{ Name: "Book" }, _, ..])
-            .Select(type => (Name: type.GetTableName()!, Columns: (IReadOnlyList<string>)[
-                .. type.GetProperties().Select(column => column.GetColumnName()).Where(column => column is not "book")]))
-            .OrderBy(table => RankOf(table.Name)).ThenBy(table => table.Name, StringComparer.Ordinal),
-    ];
-
-    private static int RankOf(string table) => table switch
-    {
-        "movements" => 0,
-        "authorizations" => 1,
-        "accounts" => 3,
-        _ => 2,
-    };
+    /// <summary>Makes the key of a book's advisory lock. Two books with one key would only wait for each other.</summary>
+    internal static long KeyOf(Guid book) => BitConverter.ToInt64(book.ToByteArray(), 8);
 }

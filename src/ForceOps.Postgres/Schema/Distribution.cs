@@ -1,4 +1,3 @@
-using ForceOps.Postgres.Books;
 using Npgsql;
 
 namespace ForceOps.Postgres.Schema;

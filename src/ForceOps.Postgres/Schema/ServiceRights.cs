@@ -100,7 +100,11 @@ internal static class ServiceRights
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var names = new NpgsqlCommand(
-            "SELECT set_config('forceops.service', $1, true), set_config('forceops.verifier', $2, true)", connection, transaction)
+            // The last one is for distributed tables: rights on many of them in one transaction, and then on a table of this server.
+            """
+            SELECT set_config('forceops.service', $1, true), set_config('forceops.verifier', $2, true),
+                set_config('citus.multi_shard_modify_mode', 'sequential', true)
+            """, connection, transaction)
         {
             Parameters = { Text(user.Name), Text(user.Password is { } password ? ScramVerifier.Of(password) : "") },
         })

@@ -58,7 +58,7 @@ internal static class BatchLoader
         FROM orgs WHERE org = $1
         """;
 
-    // Where the org and its book are on two servers, each of them is asked alone.
+    // Where the org and its book are on two servers, each of them is asked alone, and a copy of the book is waited for.
     private const string ReadOrgAlone =
         "SELECT book, currency, rules_version, settled_below, nextval('ledger_ids') FROM orgs WHERE org = $1";
 
@@ -149,7 +149,10 @@ internal static class BatchLoader
             : Statement(accounts, book, Array(prefetch.Accounts)));
         statements.BatchCommands.Add(Statement(request.Distributed is null ? ReadOrg : ReadOrgAlone, request.Org.Value));
         if (request.Distributed is not null)
+        {
+            statements.BatchCommands.Add(new NpgsqlBatchCommand(BookCopy.Wait) { Parameters = { Scalar(BookCopy.KeyOf(book)) } });
             statements.BatchCommands.Add(Statement(ReadAnyDelayed, book));
+        }
         // Waiting operations are read before the posted ones: an operation that is posted in between, and no longer waits, must
         // be seen among the posted ones.
         if (request.LooksForDelayed)

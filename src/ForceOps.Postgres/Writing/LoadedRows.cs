@@ -45,6 +45,7 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
         if (request.Distributed is not null)
         {
             await reader.NextResultAsync();
+            await reader.NextResultAsync();
             await reader.ReadAsync();
         }
         var anyDelayed = reader.GetBoolean(request.Distributed is null ? 5 : 0);

@@ -14,8 +14,9 @@ public sealed class ListeningTests(SharedService shared)
     {
         Assert.Equal("http://localhost:8080", Kestrel.Default);
         var (port, everywhere) = (FreePort.Next(), FreePort.Next());
+        var database = await shared.Postgres.CreateDatabaseAsync();
         await using var process = ServiceProcess.Launch(
-            [("ConnectionStrings:Ledger", await shared.Postgres.CreateDatabaseAsync()), ("AllowedHosts", "*.svc.cluster.local")],
+            [("ConnectionStrings:Ledger", database), RunningService.Distributed(database), ("AllowedHosts", "*.svc.cluster.local")],
             TimeSpan.FromSeconds(60),
             urls: $"{Kestrel.Default.Replace("8080", $"{port}", StringComparison.Ordinal)};http://forceops.example:{everywhere}");
         await process.WaitUntilReadyAsync();

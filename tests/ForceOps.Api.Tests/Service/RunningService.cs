@@ -81,7 +81,7 @@ public sealed class RunningService : IAsyncDisposable
     /// </summary>
     public static Task<(int ExitCode, string Output)> StartAndFailAsync(
         string database, params (string Key, string Value)[] settings) =>
-        FailAsync([("ConnectionStrings:Ledger", database), .. settings]);
+        FailAsync([("ConnectionStrings:Ledger", database), Distributed(database), .. settings]);
 
     /// <summary>The same, with these settings and nothing else.</summary>
     public static async Task<(int ExitCode, string Output)> FailAsync(params (string Key, string Value)[] settings)
@@ -128,6 +128,10 @@ public sealed class RunningService : IAsyncDisposable
     private static (string Key, string Value)[] As(string database) => database.Length == 0 ? [] :
     [
         ("ConnectionStrings:Ledger", TestPostgres.AsService(database).ConnectionString), ("ConnectionStrings:Migrations", database),
-        ("ForceOps:Ledger:Distributed", TestPostgres.Cluster is null ? "false" : "true"),
+        Distributed(database),
     ];
+
+    /// <summary>On the coordinator of a cluster the tables are distributed.</summary>
+    internal static (string Key, string Value) Distributed(string database) =>
+        ("ForceOps:Ledger:Distributed", database.Length > 0 && TestPostgres.Cluster?.Has(database) is true ? "true" : "false");
 }

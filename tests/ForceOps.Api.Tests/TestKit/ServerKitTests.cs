@@ -23,7 +23,7 @@ public sealed class ServerKitTests(SharedService shared) : IDisposable
         var options = new ForceOpsServerOptions
         {
             Program = Program, ConnectionString = database,
-            Settings = { ["forceops__sandbox__KEY"] = "0123456789abcdef", ["TMPDIR"] = _temporary, ["TMP"] = _temporary },
+            Settings = { [RunningService.Distributed(database ?? "").Key] = RunningService.Distributed(database ?? "").Value, ["forceops__sandbox__KEY"] = "0123456789abcdef", ["TMPDIR"] = _temporary, ["TMP"] = _temporary },
         };
         var forceops = await ForceOpsServer.StartAsync(options);
         await using (forceops)
