@@ -3,8 +3,8 @@ using Npgsql;
 namespace ForceOps;
 
 /// <summary>
-/// A Citus cluster that somebody has set up for tests: a coordinator, and the workers that the database of the given connection string knows.
-/// Each database of the tests is made on all of them. The tests and ForceOps.Cluster.Tests compile this file.
+/// A Citus cluster that somebody has set up for tests: a coordinator, and the workers that the database of the given connection string
+/// knows. Each database of the tests is made on all of them. The tests and ForceOps.Cluster.Tests compile this file.
 /// </summary>
 internal sealed class TestCluster
 {

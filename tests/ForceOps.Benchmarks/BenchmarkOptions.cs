@@ -51,7 +51,8 @@ internal sealed record BenchmarkOptions
     /// <summary>As if one round of so many seconds had been asked for.</summary>
     internal BenchmarkOptions OneRunOf(int seconds) => this with { Runs = 1, Seconds = seconds };
 
-    private int Modes => Convert.ToInt32(OpenLoopRate is not null) + Convert.ToInt32(Contention) + Convert.ToInt32(Mixed) + Convert.ToInt32(Peers)
+    private int Modes => Convert.ToInt32(OpenLoopRate is not null) + Convert.ToInt32(Contention) + Convert.ToInt32(Mixed)
+        + Convert.ToInt32(Peers)
         + Convert.ToInt32(Rows is not null) + Convert.ToInt32(Start) + Convert.ToInt32(MemoryMinutes is not null);
 
     internal static bool TryParse(string[] args, out BenchmarkOptions options, out string mistake)

@@ -16,7 +16,8 @@ internal sealed class Measurement(DatabaseServer server, ServiceUnderTest? servi
         var commits = await CommitCount.ReadAsync(server, stop) - commitsBefore;
         RequireRows(load, result, rows);
         return new MeasuredRun(load.Name, load.Denominator, round, result, rows, commits,
-            after is null || before is null ? null : after - before);
+            // What a peer takes is nobody's here, and would look like a disturbance.
+            after is null || before is null || load.Database is null ? null : after - before);
     }
 
     private async Task<long> RowsAsync(ILoad load, CancellationToken stop) =>

@@ -71,7 +71,9 @@ internal static class Session
             _ => Plan.SideBySide(server, service),
         };
         // Each kind of request once: forces alone compile no line of a cancel.
-        var first = testbed.Options is { Mixed: true } or { Peers: true } ? loads : loads.DistinctBy(load => load.Database, StringComparer.Ordinal);
+        var first = testbed.Options is { Mixed: true } or { Peers: true }
+            ? loads
+            : loads.DistinctBy(load => load.Database, StringComparer.Ordinal);
         await Rounds.WarmUpAsync(first, testbed, stop);
         Report.Print(testbed, await Rounds.RunAsync(loads, testbed, stop), loads);
     }

@@ -42,7 +42,8 @@ internal sealed class Load(Func<HttpClient> client)
         Assert.Equal(_sent.Count, total);
     }
 
-    internal async Task<JsonElement> ReadAsync(string path) => await (await SendAsync(HttpMethod.Get, path)).Content.ReadFromJsonAsync<JsonElement>();
+    internal async Task<JsonElement> ReadAsync(string path) =>
+        await (await SendAsync(HttpMethod.Get, path)).Content.ReadFromJsonAsync<JsonElement>();
 
     internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
     {

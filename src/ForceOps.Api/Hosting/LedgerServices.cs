@@ -38,7 +38,9 @@ internal static class LedgerServices
         services.AddSingleton<LedgerConnection>();
         services.AddSingleton(provider => LedgerDatabase.Open(provider.GetRequiredService<LedgerConnection>().ConnectionString));
         services.AddPooledDbContextFactory<LedgerDbContext>((provider, options) =>
-            LedgerDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
+            LedgerDatabase.Configure(
+                options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+                provider.GetRequiredService<WriterOptions>().IsDistributed));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ForceOpsOptions>>().Value.ToWriterOptions());
         services.AddSingleton(provider => new LedgerPulse(
             provider.GetRequiredService<LedgerConnection>().ConnectionString, provider.GetRequiredService<WriterOptions>().AnswerTimeout,

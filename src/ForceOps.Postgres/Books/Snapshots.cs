@@ -35,7 +35,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool 
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync();
-            if (await CountAsync(context, org, name) >= snapshotsMax)
+            if (await IsFullAsync(context, org, name, snapshotsMax))
                 return (null, false);
             var (before, book, copy) = await CopyAsync(
                 context, now, async () => (OrgRow?)await BookSwitch.LockAsync(context, org), row => row.Book);
@@ -44,7 +44,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool 
             // A settlement or a switch came between the copy and the lock: what the org's row says would not be of the copied book.
             if (live.Book != before!.Book || live.SettledBelow != before.SettledBelow)
                 continue;
-            if (await CountAsync(context, org, name) >= snapshotsMax)
+            if (await IsFullAsync(context, org, name, snapshotsMax))
                 return (null, false);
             var earlier = await FindAsync(context, org, name);
             if (earlier is not null)
@@ -121,9 +121,9 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool 
         return (row, book, copy);
     }
 
-    /// <summary>Counts the org's snapshots of other names.</summary>
-    private static Task<int> CountAsync(LedgerDbContext context, OrgId org, string name) =>
-        context.Snapshots.CountAsync(row => row.Org == org.Value && row.Name != name);
+    /// <summary>Tells whether one more snapshot would be too many; one that takes the place of another is not one more.</summary>
+    private static async Task<bool> IsFullAsync(LedgerDbContext context, OrgId org, string name, int snapshotsMax) =>
+        await FindAsync(context, org, name) is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax;
 
     private static Task<SnapshotRow?> FindAsync(LedgerDbContext context, OrgId org, string name) =>
         context.Snapshots.SingleOrDefaultAsync(row => row.Org == org.Value && row.Name == name);

@@ -10,8 +10,8 @@ public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> con
     public async Task<IReadOnlyList<WaitingOperation>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        var rows = await context.DelayedOperations.Where(row => row.Book == book && row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+        var rows = await (await context.OfAsync(org, context.DelayedOperations)).Where(row => row.Id > after)
+            .OrderBy(row => row.Id).Take(limit).ToListAsync();
         return [.. rows.Select(row => new WaitingOperation(
             row.Id, row.TrackingId, OperationKinds.Of(OperationJson.Read(row.Operation)), row.AccountId, row.OtherAccountId,
             row.AcceptedAt, row.DueAt, row.Tries))];
@@ -20,8 +20,7 @@ public sealed class DelayedOperationStore(IDbContextFactory<LedgerDbContext> con
     public async Task<bool> AnyAsync(OrgId org, TrackingId trackingId)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await context.DelayedOperations.AnyAsync(row => row.Book == book && row.TrackingId == trackingId.Text);
+        return await (await context.OfAsync(org, context.DelayedOperations)).AnyAsync(row => row.TrackingId == trackingId.Text);
     }
 }
 

@@ -69,7 +69,9 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
         if (StatusRule.Predefined.TryGetValue(status, out var predefined))
             return predefined;
         var book = (await BookSwitch.LockAsync(context, org)).Book;
-        return await context.AccountStatuses.SingleOrDefaultAsync(row => row.Book == book && row.Status == status.Text) is { } row ? RuleOf(row) : null;
+        return await context.AccountStatuses.SingleOrDefaultAsync(row => row.Book == book && row.Status == status.Text) is { } row
+            ? RuleOf(row)
+            : null;
     }
 
     private static StatusRule RuleOf(AccountStatusRow row) =>

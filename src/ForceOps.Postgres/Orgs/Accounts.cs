@@ -9,13 +9,14 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
     public async Task<AccountRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(await context.BookOfAsync(org)).SingleOrDefaultAsync(row => row.Id == id);
+        return await (await context.OfAsync(org, context.Accounts)).SingleOrDefaultAsync(row => row.Id == id);
     }
 
     public async Task<IReadOnlyList<AccountRow>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+        return await (await context.OfAsync(org, context.Accounts)).Where(row => row.Id > after)
+            .OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 
     /// <summary>

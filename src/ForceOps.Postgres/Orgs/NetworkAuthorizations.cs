@@ -40,6 +40,7 @@ public sealed class NetworkAuthorizations(IDbContextFactory<LedgerDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync();
         var book = await context.BookOfAsync(org);
-        return await context.NetworkAuthorizations.Where(row => row.Book == book && row.Id > after).OrderBy(row => row.Id).Take(limit).ToListAsync();
+        return await context.NetworkAuthorizations.Where(row => row.Book == book && row.Id > after)
+            .OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 }

@@ -27,7 +27,8 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         // An own status may be a final one: its rule is read under the lock of the org, which comes before that of the account.
-        var present = await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id == id).Select(row => row.Status).SingleOrDefaultAsync();
+        var present = await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id == id)
+            .Select(row => row.Status).SingleOrDefaultAsync();
         if (present is null)
             return StatusChange.NoAccount;
         var isKnown = await AccountStatuses.FindAsync(context, org, to.Status) is not null;

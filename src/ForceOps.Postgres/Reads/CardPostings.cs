@@ -44,7 +44,7 @@ public sealed class CardPostings(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var stored = ColumnText.Of(channel);
-        var rows = await context.AuthorizationsOf(await context.BookOfAsync(org))
+        var rows = await (await context.OfAsync(org, context.Authorizations))
             .Where(row => row.Channel == stored && row.AccountId == accountId).Where(which).Take(1).ToListAsync();
         return (await WithCancellationsAsync(context, rows)).SingleOrDefault();
     }
@@ -77,15 +77,13 @@ public sealed class Attempts(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<AttemptRow?> FindAsync(OrgId org, TrackingId trackingId)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await context.Attempts.SingleOrDefaultAsync(row => row.Book == book && row.TrackingId == trackingId.Text);
+        return await (await context.OfAsync(org, context.Attempts)).SingleOrDefaultAsync(row => row.TrackingId == trackingId.Text);
     }
 
     public async Task<AttemptRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await context.Attempts.SingleOrDefaultAsync(row => row.Book == book && row.Id == id);
+        return await (await context.OfAsync(org, context.Attempts)).SingleOrDefaultAsync(row => row.Id == id);
     }
 
     /// <summary>

@@ -27,7 +27,8 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<AuthorizationRow>> NewestAsync(OrgId org, long before, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AuthorizationsOf(await context.BookOfAsync(org)).Where(row => row.Id < before).OrderByDescending(row => row.Id).Take(limit).ToListAsync();
+        return await (await context.OfAsync(org, context.Authorizations)).Where(row => row.Id < before)
+            .OrderByDescending(row => row.Id).Take(limit).ToListAsync();
     }
 
     /// <summary>Reads an account's movements below the id <paramref name="before"/>, newest first.</summary>
@@ -36,14 +37,17 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         OrgId org, long accountId, long before, int limit, BookMoment? at = null)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var (book, last) = at is null ? (await context.BookOfAsync(org), long.MaxValue) : (at.Book, at.LastId);
-        var movements = context.MovementsOf(book).Where(row => row.Id < before && row.Id <= last);
+        var all = at is null
+            ? await context.OfAsync(org, context.Movements)
+            : context.MovementsOf(at.Book).Where(row => row.Id <= at.LastId);
+        var movements = all.Where(row => row.Id < before);
         // Two index scans, each of which stops early, replace one scan over all rows that match on either side.
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var page = await debits.Concat(credits).OrderByDescending(row => row.Id).Take(limit).ToListAsync();
         if (page.Count == 0)
             return [];
+        var book = page[0].Book;
         var owners = await AuthorizationsAsync(context, book, page.Select(row => row.AuthorizationId));
         var others = await AuthorizationsAsync(context, book, owners.Values.Select(row => row.CounterpartId).OfType<long>());
         return [.. page.Select(row => OfAccount(row, owners[row.AuthorizationId]))];
@@ -84,8 +88,10 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var last = at?.LastId ?? long.MaxValue;
-        var book = at?.Book ?? await context.BookOfAsync(org);
-        var found = await context.AuthorizationsOf(book).Where(row => row.Id <= last).SingleOrDefaultAsync(which);
+        var all = at is null
+            ? await context.OfAsync(org, context.Authorizations)
+            : context.AuthorizationsOf(at.Book).Where(row => row.Id <= last);
+        var found = await all.SingleOrDefaultAsync(which);
         if (found is null)
             return null;
         var cancellations = await context.Authorizations

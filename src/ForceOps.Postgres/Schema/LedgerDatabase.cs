@@ -1,6 +1,8 @@
 using ForceOps.Postgres.Outage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ForceOps.Postgres.Schema;
@@ -74,10 +76,49 @@ public static class LedgerDatabase
         return new LedgerDbContext(options.Options);
     }
 
+    /// <param name="options">The options to complete.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="isDistributed">True when the tables are distributed over several servers.</param>
+    public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database, bool isDistributed)
+    {
+        Configure(options, database);
+        if (isDistributed)
+            ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new DistributedTables());
+    }
+
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) => options
         // The provider's own strategy wraps a lost connection in an exception that says nothing about the database. Nothing is to
         // be retried here.
         .UseNpgsql(database, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .AddInterceptors(AnsweredCallers.Instance)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+}
+
+/// <summary>Tells the contexts that the tables are distributed. It has no services and changes nothing of EF Core's own.</summary>
+internal sealed class DistributedTables : IDbContextOptionsExtension
+{
+    public DbContextOptionsExtensionInfo Info => new Described(this);
+
+    public void ApplyServices(IServiceCollection services)
+    {
+        // None.
+    }
+
+    public void Validate(IDbContextOptions options)
+    {
+        // Nothing can be wrong with it.
+    }
+
+    private sealed class Described(IDbContextOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
+    {
+        public override bool IsDatabaseProvider => false;
+
+        public override string LogFragment => "distributed ";
+
+        public override int GetServiceProviderHashCode() => 0;
+
+        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => true;
+
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) => debugInfo["ForceOps:Distributed"] = "true";
+    }
 }

@@ -7,6 +7,8 @@ namespace ForceOps.Postgres.Schema;
 /// </summary>
 public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) : DbContext(options)
 {
+    private readonly bool _isDistributed = options.FindExtension<DistributedTables>() is not null;
+
     public DbSet<OrgRow> Orgs => Set<OrgRow>();
     public DbSet<BookRow> Books => Set<BookRow>();
     public DbSet<SnapshotRow> Snapshots => Set<SnapshotRow>();
@@ -32,6 +34,22 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     internal IQueryable<AuthorizationRow> AuthorizationsOf(Guid book) => Authorizations.Where(row => row.Book == book);
 
     internal IQueryable<MovementRow> MovementsOf(Guid book) => Movements.Where(row => row.Book == book);
+
+    /// <summary>
+    /// Selects what belongs to an org's book. On one server the statement looks the book up itself, which costs no round trip: asking first
+    /// cost a lone read a third of its time. A read of several statements takes the book from the rows of the first one.
+    /// </summary>
+    internal async ValueTask<IQueryable<T>> OfAsync<T>(OrgId org, DbSet<T> rows)
+        where T : class
+    {
+        if (_isDistributed)
+        {
+            var found = await BookOfAsync(org);
+            return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == found);
+        }
+        var book = Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
+        return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == book.First());
+    }
 
     /// <summary>
     /// Looks up the book that an org points at, for the statements that follow: all of them name the book itself, and so each of them

@@ -33,7 +33,8 @@ internal sealed class LockingTransaction(WriterCache cache, DelayedSignal signal
     /// <param name="batch">The operations, in the order of deciding.</param>
     /// <param name="lockTimeout">The time to wait for each lock, which the connection's session has been told.</param>
     /// <param name="locks">False for a batch of operations that are only accepted for later.</param>
-    internal async Task<bool> RunAsync(NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks)
+    internal async Task<bool> RunAsync(
+        NpgsqlConnection connection, OrgId org, IReadOnlyList<PendingOperation> batch, TimeSpan lockTimeout, bool locks)
     {
         _prefetch.Clear();
         foreach (var pending in batch)

@@ -7,7 +7,7 @@ namespace ForceOps.Api.Tests.Events;
 public sealed class WebhookCrashTests(SharedService shared)
 {
     private static readonly int Kills = Thorough.Rounds(1, 3);
-    private static readonly int Forces = Thorough.Rounds(400, 10000);
+    private static readonly int Forces = Thorough.Rounds(250, 10000);
     private const int Accounts = 40;
 
     /// <summary>A third of the tries fails: more tries than bad luck uses up, and no long pauses between them.</summary>

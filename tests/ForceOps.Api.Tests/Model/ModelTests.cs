@@ -17,7 +17,7 @@ public sealed class ModelTests(LateService late)
     private const int StepsEach = 100;
     private static readonly int Sequences =
         int.TryParse(Environment.GetEnvironmentVariable("FORCEOPS_OPERATIONS"), CultureInfo.InvariantCulture, out var operations)
-            ? operations / StepsEach : Thorough.Rounds(60, 200);
+            ? operations / StepsEach : Thorough.Rounds(45, 200);
 
     /// <summary>Enough that batches of several orgs meet, and that no core waits for a commit.</summary>
     private const int AtOnce = 16;

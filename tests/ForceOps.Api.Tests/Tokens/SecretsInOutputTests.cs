@@ -6,9 +6,10 @@ namespace ForceOps.Api.Tests.Tokens;
 /// <summary>What must not be printed is not printed, at the most talkative level that anybody would turn on.</summary>
 public sealed class SecretsInOutputTests(SharedService shared)
 {
+    public static TheoryData<string, string> Levels { get; } = [.. Thorough.OneOf(("Debug", " DBG]"), ("Verbose", " VRB]"))];
+
     [Theory]
-    [InlineData("Debug", " DBG]")]
-    [InlineData("Verbose", " VRB]")]
+    [MemberData(nameof(Levels))]
     public async Task Neither_secrets_nor_tokens_nor_what_customers_said_are_printed(string level, string marker)
     {
         string[] secrets;
