@@ -9,7 +9,6 @@ using ForceOps.Postgres.Outage;
 using ForceOps.Postgres.Reads;
 using ForceOps.Postgres.Schema;
 using ForceOps.Postgres.Writing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ForceOps.Api.Hosting;
@@ -68,9 +67,7 @@ internal static class LedgerServices
         services.AddSingleton<TrialDecisions>();
         services.AddSingleton<IdBlocks>();
         services.AddSingleton<Settlements>();
-        services.AddSingleton(provider => new Snapshots(
-            provider.GetRequiredService<IDbContextFactory<LedgerDbContext>>(), provider.GetRequiredService<WriterOptions>().IsDistributed,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Snapshots>();
         services.AddSingleton<OrgReset>();
         services.AddSingleton<BookSweeper>();
         services.AddSingleton<RequestJournal>();

@@ -19,10 +19,10 @@ internal sealed record BookCopy(long Accounts, long Authorizations, long Movemen
     /// Copies all rows of a book into a new book, with the same ids. One statement does this, and it sees one state of the
     /// database: no posting is copied in part, whatever is posted meanwhile, and no posting has to wait.
     /// </summary>
-    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to, bool isDistributed)
+    internal static async Task<BookCopy> MakeAsync(LedgerDbContext context, Guid from, BookId to)
     {
         context.Database.SetCommandTimeout(TimeoutSeconds);
-        if (isDistributed)
+        if (context.IsDistributed)
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({KeyOf(from)})");
         // Foreign key checks are planned once per session, perhaps while the tables were still empty. Such a plan scans the whole
         // table.

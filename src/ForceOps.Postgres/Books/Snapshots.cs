@@ -7,8 +7,7 @@ namespace ForceOps.Postgres.Books;
 /// Takes, restores and removes snapshots, which are copies of an org's book under a name. A copy holds the rows that belong to
 /// the book: accounts, codes, postings and attempts, delayed operations and denials. It holds nothing else of the org.
 /// </summary>
-/// <param name="isDistributed">True when the tables are distributed over several servers.</param>
-public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool isDistributed, TimeProvider clock)
+public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<SnapshotRow>> ListAsync(OrgId org, string after, int limit)
     {
@@ -108,7 +107,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool 
     }
 
     /// <summary>Copies the book of a row into a book that nobody points at; copies nothing when there is no row.</summary>
-    private async Task<(T? Row, BookId Book, BookCopy Copy)> CopyAsync<T>(
+    private static async Task<(T? Row, BookId Book, BookCopy Copy)> CopyAsync<T>(
         LedgerDbContext context, DateTimeOffset now, Func<Task<T?>> find, Func<T, Guid> bookOf)
         where T : class
     {
@@ -116,7 +115,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, bool 
         if (await find() is not { } row)
             return (null, default, new BookCopy(0, 0, 0));
         var book = await BookSwitch.OpenAsync(context, now);
-        var copy = await BookCopy.MakeAsync(context, bookOf(row), book, isDistributed);
+        var copy = await BookCopy.MakeAsync(context, bookOf(row), book);
         await transaction.CommitAsync();
         return (row, book, copy);
     }

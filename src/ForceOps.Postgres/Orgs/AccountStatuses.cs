@@ -14,8 +14,7 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<StatusRule>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        var own = await context.AccountStatuses.Where(row => row.Book == book && string.Compare(row.Status, after) > 0)
+        var own = await (await context.OfAsync(org, context.AccountStatuses)).Where(row => string.Compare(row.Status, after) > 0)
             .OrderBy(row => row.Status).Take(limit).ToListAsync();
         var predefined = StatusRule.Predefined.Values.Where(rule => string.CompareOrdinal(rule.Status.Text, after) > 0);
         return [.. own.Select(RuleOf).Concat(predefined).OrderBy(rule => rule.Status.Text, StringComparer.Ordinal).Take(limit)];
@@ -28,8 +27,7 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
             return StatusSetting.IsPredefined;
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await ProcessingCodes.RaiseVersionAsync(context, org);
-        await WriteAsync(context, await context.BookOfAsync(org), rule);
+        await WriteAsync(context, await ProcessingCodes.RaiseVersionAsync(context, org), rule);
         await transaction.CommitAsync();
         return StatusSetting.Done;
     }
@@ -42,8 +40,7 @@ public sealed class AccountStatuses(IDbContextFactory<LedgerDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         // Whoever gives an account an own status locks the org's row as well, so none does meanwhile.
-        await ProcessingCodes.RaiseVersionAsync(context, org);
-        var book = await context.BookOfAsync(org);
+        var book = await ProcessingCodes.RaiseVersionAsync(context, org);
         if (await context.AccountsOf(book).AnyAsync(row => row.Status == status.Text))
             return StatusSetting.InUse;
         if (await context.AccountStatuses.Where(row => row.Book == book && row.Status == status.Text).ExecuteDeleteAsync() == 0)

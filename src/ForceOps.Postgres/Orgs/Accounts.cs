@@ -110,8 +110,11 @@ public sealed class Accounts(IDbContextFactory<LedgerDbContext> contexts, OrgClo
             .AsTracking().SingleOrDefaultAsync();
     }
 
-    private static async Task<(Guid Book, string Currency)> BookAsync(LedgerDbContext context, OrgId org) =>
-        await context.Orgs.SingleAsync(row => row.Org == org.Value) is var row ? (row.Book, row.Currency) : default;
+    private static async Task<(Guid Book, string Currency)> BookAsync(LedgerDbContext context, OrgId org)
+    {
+        var row = await context.Orgs.SingleAsync(row => row.Org == org.Value);
+        return (row.Book, row.Currency);
+    }
 
     internal static async Task SetRangeAsync(LedgerDbContext context, Guid book, long from, long to, AccountChange change)
     {

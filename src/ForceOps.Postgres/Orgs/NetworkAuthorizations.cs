@@ -32,15 +32,13 @@ public sealed class NetworkAuthorizations(IDbContextFactory<LedgerDbContext> con
     public async Task<NetworkAuthorizationRow?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await context.NetworkAuthorizations.SingleOrDefaultAsync(row => row.Book == book && row.Id == id);
+        return await (await context.OfAsync(org, context.NetworkAuthorizations)).SingleOrDefaultAsync(row => row.Id == id);
     }
 
     public async Task<IReadOnlyList<NetworkAuthorizationRow>> ListAsync(OrgId org, long after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await context.NetworkAuthorizations.Where(row => row.Book == book && row.Id > after)
+        return await (await context.OfAsync(org, context.NetworkAuthorizations)).Where(row => row.Id > after)
             .OrderBy(row => row.Id).Take(limit).ToListAsync();
     }
 }

@@ -12,16 +12,16 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     public async Task<IReadOnlyList<ListedCode>> ListAsync(OrgId org, string after, int limit)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        var codes = context.CodesOf(book).Where(row => string.Compare(row.Code, after) > 0).OrderBy(row => row.Code).Take(limit);
-        return await Listed(context, book, codes).ToListAsync();
+        var all = await context.OfAsync(org, context.ProcessingCodes);
+        var codes = all.Where(row => string.Compare(row.Code, after) > 0).OrderBy(row => row.Code).Take(limit);
+        return await Listed(all, codes).ToListAsync();
     }
 
     public async Task<ListedCode?> FindAsync(OrgId org, ProcessingCode code)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var book = await context.BookOfAsync(org);
-        return await Listed(context, book, context.CodesOf(book).Where(row => row.Code == code.Text)).SingleOrDefaultAsync();
+        var all = await context.OfAsync(org, context.ProcessingCodes);
+        return await Listed(all, all.Where(row => row.Code == code.Text)).SingleOrDefaultAsync();
     }
 
     /// <summary>
@@ -32,13 +32,12 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await RaiseVersionAsync(context, org);
-        var book = await context.BookOfAsync(org);
+        var book = await RaiseVersionAsync(context, org);
         if (!await WriteAsync(context, book, rule, replace: false))
             return (CodeChange.InUse, null);
         if (undo is not null && !await HasUndoAsync(context, book, undo, rule))
             return (CodeChange.UndoDisagrees, null);
-        var added = await Listed(context, book, context.CodesOf(book).Where(row => row.Code == rule.Code.Text)).SingleAsync();
+        var added = await Listed(context.CodesOf(book), context.CodesOf(book).Where(row => row.Code == rule.Code.Text)).SingleAsync();
         await transaction.CommitAsync();
         return (CodeChange.Done, added);
     }
@@ -51,8 +50,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await RaiseVersionAsync(context, org);
-        var book = await context.BookOfAsync(org);
+        var book = await RaiseVersionAsync(context, org);
         var codes = context.CodesOf(book).Where(row => row.Code == code.Text);
         if (await codes.SingleOrDefaultAsync() is not { } row)
             return CodeChange.NotFound;
@@ -74,8 +72,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await RaiseVersionAsync(context, org);
-        var book = await context.BookOfAsync(org);
+        var book = await RaiseVersionAsync(context, org);
         await WriteAsync(context, book, rule, replace: true);
         await transaction.CommitAsync();
     }
@@ -85,8 +82,7 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await RaiseVersionAsync(context, org);
-        var book = await context.BookOfAsync(org);
+        var book = await RaiseVersionAsync(context, org);
         var deleted = await context.CodesOf(book).Where(row => row.Code == code.Text).ExecuteDeleteAsync();
         await transaction.CommitAsync();
         return deleted > 0;
@@ -105,11 +101,8 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
             WHERE books.book = {book}
             """);
 
-    private static IQueryable<ListedCode> Listed(LedgerDbContext context, Guid book, IQueryable<ProcessingCodeRow> codes)
-    {
-        var all = context.CodesOf(book);
-        return codes.Select(row => new ListedCode(row, row.ReversalCode == null && all.Any(other => other.ReversalCode == row.Code)));
-    }
+    private static IQueryable<ListedCode> Listed(IQueryable<ProcessingCodeRow> all, IQueryable<ProcessingCodeRow> codes) =>
+        codes.Select(row => new ListedCode(row, row.ReversalCode == null && all.Any(other => other.ReversalCode == row.Code)));
 
     /// <summary>
     /// Makes the code that undoes a code, for the same type of operation, unless it exists. Returns false when a code of that name
@@ -151,12 +144,12 @@ public sealed class ProcessingCodes(IDbContextFactory<LedgerDbContext> contexts)
     private static string? TextOf(ProcessingCode? code) => code?.Text;
 
     /// <summary>
-    /// Raises the version of the org's rules. This statement comes first, so that the org's row is locked and its book stays for
-    /// the rest of the transaction.
+    /// Raises the version of the org's rules, and returns the org's book. This statement comes first, so that the org's row is locked and
+    /// its book stays for the rest of the transaction.
     /// </summary>
-    internal static Task<int> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
-        context.Orgs.Where(row => row.Org == org.Value)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RulesVersion, row => row.RulesVersion + 1));
+    internal static async Task<Guid> RaiseVersionAsync(LedgerDbContext context, OrgId org) =>
+        (await context.Database.SqlQuery<Guid>(
+            $"UPDATE orgs SET rules_version = rules_version + 1 WHERE org = {org.Value} RETURNING book AS \"Value\"").ToListAsync()).SingleOrDefault();
 }
 
 /// <summary>Names the code that undoes another code. It is made unless it exists.</summary>

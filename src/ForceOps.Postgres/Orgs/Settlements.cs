@@ -15,12 +15,12 @@ public sealed class Settlements(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        var (book, before) = await BookSwitch.LockAsync(context, org) is var row ? (row.Book, row.SettledBelow) : default;
+        var before = await BookSwitch.LockAsync(context, org);
         // This id is above every id that was given out before, and below every id to come.
         var now = await context.NextIdAsync();
         await context.Orgs.Where(row => row.Org == org.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.SettledBelow, now));
-        var settled = await context.AuthorizationsOf(book).LongCountAsync(
-            row => row.Id >= before && row.Id < now && row.Channel != "pismo");
+        var settled = await context.AuthorizationsOf(before.Book).LongCountAsync(
+            row => row.Id >= before.SettledBelow && row.Id < now && row.Channel != "pismo");
         await transaction.CommitAsync();
         return settled;
     }

@@ -14,7 +14,7 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
     public async Task<(AccountRow Account, StatusReason Status)?> FindAsync(OrgId org, long id)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        return await context.AccountsOf(await context.BookOfAsync(org)).SingleOrDefaultAsync(row => row.Id == id) is { } account
+        return await (await context.OfAsync(org, context.Accounts)).SingleOrDefaultAsync(row => row.Id == id) is { } account
             ? (account, StatusReason.Of(account, await LastAsync(context, account)))
             : null;
     }
@@ -27,7 +27,7 @@ public sealed class StatusChanges(IDbContextFactory<LedgerDbContext> contexts, O
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         // An own status may be a final one: its rule is read under the lock of the org, which comes before that of the account.
-        var present = await context.AccountsOf(await context.BookOfAsync(org)).Where(row => row.Id == id)
+        var present = await (await context.OfAsync(org, context.Accounts)).Where(row => row.Id == id)
             .Select(row => row.Status).SingleOrDefaultAsync();
         if (present is null)
             return StatusChange.NoAccount;

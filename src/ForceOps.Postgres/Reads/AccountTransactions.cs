@@ -26,7 +26,7 @@ public sealed class AccountTransactions(Postings postings, BalanceAt balances, I
         var above = from is null ? 0 : ends[0].MovementId;
         var through = before is null ? long.MaxValue - 1 : ends[^1].MovementId;
         await using var context = await contexts.CreateDbContextAsync();
-        var inRange = context.MovementsOf(await context.BookOfAsync(org)).Where(row => row.Id > above && row.Id <= through);
+        var inRange = (await context.OfAsync(org, context.Movements)).Where(row => row.Id > above && row.Id <= through);
         var total = Math.Min(await Newest(inRange, accountId, ReachMax).CountAsync(), ReachMax);
         if (skip >= total)
             return ([], total);

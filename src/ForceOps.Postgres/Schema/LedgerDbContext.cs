@@ -7,7 +7,8 @@ namespace ForceOps.Postgres.Schema;
 /// </summary>
 public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) : DbContext(options)
 {
-    private readonly bool _isDistributed = options.FindExtension<DistributedTables>() is not null;
+    /// <summary>True when the tables of the books are distributed over several servers.</summary>
+    internal bool IsDistributed { get; } = options.FindExtension<DistributedTables>() is not null;
 
     public DbSet<OrgRow> Orgs => Set<OrgRow>();
     public DbSet<BookRow> Books => Set<BookRow>();
@@ -42,7 +43,7 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     internal async ValueTask<IQueryable<T>> OfAsync<T>(OrgId org, DbSet<T> rows)
         where T : class
     {
-        if (_isDistributed)
+        if (IsDistributed)
         {
             var found = await BookOfAsync(org);
             return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == found);

@@ -248,7 +248,7 @@ internal static class PostgresErrors
         // Another transaction was faster. The next run sees what it did.
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or CompareAndSwapFailed } =>
             BatchFailure.RunAgain,
-        { SqlState: PostgresErrorCodes.UniqueViolation, } when IsRace(error.ConstraintName) => BatchFailure.RunAgain,
+        { SqlState: PostgresErrorCodes.UniqueViolation } when IsRace(error.ConstraintName) => BatchFailure.RunAgain,
         { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // The session is gone, whatever ended it: for example a timeout of the database itself.
         { InvariantSeverity: "FATAL" or "PANIC" } => BatchFailure.Unavailable,

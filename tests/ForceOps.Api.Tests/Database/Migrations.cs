@@ -17,7 +17,7 @@ internal static class Migrations
     internal static async Task MigrateAsync(string database, ServiceUser? service)
     {
         await using var source = LedgerDatabase.Open(Unpooled(database));
-        await new LedgerMigrator(source, service, Service.TestPostgres.Cluster?.Has(database) is true).MigrateAsync(CancellationToken.None);
+        await new LedgerMigrator(source, service, Service.TestPostgres.IsOnCluster(database)).MigrateAsync(CancellationToken.None);
     }
 
     /// <summary>

@@ -133,5 +133,5 @@ public sealed class RunningService : IAsyncDisposable
 
     /// <summary>On the coordinator of a cluster the tables are distributed.</summary>
     internal static (string Key, string Value) Distributed(string database) =>
-        ("ForceOps:Ledger:Distributed", database.Length > 0 && TestPostgres.Cluster?.Has(database) is true ? "true" : "false");
+        ("ForceOps:Ledger:Distributed", TestPostgres.IsOnCluster(database) ? "true" : "false");
 }

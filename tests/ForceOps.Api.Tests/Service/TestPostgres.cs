@@ -24,9 +24,12 @@ public sealed class TestPostgres : IAsyncDisposable
     /// <summary>The cluster whose coordinator the run uses; null for one server.</summary>
     internal static TestCluster? Cluster { get; private set; }
 
+    /// <summary>True when a connection string leads to the cluster's coordinator, whose tables are distributed.</summary>
+    internal static bool IsOnCluster(string database) => Cluster?.Has(database) is true;
+
     /// <summary>Skips the rest of a test that looks at what only one server has; says why.</summary>
     internal static void SkipOnCluster(string database, string reason) =>
-        Assert.SkipWhen(Cluster?.Has(database) is true, $"NOT RUN on a cluster: {reason}");
+        Assert.SkipWhen(IsOnCluster(database), $"NOT RUN on a cluster: {reason}");
 
     private TestPostgres() => _migrated = new Lazy<Task<string>>(MigrateOneAsync);
 

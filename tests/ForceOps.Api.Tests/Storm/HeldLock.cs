@@ -46,7 +46,7 @@ internal sealed class HeldLock : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         await using var looking = await Sql.OpenAsync(_database);
         // The locks of a cluster are on its workers, and its coordinator tells who waits for whom there.
-        var waiters = Service.TestPostgres.Cluster?.Has(_database) is true ? "FROM citus_lock_waits" : Waiters;
+        var waiters = Service.TestPostgres.IsOnCluster(_database) ? "FROM citus_lock_waits" : Waiters;
         await using var command = new NpgsqlCommand($"SELECT count(*) {waiters}", looking);
         while ((long)(await command.ExecuteScalarAsync())! < count)
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience,
