@@ -10,6 +10,7 @@ internal sealed class TestCluster
 {
     private readonly string _coordinator;
     private readonly IReadOnlyList<string> _workers;
+    private readonly SemaphoreSlim _turn = new(1);
 
     private TestCluster(string coordinator, IReadOnlyList<string> workers) => (_coordinator, _workers) = (coordinator, workers);
 
@@ -49,15 +50,24 @@ internal sealed class TestCluster
     /// <summary>Makes a database on every server, and makes the servers one cluster in it.</summary>
     internal async Task CreateDatabaseAsync(string name)
     {
-        foreach (var server in _workers.Prepend(_coordinator))
+        // The servers tell each other of roles and nodes, which two at a time cannot.
+        await _turn.WaitAsync();
+        try
         {
-            await ExecuteAsync(server, $"CREATE DATABASE {name}");
-            await ExecuteAsync(Of(server, name), "CREATE EXTENSION citus");
+            foreach (var server in _workers.Prepend(_coordinator))
+            {
+                await ExecuteAsync(server, $"CREATE DATABASE {name}");
+                await ExecuteAsync(Of(server, name), "CREATE EXTENSION citus");
+            }
+            var coordinator = new NpgsqlConnectionStringBuilder(_coordinator);
+            await ExecuteAsync(Of(_coordinator, name), $"SELECT citus_set_coordinator_host('{coordinator.Host}', {coordinator.Port})");
+            foreach (var worker in _workers.Select(worker => new NpgsqlConnectionStringBuilder(worker)))
+                await ExecuteAsync(Of(_coordinator, name), $"SELECT citus_add_node('{worker.Host}', {worker.Port})");
         }
-        var coordinator = new NpgsqlConnectionStringBuilder(_coordinator);
-        await ExecuteAsync(Of(_coordinator, name), $"SELECT citus_set_coordinator_host('{coordinator.Host}', {coordinator.Port})");
-        foreach (var worker in _workers.Select(worker => new NpgsqlConnectionStringBuilder(worker)))
-            await ExecuteAsync(Of(_coordinator, name), $"SELECT citus_add_node('{worker.Host}', {worker.Port})");
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     internal async Task DropDatabaseAsync(string name)

@@ -48,7 +48,8 @@ internal static class LedgerServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DelayedWorker>();
         services.AddSingleton<DelayedOperationStore>();
-        services.AddSingleton<LedgerCheck>();
+        services.AddSingleton(provider => new LedgerCheck(
+            provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), provider.GetRequiredService<WriterOptions>().IsDistributed));
         services.AddSingleton<OrgRegistry>();
         services.AddSingleton<OrgClocks>();
         services.AddSingleton<Accounts>();

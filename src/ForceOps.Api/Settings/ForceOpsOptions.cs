@@ -62,8 +62,7 @@ public sealed class ForceOpsOptions
         QueueLimit = Ledger.QueueLimit,
         Writers = Ledger.Writers,
         BulkRequestsMax = Ledger.BulkRequestsMax,
-        // The ids are known on one server only, so a distributed posting cannot be decided beforehand.
-        KnownAccountsMax = Ledger.Distributed ? 0 : Ledger.KnownAccountsMax,
+        KnownAccountsMax = Ledger.KnownAccountsMax,
         IsDistributed = Ledger.Distributed,
         LockTimeout = Ledger.LockTimeout,
         AnswerTimeout = Ledger.AnswerTimeout,

@@ -150,7 +150,8 @@ internal static class BatchLoader
         statements.BatchCommands.Add(Statement(request.Distributed is null ? ReadOrg : ReadOrgAlone, request.Org.Value));
         if (request.Distributed is not null)
         {
-            statements.BatchCommands.Add(new NpgsqlBatchCommand(BookCopy.Wait) { Parameters = { Scalar(BookCopy.KeyOf(book)) } });
+            if (request.WaitsForCopy)
+                statements.BatchCommands.Add(new NpgsqlBatchCommand(BookCopy.Wait) { Parameters = { Scalar(BookCopy.KeyOf(book)) } });
             statements.BatchCommands.Add(Statement(ReadAnyDelayed, book));
         }
         // Waiting operations are read before the posted ones: an operation that is posted in between, and no longer waits, must
@@ -201,6 +202,9 @@ internal readonly record struct LoadRequest(OrgId Org, BookId Book, Prefetch Pre
     /// server that has the rows.
     /// </summary>
     internal TimeSpan? Distributed { get; init; }
+
+    /// <summary>False for what writes nothing: only a writer must wait until a copy of a distributed book is made.</summary>
+    internal bool WaitsForCopy { get; init; } = true;
 
     /// <summary>The ids of the delayed operations that the batch is to post.</summary>
     internal required IReadOnlyList<long> Delayed { get; init; }

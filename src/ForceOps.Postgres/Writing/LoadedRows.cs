@@ -44,7 +44,8 @@ internal sealed record LoadedRows(BookId Book, string Currency, long RulesVersio
         var (settledBelow, firstId) = (reader.GetInt64(3), reader.GetInt64(4));
         if (request.Distributed is not null)
         {
-            await reader.NextResultAsync();
+            if (request.WaitsForCopy)
+                await reader.NextResultAsync();
             await reader.NextResultAsync();
             await reader.ReadAsync();
         }

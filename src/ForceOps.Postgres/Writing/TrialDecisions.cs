@@ -28,11 +28,17 @@ public sealed class TrialDecisions(NpgsqlDataSource database, WriterOptions opti
         return Ledger.Decide(state, force) as Outcome.Rejected;
     }
 
-    private static async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, BookId book, Force force)
+    private async Task<LoadedRows> LoadAsync(NpgsqlConnection connection, OrgId org, BookId book, Force force)
     {
         var prefetch = new Prefetch();
         prefetch.Add(force);
-        var loaded = await BatchLoader.LoadAsync(connection, new LoadRequest(org, book, prefetch) { Locks = false, Delayed = [] });
+        var loaded = await BatchLoader.LoadAsync(connection, new LoadRequest(org, book, prefetch)
+        {
+            Locks = false,
+            Delayed = [],
+            Distributed = options.IsDistributed ? options.LockTimeout : null,
+            WaitsForCopy = false,
+        });
         // The loader has begun a transaction.
         await using var end = new NpgsqlCommand("ROLLBACK", connection);
         await end.ExecuteNonQueryAsync();

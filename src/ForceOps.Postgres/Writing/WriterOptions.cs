@@ -25,9 +25,14 @@ public sealed record WriterOptions
     /// <summary>
     /// The largest number of accounts that the writer caches, so that the next force on a cached account needs one round trip. A
     /// cached account takes a hundred bytes: the default is enough for the hundred thousand accounts of a load test, and takes no
-    /// more than a few per cent of the service's memory. With 0 every posting takes two round trips.
+    /// more than a few per cent of the service's memory. With 0 every posting takes two round trips; a distributed database always has 0,
+    /// since the ids are known on one of its servers only, so that nothing can be decided beforehand.
     /// </summary>
-    public int KnownAccountsMax { get; init; } = 150_000;
+    public int KnownAccountsMax
+    {
+        get => IsDistributed ? 0 : field;
+        init;
+    } = 150_000;
 
     /// <summary>
     /// The time that a batch waits for a row that another transaction keeps locked. The default is far longer than any batch

@@ -1,3 +1,4 @@
+using ForceOps.Api.Tests.Service;
 using ForceOps.Api.Tests.Storm;
 using Npgsql;
 
@@ -48,7 +49,12 @@ public sealed class PostedStaysTests(LedgerRows rows) : IClassFixture<LedgerRows
     [InlineData(Leave + "DELETE FROM movements")]
     [InlineData(OfSnapshot + "DELETE FROM movements")]
     [InlineData(OfSnapshot + "DELETE FROM authorizations WHERE id = 1")]
-    public async Task Is_refused(string sql) => AssertRefused(await rows.TryAsync(sql), sql);
+    public async Task Is_refused(string sql)
+    {
+        if (sql is "DELETE FROM orgs")
+            TestPostgres.SkipOnCluster(rows.Database, "no key of its books can point at an org, which is on another server");
+        AssertRefused(await rows.TryAsync(sql), sql);
+    }
 
     [Fact]
     public async Task No_column_of_a_movement_can_be_changed()

@@ -23,7 +23,7 @@ public sealed class AskedDelayTests(SharedService shared)
         await using var source = LedgerDatabase.Open(shared.Service.Database);
         using var signal = new DelayedSignal();
         await using var writer = new LedgerWriter(
-            source, new WriterOptions(), signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
+            source, TestPostgres.Writer, signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
         var force = new Force
         {
             TrackingId = TrackingId.Parse(Tenant.NewTrackingId()), CorrelationId = "asked", AccountId = 1, Amount = Amount.Create(5),
@@ -59,10 +59,10 @@ public sealed class AskedDelayTests(SharedService shared)
         await using var source = LedgerDatabase.Open(database);
         using var signal = new DelayedSignal();
         await using var writer = new LedgerWriter(
-            source, new WriterOptions(), signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
+            source, TestPostgres.Writer, signal, TimeProvider.System, NullLogger<LedgerWriter>.Instance);
         var clocks = new OrgClocks(new Database.Migrations.Contexts(source), TimeProvider.System);
         await using var worker = new DelayedWorker(
-            source, new WriterOptions(), signal, clocks, TimeProvider.System, NullLogger<DelayedWorker>.Instance);
+            source, TestPostgres.Writer, signal, clocks, TimeProvider.System, NullLogger<DelayedWorker>.Instance);
         var told = new TaskCompletionSource<(OrgId, string, LedgerError)>();
         worker.Denied = (deniedOrg, denied, result) =>
             told.SetResult((deniedOrg, denied.TrackingId.Text, ((Outcome.Rejected)result.Outcome!).Error));

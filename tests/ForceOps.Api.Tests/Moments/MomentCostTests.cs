@@ -14,6 +14,7 @@ public sealed class MomentCostTests(SharedService shared)
     [Fact]
     public async Task An_account_of_many_movements_costs_what_one_of_a_few_costs()
     {
+        TestPostgres.SkipOnCluster(shared.Service.Database, "the rows that are read are counted on other servers");
         await using var book = await BusyBook.FillAsync(
             await shared.Postgres.CreateDatabaseAsync(), new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await book.HoldAsync();

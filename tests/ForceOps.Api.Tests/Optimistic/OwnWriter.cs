@@ -23,7 +23,7 @@ internal sealed class OwnWriter : IAsyncDisposable
     internal OwnWriter(string database, Tenant tenant, bool remembers = true)
     {
         _source = LedgerDatabase.Open(database);
-        var options = new WriterOptions { LockTimeout = TimeSpan.FromMinutes(1), KnownAccountsMax = remembers ? 1_000 : 0 };
+        var options = TestPostgres.Writer with { LockTimeout = TimeSpan.FromMinutes(1), KnownAccountsMax = remembers ? 1_000 : 0 };
         _writer = new LedgerWriter(_source, options, _signal, new MovableClock(), NullLogger<LedgerWriter>.Instance);
         (_tenant, _org) = (tenant, OrgId.Parse(tenant.Org));
     }

@@ -121,8 +121,9 @@ internal sealed class Wire : IAsyncDisposable
     {
         var cuts = _isCut ? -1 : _cuts;
         using (client)
-        using (var server = new Socket(
-            _server.AddressFamily, SocketType.Stream, _server is DnsEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified))
+        using (var server = _server is DnsEndPoint
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Unspecified))
         {
             try
             {

@@ -1,4 +1,5 @@
 using ForceOps.Postgres.Embedded;
+using ForceOps.Postgres.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -26,6 +27,9 @@ public sealed class TestPostgres : IAsyncDisposable
 
     /// <summary>True when a connection string leads to the cluster's coordinator, whose tables are distributed.</summary>
     internal static bool IsOnCluster(string database) => Cluster?.Has(database) is true;
+
+    /// <summary>The options of a writer of a test's own on a database of the run.</summary>
+    internal static WriterOptions Writer => new() { IsDistributed = Cluster is not null };
 
     /// <summary>Skips the rest of a test that looks at what only one server has; says why.</summary>
     internal static void SkipOnCluster(string database, string reason) =>
