@@ -167,71 +167,71 @@ internal static class BatchSaver
 /// </summary>
 internal static class SaveStatements
 {
-    internal const string OpenAccounts =
-        """
+    internal static readonly string OpenAccounts =
+        $"""
         INSERT INTO accounts (book, opened_at, id, kind, currency, balance)
-        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6) AS row WHERE books.book = $1
+        SELECT books.book, $2, row.* FROM books, {Rows(3, 6)} AS row WHERE books.book = $1
         """;
 
-    internal const string InsertForces =
-        """
+    internal static readonly string InsertForces =
+        $"""
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, fee, currency,
             descriptor, metadata, parent_id, original_id, original_on_network, value_date, asked_all, asked_fees, in_timeline, cid)
-        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS row WHERE books.book = $1
+        SELECT books.book, $2, row.* FROM books, {Rows(3, 22)} AS row WHERE books.book = $1
         """;
 
     // Transfers have their own statement: forces are most of all rows and need none of the columns that only transfers have.
-    internal const string InsertTransfers =
-        """
+    internal static readonly string InsertTransfers =
+        $"""
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, in_timeline, cid, counterpart_id, external, original_id, original_on_network)
-        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row WHERE books.book = $1
+        SELECT books.book, $2, row.* FROM books, {Rows(3, 20)} AS row WHERE books.book = $1
         """;
 
     // Only payments can be denied, so the rows of no other kind name that column.
-    internal const string InsertPayments =
-        """
+    internal static readonly string InsertPayments =
+        $"""
         INSERT INTO authorizations (book, event_date, id, tracking_id, type, channel, account_id, processing_code, impact, amount, currency,
             descriptor, metadata, parent_id, asked_all, in_timeline, cid, counterpart_id, denied, original_id, original_on_network)
-        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS row WHERE books.book = $1
+        SELECT books.book, $2, row.* FROM books, {Rows(3, 21)} AS row WHERE books.book = $1
         """;
 
-    internal const string UpdateSpent =
-        """
+    internal static readonly string UpdateSpent =
+        $"""
         UPDATE accounts SET spent_on = spent.day, spent = spent.sum
-        FROM unnest($2, $3, $4) AS spent (id, day, sum) WHERE book = $1 AND accounts.id = spent.id
+        FROM {Rows(2, 4)} AS spent (id, day, sum) WHERE book = $1 AND accounts.id = spent.id
         """;
 
-    internal const string InsertMovements =
-        """
+    internal static readonly string InsertMovements =
+        $"""
         INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance,
             debit_headroom, credit_headroom)
-        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS row WHERE books.book = $1
+        SELECT books.book, row.* FROM books, {Rows(2, 11)} AS row WHERE books.book = $1
         """;
 
     // I1: the new balance replaces exactly the balance that it was computed from. The comparison stands in the SET, not in the
     // WHERE: a WHERE looks at the row as it was when the statement began and skips a newer version, while a SET is evaluated
     // again on the version that the statement waited for.
-    internal const string CompareAndSwap =
-        """
+    internal static readonly string CompareAndSwap =
+        $"""
         UPDATE accounts SET balance = posted.balance, version = CASE
             WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN accounts.version + 1 ELSE -1 END
-        FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version)
+        FROM {Rows(2, 5)} AS posted (id, balance, loaded, version)
         WHERE book = $1 AND accounts.id = posted.id RETURNING accounts.version > 0 AS fits
         """;
 
     // A row that does not fit causes a division by zero: this is the only way to fail a pipelined statement, and with it the commit
     // behind it, without a round trip to look. The accounts are locked by then, so each of them has a row.
-    internal const string UpdateBalances =
-        """
+    internal static readonly string UpdateBalances =
+        $"""
         UPDATE accounts SET balance = posted.balance, version = accounts.version
             + 1 / CASE WHEN accounts.balance = posted.loaded AND accounts.version = posted.version THEN 1 ELSE 0 END
-        FROM unnest($2, $3, $4, $5) AS posted (id, balance, loaded, version) WHERE book = $1 AND accounts.id = posted.id
+        FROM {Rows(2, 5)} AS posted (id, balance, loaded, version) WHERE book = $1 AND accounts.id = posted.id
         """;
 
-    internal const string UpdateCanceled =
-        """
+    internal static readonly string UpdateCanceled =
+        $"""
         UPDATE authorizations SET canceled_amount = canceled.amount, canceled_fee = canceled.fee
-        FROM unnest($2, $3, $4) AS canceled (id, amount, fee) WHERE book = $1 AND authorizations.id = canceled.id
+        FROM {Rows(2, 4)} AS canceled (id, amount, fee) WHERE book = $1 AND authorizations.id = canceled.id
         """;
 }

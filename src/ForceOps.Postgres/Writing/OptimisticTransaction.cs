@@ -66,7 +66,7 @@ internal static class SimpleForcesSaver
     // every force is simple (no fee, no original, no value date, no cancellation) and needs a third of the columns less. The ids
     // that travel are relative to the block of ids, which is taken when all accounts are locked and fit; take_ids reads what is
     // current then, which the statement itself cannot, since its snapshot is older than its locks.
-    private const string SaveAuthorizations =
+    private static readonly string SaveAuthorizations =
         $"""
         WITH updated AS ({SaveStatements.CompareAndSwap}),
         block AS MATERIALIZED (SELECT take_ids($6, $1, $7, (SELECT count(*) FILTER (WHERE fits) = cardinality($2) FROM updated)) AS first),
@@ -75,23 +75,23 @@ internal static class SimpleForcesSaver
                 descriptor, metadata, in_timeline, cid)
             SELECT $1, $8, 'FORCE', first + row.id, tracking_id, channel, account_id, processing_code, impact, amount, currency,
                 descriptor, metadata, in_timeline, cid
-            FROM block, unnest($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS row (id, tracking_id, channel, account_id,
+            FROM block, {Rows(9, 20)} AS row (id, tracking_id, channel, account_id,
                 processing_code, impact, amount, currency, descriptor, metadata, in_timeline, cid)),
         """;
 
-    private const string SaveSimpleForces =
+    private static readonly string SaveSimpleForces =
         $"""
         {SaveAuthorizations}
         moved AS (
             INSERT INTO movements (book, id, authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance)
             SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance
-            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS row (id, authorization_id, kind, debit_account, credit_account,
+            FROM block, {Rows(21, 28)} AS row (id, authorization_id, kind, debit_account, credit_account,
                 amount, debit_balance, credit_balance))
         SELECT first FROM block
         """;
 
     // Few accounts have a headroom, and two columns more would be felt by all the others.
-    private const string SaveSimpleForcesWithHeadrooms =
+    private static readonly string SaveSimpleForcesWithHeadrooms =
         $"""
         {SaveAuthorizations}
         moved AS (
@@ -99,7 +99,7 @@ internal static class SimpleForcesSaver
                 debit_headroom, credit_headroom)
             SELECT $1, first + row.id, first + authorization_id, kind, debit_account, credit_account, amount, debit_balance, credit_balance,
                 debit_headroom, credit_headroom
-            FROM block, unnest($21, $22, $23, $24, $25, $26, $27, $28, $29, $30) AS row (id, authorization_id, kind, debit_account,
+            FROM block, {Rows(21, 30)} AS row (id, authorization_id, kind, debit_account,
                 credit_account, amount, debit_balance, credit_balance, debit_headroom, credit_headroom))
         SELECT first FROM block
         """;

@@ -22,18 +22,18 @@ internal static class SaveDelayed
             SELECT {DelayedColumns.List} FROM delayed_operations WHERE book = $1 AND tracking_id = asked LIMIT 1) AS waiting
         """;
 
-    private const string Insert =
-        """
+    private static readonly string Insert =
+        $"""
         INSERT INTO delayed_operations (book, id, tracking_id, account_id, other_account_id, operation, accepted_at, due_at)
-        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
+        SELECT books.book, row.* FROM books, {Rows(2, 8)} AS row WHERE books.book = $1
         """;
 
     private const string Delete = "DELETE FROM delayed_operations WHERE book = $1 AND id = ANY($2)";
 
-    private const string InsertDenials =
-        """
+    private static readonly string InsertDenials =
+        $"""
         INSERT INTO denials (book, event_date, id, tracking_id, account_id, operation, error, cid)
-        SELECT books.book, $2, row.* FROM books, unnest($3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
+        SELECT books.book, $2, row.* FROM books, {Rows(3, 8)} AS row WHERE books.book = $1
         """;
 
     /// <summary>

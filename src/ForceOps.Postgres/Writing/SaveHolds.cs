@@ -7,19 +7,19 @@ namespace ForceOps.Postgres.Writing;
 /// <summary>Holds the statements with which a batch saves what it did to held money. $1 is the book everywhere.</summary>
 internal static class SaveHolds
 {
-    private const string InsertChanges =
-        """
+    private static readonly string InsertChanges =
+        $"""
         INSERT INTO hold_changes (book, hold_id, authorization_id, account_id, change, held, balance, headroom)
-        SELECT books.book, row.* FROM books, unnest($2, $3, $4, $5, $6, $7, $8) AS row WHERE books.book = $1
+        SELECT books.book, row.* FROM books, {Rows(2, 8)} AS row WHERE books.book = $1
         """;
 
     // I10: what is held now replaces exactly what the batch found; the accounts are locked, so another value is a bug, and no account holds
     // less than nothing. The statement runs after the one that writes balances, which compares the versions and raises them.
-    private const string UpdateHeld =
-        """
+    private static readonly string UpdateHeld =
+        $"""
         UPDATE accounts SET version = accounts.version + changed.raise,
             held = CASE WHEN accounts.held = changed.loaded THEN changed.held ELSE -1 END
-        FROM unnest($2, $3, $4, $5) AS changed (id, held, loaded, raise) WHERE book = $1 AND accounts.id = changed.id
+        FROM {Rows(2, 5)} AS changed (id, held, loaded, raise) WHERE book = $1 AND accounts.id = changed.id
         """;
 
     /// <summary>Adds the statements; a batch without changes of holds gets none.</summary>

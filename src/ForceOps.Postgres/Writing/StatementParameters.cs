@@ -16,6 +16,13 @@ internal static class StatementParameters
         return statement;
     }
 
+    /// <summary>
+    /// Makes rows of the parameters from the first to the last, each of which is one column. Columns in the FROM clause, as
+    /// <c>unnest($1, $2)</c>, look simpler, but the server puts each of them into a store of its own before it reads a row.
+    /// </summary>
+    internal static string Rows(int first, int last) =>
+        $"(SELECT {string.Join(", ", Enumerable.Range(first, last - first + 1).Select(number => $"unnest(${number})"))})";
+
     internal static NpgsqlParameter<long[]> Array(IReadOnlyCollection<long> ids) => new() { TypedValue = [.. ids] };
 
     internal static NpgsqlParameter<string[]> Array(IReadOnlyCollection<TrackingId> ids) =>
