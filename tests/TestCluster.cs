@@ -8,9 +8,10 @@ namespace ForceOps;
 /// </summary>
 internal sealed class TestCluster
 {
+    private static readonly SemaphoreSlim Turn = new(1);
+
     private readonly string _coordinator;
     private readonly IReadOnlyList<string> _workers;
-    private readonly SemaphoreSlim _turn = new(1);
 
     private TestCluster(string coordinator, IReadOnlyList<string> workers) => (_coordinator, _workers) = (coordinator, workers);
 
@@ -51,7 +52,7 @@ internal sealed class TestCluster
     internal async Task CreateDatabaseAsync(string name)
     {
         // The servers tell each other of roles and nodes, which two at a time cannot.
-        await _turn.WaitAsync();
+        await Turn.WaitAsync();
         try
         {
             foreach (var server in _workers.Prepend(_coordinator))
@@ -66,7 +67,7 @@ internal sealed class TestCluster
         }
         finally
         {
-            _turn.Release();
+            Turn.Release();
         }
     }
 

@@ -20,8 +20,11 @@ internal static class BulkApi
     /// <summary>The lines of a part: enough for a full batch on each of the writer's connections.</summary>
     private const int LinesOfPart = 2 * BulkWriter.BatchMax;
 
-    /// <summary>The parts that are being posted or wait for it, so that the connections always have one to go on with.</summary>
-    private const int PartsAtOnce = 4;
+    /// <summary>
+    /// The parts that wait between the one that is read and the one that is answered, so that the connections always have one.
+    /// What waits outlives collections, which then have more to move.
+    /// </summary>
+    private const int PartsAtOnce = 1;
 
     /// <summary>
     /// The parts whose answers the client has not taken, some 50 MB of them. Many clients send all before they read anything, and would
