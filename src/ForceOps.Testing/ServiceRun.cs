@@ -99,7 +99,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
             start.Environment.Remove(name);
         // Code is compiled well after a while without new methods, as .NET does it by itself. The service does it from its first call
-        // on, which pays for hours of load, and makes half of all the work of a service that lives as long as a test run.
+        // on, which pays for hours of load, and makes a fifth of all the work of a service that lives as long as a test run.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "64";
         // Variables, since a command line is shown to everybody on the machine.
         if (options.ConnectionString is { } database)

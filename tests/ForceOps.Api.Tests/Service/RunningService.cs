@@ -6,9 +6,9 @@ public sealed class RunningService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>
-    /// Milliseconds without a new method before calls are counted, in hex: .NET's own default. The service counts from its first call
-    /// on, and so
-    /// compiles most of its start twice: right for hours of load, and half of all the processor time of a service that lives for seconds.
+    /// Milliseconds without a new method before calls are counted, in hex: .NET's own default. The service counts from its first call on,
+    /// and so compiles a part of its start twice: right for hours of load, and a fifth of all the processor time of a service that lives
+    /// for seconds.
     /// </summary>
     private static readonly (string Key, string Value) CountLater = ("DOTNET_TC_CallCountingDelayMs", "64");
 
