@@ -34,7 +34,7 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync();
-            if (await IsFullAsync(context, org, name, snapshotsMax))
+            if (await IsFullAsync(context, org, await FindAsync(context, org, name), snapshotsMax))
                 return (null, false);
             var (before, book, copy) = await CopyAsync(
                 context, now, async () => (OrgRow?)await BookSwitch.LockAsync(context, org), row => row.Book);
@@ -43,9 +43,9 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
             // A settlement or a switch came between the copy and the lock: what the org's row says would not be of the copied book.
             if (live.Book != before!.Book || live.SettledBelow != before.SettledBelow)
                 continue;
-            if (await IsFullAsync(context, org, name, snapshotsMax))
-                return (null, false);
             var earlier = await FindAsync(context, org, name);
+            if (await IsFullAsync(context, org, earlier, snapshotsMax))
+                return (null, false);
             if (earlier is not null)
                 await RemoveAsync(context, earlier);
             var row = new SnapshotRow
@@ -121,8 +121,8 @@ public sealed class Snapshots(IDbContextFactory<LedgerDbContext> contexts, TimeP
     }
 
     /// <summary>Tells whether one more snapshot would be too many; one that takes the place of another is not one more.</summary>
-    private static async Task<bool> IsFullAsync(LedgerDbContext context, OrgId org, string name, int snapshotsMax) =>
-        await FindAsync(context, org, name) is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax;
+    private static async Task<bool> IsFullAsync(LedgerDbContext context, OrgId org, SnapshotRow? earlier, int snapshotsMax) =>
+        earlier is null && await context.Snapshots.CountAsync(row => row.Org == org.Value) >= snapshotsMax;
 
     private static Task<SnapshotRow?> FindAsync(LedgerDbContext context, OrgId org, string name) =>
         context.Snapshots.SingleOrDefaultAsync(row => row.Org == org.Value && row.Name == name);

@@ -31,14 +31,14 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         // One row more than asked for is read on either end: the authorization of the cursor may have parts left, and the last
         // row tells whether there is more.
         var rows = await PageOf(await context.OfAsync(org, context.Authorizations)).ToListAsync();
-        var denials = await PageOf(await OfAsync(context.Denials, rows.FirstOrDefault()?.Book)).ToListAsync();
+        var denials = await PageOf(await context.OfAsync(org, context.Denials, rows.FirstOrDefault()?.Book)).ToListAsync();
         var book = rows.FirstOrDefault()?.Book ?? denials.FirstOrDefault()?.Book;
         // Most listeners ask for neither of these, and their tables cost them no statement.
         var changes = wanted.Contains(EventKind.StatusChanged)
-            ? await PageOf(await OfAsync(context.StatusChanges, book)).ToListAsync()
+            ? await PageOf(await context.OfAsync(org, context.StatusChanges, book)).ToListAsync()
             : [];
         var networks = wanted.Contains(EventKind.NetworkAuthorized)
-            ? await PageOf(await OfAsync(context.NetworkAuthorizations, book)).ToListAsync()
+            ? await PageOf(await context.OfAsync(org, context.NetworkAuthorizations, book)).ToListAsync()
             : [];
         var ids = rows.Select(row => row.Id).Concat(denials.Select(row => row.Id)).Concat(changes.Select(row => row.Id))
             .Concat(networks.Select(row => row.Id)).Order().Take(operations + 2).ToList();
@@ -58,10 +58,6 @@ public sealed class LedgerEvents(IDbContextFactory<LedgerDbContext> contexts)
         var events = (await EventsOfAsync(context, org, rows, wanted)).Concat(ofDenials).Concat(others)
             .Where(item => item.Cursor > after).OrderBy(item => item.Cursor).ToList();
         return new EventPage(events, new EventCursor(ids[^1], EventCursor.PartMax), hasMore);
-
-        async ValueTask<IQueryable<T>> OfAsync<T>(DbSet<T> all, Guid? known)
-            where T : class =>
-                known is { } own ? all.Where(row => EF.Property<Guid>(row, "Book") == own) : await context.OfAsync(org, all);
 
         IQueryable<T> PageOf<T>(IQueryable<T> all)
             where T : class => all

@@ -37,10 +37,8 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
         OrgId org, long accountId, long before, int limit, BookMoment? at = null)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var all = at is null
-            ? await context.OfAsync(org, context.Movements)
-            : context.MovementsOf(at.Book).Where(row => row.Id <= at.LastId);
-        var movements = all.Where(row => row.Id < before);
+        var last = at?.LastId ?? long.MaxValue;
+        var movements = (await context.OfAsync(org, context.Movements, at?.Book)).Where(row => row.Id < before && row.Id <= last);
         // Two index scans, each of which stops early, replace one scan over all rows that match on either side.
         var debits = movements.Where(row => row.DebitAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
         var credits = movements.Where(row => row.CreditAccount == accountId).OrderByDescending(row => row.Id).Take(limit);
@@ -88,10 +86,8 @@ public sealed class Postings(IDbContextFactory<LedgerDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var last = at?.LastId ?? long.MaxValue;
-        var all = at is null
-            ? await context.OfAsync(org, context.Authorizations)
-            : context.AuthorizationsOf(at.Book).Where(row => row.Id <= last);
-        var found = await all.SingleOrDefaultAsync(which);
+        var all = await context.OfAsync(org, context.Authorizations, at?.Book);
+        var found = await all.Where(row => row.Id <= last).SingleOrDefaultAsync(which);
         if (found is null)
             return null;
         var cancellations = await context.Authorizations

@@ -40,14 +40,16 @@ public sealed class LedgerDbContext(DbContextOptions<LedgerDbContext> options) :
     /// Selects what belongs to an org's book. On one server the statement looks the book up itself, which costs no round trip: asking first
     /// cost a lone read a third of its time. A read of several statements takes the book from the rows of the first one.
     /// </summary>
-    internal async ValueTask<IQueryable<T>> OfAsync<T>(OrgId org, DbSet<T> rows)
+    /// <param name="org">The org.</param>
+    /// <param name="rows">All rows of the table.</param>
+    /// <param name="known">The book, when rows were read before; null to look it up.</param>
+    internal async ValueTask<IQueryable<T>> OfAsync<T>(OrgId org, DbSet<T> rows, Guid? known = null)
         where T : class
     {
-        if (IsDistributed)
-        {
-            var found = await BookOfAsync(org);
+        if (known is null && IsDistributed)
+            known = await BookOfAsync(org);
+        if (known is { } found)
             return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == found);
-        }
         var book = Orgs.Where(row => row.Org == org.Value).Select(row => row.Book);
         return rows.Where(row => EF.Property<Guid>(row, nameof(BookRow.Book)) == book.First());
     }

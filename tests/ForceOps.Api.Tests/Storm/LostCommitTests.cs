@@ -21,7 +21,7 @@ public sealed class LostCommitTests
         var tenant = service.NewTenant();
         await using var hold = await HoldTrackingIdAsync(service, tenant, trackingId);
         // A writer of the test's own: by its clock nobody looks for a lost commit any longer than the test wants.
-        var (clock, options) = (new MovableClock(), TestPostgres.Writer with { Writers = 1, LockTimeout = TimeSpan.FromMinutes(1) });
+        var (clock, options) = (new MovableClock(), new WriterOptions { Writers = 1, LockTimeout = TimeSpan.FromMinutes(1) });
         await using var source = LedgerDatabase.Open(postgres.ConnectionString);
         using var signal = new DelayedSignal();
         await using var writer = new LedgerWriter(source, options, signal, clock, NullLogger<LedgerWriter>.Instance);

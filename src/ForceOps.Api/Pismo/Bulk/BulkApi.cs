@@ -24,7 +24,7 @@ internal static class BulkApi
     /// The parts that wait between the one that is read and the one that is answered, so that the connections always have one.
     /// What waits outlives collections, which then have more to move.
     /// </summary>
-    private const int PartsAtOnce = 1;
+    private const int PartsWaiting = 1;
 
     /// <summary>
     /// The parts whose answers the client has not taken, some 50 MB of them. Many clients send all before they read anything, and would
@@ -89,7 +89,7 @@ internal static class BulkApi
     /// <summary>Reads, posts and answers at the same time, each part behind the one before.</summary>
     private static async Task PostEachAsync(LineSource source, BulkWriter bulk, PostingAnswers answers, CancellationToken aborted)
     {
-        var posting = Channels.CreateBounded<(IReadOnlyList<ReadLine> Lines, Task<IReadOnlyList<WriteResult>> Results)>(PartsAtOnce);
+        var posting = Channels.CreateBounded<(IReadOnlyList<ReadLine> Lines, Task<IReadOnlyList<WriteResult>> Results)>(PartsWaiting);
         var unread = Channels.CreateBounded<ReadOnlyMemory<byte>>(PartsUnread);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         await Task.WhenAll(Guarded(ReadAsync), Guarded(AnswerAsync), Guarded(WriteAsync));
